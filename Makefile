@@ -1,0 +1,42 @@
+# Two commands do everything: `make site` builds the website, `make test` checks the house.
+# Both set up what they need and are quick the second time. Works with GNU Make 3.81 (macOS).
+
+.DEFAULT_GOAL := site
+.PHONY: site serve test environment dev-environment browser lock clean help
+.NOTPARALLEL:
+
+bin := .venv/bin
+
+site: environment ## build the data packages and the website
+	$(bin)/mingzhang build
+	@echo
+	@echo "The website is in $(CURDIR)/site"
+	@echo "To look at it: make serve"
+
+serve: environment ## look at the website on this machine, built again at each change
+	$(bin)/mingzhang serve
+
+test: dev-environment browser ## lint, types and all tests, those in a browser included
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/pytest
+
+environment:
+	@.ci/setup-python run
+
+dev-environment:
+	@.ci/setup-python dev
+
+browser: dev-environment
+	@.ci/setup-browser
+
+lock: environment ## write the lock files again (renew the versions: make lock UPGRADE=1)
+	.ci/lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what was built; .venv stays
+	find site -mindepth 1 ! -path site/.gitignore -delete
+	rm -rf .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile

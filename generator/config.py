@@ -1,0 +1,63 @@
+"""Settings: one TOML file, ``mingzhang.toml``, and what the command line puts over it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.problems import ConfigError
+
+FILE = "mingzhang.toml"
+_FOLDERS = ("disclosures", "packages", "site", "templates", "content", "departments", "cache")
+_SITE = ("title", "base_url")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and what the site is called; folders are absolute."""
+
+    disclosures: Path
+    packages: Path
+    site: Path
+    templates: Path
+    content: Path
+    departments: Path
+    cache: Path
+    title: str
+    base_url: str
+
+    def with_folders(self, **folders: Path | None) -> Settings:
+        """These settings with some folders replaced; None leaves one as it is."""
+        given = {name: path.resolve() for name, path in folders.items() if path is not None}
+        return replace(self, **given)  # type: ignore[arg-type]  # names are checked by replace
+
+
+def read_settings(file: Path | None = None) -> Settings:
+    """Read the settings file: ``file``, or ``mingzhang.toml`` here. Raises ConfigError."""
+    path = (file or Path(FILE)).resolve()
+    if not path.is_file():
+        raise ConfigError(
+            f"{path}: no settings file here; run mingzhang where {FILE} is, or give --config FILE"
+        )
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    folders = _section(path, raw, "folders", _FOLDERS)
+    site = _section(path, raw, "site", _SITE)
+    places = {name: path.parent / folders[name] for name in _FOLDERS}
+    return Settings(**places, title=site["title"], base_url=site["base_url"].rstrip("/"))
+
+
+def _section(path: Path, raw: dict[str, Any], name: str, keys: tuple[str, ...]) -> dict[str, str]:
+    section = raw.get(name, {})
+    missing = [key for key in keys if not isinstance(section.get(key), str)]
+    unknown = sorted(set(section) - set(keys))
+    if missing or unknown:
+        raise ConfigError(
+            f"{path}: [{name}] needs the texts {', '.join(keys)}; "
+            f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
+        )
+    return {key: section[key] for key in keys}

@@ -1,0 +1,158 @@
+"""Normalising: each printed amount becomes one fact in exact yuan, with all that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.facts.departments import Departments, identify_department
+from generator.models import (
+    Cell,
+    Column,
+    Department,
+    Disclosure,
+    Extract,
+    Fact,
+    Project,
+    Row,
+    Table,
+)
+from generator.problems import Report
+from generator.tables.amounts import to_yuan
+from generator.tables.definitions import classes, definition
+from generator.tables.wording import fold
+
+PROJECT_TABLE = "budget-project-by-unit"
+KEY_TABLE = "key-projects"
+#: The funds of a project, in the order of the project table.
+FUNDS = (
+    "general_public_budget",
+    "government_managed_funds_budget",
+    "state_capital_operations_budget",
+    "special_fiscal_account_appropriation",
+    "other_funds",
+)
+_PHASES = {"budget": "approved", "final_accounts": "executed"}
+
+
+def normalise(extract: Extract, register: Departments, report: Report) -> Disclosure:
+    """Normalise all that ``extract`` holds. Raises UnreadableError on an unsafe identifier."""
+    department = identify_department(extract, register, report)
+    prefix = fact_prefix(department, extract)
+    facts = tuple(
+        fact
+        for table in extract.tables
+        if table.id != KEY_TABLE
+        for fact in _facts(table, extract, prefix)
+    )
+    return Disclosure(department, extract, facts, tuple(_projects(extract, prefix)))
+
+
+def fact_prefix(department: Department, extract: Extract) -> str:
+    """The beginning of all identifiers of a disclosure: ``<department>.<year>-<kind>``."""
+    return f"{department.id}.{extract.year}-{extract.kind.replace('_', '-')}"
+
+
+def _facts(table: Table, extract: Extract, prefix: str) -> Iterator[Fact]:
+    if not table.unit:
+        return  # reported as unit-missing or unit-unknown; an amount without unit is no fact
+    for row in table.rows:
+        for column, cell in zip(table.measures(row.side), row.cells, strict=True):
+            if cell is not None:
+                yield _fact(table, row, column, cell, extract, prefix)
+
+
+def fact_id(prefix: str, table: str, row: int, side: str, column: str) -> str:
+    """The identifier of an amount: its place in the disclosure, the same in every rebuild."""
+    return ".".join(part for part in (prefix, table, f"r{row}", side, column) if part)
+
+
+def _fact(
+    table: Table, row: Row, column: Column, cell: Cell, extract: Extract, prefix: str
+) -> Fact:
+    code, name = _class(table, row)
+    functional = definition(table.id).classification == "functional"
+    is_project = table.id == PROJECT_TABLE and row.level == 2
+    return Fact(
+        fact_id=fact_id(prefix, table.id, row.number, row.side, column.id),
+        table=table.id,
+        row=row.number,
+        column=column.id,
+        side=row.side,
+        functional_code=code if functional else "",
+        functional_name=name if functional else "",
+        economic_code="" if functional else code,
+        economic_name="" if functional else name,
+        item=row.item or column.item,
+        unit=row.unit,
+        project=row.name if is_project else "",
+        fund_source=column.fund_source or _row_fund(table, row),
+        expenditure_type=column.expenditure_type,
+        budget_phase=column.budget_phase or _PHASES[extract.kind],
+        label=row.label,
+        level=row.level,
+        role=row.role,
+        amount=to_yuan(cell.printed, table.unit),
+        printed=cell.printed,
+        printed_unit=table.unit,
+        page=extract.document.lines[cell.line - 1].page,
+        line=cell.line,
+    )
+
+
+def _class(table: Table, row: Row) -> tuple[str, str]:
+    """The code and name of the row's class; a class printed without its code gets it here."""
+    known = definition(table.id)
+    if row.code:
+        return row.code, row.name
+    if known.classification and row.role == "item" and not row.item:
+        entry = classes(known.classification).get(fold(row.name))
+        if entry:
+            return entry.code, row.name
+    return "", ""
+
+
+def _row_fund(table: Table, row: Row) -> str:
+    rules = definition(table.id).rows
+    return next((rule.fund_source for rule in rules if rule.item and rule.item == row.item), "")
+
+
+# ── projects ─────────────────────────────────────────────────────────────────────────────
+
+
+def _projects(extract: Extract, prefix: str) -> Iterator[Project]:
+    tables = {table.id: table for table in extract.tables}
+    table = tables.get(PROJECT_TABLE)
+    if table is None or not table.unit:
+        return
+    keys = _key_projects(tables.get(KEY_TABLE))
+    columns = [column.id for column in table.measures()]
+    for row in table.rows:
+        if row.level == 2:
+            yield _project(table, row, dict(zip(columns, row.cells, strict=True)), prefix, keys)
+
+
+def _key_projects(table: Table | None) -> set[tuple[str, str]]:
+    return {(row.unit, fold(row.name)) for row in table.rows} if table else set()
+
+
+def _project(
+    table: Table, row: Row, cells: dict[str, Cell | None], prefix: str, keys: set[tuple[str, str]]
+) -> Project:
+    total = cells["total"]
+    return Project(
+        project_id=f"{prefix}.{table.id}.r{row.number}",
+        unit=row.unit,
+        name=row.name,
+        amount=_yuan(total, table.unit),
+        printed=total.printed if total else "",
+        printed_unit=table.unit,
+        funds={fund: _yuan(cells.get(fund), table.unit) for fund in FUNDS},
+        target=row.text,
+        key=(row.unit, fold(row.name)) in keys,
+        line=row.line,
+    )
+
+
+def _yuan(cell: Cell | None, unit: str) -> Decimal | None:
+    return to_yuan(cell.printed, unit) if cell else None

@@ -1,0 +1,306 @@
+"""The named shapes that pass from room to room, in the order in which they arise.
+
+    Source file → Document → Extract (tables, sections) → Disclosure (facts, projects) → findings
+
+All are frozen. Amounts stay the printed text until ``Fact``, where they become exact yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["budget", "final_accounts"]
+Role = Literal["total", "subtotal", "item", "of_which"]
+
+#: What a line of the source text was used for; ``unread`` never passes without a problem.
+Use = Literal[
+    "blank",
+    "contents",
+    "heading",
+    "title",
+    "furniture",
+    "header",
+    "repeated_header",
+    "repeated_total",
+    "row",
+    "note",
+    "prose",
+    "unread",
+]
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source text: its number from 1, its page where breaks show, its text."""
+
+    number: int
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What people know about a source file; blank where a fact is not known."""
+
+    department: str = ""
+    department_name: str = ""
+    year: int | None = None
+    kind: Kind | None = None
+    title: str = ""
+    publisher: str = ""
+    language: str = ""
+    licence: str = ""
+    address: str = ""
+    published: str = ""
+    retrieved: str = ""
+    sha256: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file, decoded: its lines, its hash (of the bytes) and its sidecar."""
+
+    file: str
+    sha256: str
+    size: int
+    encoding: str
+    lines: tuple[Line, ...]
+    sidecar: Sidecar | None
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a standard table, as its definition gives it.
+
+    ``path`` is the stacked heading, outermost first. ``measure`` marks a column of amounts; the
+    terms after it say what an amount in it means (``style.md`` of the guide has the vocabulary).
+    """
+
+    id: str
+    title: str
+    title_english: str
+    path: tuple[str, ...]
+    measure: bool = False
+    fund_source: str = ""
+    expenditure_type: str = ""
+    budget_phase: str = ""
+    item: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed amount and the line that it stands on."""
+
+    printed: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One side of one printed row.
+
+    ``number`` counts the printed rows of its table from 1; the two sides of a two-sided row share
+    it. ``cells`` are in the order of the table's measure columns (of its side), None where the
+    source is blank. ``text`` holds the performance target of a project.
+    """
+
+    number: int
+    label: str
+    name: str
+    line: int
+    cells: tuple[Cell | None, ...]
+    side: str = ""
+    code: str = ""
+    level: int = 0
+    role: Role = "item"
+    unit: str = ""
+    item: str = ""
+    text: str = ""
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a text table (performance, self-evaluation): values by column, and its line."""
+
+    values: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One standard table of one disclosure, as printed."""
+
+    id: str
+    heading: str
+    unit: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    first_line: int
+    last_line: int
+    records: tuple[Record, ...] = ()
+
+    def measures(self, side: str = "") -> tuple[Column, ...]:
+        """The amount columns of ``side`` (``""``: of a table without sides), in printed order."""
+        return tuple(c for c in self.columns if c.measure and c.direction in ("", side))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of prose under one heading; paragraphs are separated by line feeds."""
+
+    part: int
+    part_title: str
+    topic: str
+    number: str
+    heading: str
+    level: int
+    text: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineUse:
+    """What one line of the source was used for, and in which part and table it stands."""
+
+    use: Use
+    part: int | None = None
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """All that a document says, before it is normalised."""
+
+    document: Document
+    kind: Kind
+    year: int
+    department_name: str
+    tables: tuple[Table, ...]
+    sections: tuple[Section, ...]
+    uses: Mapping[int, LineUse]
+
+
+# ── facts ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Who discloses: a lasting identifier, and the name that holds in the year at hand."""
+
+    id: str
+    name: str
+    name_english: str = ""
+    region_code: str = ""
+    region: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One printed amount, normalised to exact yuan, with its meaning and its place."""
+
+    fact_id: str
+    table: str
+    row: int
+    column: str
+    side: str
+    functional_code: str
+    functional_name: str
+    economic_code: str
+    economic_name: str
+    item: str
+    unit: str
+    project: str
+    fund_source: str
+    expenditure_type: str
+    budget_phase: str
+    label: str
+    level: int
+    role: Role
+    amount: Decimal
+    printed: str
+    printed_unit: str
+    page: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project of the project table: who runs it, its money by fund (yuan) and its target."""
+
+    project_id: str
+    unit: str
+    name: str
+    amount: Decimal | None
+    printed: str
+    printed_unit: str
+    funds: Mapping[str, Decimal | None]
+    target: str
+    key: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One disclosure, normalised: what the packages publish."""
+
+    department: Department
+    extract: Extract
+    facts: tuple[Fact, ...]
+    projects: tuple[Project, ...]
+
+    @property
+    def slug(self) -> str:
+        """The year and kind as they stand in addresses, such as ``2025-budget``."""
+        return f"{self.extract.year}-{self.extract.kind.replace('_', '-')}"
+
+    @property
+    def id(self) -> str:
+        """The identifier of the disclosure, such as ``…-data/2025-budget``."""
+        return f"{self.department.id}/{self.slug}"
+
+
+# ── checks ───────────────────────────────────────────────────────────────────────────────
+
+Outcome = Literal["holds", "rounding", "differs", "cannot_tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check at one place; figures are in the printed unit."""
+
+    rule: str
+    outcome: Outcome
+    table: str
+    row: int | None
+    column: str
+    expected: Decimal | None
+    printed: Decimal | None
+    difference: Decimal | None
+    printed_unit: str
+    inputs: tuple[str, ...]
+    sentence: str
+    line: int | None
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A disclosure and the findings of all its checks."""
+
+    disclosure: Disclosure
+    findings: tuple[Finding, ...] = field(default=())

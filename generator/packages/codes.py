@@ -1,0 +1,81 @@
+"""Code lists: the functional and economic codes seen, with all names under which they were seen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from generator.models import Disclosure
+from generator.packages.resources import ForeignKey, Resource, Value, fields
+from generator.tables.wording import fold
+
+_FIELDS = ("code", "name", "level=classification_level", "parent", "other_names", "years", "disclosures")
+_LEVELS = {3: "class", 5: "section", 7: "item"}
+_TITLES = {
+    "functional": ("功能分类科目", "Functional codes", "支出按功能分类的科目编码：钱用来做什么事。"),
+    "economic": ("经济分类科目", "Economic codes", "支出按经济分类的科目编码：钱花在什么东西上。"),
+}
+
+
+def code_list(classification: str, disclosures: Sequence[Disclosure]) -> Resource:
+    """All codes of ``functional`` or ``economic`` that ``disclosures`` print, by code."""
+    seen = _seen(classification, disclosures)
+    title, english, description = _TITLES[classification]
+    name = f"codes-{classification}"
+    return Resource(
+        name,
+        title,
+        english,
+        description,
+        "code_list",
+        fields(_FIELDS),
+        tuple(_row(code, seen[code], seen) for code in sorted(seen)),
+        ("code",),
+        (ForeignKey(("parent",), "", ("code",)),),
+    )
+
+
+_Seen = list[tuple[str, int, str]]  # name, year, disclosure
+
+
+def _seen(classification: str, disclosures: Sequence[Disclosure]) -> dict[str, _Seen]:
+    seen: dict[str, _Seen] = defaultdict(list)
+    for disclosure in disclosures:
+        for fact in disclosure.facts:
+            functional = classification == "functional"
+            code = fact.functional_code if functional else fact.economic_code
+            name = fact.functional_name if functional else fact.economic_name
+            if code:
+                seen[code].append((name, disclosure.extract.year, disclosure.id))
+    return seen
+
+
+def _row(code: str, seen: _Seen, codes: dict[str, _Seen]) -> tuple[Value, ...]:
+    name = _latest(seen)
+    parents = [code[:length] for length in (5, 3) if length < len(code) and code[:length] in codes]
+    return (
+        code,
+        name,
+        _LEVELS[len(code)],
+        parents[0] if parents else "",
+        _others(seen, name),
+        " ".join(sorted({str(year) for _, year, _ in seen})),
+        len({disclosure for _, _, disclosure in seen}),
+    )
+
+
+def _latest(seen: _Seen) -> str:
+    """The name most used in the latest year; the longest, then the first, of equals."""
+    latest = max(year for _, year, _ in seen)
+    counts = Counter(name for name, year, _ in seen if year == latest)
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _others(seen: _Seen, name: str) -> str:
+    years: dict[str, set[int]] = defaultdict(set)
+    for other, year, _ in seen:
+        if fold(other) != fold(name):
+            years[other].add(year)
+    return "|".join(
+        f"{other} ({', '.join(str(year) for year in sorted(years[other]))})" for other in sorted(years)
+    )

@@ -1,0 +1,213 @@
+"""Derived resources: facts, projects, prose, findings, problems and the source text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.facts.normalise import FUNDS, fact_prefix
+from generator.models import Checked, Disclosure, Fact, Finding, Project
+from generator.packages.resources import ForeignKey, Resource, Value, fields
+from generator.problems import Problem
+from generator.tables.definitions import definition
+from generator.tables.sided_rows import SIDES
+
+WHO = ("department", "year", "kind")
+_FACT_FIELDS = (
+    "fact_id", *WHO, "phase", "table", "row", "column", "direction", "panel",
+    "functional_code", "functional_name", "functional_class", "functional_section", "functional_item",
+    "economic_code", "economic_name", "economic_class", "economic_section",
+    "item", "unit", "project", "fund_source", "expenditure_type", "budget_phase",
+    "label", "level", "role", "amount_yuan", "printed", "printed_unit",
+    "source", "page", "x0", "top", "x1", "bottom", "line", "routes",
+)  # fmt: skip
+_PANELS = ("personnel", "public")
+_PROJECT_FIELDS = (
+    "project_id", *WHO, "unit", "name", "amount_yuan", "printed", "printed_unit",
+    *FUNDS, "performance_target", "key_project", "line",
+)  # fmt: skip
+_SECTION_FIELDS = (
+    "section_id", *WHO, "part", "part_title", "topic", "number", "heading", "level",
+    "text", "line_start", "line_end",
+)  # fmt: skip
+_FINDING_FIELDS = (
+    "finding_id", *WHO, "rule", "outcome", "table", "row", "side", "column",
+    "expected", "printed=printed_amount", "difference", "printed_unit", "inputs", "sentence", "line",
+)  # fmt: skip
+_PROBLEM_FIELDS = (
+    "problem_id", "code=problem_code", "severity", "file", "page", "line", "message", "mend",
+)  # fmt: skip
+_SOURCE_FIELDS = ("line", "page", "part", "table", "use", "text=line_text")
+CODE_KEYS = (
+    ForeignKey(("functional_code",), "codes-functional", ("code",)),
+    ForeignKey(("economic_code",), "codes-economic", ("code",)),
+)
+
+
+def _who(disclosure: Disclosure) -> tuple[Value, ...]:
+    extract = disclosure.extract
+    return disclosure.department.id, extract.year, extract.kind
+
+
+def phase(disclosure: Disclosure) -> str:
+    """The phase of the whole disclosure: ``approved`` (预算) or ``executed`` (决算)."""
+    return "approved" if disclosure.extract.kind == "budget" else "executed"
+
+
+def facts(disclosures: Sequence[Disclosure]) -> Resource:
+    """Every amount of every table in the tables' part of a disclosure, once, in exact yuan."""
+    rows = tuple(_fact(fact, each) for each in disclosures for fact in each.facts)
+    return Resource(
+        "facts",
+        "全部数字",
+        "All amounts",
+        "各表中的每一个金额各一行，换算成精确的元，并注明含义和出处。",
+        "derived",
+        fields(_FACT_FIELDS),
+        rows,
+        ("fact_id",),
+        CODE_KEYS,
+    )
+
+
+def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
+    functional = [_prefix(fact.functional_code, length) for length in (3, 5, 7)]
+    economic = [_prefix(fact.economic_code, length) for length in (3, 5)]
+    return (
+        fact.fact_id, *_who(disclosure), phase(disclosure), fact.table, fact.row, fact.column,
+        _direction(fact), fact.side if fact.side in _PANELS else "",
+        fact.functional_code, fact.functional_name, *functional,
+        fact.economic_code, fact.economic_name, *economic,
+        fact.item, fact.unit, fact.project, fact.fund_source, fact.expenditure_type, fact.budget_phase,
+        fact.label, fact.level, fact.role, fact.amount, fact.printed, fact.printed_unit,
+        disclosure.extract.document.file, fact.page, None, None, None, None, fact.line, "flow",
+    )  # fmt: skip
+
+
+def _direction(fact: Fact) -> str:
+    """The side of a two-sided table; elsewhere what the whole table is about."""
+    return fact.side if fact.side in SIDES else definition(fact.table).direction
+
+
+def _prefix(code: str, length: int) -> str:
+    return code[:length] if len(code) >= length else ""
+
+
+def projects(disclosures: Sequence[Disclosure]) -> Resource:
+    """The projects with their money by fund and their targets."""
+    rows = tuple(_project(project, each) for each in disclosures for project in each.projects)
+    return Resource(
+        "projects",
+        "项目",
+        "Projects",
+        "项目支出表中的每个项目：哪个单位、多少钱、来自哪里、要达到什么绩效目标。",
+        "derived",
+        fields(_PROJECT_FIELDS),
+        rows,
+        ("project_id",),
+    )
+
+
+def _project(project: Project, disclosure: Disclosure) -> tuple[Value, ...]:
+    return (
+        project.project_id, *_who(disclosure), project.unit, project.name,
+        project.amount, project.printed, project.printed_unit,
+        *(project.funds[fund] for fund in FUNDS), project.target, project.key, project.line,
+    )  # fmt: skip
+
+
+def sections(disclosures: Sequence[Disclosure]) -> Resource:
+    """The prose: duties, structure, explanations, glossary."""
+    rows = tuple(row for each in disclosures for row in _sections(each))
+    return Resource(
+        "sections",
+        "文字说明",
+        "Prose",
+        "职责、机构、情况说明、绩效和名词解释的正文。",
+        "derived",
+        fields(_SECTION_FIELDS),
+        rows,
+        ("section_id",),
+    )
+
+
+def _sections(disclosure: Disclosure) -> Iterator[tuple[Value, ...]]:
+    prefix = fact_prefix(disclosure.department, disclosure.extract)
+    for count, section in enumerate(disclosure.extract.sections, start=1):
+        yield (
+            f"{prefix}.section.s{count}", *_who(disclosure), section.part, section.part_title,
+            section.topic, section.number, section.heading, section.level, section.text,
+            section.first_line, section.last_line,
+        )  # fmt: skip
+
+
+def findings(checked: Sequence[Checked]) -> Resource:
+    """The outcome of every check."""
+    rows = tuple(row for each in checked for row in _findings(each))
+    return Resource(
+        "findings",
+        "核对结果",
+        "Findings",
+        "每一次算术核对的内容、用到的数字和结果；四舍五入与对不上分开。",
+        "derived",
+        fields(_FINDING_FIELDS),
+        rows,
+        ("finding_id",),
+    )
+
+
+def _findings(checked: Checked) -> Iterator[tuple[Value, ...]]:
+    prefix = fact_prefix(checked.disclosure.department, checked.disclosure.extract)
+    for count, finding in enumerate(checked.findings, start=1):
+        yield (f"{prefix}.finding.f{count}", *_who(checked.disclosure), *_outcome(finding))
+
+
+def _outcome(finding: Finding) -> tuple[Value, ...]:
+    return (
+        finding.rule, finding.outcome, finding.table, finding.row, finding.side, finding.column,
+        finding.expected, finding.printed, finding.difference, finding.printed_unit,
+        " ".join(finding.inputs), finding.sentence, finding.line,
+    )  # fmt: skip
+
+
+def problems(recorded: Sequence[Problem]) -> Resource:
+    """What could not be read as it should, with the mend."""
+    counts: dict[str, int] = {}
+    rows = []
+    for problem in recorded:
+        counts[problem.file] = counts.get(problem.file, 0) + 1
+        rows.append(
+            (
+                f"{problem.file}.p{counts[problem.file]}", problem.code, problem.severity,
+                problem.file, problem.page, problem.line, problem.message, problem.mend,
+            )  # fmt: skip
+        )
+    return Resource(
+        "problems",
+        "读取问题",
+        "Problems",
+        "读取时没有读懂、读全的地方，在哪里、怎样改正。",
+        "derived",
+        fields(_PROBLEM_FIELDS),
+        tuple(rows),
+        ("problem_id",),
+    )
+
+
+def source(disclosure: Disclosure) -> Resource:
+    """Every line of the source text and what it was used for; none is left out."""
+    uses = disclosure.extract.uses
+    rows = tuple(
+        (line.number, line.page, use.part, use.table, use.use, line.text)
+        for line in disclosure.extract.document.lines
+        for use in (uses[line.number],)
+    )
+    return Resource(
+        "source",
+        "原文",
+        "Source text",
+        "公开文件的原文，逐行照录，并注明每一行读成了什么。",
+        "derived",
+        fields(_SOURCE_FIELDS),
+        rows,
+        ("line",),
+    )

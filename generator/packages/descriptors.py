@@ -1,0 +1,134 @@
+"""Descriptors: the ``datapackage.json`` of a package (Data Package v2)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from generator.models import Disclosure, Sidecar
+from generator.packages.derived import phase
+from generator.packages.registers import title
+from generator.packages.resources import Resource, text
+
+_SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
+_LICENCES = [
+    {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0（仅限本站整理的数据；原文归发布者）",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    }
+]
+_CONTRIBUTORS = [{"title": "明账 Mingzhang", "roles": ["wrangler"]}]
+_NOT_STATED = "原文未注明"
+
+
+def to_csv(resource: Resource) -> bytes:
+    """Write a resource canonically: UTF-8, LF, one header row, blanks for what is missing."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(field.name for field in resource.fields)
+    writer.writerows([text(value) for value in row] for row in resource.rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def resource_descriptor(resource: Resource, data: bytes) -> dict[str, Any]:
+    """Describe a resource whose file holds ``data``."""
+    extra = {key: value for key, value in resource.extra.items() if value not in ("", [], None)}
+    return {
+        "name": resource.name,
+        "title": resource.title,
+        "titleEnglish": resource.english,
+        "description": resource.description,
+        "path": resource.path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "rows": len(resource.rows),
+        "category": resource.category,
+        **extra,
+        "schema": resource.schema(),
+    }
+
+
+def disclosure_descriptor(
+    disclosure: Disclosure, resources: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """Describe the package of one disclosure."""
+    extract, department = disclosure.extract, disclosure.department
+    return {
+        "$schema": _SCHEMA,
+        "name": disclosure.id.replace("/", "-"),
+        "id": disclosure.id,
+        "title": title(disclosure),
+        "titleEnglish": _english(disclosure),
+        "description": f"{title(disclosure)}的全部表格、数字、项目和文字说明，每个数字可查到原文位置。",
+        "department": {
+            "id": department.id,
+            "name": department.name,
+            "nameEnglish": department.name_english,
+            "region": department.region_code,
+            "regionName": department.region,
+            "level": department.level,
+        },
+        "year": extract.year,
+        "kind": extract.kind,
+        "phase": phase(disclosure),
+        "unit": next((table.unit for table in extract.tables if table.unit), ""),
+        "currency": "CNY",
+        "language": "zh-CN",
+        "licenses": _LICENCES,
+        "contributors": _CONTRIBUTORS,
+        "sources": [_source(disclosure)],
+        "resources": list(resources),
+    }
+
+
+def _english(disclosure: Disclosure) -> str:
+    kind = "budget" if disclosure.extract.kind == "budget" else "final accounts"
+    name = disclosure.department.name_english or disclosure.department.id
+    return f"{name}, {disclosure.extract.year} {kind}"
+
+
+def _source(disclosure: Disclosure) -> dict[str, Any]:
+    document = disclosure.extract.document
+    sidecar = document.sidecar or Sidecar()
+    described = {
+        "title": title(disclosure),
+        "path": sidecar.address,
+        "file": document.file,
+        "hash": f"sha256:{document.sha256}",
+        "bytes": document.size,
+        "encoding": document.encoding,
+        "publisher": sidecar.publisher,
+        "licence": sidecar.licence or _NOT_STATED,
+        "language": sidecar.language,
+        "published": sidecar.published,
+        "retrieved": sidecar.retrieved,
+        "note": sidecar.note,
+    }
+    return {key: value for key, value in described.items() if value}
+
+
+def consolidated_descriptor(
+    disclosures: Sequence[Disclosure], resources: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """Describe the package of all disclosures."""
+    return {
+        "$schema": _SCHEMA,
+        "name": "all",
+        "id": "all",
+        "title": "全部部门预算和决算",
+        "titleEnglish": "All budgets and final accounts",
+        "description": "收录的全部公开文件的数字、项目、文字说明、核对结果，以及部门名录和科目名录。",
+        "currency": "CNY",
+        "language": "zh-CN",
+        "licenses": _LICENCES,
+        "contributors": _CONTRIBUTORS,
+        "sources": [_source(disclosure) for disclosure in disclosures],
+        "resources": list(resources),
+    }

@@ -1,0 +1,91 @@
+"""Registers: the departments and the disclosures of the consolidated package."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from generator.facts.departments import FIELDS as DEPARTMENT_FIELDS
+from generator.facts.departments import Departments
+from generator.models import Checked, Disclosure, Sidecar
+from generator.packages.derived import phase
+from generator.packages.resources import Resource, Value, fields
+
+OUTCOMES = ("holds", "rounding", "differs", "cannot_tell")
+_DISCLOSURE_FIELDS = (
+    "disclosure_id", "department", "name=department_name", "year", "kind", "phase", "title",
+    "publisher", "language", "licence", "address", "published", "retrieved", "file", "sha256",
+    "tables", "rows", "facts", "projects", *(f"findings_{outcome}" for outcome in OUTCOMES), "problems",
+)  # fmt: skip
+
+
+def departments(disclosures: Sequence[Disclosure], register: Departments) -> Resource:
+    """The names of all departments that disclose, registered or not."""
+    rows: list[tuple[Value, ...]] = []
+    for department in sorted({each.department.id for each in disclosures}):
+        known = register.names(department)
+        rows += [_registered(row) for row in known]
+        if not known:
+            rows += _unregistered(department, disclosures)
+    return Resource(
+        "departments",
+        "部门",
+        "Departments",
+        "部门的长期标识、各年使用的名称、行政区划和层级；改名的部门有多行。",
+        "code_list",
+        fields([f"{name}=department_level" if name == "level" else name for name in DEPARTMENT_FIELDS]),
+        tuple(rows),
+        ("department", "name"),
+    )
+
+
+def _registered(row: Mapping[str, str]) -> tuple[Value, ...]:
+    return tuple(row[name] for name in DEPARTMENT_FIELDS)
+
+
+def _unregistered(department: str, disclosures: Sequence[Disclosure]) -> list[tuple[Value, ...]]:
+    own = [each for each in disclosures if each.department.id == department]
+    names = sorted({each.department.name for each in own})
+    rows: list[tuple[Value, ...]] = []
+    for name in names:
+        years = [each.extract.year for each in own if each.department.name == name]
+        rows.append((department, name, "", min(years), max(years), "", "", ""))
+    return rows
+
+
+def disclosures(checked: Sequence[Checked], problems: Mapping[str, int]) -> Resource:
+    """One row for each disclosure; ``problems`` counts them by file."""
+    return Resource(
+        "disclosures",
+        "公开文件",
+        "Disclosures",
+        "收录的每份公开文件：哪个部门、哪一年、预算还是决算，读出了多少，核对得怎样。",
+        "derived",
+        fields(_DISCLOSURE_FIELDS),
+        tuple(_disclosure(each, problems) for each in checked),
+        ("disclosure_id",),
+    )
+
+
+def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, ...]:
+    disclosure = checked.disclosure
+    extract, document = disclosure.extract, disclosure.extract.document
+    sidecar = document.sidecar or Sidecar()
+    outcomes = Counter(finding.outcome for finding in checked.findings)
+    tables = [table for table in extract.tables if table.rows]
+    return (
+        disclosure.id, disclosure.department.id, extract.department_name, extract.year, extract.kind,
+        phase(disclosure), title(disclosure), sidecar.publisher, sidecar.language, sidecar.licence,
+        sidecar.address, sidecar.published, sidecar.retrieved, document.file, document.sha256,
+        len(extract.tables), sum(len({row.number for row in table.rows}) for table in tables),
+        len(disclosure.facts), len(disclosure.projects),
+        *(outcomes[outcome] for outcome in OUTCOMES), problems.get(document.file, 0),
+    )  # fmt: skip
+
+
+def title(disclosure: Disclosure) -> str:
+    """The title of the disclosure: the sidecar's, or department, year and kind."""
+    extract = disclosure.extract
+    stated = extract.document.sidecar.title if extract.document.sidecar else ""
+    kind = "部门预算" if extract.kind == "budget" else "部门决算"
+    return stated or f"{extract.department_name}{extract.year}年{kind}"

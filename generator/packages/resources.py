@@ -1,0 +1,126 @@
+"""Resources: one CSV file each, with the fields that describe it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Value = str | int | bool | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a CSV file, as its schema describes it."""
+
+    name: str
+    type: str
+    title: str
+    english: str
+    description: str
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    column_type: str = ""
+    headings: tuple[str, ...] = ()
+    measure: bool = False
+
+    def descriptor(self) -> dict[str, Any]:
+        """The field as a Data Package v2 schema has it, with our own properties after it."""
+        full: dict[str, Any] = {
+            "name": self.name,
+            "type": self.type,
+            "title": self.title,
+            "titleEnglish": self.english,
+            "description": self.description,
+            "constraints": dict(self.constraints),
+            "columnType": self.column_type,
+            "headings": list(self.headings),
+            "measure": self.measure,
+        }
+        return {key: value for key, value in full.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Fields of one resource that must be found in another (``""``: in itself)."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference: tuple[str, ...]
+
+    def descriptor(self) -> dict[str, Any]:
+        """The key as a Data Package v2 schema has it."""
+        reference = {"resource": self.resource, "fields": list(self.reference)}
+        return {"fields": list(self.fields), "reference": reference}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One CSV file of a package: its fields, its rows in the fields' order, its keys."""
+
+    name: str
+    title: str
+    english: str
+    description: str
+    category: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The file's name in its package."""
+        return f"{self.name}.csv"
+
+    def schema(self) -> dict[str, Any]:
+        """The Table Schema of the file."""
+        schema: dict[str, Any] = {"fields": [each.descriptor() for each in self.fields]}
+        if self.primary_key:
+            schema["primaryKey"] = list(self.primary_key)
+        if self.foreign_keys:
+            schema["foreignKeys"] = [key.descriptor() for key in self.foreign_keys]
+        schema["missingValues"] = [""]
+        return schema
+
+
+@cache
+def dictionary() -> dict[str, Field]:
+    """All fields by name, from ``fields.yaml``."""
+    raw = yaml.safe_load((Path(__file__).parent / "fields.yaml").read_text(encoding="utf-8"))
+    return {name: _field(name, values) for name, values in raw.items()}
+
+
+def _field(name: str, raw: Mapping[str, Any]) -> Field:
+    return Field(
+        name,
+        raw["type"],
+        raw["title"],
+        raw["english"],
+        raw["description"],
+        raw.get("constraints", {}),
+        raw.get("columnType", ""),
+    )
+
+
+def fields(names: Sequence[str]) -> tuple[Field, ...]:
+    """The fields with these names; ``a=b`` is the dictionary's ``b`` under the name ``a``."""
+    chosen = []
+    for each in names:
+        name, _, entry = each.partition("=")
+        chosen.append(replace(dictionary()[entry or name], name=name))
+    return tuple(chosen)
+
+
+def text(value: Value) -> str:
+    """Write a value as it stands in a CSV file; None is blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,137 @@
+"""Standard tables as published: one row for each printed row and side, amounts as printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.models import Cell, Column, Row, Table
+from generator.packages.resources import Field, ForeignKey, Resource, Value, fields
+from generator.tables.amounts import to_decimal
+from generator.tables.definitions import Definition, definition
+
+_SIDE_FIELDS = {"two_sided": "direction", "two_panel": "panel"}
+
+
+def table_resource(table: Table, *, with_codes: bool) -> Resource:
+    """The resource of one standard table; codes refer to a code list if ``with_codes``."""
+    known = definition(table.id)
+    side = _SIDE_FIELDS.get(known.shape, "")
+    key = ("row", side) if side else ("row",)
+    return Resource(
+        name=table.id,
+        title=known.title,
+        english=known.title_english,
+        description=known.description,
+        category="standard_table",
+        fields=_fields(table, known, side),
+        rows=_records(table) if _is_text(known) else _rows(table, known, side),
+        primary_key=key,
+        foreign_keys=_foreign_keys(table, known) if with_codes else (),
+        extra=_extra(table, known),
+    )
+
+
+def _is_text(known: Definition) -> bool:
+    return known.shape in ("indicators", "self_evaluation")
+
+
+def _extra(table: Table, known: Definition) -> dict[str, object]:
+    return {
+        "order": known.order,
+        "shape": known.shape,
+        "unit": table.unit,
+        "heading": table.heading,
+        "notes": list(table.notes),
+        "lines": [table.first_line, table.last_line],
+    }
+
+
+def _fields(table: Table, known: Definition, side: str) -> tuple[Field, ...]:
+    if _is_text(known):
+        return (*fields(["row"]), *map(_text_field, table.columns), *fields(["line"]))
+    names = ["row", side, *_label_names(table, known)]
+    targets = [_text_field(c) for c in table.columns if c.id == "performance_target"]
+    return (
+        *fields([name for name in names if name]),
+        *(_measure(column, table.unit) for column in _measures(table)),
+        *targets,
+        *fields(["line"]),
+    )
+
+
+def _label_names(table: Table, known: Definition) -> list[str]:
+    code = ["code"] if any(row.code for row in table.rows) or known.classification else []
+    unit = ["unit"] if known.shape in ("units", "projects", "key_projects") else []
+    return [*code, "name", "label", "level", "role", *unit]
+
+
+def _measures(table: Table) -> list[Column]:
+    """The amount columns of all sides; one that both sides have stands once, under its heading."""
+    measures: dict[str, Column] = {}
+    for column in (column for column in table.columns if column.measure):
+        shared = replace(column, title=column.path[-1], path=column.path[-1:])
+        measures[column.id] = shared if column.id in measures else column
+    return list(measures.values())
+
+
+def _measure(column: Column, unit: str) -> Field:
+    description = f"单位：{unit}，小数位数与原表相同；原表为空则为空。" if unit else "原表没有注明单位。"
+    return Field(
+        column.id,
+        "number",
+        column.title,
+        column.title_english,
+        description,
+        column_type="value",
+        headings=column.path,
+        measure=True,
+    )
+
+
+def _text_field(column: Column) -> Field:
+    return Field(column.id, "string", column.title, column.title_english, f"原表“{column.title}”栏的文字。", headings=column.path)  # fmt: skip
+
+
+def _rows(table: Table, known: Definition, side: str) -> tuple[tuple[Value, ...], ...]:
+    names = _label_names(table, known)
+    has_target = any(column.id == "performance_target" for column in table.columns)
+    return tuple(
+        (
+            row.number,
+            *([row.side] if side else []),
+            *(_label(row, name) for name in names),
+            *_amounts(table, row),
+            *([row.text] if has_target else []),
+            row.line,
+        )
+        for row in table.rows
+    )
+
+
+def _label(row: Row, name: str) -> Value:
+    value: Value = getattr(row, name)
+    return value
+
+
+def _amounts(table: Table, row: Row) -> list[Value]:
+    columns = (column.id for column in table.measures(row.side))
+    cells = dict(zip(columns, row.cells, strict=True))
+    return [_amount(cells.get(column.id)) for column in _measures(table)]
+
+
+def _amount(cell: Cell | None) -> Value:
+    return to_decimal(cell.printed) if cell else None
+
+
+def _records(table: Table) -> tuple[tuple[Value, ...], ...]:
+    return tuple(
+        (number, *(record.values.get(c.id, "") for c in table.columns), record.line)
+        for number, record in enumerate(table.records, start=1)
+    )
+
+
+def _foreign_keys(table: Table, known: Definition) -> tuple[ForeignKey, ...]:
+    if not known.classification or known.shape == "units":
+        return ()
+    return (ForeignKey(("code",), f"codes-{known.classification}", ("code",)),)
+

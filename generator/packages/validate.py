@@ -1,0 +1,62 @@
+"""Validation: what frictionless checks, and what it does not.
+
+Frictionless checks types, constraints, primary and foreign keys, bytes and hashes. It leaves
+unique column types, the list of column types of the Fiscal Data Package, and files that no
+descriptor names; these are checked here.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from generator.problems import PackageError
+
+#: The column types of the Fiscal Data Package 1 that we use (specs.frictionlessdata.io/fiscal-data-package).
+COLUMN_TYPES = frozenset(
+    {
+        "activity:generic:project:code",
+        "activity:generic:project:label",
+        "administrative-classification:generic:level1:code",
+        "administrative-classification:generic:level1:label",
+        "administrative-classification:generic:level2:label",
+        "date:fiscal-year",
+        "economic-classification:generic:level1:code",
+        "economic-classification:generic:level2:code",
+        "expenditure-type:code",
+        "fin-source:generic:level1:code",
+        "functional-classification:generic:level1:code",
+        "functional-classification:generic:level2:code",
+        "functional-classification:generic:level3:code",
+        "phase:id",
+        "value",
+    }
+)
+
+
+def validate_package(folder: Path) -> None:
+    """Validate the package in ``folder``, offline. Raises PackageError with the first error."""
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    _validate_ours(folder, descriptor)
+    _validate_frictionless(folder)
+
+
+def _validate_ours(folder: Path, descriptor: dict[str, Any]) -> None:
+    paths = {resource["path"] for resource in descriptor["resources"]}
+    files = {path.name for path in folder.glob("*.csv")}
+    if paths != files:
+        raise PackageError(f"{folder}: files and resources differ: {sorted(paths ^ files)}")
+    for resource in descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            kind = field.get("columnType")
+            if kind is not None and kind not in COLUMN_TYPES:
+                raise PackageError(f"{folder}: {field['name']} has the unknown columnType {kind}")
+
+
+def _validate_frictionless(folder: Path) -> None:
+    import frictionless  # takes 0.2 s to import, and only building and testing need it
+
+    report = frictionless.Package(str(folder / "datapackage.json")).validate()
+    for place, title, note in report.flatten(["path", "title", "note"]):
+        raise PackageError(f"{folder}: {place}: {title}: {note}")

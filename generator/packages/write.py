@@ -1,0 +1,108 @@
+"""Writing: one package for each disclosure, and one of all of them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.facts import Departments
+from generator.models import Checked, Disclosure
+from generator.packages import derived, registers
+from generator.packages.codes import code_list
+from generator.packages.descriptors import (
+    consolidated_descriptor,
+    disclosure_descriptor,
+    resource_descriptor,
+    to_csv,
+)
+from generator.packages.resources import ForeignKey, Resource
+from generator.packages.tables import table_resource
+from generator.packages.validate import validate_package
+from generator.problems import Problem
+
+
+def write_packages(
+    checked: Sequence[Checked],
+    problems: Sequence[Problem],
+    register: Departments,
+    folder: Path,
+    progress: Callable[[str], None] = lambda name: None,
+) -> None:
+    """Write and validate all packages into ``folder``, which is empty.
+
+    Raises PackageError where a package of ours is not valid: that is a mistake of this program.
+    """
+    for each in checked:
+        _write_disclosure(each, problems, folder / each.disclosure.id)
+        progress(each.disclosure.id)
+    _write_consolidated(checked, problems, register, folder / "all")
+    progress("all")
+
+
+def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> None:
+    disclosure = checked.disclosure
+    own = [problem for problem in problems if problem.file == disclosure.extract.document.file]
+    resources = [
+        *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
+        derived.facts([disclosure]),
+        derived.projects([disclosure]),
+        derived.sections([disclosure]),
+        derived.findings([checked]),
+        derived.problems(own),
+        derived.source(disclosure),
+        *_code_lists([disclosure]),
+    ]
+    _write(folder, resources, lambda described: disclosure_descriptor(disclosure, described))
+
+
+def _write_consolidated(
+    checked: Sequence[Checked], problems: Sequence[Problem], register: Departments, folder: Path
+) -> None:
+    disclosures = [each.disclosure for each in checked]
+    counts = Counter(problem.file for problem in problems)
+    resources = [
+        registers.disclosures(checked, counts),
+        registers.departments(disclosures, register),
+        *(
+            _of_disclosures(resource)
+            for resource in (
+                derived.facts(disclosures),
+                derived.projects(disclosures),
+                derived.sections(disclosures),
+                derived.findings(checked),
+            )
+        ),
+        derived.problems(problems),
+        *_code_lists(disclosures),
+    ]
+    _write(folder, resources, lambda described: consolidated_descriptor(disclosures, described))
+
+
+def _code_lists(disclosures: Sequence[Disclosure]) -> list[Resource]:
+    return [code_list(each, disclosures) for each in ("functional", "economic")]
+
+
+def _of_disclosures(resource: Resource) -> Resource:
+    """In the consolidated package each row belongs to a disclosure of the register."""
+    key = ForeignKey(derived.WHO, "disclosures", derived.WHO)
+    return replace(resource, foreign_keys=(*resource.foreign_keys, key))
+
+
+def _write(
+    folder: Path,
+    resources: Sequence[Resource],
+    describe: Callable[[Sequence[dict[str, Any]]], dict[str, Any]],
+) -> None:
+    folder.mkdir(parents=True)
+    described = []
+    for resource in resources:
+        data = to_csv(resource)
+        (folder / resource.path).write_bytes(data)
+        described.append(resource_descriptor(resource, data))
+    text = json.dumps(describe(described), ensure_ascii=False, indent=2) + "\n"
+    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    validate_package(folder)

@@ -1,0 +1,218 @@
+"""What can go wrong: the catalogue of recorded problems, and the errors that stop a command.
+
+A *problem* is recorded and published, and the build goes on; an *error* stops the command.
+
+    MingzhangError
+    ├── ConfigError        the settings, or a path given on the command line
+    ├── DefinitionError    a standard table's definition in ``generator/definitions``
+    ├── PackageError       a data package that the website cannot read
+    └── OutputError        a folder that may not be written or replaced
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["fatal", "error", "warning"]
+
+
+class MingzhangError(Exception):
+    """The base of all errors that stop a command; its message says what, where and the mend."""
+
+
+class ConfigError(MingzhangError):
+    """The settings file or a command-line path is wrong."""
+
+
+class DefinitionError(MingzhangError):
+    """A definition of a standard table is wrong."""
+
+
+class PackageError(MingzhangError):
+    """A data package is malformed, so the website cannot read it."""
+
+
+class OutputError(MingzhangError):
+    """A folder may not be written or replaced."""
+
+
+class UnreadableError(MingzhangError):
+    """A disclosure cannot be read at all; caught by the build, which records it as a problem."""
+
+    def __init__(self, code: str, line: int | None = None, **values: object) -> None:
+        """Keep the problem's ``code`` in the catalogue, its ``line`` and its template's values."""
+        self.code, self.line, self.values = code, line, values
+        super().__init__(_template(code).what.format(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One entry of the catalogue: how grave it is, what it says and how it is mended."""
+
+    severity: Severity
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a disclosure that could not be read as it should.
+
+    ``severity``: ``fatal`` (no package is made), ``error`` (published without that part, exit
+    code 1) or ``warning`` (published, exit code 0). ``line`` counts from 1 in the source text.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    line: int | None
+    page: int | None
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Write the problem on one line, as the command line shows it."""
+        place = self.file + (f":{self.line}" if self.line else "")
+        return f"{place}: {self.severity} [{self.code}] {self.message} → {self.mend}"
+
+
+# Texts are Chinese: they are published on the site and read by the people who maintain one.
+CATALOGUE: dict[str, Template] = {
+    # The file as a whole.
+    "file-empty": Template("fatal", "文件是空的（没有任何文字）", "放入完整的公开文本，或删除该文件"),
+    "file-unreadable": Template("fatal", "无法打开文件：{reason}", "检查文件是否存在、是否有读取权限"),
+    "encoding-unknown": Template(
+        "fatal",
+        "无法识别文字编码：不是 UTF-8、UTF-16 或 GB18030（第 {offset} 字节起无法解码）",
+        "用文本编辑器另存为 UTF-8 后再试",
+    ),
+    "not-text": Template("fatal", "文件不是文本（{found}）", "放入提取出的文本（.txt）"),
+    "characters-lost": Template(
+        "error", "有 {count} 个无法显示的字符（U+FFFD），原文已损坏", "重新提取或换用原始文件"
+    ),
+    "not-a-disclosure": Template(
+        "fatal", "看不出是部门预算或部门决算：{reason}", "确认文件内容，或在同名 .yaml 中注明部门、年份和种类"
+    ),
+    "department-unknown": Template(
+        "fatal", "找不到部门名称", "在同名 .yaml 中写明 department_name"
+    ),
+    "year-unknown": Template("fatal", "找不到年份", "在同名 .yaml 中写明 year"),
+    "slug-unsafe": Template(
+        "fatal",
+        "标识符“{slug}”不能用作文件夹名",
+        "标识符只能用小写字母、数字和连字符，并且不能是保留名 all",
+    ),
+    "disclosure-duplicate": Template(
+        "fatal", "与“{other}”重复：同一部门、同一年份、同一种类", "只保留一份"
+    ),
+    "sidecar-invalid": Template("fatal", "说明文件“{sidecar}”有误：{reason}", "改正说明文件"),
+    "sidecar-contradicts": Template(
+        "fatal",
+        "说明文件写的{what}是“{sidecar}”，正文写的是“{text}”",
+        "核对原文，改正说明文件",
+    ),
+    "sidecar-orphan": Template(
+        "error", "说明文件没有对应的公开文本", "放入同名 .txt，或删除说明文件"
+    ),
+    "hash-differs": Template(
+        "fatal",
+        "文件的 SHA-256 与说明文件不符（现为 {found}）",
+        "若确认是新版本，更新说明文件中的 sha256",
+    ),
+    "department-unregistered": Template(
+        "warning",
+        "部门“{name}”不在部门名录中，暂用标识符“{slug}”",
+        "在 data/departments.csv 中登记该部门",
+    ),
+    # Parts and tables.
+    "part-missing": Template("error", "缺少第{part}部分，文件可能被截断", "放入完整的公开文本"),
+    "table-missing": Template("error", "没有找到“{title}”", "核对原文；标题不同则补入表格定义"),
+    "table-unknown": Template(
+        "error",
+        "不认识的表“{title}”，其中 {amounts} 个金额没有读取",
+        "在 generator/definitions 中补入该表的定义",
+    ),
+    "table-duplicate": Template("error", "表“{title}”出现了两次", "核对原文，只保留一张"),
+    "table-empty": Template("error", "表“{title}”只有表头，没有数据行", "核对原文，文件可能被截断"),
+    "table-cut-off": Template(
+        "error", "表“{title}”不完整：{reason}", "核对原文，文件可能被截断"
+    ),
+    "header-unknown": Template(
+        "error",
+        "表“{title}”的表头与定义不符：原文“{found}”，定义“{expected}”",
+        "在该表的定义中补入这种表头（layouts）",
+    ),
+    "unit-unknown": Template(
+        "error", "表“{title}”的金额单位“{unit}”无法识别", "核对原文，单位应为元、千元、万元或亿元"
+    ),
+    "unit-missing": Template("error", "表“{title}”没有注明金额单位，未换算为元", "核对原文"),
+    # Rows.
+    "too-few-amounts": Template(
+        "error",
+        "表“{title}”的一行应有 {expected} 个金额，只有 {found} 个：“{text}”",
+        "核对原文；该行金额没有读取",
+    ),
+    "too-many-amounts": Template(
+        "error",
+        "表“{title}”的一行应有 {expected} 个金额，却有 {found} 个：“{text}”",
+        "核对原文；该行金额没有读取",
+    ),
+    "amount-not-a-number": Template(
+        "error", "表“{title}”中的“{text}”不是金额", "核对原文；该格留空"
+    ),
+    "row-without-code": Template("warning", "表“{title}”的一行没有科目编码：“{text}”", "核对原文"),
+    "row-label-unknown": Template(
+        "warning", "表“{title}”中没有见过的行名“{text}”", "核对后补入该表的定义（rows）"
+    ),
+    "row-number-gap": Template(
+        "error", "表“{title}”的行次不连续：{previous} 之后是 {found}", "核对原文，可能漏行"
+    ),
+    "level-conflict": Template(
+        "warning", "表“{title}”的“{text}”缩进与编码的级次不一致", "核对原文；级次以编码为准"
+    ),
+    "line-unread": Template(
+        "error", "表“{title}”中有一行没有读懂：“{text}”", "核对原文，或补入该表的定义"
+    ),
+    "unit-unmatched": Template(
+        "warning", "项目表中的单位“{text}”在基本支出表中没有出现", "核对原文"
+    ),
+    "key-project-unmatched": Template(
+        "warning", "重点项目“{text}”在项目表中找不到同名、同额的项目", "核对原文"
+    ),
+    "cells-joined": Template(
+        "warning",
+        "表“{title}”跨页的单元格在文本中连在一起，无法可靠分开：“{text}”",
+        "对照原始文件；有 PDF 时按单元格读取",
+    ),
+    # The package.
+    "package-invalid": Template("fatal", "生成的数据包未通过校验：{reason}", "这是程序的错误，请报告"),
+    "reader-failed": Template("fatal", "读取时程序出错：{reason}", "这是程序的错误，请连同文件报告"),
+}
+
+
+def _template(code: str) -> Template:
+    return CATALOGUE[code]
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the problems of one file; pages are looked up from lines."""
+
+    file: str
+    pages: dict[int, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, line: int | None = None, **values: object) -> None:
+        """Record the problem ``code`` of the catalogue at ``line``, filling in its template."""
+        template = _template(code)
+        page = self.pages.get(line) if line else None
+        message = template.what.format(**values)
+        self.problems.append(
+            Problem(code, template.severity, self.file, line, page, message, template.mend)
+        )
+
+    @property
+    def fatal(self) -> bool:
+        """Tell whether any problem recorded so far forbids publishing the disclosure."""
+        return any(problem.severity == "fatal" for problem in self.problems)

@@ -1,0 +1,5 @@
+"""Reading: a source file becomes a document of numbered lines, with its sidecar."""
+
+from generator.reading.document import find_orphans, find_sources, read_document
+
+__all__ = ["find_orphans", "find_sources", "read_document"]

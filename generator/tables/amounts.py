@@ -1,0 +1,62 @@
+"""Amounts as printed: what is one, what looks like one and is not, and what only tries to be."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_AMOUNT = re.compile(rf"^-?{_DIGITS}(?:\.\d+)?$")
+_DECIMAL = re.compile(rf"^-?{_DIGITS}\.\d+$")
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+# Mostly digits, points and commas, but not an amount: 1.234.56, 12,3.4, 1O.00.
+_NEARLY = re.compile(r"^-?[\d.,，．OoQlIz%％*?？#×xX]*\d[\d.,，．OoQlIz%％*?？#×xXa-zA-Z]*$")
+
+_FACTORS = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+UNITS = tuple(_FACTORS)
+
+
+def is_amount(token: str) -> bool:
+    """Tell whether ``token`` is an amount or a whole number; thousands may be separated."""
+    return bool(_AMOUNT.match(token))
+
+
+def is_decimal(token: str) -> bool:
+    """Tell whether ``token`` is an amount with decimals, which no code or line number has."""
+    return bool(_DECIMAL.match(token))
+
+
+def is_code(token: str) -> bool:
+    """Tell whether ``token`` has the digits of a classification code: 3, 5 or 7 of them."""
+    return bool(_CODE.match(token))
+
+
+def is_nearly_amount(token: str) -> bool:
+    """Tell whether ``token`` was meant as an amount but is not one, such as ``1,5a6.29``."""
+    return (
+        not is_amount(token)
+        and bool(_NEARLY.match(token))
+        and sum(character.isdigit() for character in token) >= 2
+    )
+
+
+def to_decimal(printed: str) -> Decimal:
+    """Give the exact value of a printed amount, in its printed unit."""
+    return Decimal(printed.replace(",", ""))
+
+
+def to_yuan(printed: str, unit: str) -> Decimal:
+    """Give a printed amount in exact yuan; never fewer than two decimals.
+
+    Raises KeyError where ``unit`` is not one of ``UNITS``.
+    """
+    yuan = to_decimal(printed) * _FACTORS[unit]
+    exponent = yuan.normalize().as_tuple().exponent
+    places = max(2, -exponent if isinstance(exponent, int) else 2)
+    return yuan.quantize(Decimal(1).scaleb(-places))

@@ -1,0 +1,180 @@
+"""Blocks: where each table stands in the text, and what each of its lines is.
+
+Title, furniture, heading, notes and repeats are told apart from the lines that hold data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.models import Line, LineUse, Use
+from generator.problems import Report
+from generator.tables.amounts import is_decimal
+from generator.tables.definitions import Definition
+from generator.tables.furniture import is_furniture, is_label, printed_unit
+from generator.tables.headers import Header, find_header, is_ordinals
+from generator.tables.wording import fold, join
+
+_TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:.{0,40}?\d{4}年(?:度)?)?(?:部门)?$")
+_LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
+_NOTE = re.compile(r"^(?:备?注|说明)\s*[:：]")
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of one table; ``candidates`` are the definitions with its title."""
+
+    heading: str
+    candidates: tuple[Definition, ...]
+    first_line: int
+    unit: str = ""
+    header: Header | None = None
+    lines: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    last_line: int = 0
+
+
+class Scanner:
+    """Goes through the lines of a part once and sorts them into blocks."""
+
+    def __init__(
+        self,
+        lines: tuple[Line, ...],
+        part: int,
+        definitions: tuple[Definition, ...],
+        report: Report,
+    ) -> None:
+        """Scan ``lines`` of ``part`` for the tables of ``definitions``."""
+        self.part, self.report = part, report
+        self.lines = [line for line in lines if line.text.strip()]
+        self.titles: dict[str, tuple[Definition, ...]] = {}
+        for definition in definitions:
+            for title in definition.titles:
+                self.titles[title] = (*self.titles.get(title, ()), definition)
+        self.uses: dict[int, LineUse] = {}
+        self.blocks: list[Block] = []
+        self.unit, self.labelled = "", False
+
+    def scan(self) -> list[Block]:
+        """Sort all lines; returns the blocks, in order, those of unknown tables included."""
+        index = 0
+        while index < len(self.lines):
+            index += (
+                self._furniture(index)
+                or self._title(index)
+                or self._header(index)
+                or self._other(index)
+            )
+        return self.blocks
+
+    def _current(self) -> Block | None:
+        return self.blocks[-1] if self.blocks else None
+
+    def _use(self, line: Line, use: Use) -> None:
+        block = self._current()
+        table = block.header.definition.id if block and block.header else ""
+        self.uses[line.number] = LineUse(use, self.part, table)
+        if block:
+            block.last_line = line.number
+
+    def _furniture(self, index: int) -> int:
+        line = self.lines[index]
+        if not is_furniture(line.text):
+            return 0
+        self.labelled = is_label(line.text) or self.labelled
+        if unit := printed_unit(line.text):
+            self._set_unit(unit)
+        # Furniture may be printed before the title of the table that it belongs to.
+        self.uses[line.number] = LineUse("furniture", self.part)
+        return 1
+
+    def _set_unit(self, unit: str) -> None:
+        block = self._current()
+        if block and not block.lines:
+            block.unit = unit
+        else:
+            self.unit = unit
+
+    def _title(self, index: int) -> int:
+        for count in (1, 2, 3):
+            lines = self.lines[index : index + count]
+            title = self._known_title(fold("".join(line.text for line in lines)))
+            if title:
+                self._open(lines, self.titles[title])
+                return count
+        if self._is_unknown_title(index):
+            self._open(self.lines[index : index + 1], ())
+            return 1
+        return 0
+
+    def _known_title(self, text: str) -> str:
+        if text in self.titles:
+            return text
+        ends = (title for title in self.titles if text.endswith(title))
+        best = max(ends, key=len, default="")
+        return best if best and _TITLE_PREFIX.match(text[: -len(best)]) else ""
+
+    def _is_unknown_title(self, index: int) -> bool:
+        text = fold(self.lines[index].text)
+        block = self._current()
+        if not _LIKE_TITLE.match(text) or (block and block.header and not self._closed(block)):
+            return False
+        return self.labelled or block is None or bool(block.notes)
+
+    def _closed(self, block: Block) -> bool:
+        """A table may end with notes, or simply where a numbered title follows."""
+        return bool(block.notes) or self.labelled
+
+    def _open(self, lines: list[Line], candidates: tuple[Definition, ...]) -> None:
+        block = self._current()
+        repeated = block and candidates and block.candidates == candidates
+        if not repeated:
+            heading = join([line.text for line in lines])
+            self.blocks.append(Block(heading, candidates, lines[0].number, self.unit))
+        self.unit, self.labelled = "", False
+        for line in lines:
+            self._use(line, "title")
+
+    def _header(self, index: int) -> int:
+        block = self._current()
+        if block is None:
+            return 0
+        candidates = (block.header.definition,) if block.header else block.candidates
+        texts = [line.text for line in self.lines[index : index + 80]]
+        header = find_header(texts, candidates)
+        if header is None:
+            return self._ordinals(index)
+        use: Use = "repeated_header" if block.header else "header"
+        block.header = block.header or header
+        for line in self.lines[index : index + header.length]:
+            self._use(line, use)
+        return header.length
+
+    def _ordinals(self, index: int) -> int:
+        if not is_ordinals(self.lines[index].text):
+            return 0
+        block = self._current()
+        assert block is not None  # _header has asked
+        self._use(self.lines[index], "repeated_header" if block.lines else "header")
+        return 1
+
+    def _other(self, index: int) -> int:
+        line, block = self.lines[index], self._current()
+        if block is None:
+            self._use(line, "prose")
+        elif _NOTE.match(line.text.strip()) or (block.notes and not _is_data(line.text)):
+            block.notes.append(line)
+            self._use(line, "note")
+        else:
+            block.lines.append(line)
+            self._use(line, "row")
+        return 1
+
+
+def _is_data(text: str) -> bool:
+    """Tell whether a line below the notes is data after all: cells, or amounts side by side."""
+    tokens = text.split()
+    decimals = [is_decimal(token) for token in tokens]
+    side_by_side = any(a and b for a, b in zip(decimals, decimals[1:], strict=False))
+    return "\t" in text or side_by_side or (len(tokens) == 2 and decimals[1])

@@ -1,0 +1,244 @@
+"""Definitions of the standard tables: YAML files, validated on load (see their README)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from generator.models import Column, Kind, Role
+from generator.problems import DefinitionError
+from generator.tables.wording import fold
+
+FOLDER = Path(__file__).parent.parent / "definitions"
+SHAPES = (
+    "coded",
+    "labelled",
+    "units",
+    "projects",
+    "single",
+    "two_sided",
+    "two_panel",
+    "key_projects",
+    "indicators",
+    "self_evaluation",
+)
+_VARIANTS = "｜"
+_LISTS = ("functional-classes", "economic-classes")
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """What is known of a printed row label."""
+
+    labels: frozenset[str]
+    item: str = ""
+    role: Role = "item"
+    level: int | None = None
+    side: str = ""
+    fund_source: str = ""
+    numbered: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One cell of a stacked heading: its variants, folded, and whether it may be missing."""
+
+    variants: tuple[str, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way in which a table's heading is printed."""
+
+    columns: tuple[Column, ...]
+    headings: tuple[Heading, ...]
+    optional: frozenset[str] = frozenset()
+
+    def without(self, absent: Iterable[str]) -> tuple[Column, ...]:
+        """The columns, less those whose innermost heading is among ``absent``."""
+        gone = set(absent)
+        return tuple(c for c in self.columns if not (c.path and fold(c.path[-1]) in gone))
+
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """A check: in each row, the column ``total`` is the sum of the columns ``parts``."""
+
+    total: str
+    parts: tuple[str, ...]
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSum:
+    """A check: the row ``total`` is the sum of the rows ``parts`` (none named: all items)."""
+
+    total: str
+    parts: tuple[str, ...] = ()
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The arithmetic that a table's definition promises."""
+
+    row_sums: tuple[RowSum, ...] = ()
+    sums: tuple[ItemSum, ...] = ()
+    equal: tuple[tuple[str, str], ...] = ()
+    tree: bool = False
+    units: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What is known of one standard table, in all its variants."""
+
+    id: str
+    order: int
+    kind: Kind
+    title: str
+    title_english: str
+    description: str
+    titles: frozenset[str]
+    shape: str
+    layouts: tuple[Layout, ...]
+    located_by: str = "title"
+    classification: str = ""
+    direction: str = ""
+    required: bool = False
+    totals: frozenset[str] = frozenset()
+    rows: tuple[RowRule, ...] = ()
+    classes: str = ""
+    codes: dict[str, str] = field(default_factory=dict)
+    checks: Checks = Checks()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassEntry:
+    """A class (类) of a classification: its code (3 digits or none) and its printed names."""
+
+    code: str
+    english: str
+    names: tuple[str, ...]
+
+
+_Sum = TypeVar("_Sum", RowSum, ItemSum)
+
+
+@cache
+def definitions() -> tuple[Definition, ...]:
+    """All definitions, in order. Raises DefinitionError, naming file and key."""
+    files = [path for path in sorted(FOLDER.glob("*.yaml")) if path.stem not in _LISTS]
+    return tuple(sorted(map(load, files), key=lambda d: (d.kind, d.order, d.id)))
+
+
+@cache
+def definition(table: str) -> Definition:
+    """The definition with the identifier ``table``. Raises KeyError."""
+    return {each.id: each for each in definitions()}[table]
+
+
+@cache
+def classes(classification: str) -> dict[str, ClassEntry]:
+    """The classes of ``functional`` or ``economic`` by folded printed name."""
+    entries = yaml.safe_load((FOLDER / f"{classification}-classes.yaml").read_text("utf-8"))
+    return {
+        fold(name): ClassEntry(entry["code"], entry["english"], tuple(entry["names"]))
+        for entry in entries
+        for name in entry["names"]
+    }
+
+
+def load(path: Path) -> Definition:
+    """Read and validate one definition. Raises DefinitionError, naming file and key."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        return _definition(path.stem, raw)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        message = f"{path.name}: {type(error).__name__} {error}; compare with definitions/README.md"
+        raise DefinitionError(message) from error
+
+
+def _definition(stem: str, raw: dict[str, Any]) -> Definition:
+    unknown = raw.keys() - {*Definition.__dataclass_fields__}
+    if unknown:
+        raise ValueError(f"unknown keys {sorted(unknown)}")
+    if raw["id"] != stem or raw["shape"] not in SHAPES:
+        raise ValueError(f"id {raw['id']!r} or shape {raw['shape']!r} is wrong")
+    built = {
+        **raw,
+        "titles": frozenset(fold(title) for title in raw["titles"]),
+        "layouts": tuple(_layout(each["columns"]) for each in raw["layouts"]),
+        "totals": frozenset(fold(label) for label in raw.get("totals", ())),
+        "rows": tuple(_row_rule(each) for each in raw.get("rows", ())),
+        "codes": raw.get("codes", {}),
+        "checks": _checks(raw.get("checks", {})),
+    }
+    result = Definition(**built)
+    _validate_checks(result)
+    return result
+
+
+def _layout(raw: list[dict[str, Any]]) -> Layout:
+    optional = frozenset(each["id"] for each in raw if each.get("optional"))
+    return Layout(tuple(_column(each) for each in raw), _headings(raw), optional)
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    values = {key: value for key, value in raw.items() if key not in ("path", "optional")}
+    return Column(path=tuple(part.split(_VARIANTS)[0] for part in raw["path"]), **values)
+
+
+def _headings(raw: list[dict[str, Any]]) -> tuple[Heading, ...]:
+    """The cells of the stacked heading: each place in the paths once."""
+    seen: dict[tuple[str, ...], Heading] = {}
+    for column in raw:
+        path = tuple(column["path"])
+        for depth in range(1, len(path) + 1):
+            optional = bool(column.get("optional")) and depth == len(path)
+            variants = tuple(fold(text) for text in path[depth - 1].split(_VARIANTS))
+            seen.setdefault(path[:depth], Heading(variants, optional))
+    return tuple(seen.values())
+
+
+def _row_rule(raw: dict[str, Any]) -> RowRule:
+    values = {key: value for key, value in raw.items() if key != "label"}
+    labels = frozenset(fold(text) for text in raw["label"].split(_VARIANTS))
+    return RowRule(labels=labels, **values)
+
+
+def _checks(raw: dict[str, Any]) -> Checks:
+    return Checks(
+        row_sums=tuple(_sum(RowSum, each) for each in raw.get("row_sums", ())),
+        sums=tuple(_sum(ItemSum, each) for each in raw.get("sums", ())),
+        equal=tuple((first, second) for first, second in raw.get("equal", ())),
+        tree=raw.get("tree", False),
+        units=raw.get("units", False),
+    )
+
+
+def _sum(kind: type[_Sum], raw: dict[str, Any]) -> _Sum:
+    return kind(raw["total"], tuple(raw.get("parts", ())), raw.get("side", ""))
+
+
+def _validate_checks(definition: Definition) -> None:
+    """A check that names a column or an item which does not exist would silently check nothing."""
+    columns = {column.id for layout in definition.layouts for column in layout.columns}
+    items = {rule.item for rule in definition.rows}
+    for row_sum in definition.checks.row_sums:
+        _known({row_sum.total, *row_sum.parts}, columns, "column")
+    for item_sum in definition.checks.sums:
+        _known({item_sum.total, *item_sum.parts}, items, "item")
+    for pair in definition.checks.equal:
+        _known(set(pair), items, "item")
+
+
+def _known(named: set[str], known: set[str], what: str) -> None:
+    if missing := sorted(named - known):
+        raise ValueError(f"checks name the unknown {what} {', '.join(missing)}")

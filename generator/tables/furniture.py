@@ -1,0 +1,47 @@
+"""Page furniture: what is printed around tables and is not data."""
+
+from __future__ import annotations
+
+import re
+
+from generator.reading.paging import is_page_number
+from generator.tables.amounts import UNITS
+from generator.tables.wording import fold
+
+_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(?:人民币)?\s*([千百万亿]{0,2}元)")
+_ANY_UNIT = re.compile(r"^\s*(?:金额)?单位[:：]\s*([^\s:：]{1,8})\s*$")
+_NAME = re.compile(
+    r"(?:单位名称|部门名称|编制单位|编制部门|公开部门|填报单位|部门|预算单位)[:：]\s*([^\s:：]+?)\s*(?=单位[:：]|金额单位|$|\s)"
+)
+_LABEL = re.compile(r"^(?:附|公开)?表?(?:表\d{1,2}|公开\d{2}表|附件\d*)(?:[-—]\d+)?$")
+
+
+def printed_unit(text: str) -> str:
+    """The unit that a line of furniture names (万元 …), or an empty text."""
+    match = _UNIT.search(text) or _ANY_UNIT.search(text)
+    return match.group(1) if match else ""
+
+
+def printed_name(text: str) -> str:
+    """The department that a line of furniture names, or an empty text."""
+    match = _NAME.search(text)
+    return match.group(1) if match else ""
+
+
+def is_known_unit(unit: str) -> bool:
+    """Tell whether ``unit`` is one that amounts can be computed in."""
+    return unit in UNITS
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line only numbers a table: ``表1``, ``表 12``, ``公开01表``, ``附表1``."""
+    return bool(_LABEL.match(fold(text)))
+
+
+def is_furniture(text: str) -> bool:
+    """Tell whether a line is furniture: unit, department, page number or the table's number."""
+    stripped = text.strip()
+    if not stripped or is_page_number(text) or is_label(stripped):
+        return bool(stripped)
+    rest = _NAME.sub("", _UNIT.sub("", _ANY_UNIT.sub("", stripped)))
+    return not rest.strip(" 　:：") and rest != stripped

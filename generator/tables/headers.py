@@ -1,0 +1,81 @@
+"""Headings of tables: found as a run of lines that is made of just the layout's heading cells.
+
+In running text the cells of a stacked heading stand one after the other, each wrapped over lines.
+So the lines, joined without spaces, must be the layout's headings in some order, each once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.models import Column
+from generator.tables.definitions import Definition, Heading, Layout
+from generator.tables.wording import fold
+
+_LONGEST = 80
+_ORDINALS = re.compile(r"^(?:栏次|\*+)?(?:\d+|栏次|行次|[A-Z])+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A heading that was found: how many lines it takes and the columns it stands over."""
+
+    definition: Definition
+    layout: Layout
+    columns: tuple[Column, ...]
+    length: int
+
+
+def find_header(texts: Sequence[str], definitions: Sequence[Definition]) -> Header | None:
+    """Find the heading of one of ``definitions`` at the start of ``texts`` (no blank lines)."""
+    for definition in definitions:
+        for layout in definition.layouts:
+            if layout.headings and (found := _match(texts, layout)):
+                length, absent = found
+                columns = layout.without(absent)
+                return Header(definition, layout, columns, length)
+    return None
+
+
+def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[str, ...]] | None:
+    least = sum(min(map(len, h.variants)) for h in layout.headings if not h.optional)
+    most = sum(max(map(len, h.variants)) for h in layout.headings)
+    joined = ""
+    for count, text in enumerate(texts[:_LONGEST], start=1):
+        joined += fold(text)
+        if len(joined) > most:
+            return None
+        if len(joined) >= least:
+            left = _cover(joined, layout.headings)
+            if left is not None:
+                return count, tuple(heading.variants[0] for heading in left)
+    return None
+
+
+def _cover(text: str, headings: tuple[Heading, ...]) -> tuple[Heading, ...] | None:
+    """Cover ``text`` with ``headings``; the optional ones left over, or None if it cannot be."""
+    if not text:
+        return headings if all(heading.optional for heading in headings) else None
+    for index, heading in enumerate(headings):
+        if heading in headings[:index]:
+            continue
+        for variant in heading.variants:
+            if text.startswith(variant):
+                rest = _cover(text[len(variant) :], headings[:index] + headings[index + 1 :])
+                if rest is not None:
+                    return rest
+    return None
+
+
+def is_ordinals(text: str) -> bool:
+    """Tell whether a line only numbers the columns: ``栏次 1 2 3``, ``1 2 … 12``, ``** 1 2``."""
+    tokens = text.split()
+    if not tokens or not _ORDINALS.match("".join(tokens)):
+        return False
+    numbers = [int(token) for token in tokens if token.isdigit()]
+    counted = "栏" in text or "*" in text
+    return bool(numbers) and (counted or len(numbers) > 2) and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    ) and numbers[0] == 1

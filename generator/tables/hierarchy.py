@@ -1,0 +1,112 @@
+"""Hierarchy: the level and role of each row, from its code, its label and its indentation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.models import Cell, Role, Row
+from generator.tables.definitions import Definition, RowRule, classes
+from generator.tables.rows import Reading
+from generator.tables.wording import fold, is_enumerated, strip_enumerator
+
+_LEVEL_OF_LENGTH = {3: 1, 5: 2, 7: 3}
+
+
+def assign_hierarchy(rows: list[Row], reading: Reading) -> tuple[Row, ...]:
+    """Give rows their ``level``, ``role``, ``item`` and plain ``name``; report unknown labels."""
+    definition = reading.definition
+    if definition.shape in ("projects", "key_projects"):
+        return tuple(rows)
+    codes = {row.code for row in rows if row.code}
+    ranked = [_ranked(row, codes, reading) for row in rows]
+    _compare_indentation(ranked, reading)
+    return tuple(ranked)
+
+
+def _ranked(row: Row, codes: set[str], reading: Reading) -> Row:
+    definition = reading.definition
+    if fold(row.label) in definition.totals:
+        return replace(row, role="total", level=0)
+    if row.code:
+        parent = any(code != row.code and code.startswith(row.code) for code in codes)
+        role: Role = "subtotal" if parent else "item"
+        return replace(row, level=_LEVEL_OF_LENGTH.get(len(row.code), 1), role=role)
+    if definition.shape == "single":
+        return replace(row, role="total", level=0, name=row.name or definition.title)
+    if definition.shape == "units":
+        return row
+    return _by_label(row, reading)
+
+
+def _by_label(row: Row, reading: Reading) -> Row:
+    name = strip_enumerator(row.label)
+    rule = find_rule(row, reading.definition)
+    if rule:
+        level = rule.level if rule.level is not None else (0 if rule.role == "total" else 1)
+        return replace(
+            row, name=name, role=rule.role, level=level + _deeper(row, rule), item=rule.item
+        )
+    if _is_class(name, row.side, reading.definition):
+        return replace(row, name=name, role="item", level=1)
+    if reading.definition.shape == "coded":
+        reading.report.add("row-without-code", row.line, title=reading.title, text=row.label)
+    elif row.label:
+        reading.report.add("row-label-unknown", row.line, title=reading.title, text=row.label)
+    return replace(row, name=name, role="item", level=1)
+
+
+def _deeper(row: Row, rule: RowRule) -> int:
+    return 1 if "*" in rule.labels and row.indent else 0
+
+
+def find_rule(row: Row, definition: Definition) -> RowRule | None:
+    """The rule for the row's label, its side and whether it is numbered; ``*`` fits the rest."""
+    label = fold(strip_enumerator(row.label))
+    numbered = is_enumerated(row.label)
+    for rule in definition.rows:
+        if rule.side not in ("", row.side):
+            continue
+        if rule.numbered is not None and rule.numbered != numbered:
+            continue
+        if label in rule.labels or fold(row.label) in rule.labels:
+            return rule
+    rest = next((rule for rule in definition.rows if "*" in rule.labels), None)
+    return rest if rest and not numbered else None
+
+
+def _is_class(name: str, side: str, definition: Definition) -> bool:
+    return bool(
+        definition.classes
+        and side in ("", "expenditure")
+        and fold(name) in classes(definition.classes)
+    )
+
+
+def _compare_indentation(rows: Sequence[Row], reading: Reading) -> None:
+    """Where the table is indented, indentation and code must tell the same level."""
+    if not any(row.indent for row in rows):
+        return
+    for row in rows:
+        if row.code and row.indent != row.level - 1:
+            reading.report.add("level-conflict", row.line, title=reading.title, text=row.label)
+
+
+def drop_repeated_totals(rows: list[Row], definition: Definition) -> tuple[list[Row], list[Row]]:
+    """Split off total rows that repeat the first one on a continuation page, to the letter."""
+    kept: list[Row] = []
+    repeated: list[Row] = []
+    first: tuple[str | None, ...] | None = None
+    for row in rows:
+        amounts = _printed(row.cells)
+        is_total = fold(row.label) in definition.totals
+        if is_total and first is not None and amounts == first:
+            repeated.append(row)
+            continue
+        first = amounts if is_total and first is None else first
+        kept.append(replace(row, number=row.number - len(repeated)))
+    return kept, repeated
+
+
+def _printed(cells: tuple[Cell | None, ...]) -> tuple[str | None, ...]:
+    return tuple(cell.printed if cell else None for cell in cells)

@@ -1,0 +1,92 @@
+"""Identity: the department, year and kind that a disclosure names, checked against its sidecar."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.models import Document, Kind, Sidecar
+from generator.problems import Report, UnreadableError
+from generator.tables.furniture import printed_name
+from generator.tables.parts import Part
+from generator.tables.wording import fold, join
+
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_KINDS: dict[str, Kind] = {"决算": "final_accounts", "预算": "budget"}
+_KIND_NAMES = {"budget": "部门预算", "final_accounts": "部门决算"}
+_OVERVIEW = re.compile(r"^第[一二]部分(.{4,50}?)(?:部门)?(?:概况|基本情况)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who disclosed what, for which year."""
+
+    department_name: str
+    year: int
+    kind: Kind
+
+
+def identify(document: Document, parts: tuple[Part, ...], report: Report) -> Identity:
+    """Read the identity off the text, and the sidecar where the text is silent.
+
+    Raises UnreadableError where it cannot be told, or where sidecar and text contradict.
+    """
+    sidecar = document.sidecar or Sidecar()
+    title = _titles(document, parts)
+    kind = _agree("种类", sidecar.kind, _kind(title), _KIND_NAMES)
+    if kind is None:
+        raise UnreadableError("not-a-disclosure", reason="没有“部门预算表”或“部门决算表”的标题")
+    year = _agree("年份", sidecar.year, _year(title), {})
+    if year is None:
+        raise UnreadableError("year-unknown")
+    name = _name(document, parts)
+    if sidecar.department_name and name and fold(name) != fold(sidecar.department_name):
+        raise _contradiction("部门", sidecar.department_name, name)
+    name = name or sidecar.department_name
+    if not name:
+        raise UnreadableError("department-unknown")
+    return Identity(name, int(year), "budget" if kind == "budget" else "final_accounts")
+
+
+def _titles(document: Document, parts: tuple[Part, ...]) -> list[str]:
+    """The texts that name year and kind, the surest first: headings of parts, then the front."""
+    headings = sorted((part for part in parts if part.number), key=lambda part: part.number != 2)
+    front = [line.text for line in document.lines if line.text.strip()][:8]
+    return [*(fold(part.title) for part in headings), fold(join(front))]
+
+
+def _kind(titles: list[str]) -> Kind | None:
+    for title in titles:
+        for word, kind in _KINDS.items():
+            if word in title:
+                return kind
+    return None
+
+
+def _year(titles: list[str]) -> int | None:
+    for title in titles:
+        if match := _YEAR.search(title):
+            return int(match.group(1))
+    return None
+
+
+def _name(document: Document, parts: tuple[Part, ...]) -> str:
+    """The name that the tables print most often; failing that, the overview's heading."""
+    names = Counter(name for line in document.lines if (name := printed_name(line.text)))
+    if names:
+        return max(names, key=lambda name: (names[name], name))
+    for part in parts:
+        if match := _OVERVIEW.match(fold(part.title)):
+            return match.group(1)
+    return ""
+
+
+def _agree(what: str, sidecar: object, text: object, names: dict[str, str]) -> object:
+    if sidecar is not None and text is not None and sidecar != text:
+        raise _contradiction(what, names.get(str(sidecar), sidecar), names.get(str(text), text))
+    return text if text is not None else sidecar
+
+
+def _contradiction(what: str, sidecar: object, text: object) -> UnreadableError:
+    return UnreadableError("sidecar-contradicts", what=what, sidecar=sidecar, text=text)

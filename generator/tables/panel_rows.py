@@ -1,0 +1,85 @@
+"""Rows of two-panel tables: two lists of codes side by side, of different length.
+
+The class of a code, or the label of a total, tells the panel; the place on the line does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.models import Line, Row
+from generator.tables.amounts import is_amount, is_code, is_decimal, is_nearly_amount
+from generator.tables.rows import Reading, checked_cells
+from generator.tables.wording import fold, join
+
+
+@dataclass(slots=True)
+class _Entry:
+    line: Line
+    code: str = ""
+    pieces: list[str] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
+
+
+def read_two_panel(reading: Reading) -> list[Row]:
+    """Read the rows of all panels; entries that share a printed row share its number."""
+    order = list(dict.fromkeys(column.direction for column in reading.columns))
+    rows: list[Row] = []
+    for entry in _entries(reading.lines):
+        panel = _panel(entry, reading)
+        last = rows[-1] if rows else None
+        beside = last is not None and order.index(panel) > order.index(last.side)
+        number = (last.number if last else 0) + (0 if beside else 1)
+        rows.append(_row(number, panel, entry, reading))
+    return rows
+
+
+def _entries(lines: Sequence[Line]) -> list[_Entry]:
+    entries: list[_Entry] = []
+    for line in lines:
+        for token in line.text.split():
+            if not entries or _begins(token, entries[-1]):
+                entries.append(_Entry(line))
+            _put(entries[-1], token)
+    return entries
+
+
+def _begins(token: str, entry: _Entry) -> bool:
+    if is_code(token):
+        return bool(entry.amounts or entry.pieces or entry.code)
+    return bool(entry.amounts) and not is_decimal(token)
+
+
+def _put(entry: _Entry, token: str) -> None:
+    if is_code(token) and not entry.pieces:
+        entry.code = token
+    elif is_decimal(token) or (entry.pieces and (is_amount(token) or is_nearly_amount(token))):
+        entry.amounts.append(token)
+    else:
+        entry.pieces.append(token)
+
+
+def _panel(entry: _Entry, reading: Reading) -> str:
+    label = fold(join(entry.pieces))
+    for rule in reading.definition.rows:
+        if label in rule.labels:
+            return rule.side
+    codes = reading.definition.codes
+    return codes.get(entry.code[:3], codes.get("default", ""))
+
+
+def _row(number: int, panel: str, entry: _Entry, reading: Reading) -> Row:
+    name = join(entry.pieces)
+    if len(entry.amounts) != 1:
+        reading.report.add(
+            "too-few-amounts" if not entry.amounts else "too-many-amounts",
+            entry.line.number,
+            title=reading.title,
+            expected=1,
+            found=len(entry.amounts),
+            text=f"{entry.code} {name}".strip(),
+        )
+    amounts = entry.amounts if len(entry.amounts) == 1 else [""]
+    cells = checked_cells(amounts, entry.line, reading)
+    return Row(number, name, name, entry.line.number, cells, panel, code=entry.code)

@@ -1,0 +1,166 @@
+"""Rows of the project table: units, their projects, and the performance target of each.
+
+Nothing but the layout tells where a target ends and the next name begins: a name is indented, or
+it is the name of a known unit, or it follows the end of a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.models import Cell, Line, Row
+from generator.tables.definitions import classes
+from generator.tables.rows import (
+    Reading,
+    cells_of,
+    checked_cells,
+    is_tabbed,
+    partial_run,
+    tab_rows,
+    take_run,
+)
+from generator.tables.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
+
+
+
+@dataclass(slots=True)
+class _Amounts:
+    """A line with a row's amounts, the text before them on the line, and after."""
+
+    line: Line
+    head: str
+    cells: tuple[Cell | None, ...]
+    tail: str
+
+
+def read_projects(reading: Reading) -> list[Row]:
+    """Read units and projects with their targets; ``role`` and ``unit`` are set here."""
+    rows = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading)
+    return assign_units(rows, reading)
+
+
+def assign_units(rows: list[Row], reading: Reading) -> list[Row]:
+    """Tell units from what belongs to them, and name each row's unit.
+
+    Where any row is indented, indentation tells; elsewhere the known names of units do.
+    """
+    indented = any(row.indent for row in rows)
+    unit, assigned = "", []
+    for row in rows:
+        if fold(row.label) in reading.definition.totals:
+            assigned.append(replace(row, role="total", level=0))
+        elif _is_unit(row, unit, indented, reading):
+            unit = row.name
+            _report_unknown_unit(row, reading)
+            assigned.append(replace(row, role="subtotal", level=1, unit=unit))
+        else:
+            assigned.append(replace(row, role="item", level=2, unit=unit))
+    return assigned
+
+
+def _report_unknown_unit(row: Row, reading: Reading) -> None:
+    if reading.definition.shape == "projects" and canonical_unit(row.name) not in reading.units:
+        reading.report.add("unit-unmatched", row.line, text=row.name)
+
+
+def _is_unit(row: Row, unit: str, indented: bool, reading: Reading) -> bool:
+    if indented:
+        return row.indent == 0
+    if reading.definition.shape == "units":
+        # Below a unit stand its economic classes; a table without classes lists units alone.
+        classification = reading.definition.classification
+        return not classification or fold(row.name) not in classes(classification)
+    return not unit or canonical_unit(row.name) in reading.units
+
+
+# ── cells given by tabs ──────────────────────────────────────────────────────────────────
+
+
+def _tabbed(reading: Reading) -> list[Row]:
+    rows = []
+    for line, cells in tab_rows(reading.lines, len(reading.columns)):
+        amounts = checked_cells(cells[1 : 1 + reading.width], line, reading)
+        target = join(cells[1 + reading.width :])
+        rows.append(_row(len(rows) + 1, [cells[0]], line, amounts, target))
+    return rows
+
+
+def _row(
+    number: int, pieces: list[str], line: Line, cells: tuple[Cell | None, ...], target: str
+) -> Row:
+    label = join(pieces)
+    deep = max((indent(piece) for piece in pieces), default=0)
+    return Row(number, label, label, line.number, cells, text=target, indent=deep)
+
+
+# ── running text ─────────────────────────────────────────────────────────────────────────
+
+
+def _flowing(reading: Reading) -> list[Row]:
+    """Cut the lines at the rows of amounts, then each stretch between into target and name."""
+    rows: list[Row] = []
+    between: list[Line] = []
+    indented = any(indent(line.text) for line in reading.lines)
+    target_of: list[list[str]] = []
+    for line in reading.lines:
+        amounts = _amounts(line, between, reading)
+        if amounts is None:
+            between.append(line)
+            continue
+        targets, name = _cut(between, amounts, indented and bool(rows), reading)
+        if target_of:
+            target_of[-1] += targets
+        first = name[0] if name else line
+        pieces = [each.text for each in name] + ([amounts.head] if amounts.head else [])
+        rows.append(_row(len(rows) + 1, pieces, first, amounts.cells, ""))
+        target_of.append([amounts.tail] if amounts.tail else [])
+        between = []
+    return _finish(rows, target_of, between)
+
+
+def _finish(rows: list[Row], targets: list[list[str]], rest: list[Line]) -> list[Row]:
+    if targets:
+        targets[-1] += [line.text for line in rest]
+    return [replace(row, text=join(text)) for row, text in zip(rows, targets, strict=True)]
+
+
+def _amounts(line: Line, between: list[Line], reading: Reading) -> _Amounts | None:
+    if run := take_run(line.text, reading.width):
+        return _Amounts(line, run.head, cells_of(run.amounts, line.number), run.tail)
+    part = partial_run(line.text)
+    if part is None or len(part.amounts) < max(2, reading.width // 2):
+        return None  # a target may well end in a number
+    if len(part.amounts) == reading.width:
+        cells = checked_cells(part.amounts, line, reading)
+    else:
+        reading.report.add(
+            "too-few-amounts",
+            line.number,
+            title=reading.title,
+            expected=reading.width,
+            found=len(part.amounts),
+            text=join([*(each.text for each in between[-1:]), line.text]),
+        )
+        cells = cells_of([""] * reading.width, line.number)
+    return _Amounts(line, part.head, cells, "")
+
+
+def _cut(
+    between: list[Line], amounts: _Amounts, indented: bool, reading: Reading
+) -> tuple[list[str], list[Line]]:
+    """Cut the lines before a row's amounts into the last target and this row's name."""
+    if amounts.head:
+        start = len(between)
+    else:
+        start = _name_start([line.text for line in between], indented, reading)
+    return [line.text for line in between[:start]], between[start:]
+
+
+def _name_start(texts: Sequence[str], indented: bool, reading: Reading) -> int:
+    """The index at which the name begins in ``texts``, which may begin with a target."""
+    least = max(0, len(texts) - LONGEST_NAME)
+    for start in range(len(texts) - 1, least - 1, -1):
+        if canonical_unit(join(list(texts[start:]))) in reading.units:
+            return start
+    return least + name_start(texts[least:], indented)

@@ -1,0 +1,191 @@
+"""Rows of two-sided tables: income on the left, expenditure on the right.
+
+With 行次 printed, the number tells the side. Without it a line with one side belongs to 支出,
+unless its label is known as income.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.models import Cell, Column, Line, Row
+from generator.tables.amounts import is_amount, is_decimal, is_nearly_amount
+from generator.tables.rows import Reading, checked_cells, is_tabbed, tab_rows
+from generator.tables.wording import fold, indent, join, strip_enumerator
+
+SIDES = ("income", "expenditure")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One side of a row while it is put together."""
+
+    line: Line
+    pieces: list[str] = field(default_factory=list)
+    number: int | None = None
+    amounts: list[str] = field(default_factory=list)
+    last: int = 0
+
+    @property
+    def label(self) -> str:
+        return join(self.pieces)
+
+
+def read_two_sided(reading: Reading) -> list[Row]:
+    """Read the rows; both sides of a printed row get the same number."""
+    if is_tabbed(reading.lines):
+        return _tabbed(reading)
+    entries = list(_entries(reading))
+    if any(column.id == "line_number" for column in reading.columns):
+        return _numbered(entries, reading)
+    return _unnumbered(entries, reading)
+
+
+def _measures(reading: Reading, side: str) -> list[Column]:
+    return [c for c in reading.columns if c.measure and c.direction == side]
+
+
+# ── cells given by tabs ──────────────────────────────────────────────────────────────────
+
+
+def _tabbed(reading: Reading) -> list[Row]:
+    rows = []
+    lines = tab_rows(reading.lines, len(reading.columns))
+    for number, (line, cells) in enumerate(lines, start=1):
+        for side in SIDES:
+            pairs = [
+                (column, cell)
+                for column, cell in zip(reading.columns, cells, strict=False)
+                if column.direction == side
+            ]
+            if any(cell.strip() for column, cell in pairs if column.id != "line_number"):
+                rows.append(_tab_side(number, side, line, pairs, reading))
+    return rows
+
+
+def _tab_side(
+    number: int, side: str, line: Line, pairs: list[tuple[Column, str]], reading: Reading
+) -> Row:
+    label = next(cell for column, cell in pairs if column.id == "name")
+    amounts = checked_cells([cell for column, cell in pairs if column.measure], line, reading)
+    return Row(
+        number, join([label]), strip_enumerator(label), line.number, amounts, side, indent=indent(label)
+    )
+
+
+# ── running text ─────────────────────────────────────────────────────────────────────────
+
+
+def _entries(reading: Reading) -> Iterator[_Entry]:
+    """Group the tokens into entries: text, then a line number where printed, then amounts."""
+    numbered = any(column.id == "line_number" for column in reading.columns)
+    entry: _Entry | None = None
+    for line in reading.lines:
+        for token in line.text.split():
+            kind = _kind(token, entry, numbered)
+            done = entry is not None and (entry.amounts or entry.number is not None)
+            if entry is None or (kind in ("text", "number") and done):
+                if entry:
+                    yield entry
+                entry = _Entry(line)
+            _put(entry, kind, token, line)
+    if entry:
+        yield entry
+
+
+def _kind(token: str, entry: _Entry | None, numbered: bool) -> str:
+    if numbered and token.isdigit():
+        return "number"
+    if is_decimal(token) or (is_amount(token) and entry and entry.pieces and not numbered):
+        return "amount"
+    if is_nearly_amount(token) and entry and (entry.pieces or entry.number is not None):
+        return "amount"
+    return "text"
+
+
+def _put(entry: _Entry, kind: str, token: str, line: Line) -> None:
+    entry.last = line.number
+    if kind == "number":
+        entry.number = int(token)
+    elif kind == "amount":
+        entry.amounts.append(token)
+    else:
+        entry.pieces.append(token)
+
+
+def _unnumbered(entries: list[_Entry], reading: Reading) -> list[Row]:
+    rows: list[Row] = []
+    number, side = 0, "expenditure"
+    for index, entry in enumerate(entries):
+        following = entries[index + 1] if index + 1 < len(entries) else None
+        left = side == "expenditure" and _is_income(entry, following, reading)
+        number += 1 if side == "expenditure" else 0
+        side = "income" if left else "expenditure"
+        rows.append(_row(number, side, entry, reading))
+    return rows
+
+
+def _is_income(entry: _Entry, following: _Entry | None, reading: Reading) -> bool:
+    """Two entries on one line are the two sides; otherwise the label must be known as income."""
+    if following is not None and following.line.number == entry.last:
+        return True
+    label = fold(strip_enumerator(entry.label))
+    sides = {rule.side for rule in reading.definition.rows if label in rule.labels}
+    return sides == {"income"}
+
+
+def _numbered(entries: list[_Entry], reading: Reading) -> list[Row]:
+    """Sort entries to sides by 行次: each side counts on by one, the left from 1."""
+    last = {"income": 0, "expenditure": 0}
+    counts = {"income": 0, "expenditure": 0}
+    rows = []
+    for entry in entries:
+        side = _side(entry, last, reading)
+        counts[side] += 1
+        last[side] = entry.number or last[side]
+        if entry.pieces or entry.amounts:
+            rows.append(_row(counts[side], side, entry, reading))
+    return sorted(rows, key=lambda row: (row.number, SIDES.index(row.side)))
+
+
+def _side(entry: _Entry, last: dict[str, int], reading: Reading) -> str:
+    if entry.number is None:
+        text = " ".join([entry.label, *entry.amounts])
+        reading.report.add("line-unread", entry.line.number, title=reading.title, text=text)
+        return "expenditure"
+    if entry.number == last["income"] + 1:
+        return "income"
+    if last["expenditure"] and entry.number != last["expenditure"] + 1:
+        reading.report.add(
+            "row-number-gap",
+            entry.line.number,
+            title=reading.title,
+            previous=last["expenditure"],
+            found=entry.number,
+        )
+    return "expenditure"
+
+
+def _row(number: int, side: str, entry: _Entry, reading: Reading) -> Row:
+    width = len(_measures(reading, side))
+    cells = _fitted(entry, width, reading)
+    label = entry.label
+    return Row(number, label, strip_enumerator(label), entry.line.number, cells, side)
+
+
+def _fitted(entry: _Entry, width: int, reading: Reading) -> tuple[Cell | None, ...]:
+    """A side has all its amounts or none; anything else cannot be put in its columns."""
+    if len(entry.amounts) == width:
+        return checked_cells(entry.amounts, entry.line, reading)
+    if entry.amounts or (entry.number is None and entry.pieces):
+        few = len(entry.amounts) < width
+        reading.report.add(
+            "too-few-amounts" if few else "too-many-amounts",
+            entry.line.number,
+            title=reading.title,
+            expected=width,
+            found=len(entry.amounts),
+            text=" ".join([entry.label, *entry.amounts]),
+        )
+    return (None,) * width

@@ -1,0 +1,148 @@
+"""Rows of one side: coded, labelled, by unit, or amounts alone.
+
+In running text a row is a label, on one line or several, and then all its amounts.
+"""
+
+from __future__ import annotations
+
+from generator.models import Cell, Line, Row
+from generator.tables.amounts import is_amount, is_nearly_amount
+from generator.tables.rows import (
+    Raw,
+    Reading,
+    cells_of,
+    checked_cells,
+    is_tabbed,
+    label_indent,
+    partial_run,
+    split_code,
+    tab_rows,
+    take_run,
+)
+
+
+def read_single(reading: Reading) -> list[Row]:
+    """Read the rows of a one-sided table; roles and levels are for ``hierarchy``."""
+    raws = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading)
+    return [_row(number, raw, reading) for number, raw in enumerate(raws, start=1)]
+
+
+def _row(number: int, raw: Raw, reading: Reading) -> Row:
+    label = raw.label
+    code, name = split_code(label) if reading.coded else ("", label)
+    if code and label.startswith(code):
+        label = f"{code} {name}"
+    return Row(number, label, name, raw.line, raw.cells, code=code, indent=raw.indent)
+
+
+def _tabbed(reading: Reading) -> list[Raw]:
+    texts = len(reading.columns) - reading.width
+    raws = []
+    for line, cells in tab_rows(reading.lines, len(reading.columns)):
+        if len(cells) > len(reading.columns):
+            _wrong_count(reading, line, len([c for c in cells[texts:] if c.strip()]))
+            cells = cells[:texts]
+        amounts = checked_cells(cells[texts:], line, reading)
+        amounts += (None,) * (reading.width - len(amounts))
+        deep = max(label_indent(cell) for cell in cells[:texts])
+        raws.append(Raw(line.number, [" ".join(cells[:texts]).strip()], amounts, deep))
+    return raws
+
+
+def _flowing(reading: Reading) -> list[Raw]:
+    flow = _Flow(reading)
+    for line in reading.lines:
+        flow.take(line)
+    flow.flush()
+    return flow.raws
+
+
+class _Flow:
+    """Puts rows together line by line; ``pending`` is the label read so far."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.raws: list[Raw] = []
+        self.pending: list[tuple[Line, str]] = []
+        self.amounts: list[str] = []
+
+    def take(self, line: Line) -> None:
+        text = line.text
+        if self.amounts:
+            self._go_on(line)
+            return
+        if self._starts_anew(text):
+            self.flush()
+        run = take_run(text, self.reading.width)
+        if run and not run.tail:
+            self._add(line, run.head, run.amounts)
+        elif run is None and (part := partial_run(text)):
+            self._part(line, part.head, part.amounts)
+        else:
+            self.pending.append((line, text))
+
+    def flush(self) -> None:
+        """Report a label that no amounts followed, or amounts that stayed too few."""
+        if self.pending or self.amounts:
+            line = self.pending[0][0] if self.pending else self.reading.lines[-1]
+            _wrong_count(self.reading, line, len(self.amounts), self._text())
+            blank = cells_of([""] * self.reading.width, line.number)
+            self._close(line, blank)
+
+    def _starts_anew(self, text: str) -> bool:
+        """A code starts a row; so a label with a code is over when the next code comes."""
+        if not (self.pending and self.reading.coded):
+            return False
+        before = "".join(each for _, each in self.pending)
+        return bool(split_code(text.strip())[0] and split_code(before.strip())[0])
+
+    def _part(self, line: Line, head: str, amounts: tuple[str, ...]) -> None:
+        if head or not self.pending:
+            self.pending.append((line, head))
+        self.amounts = list(amounts)
+        self._settle(line)
+
+    def _go_on(self, line: Line) -> None:
+        """Amounts broken over lines go on, unless this line begins something else."""
+        tokens = line.text.split()
+        if all(is_amount(token) or is_nearly_amount(token) for token in tokens):
+            self.amounts += tokens
+            self._settle(line)
+        else:
+            self.flush()
+            self.take(line)
+
+    def _settle(self, line: Line) -> None:
+        width = self.reading.width
+        if len(self.amounts) == width:
+            cells = checked_cells(self.amounts, line, self.reading)
+            self._close(line, cells)
+        elif len(self.amounts) > width:
+            self.flush()
+
+    def _add(self, line: Line, head: str, amounts: tuple[str, ...]) -> None:
+        if head or not self.pending:
+            self.pending.append((line, head))
+        self._close(line, cells_of(amounts, line.number))
+
+    def _close(self, line: Line, cells: tuple[Cell | None, ...]) -> None:
+        first = self.pending[0][0] if self.pending else line
+        pieces = [text for _, text in self.pending]
+        deep = max((label_indent(piece) for piece in pieces), default=0)
+        self.raws.append(Raw(first.number, pieces, cells, deep))
+        self.pending, self.amounts = [], []
+
+    def _text(self) -> str:
+        return " ".join([*(text.strip() for _, text in self.pending), *self.amounts])
+
+
+def _wrong_count(reading: Reading, line: Line, found: int, text: str = "") -> None:
+    code = "too-few-amounts" if found < reading.width else "too-many-amounts"
+    reading.report.add(
+        code,
+        line.number,
+        title=reading.title,
+        expected=reading.width,
+        found=found,
+        text=text or line.text.strip(),
+    )

@@ -1,0 +1,169 @@
+"""Tables that stand in the prose: key projects, performance indicators, self-evaluations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.models import Line, Row, Table, Use
+from generator.problems import Report
+from generator.tables.definitions import Definition
+from generator.tables.furniture import is_furniture, printed_unit
+from generator.tables.headers import find_header
+from generator.tables.indicator_rows import read_indicators
+from generator.tables.key_project_rows import read_key_projects
+from generator.tables.parts import Part
+from generator.tables.rows import Reading
+from generator.tables.self_evaluation_rows import read_self_evaluation
+from generator.tables.wording import fold
+
+_NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
+_HEADING = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*、")
+_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?\s*([千万亿]?元)[）)]")
+
+
+@dataclass(slots=True)
+class TextTable:
+    """A table found in the prose, and what each of its lines was used for."""
+
+    table: Table
+    uses: dict[int, Use]
+
+
+@dataclass(slots=True)
+class _Found:
+    """A table's place in the prose, before its rows are read."""
+
+    definition: Definition
+    heading: str
+    lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    uses: dict[int, Use] = field(default_factory=dict)
+    unit: str = ""
+
+
+def find_text_tables(
+    part: Part, definitions: Sequence[Definition], projects: tuple[Row, ...], report: Report
+) -> tuple[list[Line], list[TextTable]]:
+    """Split the lines of a part into prose and the tables in it, and read these."""
+    lines = [line for line in part.lines if line.text.strip()]
+    rest, tables, index = [], [], 0
+    while index < len(lines):
+        found, count = _table_at(lines, index, definitions)
+        if found is None:
+            rest.append(lines[index])
+            index += 1
+            continue
+        tables.append(_read(found, projects, report))
+        index += count
+    return rest, tables
+
+
+def _table_at(
+    lines: list[Line], index: int, definitions: Sequence[Definition]
+) -> tuple[_Found | None, int]:
+    for definition in definitions:
+        if definition.located_by == "header":
+            header = find_header([line.text for line in lines[index : index + 12]], (definition,))
+            if header:
+                return _headed(lines, index, definition)
+        elif any(_ends_with_title(lines[index].text, title) for title in definition.titles):
+            if definition.shape in ("indicators", "self_evaluation"):
+                return _titled(lines, index, definition)
+    return None, 0
+
+
+def _ends_with_title(text: str, title: str) -> bool:
+    folded = fold(text)
+    return folded.endswith(title) and bool(re.match(r"^(?:\d{4}年(?:度)?)?$", folded[: -len(title)]))
+
+
+# ── a table known by its heading: the key projects ───────────────────────────────────────
+
+
+def _headed(
+    lines: list[Line], start: int, definition: Definition
+) -> tuple[_Found, int]:
+    found = _Found(definition, definition.title)
+    index = start
+    while index < len(lines):
+        header = find_header([line.text for line in lines[index : index + 12]], (definition,))
+        if header:
+            for line in lines[index : index + header.length]:
+                found.uses[line.number] = "header" if index == start else "repeated_header"
+            found.unit = found.unit or _heading_unit(lines[index : index + header.length])
+            index += header.length
+        elif _NOTE.match(lines[index].text):
+            found.notes.append(lines[index].text.strip())
+            found.uses[lines[index].number] = "note"
+            return found, index + 1 - start
+        elif _HEADING.match(lines[index].text):
+            break
+        else:
+            _keep(found, lines[index])
+            index += 1
+    return found, index - start
+
+
+def _heading_unit(lines: list[Line]) -> str:
+    match = _UNIT_IN_HEADING.search("".join(line.text.strip() for line in lines))
+    return match.group(1) if match else ""
+
+
+def _keep(found: _Found, line: Line) -> None:
+    if is_furniture(line.text):
+        found.uses[line.number] = "furniture"
+        found.unit = found.unit or printed_unit(line.text)
+    else:
+        found.uses[line.number] = "row"
+        found.lines.append(line)
+
+
+# ── tables known by their title: performance ─────────────────────────────────────────────
+
+
+def _titled(lines: list[Line], start: int, definition: Definition) -> tuple[_Found, int]:
+    """A table of narrow cells ends where lines of full width begin again."""
+    found = _Found(definition, lines[start].text.strip())
+    found.uses[lines[start].number] = "title"
+    full = 0.8 * max(_width(line.text) for line in lines)
+    index = start + 1
+    while index < len(lines) and not (
+        index > start + 8 and _width(lines[index].text) >= full
+    ):
+        _keep(found, lines[index])
+        index += 1
+    return found, index - start
+
+
+def _width(text: str) -> float:
+    """The width of a line in ems: a CJK character is one, an ASCII one half."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text.strip())
+
+
+def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable:
+    definition = found.definition
+    columns = definition.layouts[0].columns
+    numbers = sorted(found.uses)
+    rows: list[Row] = []
+    records = ()
+    if definition.shape == "key_projects":
+        reading = Reading(definition.title, definition, columns, found.lines, report)
+        rows = read_key_projects(reading, projects)
+    elif definition.shape == "indicators":
+        records = read_indicators(definition, found.lines, found.uses, report)
+    else:
+        records = read_self_evaluation(definition, found.lines, report)
+    table = Table(
+        definition.id,
+        found.heading,
+        found.unit,
+        columns,
+        tuple(rows),
+        tuple(found.notes),
+        numbers[0],
+        numbers[-1],
+        records,
+    )
+    return TextTable(table, found.uses)

@@ -1,0 +1,76 @@
+"""Wording: how printed Chinese is compared, cleaned and joined again where it was wrapped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_SPACES = re.compile(r"\s+")
+# NFKC leaves these alone, but sources use them for one another.
+_ALIKE = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "－": "-"})
+_NUMERAL = "一二三四五六七八九十百"
+_ENUMERATOR = re.compile(
+    rf"^(?:其中[:：]?)?\s*(?:[（(]?[{_NUMERAL}]+[）)、.．]|[（(]?\d{{1,2}}[）)、.．]|[{_NUMERAL}]+、)?\s*"
+)
+_LATIN_END = re.compile(r"[A-Za-z]$")
+_LATIN_START = re.compile(r"^[A-Za-z]")
+_SENTENCE_END = re.compile(r"[。！？；]\s*[”’）)]?\s*$")
+
+#: The most lines that a project's name was seen to take, and some to spare.
+LONGEST_NAME = 6
+
+
+def fold(text: str) -> str:
+    """Reduce ``text`` to what matters in comparing: no spaces, no width, one kind of quotes."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
+
+
+def indent(text: str) -> int:
+    """Count the full-width spaces at the start; ASCII spaces count for nothing."""
+    start = text[: len(text) - len(text.lstrip())]
+    return start.count("　")
+
+
+def join(pieces: list[str]) -> str:
+    """Join the lines of a wrapped cell: Chinese has no spaces, Latin words keep one."""
+    joined = ""
+    for piece in (piece.strip() for piece in pieces):
+        if joined and _LATIN_END.search(joined) and _LATIN_START.match(piece):
+            joined += " "
+        joined += piece
+    return joined
+
+
+def strip_enumerator(label: str) -> str:
+    """Drop ``一、``, ``（二）``, ``1.`` and ``其中：`` from the start of a label."""
+    return _ENUMERATOR.sub("", label.strip(), count=1) or label.strip()
+
+
+def is_enumerated(label: str) -> bool:
+    """Tell whether a label begins with a number such as ``一、`` or ``（二）``."""
+    stripped = re.sub(r"^其中[:：]?", "", label.strip())
+    return strip_enumerator(stripped) != stripped
+
+
+def canonical_unit(name: str) -> str:
+    """Reduce a unit's name to what is the same in all tables of a disclosure.
+
+    The unit itself may be printed ``…局``, ``…局本级`` or ``…局（本级）``, and with an alias in brackets.
+    """
+    folded = re.sub(r"\([^()]*\)$", "", fold(name)) or fold(name)
+    return folded.removesuffix("本级") or folded
+
+
+def name_start(texts: Sequence[str], indented: bool = True) -> int:
+    """Where, in lines of a target followed by a name, the name begins: nothing marks it.
+
+    The last indented line begins it if ``indented``; else it follows the last end of a sentence.
+    """
+    for start in range(len(texts) - 1, -1, -1):
+        if indented and indent(texts[start]):
+            return start
+    for start in range(len(texts) - 1, 0, -1):
+        if _SENTENCE_END.search(texts[start - 1]):
+            return start
+    return 0

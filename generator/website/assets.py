@@ -1,0 +1,37 @@
+"""The style sheet, scripts and icon, named by their hash so that they may be kept for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.website.output import Output
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The addresses of the assets below the site's root."""
+
+    style: str
+    script: str
+    vega: str
+
+
+def write_assets(output: Output, templates: Path, vega: str) -> Assets:
+    """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
+    sources = templates / "assets"
+    style = (sources / "site.css").read_bytes()
+    script = (sources / "site.js").read_bytes()
+    output.file("favicon.svg", (sources / "favicon.svg").read_bytes())
+    return Assets(
+        style=_hashed(output, "site", "css", style),
+        script=_hashed(output, "site", "js", script),
+        vega=_hashed(output, "vega", "js", vega.encode()),
+    )
+
+
+def _hashed(output: Output, name: str, ending: str, data: bytes) -> str:
+    path = f"assets/{name}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+    output.file(path, data)
+    return path

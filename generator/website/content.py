@@ -1,0 +1,92 @@
+"""The pages that people write: Markdown with a title, made into safe HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import markdown
+import nh3
+from markupsafe import Markup
+
+from generator.problems import PackageError
+
+_TAGS = {
+    *(
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "a",
+        "strong",
+        "em",
+        "code",
+        "pre",
+    ),
+    *("blockquote", "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "abbr"),
+}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "abbr": {"title"},
+    "th": {"scope"},
+}
+_TABLE = '<div class="scroll" role="region" tabindex="0" aria-label="表格"><table>'
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """A written page: its name (also its address), its title, its first paragraph and its body."""
+
+    name: str
+    title: str
+    summary: str
+    body: Markup
+    headings: tuple[tuple[str, str], ...]
+
+
+def read_content(folder: Path) -> list[WrittenPage]:
+    """Read every Markdown file of the folder, in the order of their names.
+
+    Raises:
+        PackageError: A file does not begin with a `# title`.
+    """
+    return [_page(path) for path in sorted(folder.glob("*.md"))]
+
+
+def _page(path: Path) -> WrittenPage:
+    first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    if not first.startswith("# "):
+        raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
+    converter = markdown.Markdown(
+        extensions=["tables", "toc", "sane_lists", "def_list"],
+        extension_configs={"toc": {"slugify": _slug}},
+        output_format="html",
+    )
+    html = nh3.clean(converter.convert(rest), tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
+    tokens = getattr(converter, "toc_tokens", [])
+    headings = tuple((str(t["id"]), str(t["name"])) for t in tokens)
+    summary = next((line for line in rest.split("\n") if line and line[0] not in "#|-*>`"), "")
+    # A wide table scrolls by itself, and the header of each column says that it is one.
+    wide = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    return WrittenPage(
+        path.stem,
+        first[2:].strip(),
+        summary,
+        Markup(wide.replace("<th>", '<th scope="col">')),
+        headings,
+    )
+
+
+def _slug(value: str, separator: str) -> str:
+    """Keep Chinese headings readable in the address; only spaces and signs go."""
+    kept = "".join(c if c.isalnum() else separator for c in value.lower())
+    return separator.join(part for part in kept.split(separator) if part)

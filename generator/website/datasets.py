@@ -1,0 +1,91 @@
+"""The datasets of the site: each distinct resource, its dictionary and who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.website.read import Field, Package, Packages, Resource
+from generator.website.words import CONSTRAINTS, TYPES
+
+
+@dataclass(frozen=True)
+class FieldEntry:
+    """One line of a dictionary."""
+
+    field: Field
+    type_word: str
+    constraints: tuple[tuple[str, str], ...]
+    disclosures: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset: what it is, its dictionary over all disclosures, and who has it."""
+
+    resource: Resource
+    fields: tuple[FieldEntry, ...]
+    holders: tuple[tuple[Package, Resource], ...]
+    consolidated: Resource | None
+
+    @property
+    def name(self) -> str:
+        """Return the name of the resource, which is also its address below `datasets/`."""
+        return self.resource.name
+
+    @property
+    def rows(self) -> int:
+        """Return the rows over all disclosures, else those of the consolidated file."""
+        if not self.holders and self.consolidated:
+            return self.consolidated.rows
+        return sum(resource.rows for _, resource in self.holders)
+
+
+def datasets(packages: Packages) -> list[Dataset]:
+    """Return every dataset: standard tables in printed order (budget first), then the rest."""
+    holders: dict[str, list[tuple[Package, Resource]]] = {}
+    for package in packages.disclosures:
+        for resource in package.resources:
+            holders.setdefault(resource.name, []).append((package, resource))
+    consolidated = {r.name: r for r in packages.consolidated}
+    names = sorted(set(holders) | set(consolidated))
+    found = [_dataset(holders.get(name, []), consolidated.get(name)) for name in names]
+    return sorted(found, key=_place)
+
+
+def _place(dataset: Dataset) -> tuple[bool, bool, int, str]:
+    final = any(package.kind == "final_accounts" for package, _ in dataset.holders)
+    standard = dataset.resource.category == "standard_table"
+    return (not standard, standard and final, dataset.resource.order, dataset.name)
+
+
+def _dataset(holders: Sequence[tuple[Package, Resource]], consolidated: Resource | None) -> Dataset:
+    # The latest year's descriptor speaks for the dataset; the dictionary is of every disclosure
+    # that has it.
+    resources = [r for _, r in sorted(holders, key=lambda h: -h[0].year)]
+    resources += [consolidated] if consolidated else []
+    return Dataset(resources[0], _fields(resources), tuple(holders), consolidated)
+
+
+def _fields(resources: Sequence[Resource]) -> tuple[FieldEntry, ...]:
+    """Merge the fields of every variant; one that only some have keeps its neighbour."""
+    order: list[str] = []
+    found: dict[str, Field] = {}
+    for resource in resources:
+        at = 0
+        for field in resource.fields:
+            if field.name not in found:
+                order.insert(at, field.name)
+                found[field.name] = field
+            at = order.index(field.name) + 1
+    counts = {name: sum(any(f.name == name for f in r.fields) for r in resources) for name in order}
+    return tuple(_entry(found[name], counts[name]) for name in order)
+
+
+def _entry(field: Field, count: int) -> FieldEntry:
+    constraints = tuple((CONSTRAINTS.get(k, k), _said(v)) for k, v in field.constraints)
+    return FieldEntry(field, TYPES.get(field.type, field.type), constraints, count)
+
+
+def _said(value: str) -> str:
+    return {"True": "是", "False": "否"}.get(value, value)

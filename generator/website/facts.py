@@ -1,0 +1,110 @@
+"""The amounts of one disclosure, and the few ways in which figures and charts look them up.
+
+Lookups go by meaning (`item`, fund source, expenditure type, role), never by the position of a
+column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from generator.problems import PackageError
+from generator.website.read import Package, Row
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One printed amount: how much, what it is, and where it stands in the source."""
+
+    table: str
+    row: str
+    column: str
+    direction: str
+    panel: str
+    code: str
+    name: str
+    item: str
+    fund_source: str
+    expenditure_type: str
+    phase: str
+    level: str
+    role: str
+    yuan: Decimal
+    line: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All amounts of one disclosure, in the order of its tables."""
+
+    facts: tuple[Fact, ...]
+
+    def of_item(self, item: str, tables: Sequence[str], *, executed: bool = False) -> Fact | None:
+        """Find the amount of a standard term, in the first of the tables that has it.
+
+        Where a table prints it once per fund, the column of the whole comes first; where it prints
+        budget and outturn side by side, `executed` chooses between them.
+        """
+        for table in tables:
+            found = [f for f in self.facts if f.table == table and f.item == item]
+            found = [f for f in found if (f.phase == "executed") == executed or not f.phase]
+            if found:
+                return min(found, key=lambda f: (f.column != "total", bool(f.fund_source)))
+        return None
+
+    def totals(self, tables: Sequence[str]) -> list[Fact]:
+        """Return the amounts of the 合计 row of the first of the tables that has one."""
+        for table in tables:
+            found = [f for f in self.facts if f.table == table and f.role == "total"]
+            if found:
+                return [f for f in found if (f.row, f.panel) == (found[0].row, found[0].panel)]
+        return []
+
+    def classes(self, tables: Sequence[str], *, digits: int = 3) -> list[Fact]:
+        """Return the whole-column amounts of the rows with so many digits, of the first table."""
+        for table in tables:
+            rows = [f for f in self.facts if f.table == table and len(f.code) == digits]
+            found = [f for f in rows if f.column in ("total", "amount")] or [
+                f for f in rows if not (f.fund_source or f.expenditure_type)
+            ]
+            if found:
+                return found
+        return []
+
+
+def read_ledger(package: Package) -> Ledger:
+    """Read `facts.csv` of a package.
+
+    Raises:
+        PackageError: An amount is not a number.
+    """
+    return Ledger(tuple(_fact(package, row) for row in package.rows("facts")))
+
+
+def _fact(package: Package, row: Row) -> Fact:
+    try:
+        yuan = Decimal(row["amount_yuan"])
+    except InvalidOperation as error:
+        raise PackageError(
+            f"{package.folder}/facts.csv: {row['fact_id']} 的 amount_yuan 不是数。"
+            "重新运行 mingzhang extract。"
+        ) from error
+    return Fact(
+        table=row["table"],
+        row=row["row"],
+        column=row["column"],
+        direction=row["direction"],
+        panel=row["panel"],
+        code=row["functional_code"] or row["economic_code"],
+        name=row["functional_name"] or row["economic_name"] or row["label"].strip(),
+        item=row["item"],
+        fund_source=row["fund_source"],
+        expenditure_type=row["expenditure_type"],
+        phase=row["budget_phase"],
+        level=row["level"],
+        role=row["role"],
+        yuan=yuan,
+        line=row["line"],
+    )

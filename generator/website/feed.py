@@ -1,0 +1,72 @@
+"""What machines read about the site as a whole: sitemap, robots and the feed of disclosures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import feedgenerator
+
+from generator.website.output import Output
+from generator.website.read import Package, Row
+from generator.website.settings import SiteSettings
+
+# A disclosure without any date still belongs in the feed; it must not take the clock's.
+_UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def write_for_machines(
+    output: Output, settings: SiteSettings, packages: Sequence[Package], listed: Sequence[Row]
+) -> None:
+    """Write robots.txt, and with a base URL the sitemap and the Atom feed too."""
+    if not settings.base_url:
+        output.file("robots.txt", b"User-agent: *\nAllow: /\n")
+        return
+    base = settings.base_url.rstrip("/")
+    output.file("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode())
+    addresses = sorted(output.addresses)
+    sitemap = output.templates.get_template("sitemap.xml").render(base=base, addresses=addresses)
+    output.file("sitemap.xml", sitemap.encode())
+    output.file("feed.xml", _feed(settings, base, packages, listed).encode())
+
+
+def _feed(
+    settings: SiteSettings, base: str, packages: Sequence[Package], listed: Sequence[Row]
+) -> str:
+    feed = feedgenerator.Atom1Feed(
+        title=settings.title,
+        link=f"{base}/",
+        description="政府部门预算和决算公开文件的数据",
+        language=settings.language,
+        feed_url=f"{base}/feed.xml",
+    )
+    dates = {row["disclosure_id"]: _date(row) for row in listed}
+    newest = sorted(packages, key=lambda p: p.id)
+    newest.sort(key=lambda p: dates.get(p.id, _UNDATED), reverse=True)
+    for package in newest:
+        link = f"{base}/departments/{package.id}/"
+        when = dates.get(package.id, _UNDATED)
+        feed.add_item(
+            title=_printable(package.title),
+            link=link,
+            description=_printable(package.description),
+            unique_id=link,
+            pubdate=when,
+            updateddate=when,
+        )
+    return str(feed.writeString("utf-8"))
+
+
+def _printable(text: str) -> str:
+    """Drop control characters, which XML cannot carry."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def _date(row: Row) -> datetime:
+    """Return the date of publication, else of retrieval, else a fixed one."""
+    for name in ("published", "retrieved"):
+        try:
+            return datetime.fromisoformat(row.get(name, "")).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return _UNDATED

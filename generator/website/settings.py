@@ -1,0 +1,30 @@
+"""What the maintainer of a site may choose, and what a render reports."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """The settings of one website.
+
+    Attributes:
+        title: The name of the site, shown on every page.
+        base_url: The public address without a trailing slash, or "" when it is not known. The
+        sitemap, the feed
+            and the canonical addresses need it; everything else is relative.
+        language: The BCP 47 tag of the pages.
+    """
+
+    title: str = "明账"
+    base_url: str = ""
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True)
+class SiteSummary:
+    """What one render wrote: counts of pages, charts and downloads, and bytes in all."""
+
+    pages: int
+    charts: int
+    downloads: int
+    bytes: int

@@ -1,0 +1,79 @@
+"""Renders the whole site: overviews, charts, downloads, pages, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from generator.website.assets import write_assets
+from generator.website.content import read_content
+from generator.website.disclosure import overview
+from generator.website.downloads import write_all_downloads, write_disclosure_downloads
+from generator.website.feed import write_for_machines
+from generator.website.output import Output, environment
+from generator.website.pages import Site, departments_of, provide, write_pages
+from generator.website.read import Package, read_packages
+from generator.website.render_svg import draw_all, spec_json
+from generator.website.settings import SiteSettings, SiteSummary
+
+Done = TypeVar("Done")
+Progress = Callable[[str, int, int], None]
+
+
+def render_site(
+    packages: Path,
+    site: Path,
+    *,
+    templates: Path,
+    content: Path,
+    settings: SiteSettings,
+    cache: Path,
+    progress: Progress | None = None,
+) -> SiteSummary:
+    """Render the data packages and the written pages into an empty folder.
+
+    Args:
+        packages: The folder of data packages.
+        site: The empty folder to write into.
+        templates: The folder of Jinja2 templates.
+        content: The folder of Markdown pages.
+        settings: Title, base URL and language.
+        cache: A folder for drawn charts; it may be deleted at any time.
+        progress: Told the stage, how much of it is done and how much there is.
+
+    Raises:
+        PackageError: A package or a written page is malformed.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    read = read_packages(packages)
+    overviews = _each(read.disclosures, overview, "读取数据包", tell)
+    departments = departments_of(overviews, read.rows("departments"))
+    output = Output(site, environment(templates, settings))
+    charts = [c for o in overviews for c in o.charts] + [d.chart for d in departments if d.chart]
+    drawn, vega = draw_all(
+        [c.spec for c in charts if c.spec], cache, lambda done, total: tell("画图", done, total)
+    )
+    for chart in charts:
+        if chart.spec:
+            output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
+    written = read_content(content)
+    provide(output, write_assets(output, templates, vega), drawn, written)
+    files = _each(
+        read.disclosures, lambda p: write_disclosure_downloads(output, p), "写下载文件", tell
+    )
+    downloads = dict(zip((p.id for p in read.disclosures), files, strict=True))
+    everything = write_all_downloads(output, read)
+    write_pages(output, Site(settings, read, departments, downloads, everything, written), tell)
+    write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
+    return SiteSummary(output.pages, len(drawn), output.downloads, output.size)
+
+
+def _each(
+    items: Sequence[Package], work: Callable[[Package], Done], stage: str, tell: Progress
+) -> list[Done]:
+    done: list[Done] = []
+    for number, item in enumerate(items, 1):
+        done.append(work(item))
+        tell(stage, number, len(items))
+    return done

@@ -1,0 +1,187 @@
+"""A standard table as a page shows it: header rows, body rows, a part per side or panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.website.amounts import as_printed
+from generator.website.read import Field, Resource, Row
+
+# Columns that say how a row is printed or where; they shape the table and are not columns of it on
+# the page.
+_STRUCTURE = {"row", "direction", "panel", "code", "name", "label", "level", "role", "line"}
+_SIDES = {"income": "收入", "expenditure": "支出", "personnel": "人员经费", "public": "公用经费"}
+# In these tables the rows themselves show which unit a project or category belongs to.
+_UNIT_IN_ROWS = ("units", "projects")
+
+Doubts = Mapping[tuple[str, str, str, str], str]
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """One cell of a header row."""
+
+    text: str
+    colspan: int
+    rowspan: int
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One body cell: paragraphs of text, or an amount; `finding` names a finding that doubts it."""
+
+    lines: tuple[str, ...]
+    numeric: bool
+    zero: bool = False
+    finding: str = ""
+
+
+@dataclass(frozen=True)
+class BodyRow:
+    """One printed row, or one side of it."""
+
+    code: str
+    name: str
+    level: int
+    role: str
+    line: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """A whole table, or one side or panel of it; `side` is its name, or "" for a whole table."""
+
+    key: str
+    side: str
+    row_heading: HeaderCell
+    header: tuple[tuple[HeaderCell, ...], ...]
+    body: tuple[BodyRow, ...]
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One standard table of a disclosure."""
+
+    resource: Resource
+    parts: tuple[TablePart, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether a part has so many columns that two parts do not fit side by side."""
+        return any(len(row.cells) > 2 for part in self.parts for row in part.body[:1])
+
+
+def table_view(resource: Resource, doubts: Doubts) -> TableView:
+    """Return a standard table as a page shows it; `doubts` gives anchors of findings."""
+    rows = resource.read()
+    key = next((f.name for f in resource.fields if f.name in ("direction", "panel")), "")
+    sides = sorted({row[key] for row in rows}, key=_side_order) if key else [""]
+    parts = [
+        _part(resource, side, [r for r in rows if not key or r[key] == side], doubts)
+        for side in sides
+    ]
+    return TableView(resource, tuple(part for part in parts if part.body))
+
+
+def _side_order(side: str) -> tuple[int, str]:
+    known = list(_SIDES)
+    return (known.index(side) if side in known else len(known), side)
+
+
+def _part(resource: Resource, side: str, rows: Sequence[Row], doubts: Doubts) -> TablePart:
+    columns = _columns(resource, side, rows)
+    lead = _lead(resource, columns)
+    columns = [c for c in columns if c is not lead]
+    header = _header(columns, _SIDES.get(side, ""))
+    heading = HeaderCell(_row_heading(resource, side, lead), 1, max(1, len(header)), False)
+    body = tuple(_row(resource, row, lead, columns, doubts) for row in rows)
+    return TablePart(side, _SIDES.get(side, side), heading, header, body)
+
+
+def _columns(resource: Resource, side: str, rows: Sequence[Row]) -> list[Field]:
+    """Return the columns to show; a side drops those that only the other side prints."""
+    hidden = _STRUCTURE | ({"unit"} if resource.shape in _UNIT_IN_ROWS else set())
+    columns = [f for f in resource.fields if f.name not in hidden]
+    return [f for f in columns if not side or any(row[f.name] for row in rows)]
+
+
+def _lead(resource: Resource, columns: Sequence[Field]) -> Field | None:
+    """Return the column that heads the rows of a table without names (performance)."""
+    names = {f.name for f in resource.fields}
+    if names & {"name", "label"}:
+        return None
+    return next((c for c in columns if not c.measure), None)
+
+
+def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:
+    if lead:
+        return lead.title
+    titles = {f.name: f.title for f in resource.fields}
+    if "code" in titles and "name" in titles:
+        return "科目"
+    return "项目" if side else titles.get("name", "项目")
+
+
+def _row(
+    resource: Resource, row: Row, lead: Field | None, columns: Sequence[Field], doubts: Doubts
+) -> BodyRow:
+    level = row.get("level", "")
+    code = row.get("code", "")
+    name = row[lead.name] if lead else _name(row, code)
+    return BodyRow(
+        code=code,
+        name=name,
+        level=min(int(level), 6) if level.isascii() and level.isdigit() else 0,
+        role=row.get("role", ""),
+        line=row.get("line", ""),
+        cells=tuple(_cell(resource, row, column, doubts) for column in columns),
+    )
+
+
+def _name(row: Row, code: str) -> str:
+    """Return the name where a code stands apart from it, else the label as printed."""
+    name, label = row.get("name", ""), row.get("label", "").strip()
+    return (name or label) if code else (label or name)
+
+
+def _cell(resource: Resource, row: Row, column: Field, doubts: Doubts) -> Cell:
+    value = row[column.name]
+    if not column.measure:
+        return Cell(tuple(value.split("\n")) if value else (), False)
+    if not value:
+        return Cell((), True)
+    finding = doubts.get((resource.name, row.get("row", ""), column.name, value), "")
+    return Cell((as_printed(value),), True, not value.strip("0.-"), finding)
+
+
+def _header(columns: Sequence[Field], side: str) -> tuple[tuple[HeaderCell, ...], ...]:
+    """Lay stacked headings out in rows: neighbours share a parent, short ones reach down."""
+    paths = [_path(column, side) for column in columns]
+    depth = max((len(path) for path in paths), default=1)
+    return tuple(tuple(_header_row(columns, paths, depth, at)) for at in range(depth))
+
+
+def _path(column: Field, side: str) -> tuple[str, ...]:
+    path = column.headings or (column.title,)
+    return path[1:] if side and len(path) > 1 and path[0] == side else path
+
+
+def _header_row(
+    columns: Sequence[Field], paths: Sequence[tuple[str, ...]], depth: int, at: int
+) -> list[HeaderCell]:
+    cells: list[HeaderCell] = []
+    previous: tuple[str, ...] = ()
+    for column, path in zip(columns, paths, strict=True):
+        if at >= len(path):
+            previous = ()
+            continue
+        last = at == len(path) - 1
+        if not last and previous[: at + 1] == path[: at + 1]:
+            cells[-1] = HeaderCell(cells[-1].text, cells[-1].colspan + 1, 1, cells[-1].numeric)
+        else:
+            cells.append(HeaderCell(path[at], 1, depth - at if last else 1, column.measure))
+        previous = path if not last else ()
+    return cells

@@ -1,0 +1,61 @@
+// Draws a chart again with Vega when a reader asks for it. The page is complete without this script.
+
+const WIDTH = 360; // the width that the specifications are written for
+
+/** Fits a specification to the width and the text colour of its place on the page. */
+function fit(spec, place) {
+  const width = Math.floor(place.clientWidth);
+  const ink = getComputedStyle(place).color; // a canvas does not follow the page's colours by itself
+  spec.width = width;
+  for (const layer of spec.layer) {
+    if (layer.mark.color === "currentColor") layer.mark.color = ink;
+    for (const channel of ["x", "x2"]) {
+      if (layer.encoding[channel]?.value === WIDTH) layer.encoding[channel].value = width;
+    }
+  }
+  return spec;
+}
+
+async function specification(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+async function draw(button) {
+  const canvas = button.closest(".chart").querySelector(".canvas");
+  const [spec] = await Promise.all([
+    specification(button.dataset.spec),
+    import(new URL(document.body.dataset.vega, document.baseURI)),
+  ]);
+  const refuse = () => Promise.reject(new Error("a chart loads nothing beside its specification"));
+  const loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+  const place = document.createElement("div");
+  const shown = canvas.firstElementChild;
+  shown.after(place);
+  await window.vegaEmbed(place, fit(spec, canvas), {
+    ast: true,
+    actions: false,
+    defaultStyle: false,
+    loader,
+    renderer: "canvas",
+    tooltip: { disableDefaultStyle: true },
+  });
+  shown.remove();
+  place.querySelector("canvas").setAttribute("role", "img");
+  place.querySelector("canvas").setAttribute("aria-label", shown.getAttribute("aria-label"));
+}
+
+for (const button of document.querySelectorAll("button.live")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await draw(button);
+      button.textContent = "移到条上看数字";
+    } catch (error) {
+      console.error(error);
+      button.textContent = "没有画成，请看上面的图";
+    }
+  });
+}

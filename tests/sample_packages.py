@@ -1,0 +1,245 @@
+"""Makes a small folder of data packages for the website's tests.
+
+Two departments and three disclosures, with what goes wrong in practice: a very long department
+name, a project whose name is HTML, another whose name looks like a formula, a table without a
+single amount, blank cells, two-sided and two-panel tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HTML_NAME = "<script>alert(1)</script>项目"
+FORMULA_NAME = "=1+1"
+LONG_NAME = (
+    "广州市海珠区推进粤港澳大湾区数字政府改革建设与政务服务数据管理协调工作领导小组办公室（本级）"
+)
+FIRST_NAME = "广州市海珠区政务服务和数据管理局"
+
+SAMPLE = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+FIELDS: dict[str, list[str]] = {name: text.split() for name, text in SAMPLE["fields"].items()}
+SIDES = {"two_sided": "direction", "two_panel": "panel"}
+
+Entry = dict[str, Any]
+
+
+def write_sample_packages(packages: Path) -> Path:
+    """Write the sample packages into a new folder and return it."""
+    packages.mkdir(parents=True)
+    (packages / ".mingzhang").write_text("", encoding="utf-8")
+    first, second = (
+        {"id": i, "name": n, "nameEnglish": "A", "region": "440105", "regionName": "海珠区"}
+        | {"level": "district"}
+        for i, n in (("haizhu-data", FIRST_NAME), ("long-name", LONG_NAME))
+    )
+    disclosures = [
+        _disclosure(packages, first, (2024, "budget"), Decimal("0.5")),
+        _disclosure(packages, first, (2025, "budget"), Decimal(1)),
+        _disclosure(packages, second, (2020, "final_accounts"), Decimal(1)),
+    ]
+    _consolidated(packages, disclosures)
+    return packages
+
+
+def _disclosure(packages: Path, who: Entry, what: tuple[int, str], scale: Decimal) -> Entry:
+    year, kind = what
+    slug = f"{year}-{kind.replace('_', '-')}"
+    folder = packages / who["id"] / slug
+    folder.mkdir(parents=True)
+    base: Entry = {"department": who["id"], "year": year, "kind": kind}
+    source: list[Entry] = []
+    resources, facts = _tables(folder, SAMPLE[kind], (base, scale), source)
+    projects = _projects(base, scale, source) if kind == "budget" else []
+    derived = _derived(base, SAMPLE[kind][0]["name"])
+    derived |= {"facts": facts, "projects": projects, "source": source}
+    resources += [_derived_resource(folder, name, rows) for name, rows in sorted(derived.items())]
+    _descriptor(folder, who, base | {"slug": slug}, resources)
+    return base | {
+        "disclosure_id": f"{who['id']}/{slug}",
+        "name": who["name"],
+        "tables": len(SAMPLE[kind]),
+        "facts": len(facts),
+        "published": "2025-02-03" if year == 2025 else "",
+        "retrieved": "2026-01-02",
+    }
+
+
+def _tables(
+    folder: Path, forms: Sequence[Entry], how: tuple[Entry, Decimal], source: list[Entry]
+) -> tuple[list[Entry], list[Entry]]:
+    resources, facts = [], []
+    for order, form in enumerate(forms, 1):
+        _say(source, form["title"], "title", form["name"])
+        rows = [_row(form, line, how[1], source) for line in form["rows"]]
+        side = [SIDES[form["shape"]]] if form["shape"] in SIDES else []
+        names = ["row", *side, "code", "name", "label", "level", "role", *form["columns"], "line"]
+        _csv(folder / f"{form['name']}.csv", names, rows)
+        resources.append(_table_resource(folder, form, order, names))
+        facts += [f for line, row in zip(form["rows"], rows, strict=True)
+                  for f in _facts(form, line, row, how[0])]  # fmt: skip
+    return resources, facts
+
+
+def _say(source: list[Entry], text: str, use: str, table: str = "") -> int:
+    number = len(source) + 1
+    entry = {"line": number, "page": 1 + number // 20, "part": 2, "table": table}
+    source.append(entry | {"use": use, "text": text})
+    return number
+
+
+def _row(form: Entry, line: Sequence[Any], scale: Decimal, source: list[Entry]) -> Entry:
+    number, side, code, level, role, _, label, amounts = line
+    scaled = [str((Decimal(a) * scale).quantize(Decimal("0.01"))) if a else "" for a in amounts]
+    row = {"row": number, "code": code, "name": label, "label": label, "level": level}
+    row |= {"role": role, "line": _say(source, f"{label} {' '.join(scaled)}", "row", form["name"])}
+    return (
+        row | {SIDES.get(form["shape"], ""): side} | dict(zip(form["columns"], scaled, strict=True))
+    )
+
+
+def _facts(form: Entry, line: Sequence[Any], row: Entry, base: Entry) -> list[Entry]:
+    _, side, code, level, role, item, label, _ = line
+    kind = "economic" if code.startswith("3") else "functional"
+    shared = base | {
+        "table": form["name"], "row": row["row"], SIDES.get(form["shape"], "panel"): side,
+        f"{kind}_code": code, f"{kind}_name": label if code else "", "item": item, "label": label,
+        "level": level, "role": role, "printed_unit": "万元", "line": row["line"], "routes": "flow",
+    }  # fmt: skip
+    prefix = f"{base['department']}.{base['year']}.{form['name']}.r{row['row']}.{side}"
+    return [
+        shared
+        | SAMPLE["meanings"].get(column, {})
+        | {"fact_id": f"{prefix}.{column}", "column": column, "printed": row[column]}
+        | {"amount_yuan": Decimal(row[column]) * 10000}
+        for column in form["columns"]
+        if row[column]
+    ]
+
+
+def _projects(base: Entry, scale: Decimal, source: list[Entry]) -> list[Entry]:
+    printed = [(HTML_NAME, "519.61", "目标一\n<b>目标二</b>"), (FORMULA_NAME, "686.56", "=cmd()"),
+               ("区政府信息公开工作经费", "72.80", "")]  # fmt: skip
+    return [
+        base | {
+            "project_id": f"p{i}", "unit": FIRST_NAME, "name": name, "printed": amount,
+            "amount_yuan": Decimal(amount) * 10000 * scale, "printed_unit": "万元",
+            "performance_target": target, "key_project": "true" if i == 1 else "false",
+            "line": _say(source, name, "row"),
+        }
+        for i, (name, amount, target) in enumerate(printed, 1)
+    ]  # fmt: skip
+
+
+def _derived(base: Entry, table: str) -> dict[str, list[Entry]]:
+    code = {"code": "206", "name": "科学技术支出", "level": "class", "years": base["year"]}
+    term = f"指预算单位取得的财政预算资金收入{base['year']}。"
+    sections = [
+        ("第一部分 概况", "duties", "主要职责", "（一）统筹。\n<i>（二）</i>"),
+        ("第四部分 名词解释", "glossary", "财政拨款收入", term),
+    ]
+    outcomes = ("holds", "rounding", "differs", "cannot_tell")
+    findings = [
+        base | {"finding_id": f"f{i}", "rule": "row-total", "outcome": outcome, "table": table,
+                "row": 1, "column": "amount", "expected": "10.00", "printed": "0.00",
+                "difference": "-10.00", "printed_unit": "万元", "line": 3,
+                "sentence": f"合计应等于各项之和 <{outcome}>。"}
+        for i, outcome in enumerate(outcomes, 1)
+    ]  # fmt: skip
+    problem = {"problem_id": "q1", "code": "unknown-label", "severity": "warning", "line": 3}
+    problem |= {"file": "a.txt", "message": "不认识的行名 <x>", "mend": "在表的定义中加上它。"}
+    return {
+        "sections": [
+            base | {"section_id": f"s{i}", "part_title": part, "topic": topic, "number": "一",
+                    "heading": heading, "level": 1, "text": text, "line_start": 1}
+            for i, (part, topic, heading, text) in enumerate(sections)
+        ],
+        "findings": findings, "problems": [base | problem],
+        "codes-functional": [code], "codes-economic": [],
+    }  # fmt: skip
+
+
+def _csv(path: Path, fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fields, "", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _resource(folder: Path, name: str, fields: Sequence[Entry], **more: object) -> Entry:
+    data = (folder / f"{name}.csv").read_bytes()
+    lines = csv.reader(data.decode().splitlines(keepends=True))
+    return {
+        "name": name, "path": f"{name}.csv", "title": name, "description": f"{name} 的说明",
+        "bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+        "rows": sum(1 for _ in lines) - 1, "category": "derived", "order": 20,
+        "schema": {"fields": fields},
+    } | more  # fmt: skip
+
+
+def _field(name: str, **more: object) -> Entry:
+    return {"name": name, "type": "string", "title": name, "description": f"{name} 的说明"} | more
+
+
+def _table_resource(folder: Path, form: Entry, order: int, names: Sequence[str]) -> Entry:
+    headings = form["columns"]
+    fields = [
+        _field(n, type="number", title=headings[n][-1], headings=headings[n], measure=True)
+        if n in headings
+        else _field(n)
+        for n in names
+    ]
+    more = {"shape": form["shape"], "unit": "万元", "notes": form.get("notes", []), "order": order}
+    more |= {"title": form["title"], "titleEnglish": "A table", "category": "standard_table"}
+    return _resource(folder, form["name"], fields, **more)
+
+
+def _derived_resource(folder: Path, name: str, rows: Sequence[Entry]) -> Entry:
+    _csv(folder / f"{name}.csv", FIELDS[name], rows)
+    numbers = {"amount_yuan": "number", "line": "integer", "year": "year"}
+    fields = [_field(n, type=numbers.get(n, "string")) for n in FIELDS[name]]
+    return _resource(folder, name, fields)
+
+
+def _descriptor(folder: Path, who: Entry, base: Entry, resources: Sequence[Entry]) -> None:
+    word = "预算" if base["kind"] == "budget" else "决算"
+    descriptor = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": f"{who['id']}-{base['slug']}",
+        "title": f"{who['name']} {base['year']}年部门{word}",
+        "description": "说明", "department": who, "year": base["year"], "kind": base["kind"],
+        "unit": "万元", "resources": resources,
+        "sources": [{"title": "部门预算", "path": "javascript:alert(1)", "file": "a.txt",
+                     "hash": "sha256:" + "0" * 64, "publisher": who["name"], "licence": "未注明"}],
+    }  # fmt: skip
+    _json(folder / "datapackage.json", descriptor)
+
+
+def _json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _consolidated(packages: Path, disclosures: Sequence[Entry]) -> None:
+    folder = packages / "all"
+    folder.mkdir()
+    names = [("haizhu-data", "广州市海珠区政务服务数据管理局", 2019, 2023),
+             ("haizhu-data", FIRST_NAME, 2024, ""), ("long-name", LONG_NAME, "", "")]  # fmt: skip
+    keys = ("department", "name", "first_year", "last_year")
+    tables: dict[str, list[Entry]] = {
+        "disclosures": list(disclosures),
+        "departments": [dict(zip(keys, name, strict=True)) for name in names],
+    }
+    for name in FIELDS.keys() - tables.keys() - {"source"}:
+        tables[name] = []
+        for path in sorted(packages.glob(f"*/*/{name}.csv")):
+            with path.open(encoding="utf-8", newline="") as file:
+                tables[name] += list(csv.DictReader(file))
+    resources = [_derived_resource(folder, name, rows) for name, rows in sorted(tables.items())]
+    _json(folder / "datapackage.json", {"name": "mingzhang-all", "resources": resources})

@@ -1,0 +1,134 @@
+"""How amounts, shares and changes are said; colours; and the layout of stacked headings."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.website import colours
+from generator.website.amounts import as_printed, change_said, said, share_said
+from generator.website.chart_specs import cut
+from generator.website.read import Field, Resource
+from generator.website.tables import table_view
+
+LIGHT, DARK = "#fbfaf6", "#15181c"
+
+
+@pytest.mark.parametrize(
+    ("yuan", "words"),
+    [
+        ("0", "0元"),
+        ("0.00", "0元"),
+        ("400", "400元"),
+        ("400.50", "400.50元"),
+        ("9999.99", "9,999.99元"),
+        ("10000", "1.00万元"),
+        ("44175000.00", "4,417.50万元"),
+        ("99999949.99", "9,999.99万元"),
+        ("99999950", "1.00亿元"),
+        ("100000000", "1.00亿元"),
+        ("1018000000", "10.18亿元"),
+        ("-25000", "−2.50万元"),
+    ],
+)
+def test_an_amount_is_said_in_the_unit_a_person_would_use(yuan: str, words: str) -> None:
+    assert said(Decimal(yuan)) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        ("50", "100", "50.0%"),
+        ("0", "100", "0%"),
+        ("100", "100", "100%"),
+        ("0.01", "100", "不到0.1%"),
+        ("99.99", "100", "超过99.9%"),
+        ("1", "0", ""),
+        ("-1", "100", ""),
+        ("101", "100", ""),
+    ],
+)
+def test_a_share_is_said_or_left_out(part: str, whole: str, words: str) -> None:
+    assert share_said(Decimal(part), Decimal(whole)) == words
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("41957200", "44175000", "增加221.78万元，增长5.3%"),
+        ("220000", "50000", "减少17.00万元，下降77.3%"),
+        ("50000", "50000", "持平"),
+        ("0", "50000", "增加5.00万元"),
+        ("1000000000", "1000000100", "增加100元，增长不到0.1%"),
+    ],
+)
+def test_a_change_has_the_right_direction_word(before: str, after: str, words: str) -> None:
+    assert change_said(Decimal(before), Decimal(after)) == words
+
+
+@pytest.mark.parametrize(
+    ("plain", "shown"),
+    [
+        ("4417.50", "4,417.50"),
+        ("0.00", "0.00"),
+        ("-1234.5", "−1,234.5"),
+        ("1234567", "1,234,567"),
+        ("不是数", "不是数"),
+        ("1682.712345", "1,682.712345"),
+    ],
+)
+def test_a_printed_number_keeps_its_decimals(plain: str, shown: str) -> None:
+    assert as_printed(plain) == shown
+
+
+def test_a_long_label_is_cut_with_a_mark() -> None:
+    assert cut("短") == "短"
+    assert cut("长" * 40) == "长" * 16 + "…"
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_chart_colour_shows_on_light_and_on_dark() -> None:
+    palettes = (colours.FUNCTIONAL, colours.FUNDS, colours.SPENDING, colours.PHASES)
+    used = {c for p in (*palettes, colours.THREE_PUBLIC) for c in p.values()}
+    weak = {
+        colour: (round(_contrast(colour, LIGHT), 2), round(_contrast(colour, DARK), 2))
+        for colour in used | {colours.NEUTRAL, colours.PROJECTS}
+        if min(_contrast(colour, LIGHT), _contrast(colour, DARK)) < 3
+    }
+    assert weak == {}
+
+
+def _field(name: str, *headings: str) -> Field:
+    return Field(name, "number", name, "", "", (), "", headings, bool(headings))
+
+
+def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("name,a,b,c\n甲,1,2,\n", encoding="utf-8")
+    fields = (
+        _field("name"),
+        _field("a", "合计"),
+        _field("b", "拨款", "一"),
+        _field("c", "拨款", "二"),
+    )
+    words = {"title": "", "title_english": "", "description": "", "unit": "万元"}
+    resource = Resource(
+        file=file, name="t", bytes=0, rows=1, category="standard_table", order=1, shape="plain",
+        notes=(), fields=fields, primary_key=(), foreign_keys=(), **words,
+    )  # fmt: skip
+    part = table_view(resource, {}).parts[0]
+    shape = [[(c.text, c.colspan, c.rowspan) for c in row] for row in part.header]
+    assert shape == [[("合计", 1, 2), ("拨款", 2, 1)], [("一", 1, 1), ("二", 1, 1)]]
+    assert [c.lines for c in part.body[0].cells] == [("1",), ("2",), ()]
