@@ -1,7 +1,7 @@
 """The whole way: disclosures → packages (extract) → website (render).
 
-    disclosure file → pages → tables → facts → findings → data packages → webpages
-                     reading   tables   facts   checks     packages      website
+disclosure file → pages → tables → facts → findings → data packages → webpages
+                 reading   tables   facts   checks     packages      website
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import click
 
@@ -26,6 +26,7 @@ _site = click.option("--site", type=_FOLDER, help="Folder of the website.")
 _config = click.option(
     "--config", type=click.Path(path_type=Path), help="Settings file (default: mingzhang.toml)."
 )
+_Result = TypeVar("_Result")
 _json = click.option("--json", "as_data", is_flag=True, help="Print a machine-readable summary.")
 
 
@@ -45,7 +46,7 @@ def extract_command(
 ) -> None:
     """Read disclosures and write their data packages."""
     _run(
-        lambda settings, progress: extract(settings, progress),
+        extract,
         config,
         as_data,
         disclosures=disclosures,
@@ -63,7 +64,7 @@ def render_command(
 ) -> None:
     """Render data packages as a static website."""
     _run(
-        lambda settings, progress: render(settings, progress),
+        render,
         config,
         as_data,
         packages=packages,
@@ -85,9 +86,7 @@ def build_command(
     as_data: bool,
 ) -> None:
     """Read disclosures, write their packages and render the website."""
-    _run(
-        build, config, as_data, disclosures=disclosures, packages=packages, site=site
-    )
+    _run(build, config, as_data, disclosures=disclosures, packages=packages, site=site)
 
 
 @main.command("serve", epilog="Example: mingzhang serve --port 8000")
@@ -132,7 +131,7 @@ def _settings(config: Path | None) -> Settings:
     return _guarded(lambda: read_settings(config))
 
 
-def _guarded(action: Callable[[], Any]) -> Any:
+def _guarded(action: Callable[[], _Result]) -> _Result:
     """Run ``action``; an error of ours becomes one line on standard error and exit code 2."""
     try:
         return action()

@@ -80,8 +80,12 @@ class Problem:
 # Texts are Chinese: they are published on the site and read by the people who maintain one.
 CATALOGUE: dict[str, Template] = {
     # The file as a whole.
-    "file-empty": Template("fatal", "文件是空的（没有任何文字）", "放入完整的公开文本，或删除该文件"),
-    "file-unreadable": Template("fatal", "无法打开文件：{reason}", "检查文件是否存在、是否有读取权限"),
+    "file-empty": Template(
+        "fatal", "文件是空的（没有任何文字）", "放入完整的公开文本，或删除该文件"
+    ),
+    "file-unreadable": Template(
+        "fatal", "无法打开文件：{reason}", "检查文件是否存在、是否有读取权限"
+    ),
     "encoding-unknown": Template(
         "fatal",
         "无法识别文字编码：不是 UTF-8、UTF-16 或 GB18030（第 {offset} 字节起无法解码）",
@@ -92,7 +96,9 @@ CATALOGUE: dict[str, Template] = {
         "error", "有 {count} 个无法显示的字符（U+FFFD），原文已损坏", "重新提取或换用原始文件"
     ),
     "not-a-disclosure": Template(
-        "fatal", "看不出是部门预算或部门决算：{reason}", "确认文件内容，或在同名 .yaml 中注明部门、年份和种类"
+        "fatal",
+        "看不出是部门预算或部门决算：{reason}",
+        "确认文件内容，或在同名 .yaml 中注明部门、年份和种类",
     ),
     "department-unknown": Template(
         "fatal", "找不到部门名称", "在同名 .yaml 中写明 department_name"
@@ -135,9 +141,7 @@ CATALOGUE: dict[str, Template] = {
     ),
     "table-duplicate": Template("error", "表“{title}”出现了两次", "核对原文，只保留一张"),
     "table-empty": Template("error", "表“{title}”只有表头，没有数据行", "核对原文，文件可能被截断"),
-    "table-cut-off": Template(
-        "error", "表“{title}”不完整：{reason}", "核对原文，文件可能被截断"
-    ),
+    "table-cut-off": Template("error", "表“{title}”不完整：{reason}", "核对原文，文件可能被截断"),
     "header-unknown": Template(
         "error",
         "表“{title}”的表头与定义不符：原文“{found}”，定义“{expected}”",
@@ -182,12 +186,16 @@ CATALOGUE: dict[str, Template] = {
     ),
     "cells-joined": Template(
         "warning",
-        "表“{title}”跨页的单元格在文本中连在一起，无法可靠分开：“{text}”",
-        "对照原始文件；有 PDF 时按单元格读取",
+        "表“{title}”跨页的单元格在文本中连在一起，已按行数分开：“{text}”",
+        "对照原始文件核对分开的位置",
     ),
     # The package.
-    "package-invalid": Template("fatal", "生成的数据包未通过校验：{reason}", "这是程序的错误，请报告"),
-    "reader-failed": Template("fatal", "读取时程序出错：{reason}", "这是程序的错误，请连同文件报告"),
+    "package-invalid": Template(
+        "fatal", "生成的数据包未通过校验：{reason}", "这是程序的错误，请报告"
+    ),
+    "reader-failed": Template(
+        "fatal", "读取时程序出错：{reason}", "这是程序的错误，请连同文件报告"
+    ),
 }
 
 

@@ -14,9 +14,8 @@ def as_text(summary: Summary) -> str:
     lines = []
     if summary.checked or summary.problems:
         facts = sum(len(each.disclosure.facts) for each in summary.checked)
-        lines.append(
-            f"{len(summary.checked)} disclosures, {facts:,} amounts, {len(summary.problems)} problems"
-        )
+        read, problems = len(summary.checked), len(summary.problems)
+        lines.append(f"{read} disclosures, {facts:,} amounts, {problems} problems")
     if summary.pages:
         lines.append(
             f"{summary.pages} pages, {summary.charts} charts, {summary.downloads} downloads"

@@ -126,9 +126,7 @@ class _Table:
 
     # Findings.
 
-    def _columns(
-        self, rule: str, total: Row, parts: Sequence[Row], what: str
-    ) -> Iterator[Finding]:
+    def _columns(self, rule: str, total: Row, parts: Sequence[Row], what: str) -> Iterator[Finding]:
         for index, column in enumerate(self.table.measures(total.side)):
             if total.cells[index] is None and all(part.cells[index] is None for part in parts):
                 continue
@@ -167,7 +165,9 @@ class _Table:
         if result.expected is None or result.printed is None:
             return f"{place}缺少数字，无法核对{what}。"
         unit = self.table.unit
-        words = _WORDS[result.outcome].format(difference=_plain(result.difference, signed=False), unit=unit)
+        words = _WORDS[result.outcome].format(
+            difference=_plain(result.difference, signed=False), unit=unit
+        )
         return (
             f"{place}为 {_plain(result.printed)} {unit}，"
             f"{what}为 {_plain(result.expected)} {unit}，{words}。"

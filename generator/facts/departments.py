@@ -81,7 +81,12 @@ def identify_department(extract: Extract, register: Departments, report: Report)
                 "sidecar-contradicts", what="部门标识符", sidecar=stated, text=row["department"]
             )
         return Department(
-            row["department"], name, row["name_english"], row["region_code"], row["region"], row["level"]
+            row["department"],
+            name,
+            row["name_english"],
+            row["region_code"],
+            row["region"],
+            row["level"],
         )
     slug = stated or spell(name)
     if not is_slug(slug):
@@ -94,5 +99,5 @@ def spell(name: str) -> str:
     """Spell a Chinese name in pinyin, as a slug; what is neither Chinese nor Latin is dropped."""
     from pypinyin import lazy_pinyin  # only here, and only for departments not registered
 
-    syllables = lazy_pinyin(name, errors=lambda text: re.findall(r"[A-Za-z0-9]+", text))
-    return "-".join(syllable.lower() for syllable in syllables if syllable)[:_LONGEST].strip("-")
+    syllables = [re.findall(r"[A-Za-z0-9]+", syllable) for syllable in lazy_pinyin(name)]
+    return "-".join(part.lower() for parts in syllables for part in parts)[:_LONGEST].strip("-")

@@ -9,10 +9,22 @@ from generator.models import Disclosure
 from generator.packages.resources import ForeignKey, Resource, Value, fields
 from generator.tables.wording import fold
 
-_FIELDS = ("code", "name", "level=classification_level", "parent", "other_names", "years", "disclosures")
+_FIELDS = (
+    "code",
+    "name",
+    "level=classification_level",
+    "parent",
+    "other_names",
+    "years",
+    "disclosures",
+)
 _LEVELS = {3: "class", 5: "section", 7: "item"}
 _TITLES = {
-    "functional": ("功能分类科目", "Functional codes", "支出按功能分类的科目编码：钱用来做什么事。"),
+    "functional": (
+        "功能分类科目",
+        "Functional codes",
+        "支出按功能分类的科目编码：钱用来做什么事。",
+    ),
     "economic": ("经济分类科目", "Economic codes", "支出按经济分类的科目编码：钱花在什么东西上。"),
 }
 
@@ -77,5 +89,6 @@ def _others(seen: _Seen, name: str) -> str:
         if fold(other) != fold(name):
             years[other].add(year)
     return "|".join(
-        f"{other} ({', '.join(str(year) for year in sorted(years[other]))})" for other in sorted(years)
+        f"{other} ({', '.join(str(year) for year in sorted(years[other]))})"
+        for other in sorted(years)
     )

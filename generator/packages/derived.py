@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.facts.normalise import FUNDS, fact_prefix
@@ -14,7 +15,8 @@ from generator.tables.sided_rows import SIDES
 WHO = ("department", "year", "kind")
 _FACT_FIELDS = (
     "fact_id", *WHO, "phase", "table", "row", "column", "direction", "panel",
-    "functional_code", "functional_name", "functional_class", "functional_section", "functional_item",
+    "functional_code", "functional_name",
+    "functional_class", "functional_section", "functional_item",
     "economic_code", "economic_name", "economic_class", "economic_section",
     "item", "unit", "project", "fund_source", "expenditure_type", "budget_phase",
     "label", "level", "role", "amount_yuan", "printed", "printed_unit",
@@ -31,7 +33,8 @@ _SECTION_FIELDS = (
 )  # fmt: skip
 _FINDING_FIELDS = (
     "finding_id", *WHO, "rule", "outcome", "table", "row", "side", "column",
-    "expected", "printed=printed_amount", "difference", "printed_unit", "inputs", "sentence", "line",
+    "expected", "printed=printed_amount", "difference", "printed_unit",
+    "inputs", "sentence", "line",
 )  # fmt: skip
 _PROBLEM_FIELDS = (
     "problem_id", "code=problem_code", "severity", "file", "page", "line", "message", "mend",
@@ -77,7 +80,8 @@ def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
         _direction(fact), fact.side if fact.side in _PANELS else "",
         fact.functional_code, fact.functional_name, *functional,
         fact.economic_code, fact.economic_name, *economic,
-        fact.item, fact.unit, fact.project, fact.fund_source, fact.expenditure_type, fact.budget_phase,
+        fact.item, fact.unit, fact.project,
+        fact.fund_source, fact.expenditure_type, fact.budget_phase,
         fact.label, fact.level, fact.role, fact.amount, fact.printed, fact.printed_unit,
         disclosure.extract.document.file, fact.page, None, None, None, None, fact.line, "flow",
     )  # fmt: skip
@@ -171,16 +175,13 @@ def _outcome(finding: Finding) -> tuple[Value, ...]:
 
 def problems(recorded: Sequence[Problem]) -> Resource:
     """What could not be read as it should, with the mend."""
-    counts: dict[str, int] = {}
-    rows = []
-    for problem in recorded:
-        counts[problem.file] = counts.get(problem.file, 0) + 1
-        rows.append(
-            (
-                f"{problem.file}.p{counts[problem.file]}", problem.code, problem.severity,
-                problem.file, problem.page, problem.line, problem.message, problem.mend,
-            )  # fmt: skip
-        )
+    counts: Counter[str] = Counter()
+    rows: list[tuple[Value, ...]] = []
+    for each in recorded:
+        counts[each.file] += 1
+        name = f"{each.file}.p{counts[each.file]}"
+        place = (each.file, each.page, each.line)
+        rows.append((name, each.code, each.severity, *place, each.message, each.mend))
     return Resource(
         "problems",
         "读取问题",

@@ -66,7 +66,7 @@ def disclosure_descriptor(
         "id": disclosure.id,
         "title": title(disclosure),
         "titleEnglish": _english(disclosure),
-        "description": f"{title(disclosure)}的全部表格、数字、项目和文字说明，每个数字可查到原文位置。",
+        "description": f"{title(disclosure)}的表格、数字、项目和说明，每个数字可查到原文。",
         "department": {
             "id": department.id,
             "name": department.name,
@@ -124,7 +124,7 @@ def consolidated_descriptor(
         "id": "all",
         "title": "全部部门预算和决算",
         "titleEnglish": "All budgets and final accounts",
-        "description": "收录的全部公开文件的数字、项目、文字说明、核对结果，以及部门名录和科目名录。",
+        "description": "收录的全部数字、项目、说明、核对结果，以及部门和科目名录。",
         "currency": "CNY",
         "language": "zh-CN",
         "licenses": _LICENCES,

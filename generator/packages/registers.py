@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from generator.facts.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.facts.departments import Departments
-from generator.models import Checked, Disclosure, Sidecar
+from generator.models import Checked, Disclosure, Outcome, Sidecar
 from generator.packages.derived import phase
 from generator.packages.resources import Resource, Value, fields
 
-OUTCOMES = ("holds", "rounding", "differs", "cannot_tell")
+OUTCOMES: tuple[Outcome, ...] = ("holds", "rounding", "differs", "cannot_tell")
 _DISCLOSURE_FIELDS = (
     "disclosure_id", "department", "name=department_name", "year", "kind", "phase", "title",
     "publisher", "language", "licence", "address", "published", "retrieved", "file", "sha256",
-    "tables", "rows", "facts", "projects", *(f"findings_{outcome}" for outcome in OUTCOMES), "problems",
+    "tables", "rows", "facts", "projects",
+    *(f"findings_{outcome}" for outcome in OUTCOMES), "problems",
 )  # fmt: skip
 
 
@@ -33,7 +34,9 @@ def departments(disclosures: Sequence[Disclosure], register: Departments) -> Res
         "Departments",
         "部门的长期标识、各年使用的名称、行政区划和层级；改名的部门有多行。",
         "code_list",
-        fields([f"{name}=department_level" if name == "level" else name for name in DEPARTMENT_FIELDS]),
+        fields(
+            [f"{name}=department_level" if name == "level" else name for name in DEPARTMENT_FIELDS]
+        ),
         tuple(rows),
         ("department", "name"),
     )
@@ -74,7 +77,8 @@ def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, .
     outcomes = Counter(finding.outcome for finding in checked.findings)
     tables = [table for table in extract.tables if table.rows]
     return (
-        disclosure.id, disclosure.department.id, extract.department_name, extract.year, extract.kind,
+        disclosure.id, disclosure.department.id, extract.department_name,
+        extract.year, extract.kind,
         phase(disclosure), title(disclosure), sidecar.publisher, sidecar.language, sidecar.licence,
         sidecar.address, sidecar.published, sidecar.retrieved, document.file, document.sha256,
         len(extract.tables), sum(len({row.number for row in table.rows}) for table in tables),

@@ -75,7 +75,9 @@ def _measures(table: Table) -> list[Column]:
 
 
 def _measure(column: Column, unit: str) -> Field:
-    description = f"单位：{unit}，小数位数与原表相同；原表为空则为空。" if unit else "原表没有注明单位。"
+    description = (
+        f"单位：{unit}，小数位数与原表相同；原表为空则为空。" if unit else "原表没有注明单位。"
+    )
     return Field(
         column.id,
         "number",
@@ -89,7 +91,9 @@ def _measure(column: Column, unit: str) -> Field:
 
 
 def _text_field(column: Column) -> Field:
-    return Field(column.id, "string", column.title, column.title_english, f"原表“{column.title}”栏的文字。", headings=column.path)  # fmt: skip
+    description = f"原表“{column.title}”栏的文字。"
+    english = column.title_english
+    return Field(column.id, "string", column.title, english, description, headings=column.path)
 
 
 def _rows(table: Table, known: Definition, side: str) -> tuple[tuple[Value, ...], ...]:
@@ -134,4 +138,3 @@ def _foreign_keys(table: Table, known: Definition) -> tuple[ForeignKey, ...]:
     if not known.classification or known.shape == "units":
         return ()
     return (ForeignKey(("code",), f"codes-{known.classification}", ("code",)),)
-

@@ -13,7 +13,8 @@ from typing import Any
 
 from generator.problems import PackageError
 
-#: The column types of the Fiscal Data Package 1 that we use (specs.frictionlessdata.io/fiscal-data-package).
+#: The column types that we use, of the Fiscal Data Package 1
+#: (https://specs.frictionlessdata.io/fiscal-data-package/).
 COLUMN_TYPES = frozenset(
     {
         "activity:generic:project:code",

@@ -48,7 +48,7 @@ def _marked(data: bytes) -> str:
 def _unmarked(data: bytes) -> str:
     """Tell the encoding of bytes without a mark; UTF-8 and GB18030 never hold NUL bytes."""
     if b"\x00" in data:
-        # ASCII digits and line feeds leave a zero in every high byte: at odd places if little-endian.
+        # Digits and line feeds leave their high byte zero: at odd places if little-endian.
         return "utf-16-le" if data[1::2].count(0) >= data[0::2].count(0) else "utf-16-be"
     try:
         data.decode("utf-8")

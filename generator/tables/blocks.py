@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.models import Line, LineUse, Use
-from generator.problems import Report
 from generator.tables.amounts import is_decimal
 from generator.tables.definitions import Definition
 from generator.tables.furniture import is_furniture, is_label, printed_unit
@@ -43,10 +43,9 @@ class Scanner:
         lines: tuple[Line, ...],
         part: int,
         definitions: tuple[Definition, ...],
-        report: Report,
     ) -> None:
         """Scan ``lines`` of ``part`` for the tables of ``definitions``."""
-        self.part, self.report = part, report
+        self.part = part
         self.lines = [line for line in lines if line.text.strip()]
         self.titles: dict[str, tuple[Definition, ...]] = {}
         for definition in definitions:
@@ -176,5 +175,5 @@ def _is_data(text: str) -> bool:
     """Tell whether a line below the notes is data after all: cells, or amounts side by side."""
     tokens = text.split()
     decimals = [is_decimal(token) for token in tokens]
-    side_by_side = any(a and b for a, b in zip(decimals, decimals[1:], strict=False))
+    side_by_side = any(a and b for a, b in pairwise(decimals))
     return "\t" in text or side_by_side or (len(tokens) == 2 and decimals[1])

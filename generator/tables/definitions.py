@@ -118,6 +118,11 @@ class Definition:
     codes: dict[str, str] = field(default_factory=dict)
     checks: Checks = Checks()
 
+    @property
+    def in_prose(self) -> bool:
+        """Whether the table stands in the prose rather than among the tables."""
+        return self.shape in ("key_projects", "indicators", "self_evaluation")
+
 
 @dataclass(frozen=True, slots=True)
 class ClassEntry:

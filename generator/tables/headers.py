@@ -76,6 +76,9 @@ def is_ordinals(text: str) -> bool:
         return False
     numbers = [int(token) for token in tokens if token.isdigit()]
     counted = "栏" in text or "*" in text
-    return bool(numbers) and (counted or len(numbers) > 2) and numbers == list(
-        range(numbers[0], numbers[0] + len(numbers))
-    ) and numbers[0] == 1
+    return (
+        bool(numbers)
+        and (counted or len(numbers) > 2)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] == 1
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeVar
 
 from generator.models import Document, Kind, Sidecar
-from generator.problems import Report, UnreadableError
+from generator.problems import UnreadableError
 from generator.tables.furniture import printed_name
 from generator.tables.parts import Part
 from generator.tables.wording import fold, join
@@ -16,6 +17,9 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _KINDS: dict[str, Kind] = {"决算": "final_accounts", "预算": "budget"}
 _KIND_NAMES = {"budget": "部门预算", "final_accounts": "部门决算"}
 _OVERVIEW = re.compile(r"^第[一二]部分(.{4,50}?)(?:部门)?(?:概况|基本情况)$")
+
+
+_Known = TypeVar("_Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,17 @@ class Identity:
     kind: Kind
 
 
-def identify(document: Document, parts: tuple[Part, ...], report: Report) -> Identity:
+def identify(document: Document, parts: tuple[Part, ...]) -> Identity:
     """Read the identity off the text, and the sidecar where the text is silent.
 
     Raises UnreadableError where it cannot be told, or where sidecar and text contradict.
     """
     sidecar = document.sidecar or Sidecar()
-    title = _titles(document, parts)
-    kind = _agree("种类", sidecar.kind, _kind(title), _KIND_NAMES)
+    titles = _titles(document, parts)
+    kind: Kind | None = _agree("种类", sidecar.kind, _kind(titles), _KIND_NAMES)
     if kind is None:
         raise UnreadableError("not-a-disclosure", reason="没有“部门预算表”或“部门决算表”的标题")
-    year = _agree("年份", sidecar.year, _year(title), {})
+    year = _agree("年份", sidecar.year, _year(titles), {})
     if year is None:
         raise UnreadableError("year-unknown")
     name = _name(document, parts)
@@ -46,7 +50,7 @@ def identify(document: Document, parts: tuple[Part, ...], report: Report) -> Ide
     name = name or sidecar.department_name
     if not name:
         raise UnreadableError("department-unknown")
-    return Identity(name, int(year), "budget" if kind == "budget" else "final_accounts")
+    return Identity(name, year, kind)
 
 
 def _titles(document: Document, parts: tuple[Part, ...]) -> list[str]:
@@ -82,7 +86,9 @@ def _name(document: Document, parts: tuple[Part, ...]) -> str:
     return ""
 
 
-def _agree(what: str, sidecar: object, text: object, names: dict[str, str]) -> object:
+def _agree(
+    what: str, sidecar: _Known | None, text: _Known | None, names: dict[str, str]
+) -> _Known | None:
     if sidecar is not None and text is not None and sidecar != text:
         raise _contradiction(what, names.get(str(sidecar), sidecar), names.get(str(text), text))
     return text if text is not None else sidecar

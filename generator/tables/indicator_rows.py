@@ -61,8 +61,8 @@ class _Rows:
         objective: TextCell | None = None
         open_cells: list[int] = []
         open_objective = True
-        for page, following in zip(pages, [*pages[1:], []], strict=True):
-            page = list(page)
+        for printed, following in zip(pages, [*pages[1:], []], strict=True):
+            page = list(printed)
             if open_objective and page:
                 objective, page, cut = self._objective(objective, page)
                 open_objective = cut

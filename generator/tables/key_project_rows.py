@@ -14,7 +14,6 @@ from generator.tables.rows import Reading, cells_of, checked_cells, is_tabbed, t
 from generator.tables.wording import LONGEST_NAME, fold, join, name_start
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Split:
     """A line split at one amount."""
@@ -52,7 +51,7 @@ def _matched(row: Row, projects: tuple[Row, ...], reading: Reading) -> Row:
 
 
 def _tabbed(reading: Reading) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for line, cells in tab_rows(reading.lines, 3):
         amounts = checked_cells(cells[1:2], line, reading)
         label = join(cells[:1])
@@ -69,9 +68,7 @@ def _flowing(reading: Reading, known: set[str]) -> list[Row]:
         for number, (place, end) in enumerate(zip(places, ends, strict=False), start=1)
     ]
     for line in lines[: places[0].first] if places else lines:
-        reading.report.add(
-            "line-unread", line.number, title=reading.title, text=line.text.strip()
-        )
+        reading.report.add("line-unread", line.number, title=reading.title, text=line.text.strip())
     return rows
 
 
@@ -116,9 +113,7 @@ def _splits(text: str) -> list[_Split]:
     ]
 
 
-def _by_name(
-    lines: list[Line], at: int, head: str, after: int, known: set[str]
-) -> int | None:
+def _by_name(lines: list[Line], at: int, head: str, after: int, known: set[str]) -> int | None:
     for first in range(at, max(after, at - LONGEST_NAME) - 1, -1):
         name = fold("".join(line.text for line in lines[first:at]) + head)
         if name in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.models import Line
 from generator.tables.wording import fold, join
@@ -37,7 +38,7 @@ def split_parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
     starts = _ascending(lines, starts)
     bounds = [*starts, len(lines)]
     front = Part(0, "", (), lines[: bounds[0]])
-    return (front, *(_part(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)))
+    return (front, *(_part(lines[a:b]) for a, b in pairwise(bounds)))
 
 
 def _number(text: str) -> int:

@@ -23,7 +23,6 @@ from generator.tables.rows import (
 from generator.tables.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
 
 
-
 @dataclass(slots=True)
 class _Amounts:
     """A line with a row's amounts, the text before them on the line, and after."""
@@ -78,7 +77,7 @@ def _is_unit(row: Row, unit: str, indented: bool, reading: Reading) -> bool:
 
 
 def _tabbed(reading: Reading) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for line, cells in tab_rows(reading.lines, len(reading.columns)):
         amounts = checked_cells(cells[1 : 1 + reading.width], line, reading)
         target = join(cells[1 + reading.width :])

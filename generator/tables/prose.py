@@ -12,8 +12,12 @@ from generator.tables.wording import fold, indent, join
 
 _HEADING = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*、\s*(\S.*)$")
 _SUBHEADING = re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*(\S.*)$")
-_ITEM = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)")
-_TERM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、)?\s*([^：:。，]{2,20}?)\s*[:：]\s*(.+)$", re.DOTALL)
+_ITEM = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)"
+)
+_TERM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、)?\s*([^：:。，]{2,20}?)\s*[:：]\s*(.+)$", re.DOTALL
+)
 _TERM_BEGINS = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、)?[^：:。，]{2,20}[:：]")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 _END = re.compile(r"[。；：！？:;]\s*[”’）)]?$")
@@ -99,7 +103,9 @@ def _heading(lines: Sequence[Line], index: int) -> tuple[_Draft, int] | None:
         if match is None:
             continue
         for count in (1, 2):
-            heading = join([match.group(2), *(l.text for l in lines[index + 1 : index + count])])
+            heading = join(
+                [match.group(2), *(each.text for each in lines[index + 1 : index + count])]
+            )
             if _is_heading(heading, lines, index + count):
                 draft = _Draft(match.group(1), heading, level, first_line=lines[index].number)
                 return draft, count
@@ -117,7 +123,11 @@ def _is_heading(text: str, lines: Sequence[Line], following: int) -> bool:
 
 
 def _begins_paragraph(text: str) -> bool:
-    return indent(text) >= 1 or bool(_ITEM.match(text)) or bool(re.match(r"^\s*(?:20\d{2}|截至|全年)", text))
+    return (
+        indent(text) >= 1
+        or bool(_ITEM.match(text))
+        or bool(re.match(r"^\s*(?:20\d{2}|截至|全年)", text))
+    )
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, int, int]]:

@@ -133,9 +133,7 @@ def checked_cells(amounts: Sequence[str], line: Line, reading: Reading) -> tuple
     for amount in (amount.strip() for amount in amounts):
         good = is_amount(amount)
         if amount and not good:
-            reading.report.add(
-                "amount-not-a-number", line.number, title=reading.title, text=amount
-            )
+            reading.report.add("amount-not-a-number", line.number, title=reading.title, text=amount)
         kept.append(amount if good else "")
     return cells_of(kept, line.number)
 

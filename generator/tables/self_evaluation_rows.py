@@ -113,9 +113,7 @@ def _levels(levels: list[str], named: list[_Cell]) -> list[str]:
     return [*levels[: 3 - len(names)], *names[-3:]] if names else levels
 
 
-def _indicator(
-    levels: list[str], planned: _Cell, match: re.Match[str], line: int
-) -> Record:
+def _indicator(levels: list[str], planned: _Cell, match: re.Match[str], line: int) -> Record:
     achieved, weight, score, remark = match.groups()
     return Record(
         {

@@ -70,7 +70,13 @@ def _tab_side(
     label = next(cell for column, cell in pairs if column.id == "name")
     amounts = checked_cells([cell for column, cell in pairs if column.measure], line, reading)
     return Row(
-        number, join([label]), strip_enumerator(label), line.number, amounts, side, indent=indent(label)
+        number,
+        join([label]),
+        strip_enumerator(label),
+        line.number,
+        amounts,
+        side,
+        indent=indent(label),
     )
 
 

@@ -38,10 +38,11 @@ def _row(number: int, raw: Raw, reading: Reading) -> Row:
 def _tabbed(reading: Reading) -> list[Raw]:
     texts = len(reading.columns) - reading.width
     raws = []
-    for line, cells in tab_rows(reading.lines, len(reading.columns)):
-        if len(cells) > len(reading.columns):
-            _wrong_count(reading, line, len([c for c in cells[texts:] if c.strip()]))
-            cells = cells[:texts]
+    for line, printed in tab_rows(reading.lines, len(reading.columns)):
+        cells = printed
+        if len(printed) > len(reading.columns):
+            _wrong_count(reading, line, sum(bool(cell.strip()) for cell in printed[texts:]))
+            cells = printed[:texts]
         amounts = checked_cells(cells[texts:], line, reading)
         amounts += (None,) * (reading.width - len(amounts))
         deep = max(label_indent(cell) for cell in cells[:texts])

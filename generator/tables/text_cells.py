@@ -37,7 +37,9 @@ def split_text_cells(lines: Sequence[Line]) -> list[TextCell]:
         if first is not None and line.page != first.page and pieces:
             cells.append(TextCell(tuple(pieces), first.number, first.page, False))
             pieces, first = [], None
-        for piece in _TWO_CELLS.split(line.text.strip(" ") + (" " if line.text.endswith(" ") else "")):
+        for piece in _TWO_CELLS.split(
+            line.text.strip(" ") + (" " if line.text.endswith(" ") else "")
+        ):
             first = first or line
             pieces.append(piece.strip())
             ends = piece.endswith(" ") or not line.text.rstrip().endswith(piece.strip())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.models import Line, Row, Table, Use
+from generator.models import Line, Record, Row, Table, Use
 from generator.problems import Report
 from generator.tables.definitions import Definition
 from generator.tables.furniture import is_furniture, printed_unit
@@ -68,23 +68,19 @@ def _table_at(
             header = find_header([line.text for line in lines[index : index + 12]], (definition,))
             if header:
                 return _headed(lines, index, definition)
-        elif any(_ends_with_title(lines[index].text, title) for title in definition.titles):
-            if definition.shape in ("indicators", "self_evaluation"):
-                return _titled(lines, index, definition)
+        elif definition.in_prose and _is_titled(lines[index].text, definition):
+            return _titled(lines, index, definition)
     return None, 0
 
 
-def _ends_with_title(text: str, title: str) -> bool:
-    folded = fold(text)
-    return folded.endswith(title) and bool(re.match(r"^(?:\d{4}年(?:度)?)?$", folded[: -len(title)]))
+def _is_titled(text: str, definition: Definition) -> bool:
+    return re.sub(r"^\d{4}年度?", "", fold(text)) in definition.titles
 
 
 # ── a table known by its heading: the key projects ───────────────────────────────────────
 
 
-def _headed(
-    lines: list[Line], start: int, definition: Definition
-) -> tuple[_Found, int]:
+def _headed(lines: list[Line], start: int, definition: Definition) -> tuple[_Found, int]:
     found = _Found(definition, definition.title)
     index = start
     while index < len(lines):
@@ -129,9 +125,7 @@ def _titled(lines: list[Line], start: int, definition: Definition) -> tuple[_Fou
     found.uses[lines[start].number] = "title"
     full = 0.8 * max(_width(line.text) for line in lines)
     index = start + 1
-    while index < len(lines) and not (
-        index > start + 8 and _width(lines[index].text) >= full
-    ):
+    while index < len(lines) and not (index > start + 8 and _width(lines[index].text) >= full):
         _keep(found, lines[index])
         index += 1
     return found, index - start
@@ -147,7 +141,7 @@ def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable
     columns = definition.layouts[0].columns
     numbers = sorted(found.uses)
     rows: list[Row] = []
-    records = ()
+    records: tuple[Record, ...] = ()
     if definition.shape == "key_projects":
         reading = Reading(definition.title, definition, columns, found.lines, report)
         rows = read_key_projects(reading, projects)

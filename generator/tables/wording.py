@@ -56,7 +56,8 @@ def is_enumerated(label: str) -> bool:
 def canonical_unit(name: str) -> str:
     """Reduce a unit's name to what is the same in all tables of a disclosure.
 
-    The unit itself may be printed ``…局``, ``…局本级`` or ``…局（本级）``, and with an alias in brackets.
+    The unit itself may be printed ``…局``, ``…局本级`` or ``…局（本级）``; another
+    may have an alias in brackets.
     """
     folded = re.sub(r"\([^()]*\)$", "", fold(name)) or fold(name)
     return folded.removesuffix("本级") or folded

@@ -20,7 +20,8 @@ def said(yuan: Decimal) -> str:
     # 9,999.995 万元 would round to 10,000.00 万元: it is said as 1.00 亿元 instead.
     if size >= HUNDRED_MILLION - TEN_THOUSAND * CENT / 2:
         return f"{grouped(yuan / HUNDRED_MILLION)}亿元"
-    if size >= TEN_THOUSAND:
+    # Disclosures print 万元 with two decimals: what those say exactly stays in 万元, even 0.40.
+    if size >= TEN_THOUSAND or size % 100 == 0:
         return f"{grouped(yuan / TEN_THOUSAND)}万元"
     return f"{grouped(yuan).removesuffix('.00')}元"
 

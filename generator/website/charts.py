@@ -227,11 +227,11 @@ def _projects(key: KeyFigures) -> Chart:
         return _absent("projects", title, "这份文件没有列出有金额的项目。")
     shown = [Part("", p.name, p.yuan or Decimal(0), p.line) for p in found[:MOST_PROJECTS]]
     whole = sum((p.yuan for p in found if p.yuan), Decimal(0))
-    sentence = Markup("{}个项目共{}；前{}个占{}。").format(
+    sentence = Markup("{}个项目相加共{}；前{}个占{}。").format(
         len(found), said(whole), len(shown), share_said(_sum(shown), whole) or "—"
     )
     if len(found) == len(shown):
-        sentence = Markup("{}个项目共{}，最大的是{}：{}。").format(
+        sentence = Markup("{}个项目相加共{}，最大的是{}：{}。").format(
             len(found), said(whole), shown[0].name, linked(shown[0].yuan, shown[0].line)
         )
     return _bars("projects", title, sentence, shown, whole, lambda _: colours.PROJECTS)

@@ -124,7 +124,13 @@ def disclosure_view(current: Overview, earlier: Overview | None) -> DisclosureVi
 def _doubts(checked: Sequence[Row]) -> Doubts:
     """Return the findings that doubt a printed figure, by table, row, column and figure."""
     return {
-        (row["table"], row["row"], row["column"], row["printed"].replace(",", "")): _anchor(number)
+        (
+            row["table"],
+            row["row"],
+            row["side"],
+            row["column"],
+            row["printed"].replace(",", ""),
+        ): _anchor(number)
         for number, row in enumerate(checked, 1)
         if row["outcome"] == "differs"
     }

@@ -153,5 +153,5 @@ def _lists(output: Output, site: Site) -> None:
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
     output.page("glossary/", "glossary.html", {"terms": read_glossary(site.packages.disclosures)})
     problems = site.packages.rows("problems")
-    known = {p.id: p for p in site.packages.disclosures}
+    known = {s.file: p for p in site.packages.disclosures for s in p.sources}
     output.page("problems/", "problems.html", {"problems": problems, "known": known})

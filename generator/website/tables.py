@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.website.amounts import as_printed
 from generator.website.read import Field, Resource, Row
+from generator.website.words import EVALUATION_SECTIONS
 
 # Columns that say how a row is printed or where; they shape the table and are not columns of it on
 # the page.
@@ -15,7 +16,8 @@ _SIDES = {"income": "收入", "expenditure": "支出", "personnel": "人员经�
 # In these tables the rows themselves show which unit a project or category belongs to.
 _UNIT_IN_ROWS = ("units", "projects")
 
-Doubts = Mapping[tuple[str, str, str, str], str]
+# Anchors of findings by table, row, side, column and the figure they doubt.
+Doubts = Mapping[tuple[str, str, str, str, str], str]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,14 @@ class TableView:
     parts: tuple[TablePart, ...]
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Return the printed notes without their label, leaving out one that only says 无."""
+        stripped = (
+            note.strip().removeprefix("注").lstrip("：: 　") for note in self.resource.notes
+        )
+        return tuple(note for note in stripped if note.strip("“”。 ") not in ("", "无"))
+
+    @property
     def wide(self) -> bool:
         """Tell whether a part has so many columns that two parts do not fit side by side."""
         return any(len(row.cells) > 2 for part in self.parts for row in part.body[:1])
@@ -93,7 +103,7 @@ def _side_order(side: str) -> tuple[int, str]:
 
 def _part(resource: Resource, side: str, rows: Sequence[Row], doubts: Doubts) -> TablePart:
     columns = _columns(resource, side, rows)
-    lead = _lead(resource, columns)
+    lead = _lead(resource, columns, rows)
     columns = [c for c in columns if c is not lead]
     header = _header(columns, _SIDES.get(side, ""))
     heading = HeaderCell(_row_heading(resource, side, lead), 1, max(1, len(header)), False)
@@ -108,12 +118,14 @@ def _columns(resource: Resource, side: str, rows: Sequence[Row]) -> list[Field]:
     return [f for f in columns if not side or any(row[f.name] for row in rows)]
 
 
-def _lead(resource: Resource, columns: Sequence[Field]) -> Field | None:
+def _lead(resource: Resource, columns: Sequence[Field], rows: Sequence[Row]) -> Field | None:
     """Return the column that heads the rows of a table without names (performance)."""
     names = {f.name for f in resource.fields}
     if names & {"name", "label"}:
         return None
-    return next((c for c in columns if not c.measure), None)
+    texts = [c for c in columns if not c.measure]
+    filled = [c for c in texts if all(row[c.name] for row in rows)]
+    return next(iter(filled or texts), None)
 
 
 def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:
@@ -150,10 +162,12 @@ def _name(row: Row, code: str) -> str:
 def _cell(resource: Resource, row: Row, column: Field, doubts: Doubts) -> Cell:
     value = row[column.name]
     if not column.measure:
+        value = EVALUATION_SECTIONS.get(value, value) if column.name == "section" else value
         return Cell(tuple(value.split("\n")) if value else (), False)
     if not value:
         return Cell((), True)
-    finding = doubts.get((resource.name, row.get("row", ""), column.name, value), "")
+    side = row.get("direction", "") or row.get("panel", "")
+    finding = doubts.get((resource.name, row.get("row", ""), side, column.name, value), "")
     return Cell((as_printed(value),), True, not value.strip("0.-"), finding)
 
 

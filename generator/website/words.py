@@ -95,3 +95,12 @@ CONSTRAINTS = {
     "pattern": "格式",
     "enum": "取值",
 }
+
+# The parts of a project's self-evaluation table, which the package names in English.
+EVALUATION_SECTIONS = {
+    "identity": "项目",
+    "funds": "资金",
+    "goal": "目标",
+    "indicator": "指标",
+    "total": "总分",
+}

@@ -1,0 +1,60 @@
+"""Completeness: what every disclosure of a kind has, and how a table that is whole ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.models import Kind, Row, Table
+from generator.problems import Report
+from generator.tables.definitions import Definition
+from generator.tables.parts import Part
+from generator.tables.wording import fold
+
+_NUMERALS = "零一二三四五六七"
+#: Overview, tables, explanation and glossary: both kinds have at least these four parts.
+_LEAST_PARTS: dict[Kind, int] = {"budget": 4, "final_accounts": 4}
+
+
+def report_missing(
+    kind: Kind,
+    tables: Sequence[Table],
+    parts: Sequence[Part],
+    definitions: Sequence[Definition],
+    report: Report,
+) -> None:
+    """Report the required tables and the parts that a disclosure lacks."""
+    present = {table.id for table in tables}
+    orders = {known.order for known in definitions if known.id in present}
+    unread = "".join(problem.message for problem in report.problems)
+    for known in definitions:
+        # Definitions of one order are variants of one table; an unread one is reported already.
+        if known.required and known.order not in orders and known.title not in unread:
+            report.add("table-missing", title=known.title)
+    numbers = {part.number for part in parts}
+    for number in range(1, _LEAST_PARTS[kind] + 1):
+        if number not in numbers:
+            report.add("part-missing", part=_NUMERALS[number])
+
+
+def report_cut_off(first_line: int, known: Definition, rows: Sequence[Row], report: Report) -> None:
+    """Report a table without rows, or without the rows of totals that it ends or begins with."""
+    if not rows:
+        report.add("table-empty", first_line, title=known.title)
+        return
+    labels = {fold(row.label) for row in rows}
+    missing = [] if labels & known.totals or not known.totals else sorted(known.totals)
+    for label in [*missing, *_missing_totals(known, rows)]:
+        report.add("table-cut-off", rows[-1].line, title=known.title, reason=f"没有“{label}”行")
+
+
+def _missing_totals(known: Definition, rows: Sequence[Row]) -> list[str]:
+    """A two-sided table ends with the totals of both sides."""
+    if known.shape not in ("two_sided", "two_panel"):
+        return []
+    found = {(row.side, fold(row.name)) for row in rows}
+    totals = [rule for rule in known.rows if rule.role == "total"]
+    return [
+        min(rule.labels)
+        for rule in totals
+        if not any((rule.side, label) in found for label in rule.labels)
+    ]
