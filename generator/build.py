@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.cache import Cache
 from generator.checks import run_checks
 from generator.config import Settings
-from generator.facts import Departments, normalise, read_departments
-from generator.models import Checked
+from generator.facts import merge, read_departments
+from generator.models import Checked, Disclosure
 from generator.packages import write_packages
-from generator.problems import ConfigError, Problem, Report, UnreadableError
-from generator.reading import find_orphans, find_sources, read_document
+from generator.problems import ConfigError, Problem, Report
+from generator.read import Reading, Task, read_file
+from generator.reading import find_orphans, find_sources
 from generator.swap import replacing
-from generator.tables import extract_tables
+from generator.workers import Died, run_all
 
 #: Tells how far a stage is: its name, what is done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -33,9 +35,12 @@ class Summary:
     checked: tuple[Checked, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    read: int = 0
+    died: bool = False
     pages: int = 0
     charts: int = 0
     downloads: int = 0
+    unchanged: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -47,7 +52,11 @@ class Summary:
         """Add the time that the body takes to ``stage``."""
         start = time.perf_counter()
         yield
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+        self.add(stage, time.perf_counter() - start)
+
+    def add(self, stage: str, seconds: float) -> None:
+        """Add ``seconds`` to ``stage``."""
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
 
 def extract(settings: Settings, progress: Progress) -> Summary:
@@ -57,98 +66,138 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     """
     sources = find_sources(settings.disclosures)
     if not sources:
-        raise ConfigError(f"{settings.disclosures}: no disclosures (*.txt) here")
+        raise ConfigError(f"{settings.disclosures}: no disclosures (*.txt, *.pdf) here")
     register = read_departments(settings.departments)
-    summary = Summary()
-    with replacing(settings.packages) as folder:
-        reports = _read_all(sources, settings.disclosures, register, summary, progress)
-        reports += _orphans(settings.disclosures)
-        summary.problems = tuple(problem for report in reports for problem in report.problems)
-        with summary.timed("packages"):
-            write_packages(summary.checked, summary.problems, register, folder)
+    tasks = [Task(path, settings.disclosures, register, settings.limits) for path in sources]
+    orphans = find_orphans(settings.disclosures)
+    summary, cache = Summary(), Cache(settings.cache)
+    readings = _read_all(tasks, settings, cache, summary, progress)
+    reports = [*_reports(readings), *_orphan_reports(orphans, settings.disclosures)]
+    disclosures = _disclosures(readings, reports)
+    with summary.timed("checks"):
+        summary.checked = tuple(run_checks(disclosure) for disclosure in disclosures)
+    summary.problems = tuple(problem for report in reports for problem in report.problems)
+    inputs = cache.packages_key(tasks, orphans)
+    if not summary.died and cache.is_current(settings.packages, inputs):
+        summary.unchanged.append("packages")
+        return summary
+    with summary.timed("packages"), replacing(settings.packages) as folder:
+        write_packages(summary.checked, summary.problems, register, folder, cache.validate)
+    cache.remember(settings.packages, inputs)
     return summary
 
 
+# ── reading ──────────────────────────────────────────────────────────────────────────────
+
+
 def _read_all(
-    sources: Sequence[Path],
-    folder: Path,
-    register: Departments,
-    summary: Summary,
-    progress: Progress,
-) -> list[Report]:
-    reports, checked = [], []
-    for number, path in enumerate(sources, start=1):
-        report = Report(path.relative_to(folder).as_posix())
-        reports.append(report)
-        if one := _read(path, folder, register, report, summary):
-            checked.append(one)
-        progress("read", number, len(sources))
-    summary.checked = tuple(_without_duplicates(checked, reports))
-    return reports
+    tasks: Sequence[Task], settings: Settings, cache: Cache, summary: Summary, progress: Progress
+) -> list[Reading]:
+    """Read what is not in the cache, in workers; the order is that of the files' names."""
+    readings: dict[int, Reading] = {}
+    fresh: list[int] = []
+    for index, task in enumerate(tasks):
+        known = cache.reading(task)
+        if known is None:
+            fresh.append(index)
+        else:
+            readings[index] = known
+    todo = [tasks[index] for index in fresh]
+    limits = settings.limits
+    ended = run_all(
+        read_file, todo, jobs=settings.jobs, seconds=limits.seconds, memory_mb=limits.memory_mb
+    )
+    for place, result in ended:
+        reading = _died(todo[place], result) if isinstance(result, Died) else result
+        readings[fresh[place]] = reading
+        if isinstance(result, Died):
+            summary.died = True
+        else:
+            cache.keep(todo[place], reading)
+        for stage, seconds in reading.seconds.items():
+            summary.add(stage, seconds)
+        summary.read += 1
+        progress("read", summary.read, len(todo))
+    return [readings[index] for index in range(len(tasks))]
 
 
-def _read(
-    path: Path, folder: Path, register: Departments, report: Report, summary: Summary
-) -> Checked | None:
-    """Read one disclosure; whatever is wrong with it is recorded and stops at it."""
-    try:
-        with summary.timed("reading"):
-            document = read_document(path, folder, report)
-        with summary.timed("tables"):
-            extracted = extract_tables(document, report)
-        with summary.timed("facts"):
-            disclosure = normalise(extracted, register, report)
-        with summary.timed("checks"):
-            checked = run_checks(disclosure)
-    except UnreadableError as error:
-        report.add(error.code, error.line, **error.values)
-        return None
-    except Exception as error:  # a bad file never takes the build down with it
-        report.add("reader-failed", reason=f"{type(error).__name__}: {error}")
-        return None
-    return None if report.fatal else checked
+def _died(task: Task, died: Died) -> Reading:
+    """A worker that gave no result: the file is at fault, and named."""
+    report = Report(task.name)
+    if died.timed_out:
+        report.add("time-limit", seconds=task.limits.seconds)
+    else:
+        report.add("reader-died", reason=died.exit_code, memory_mb=task.limits.memory_mb)
+    return Reading(task.name, problems=tuple(report.problems))
 
 
-def _without_duplicates(checked: Sequence[Checked], reports: Sequence[Report]) -> Iterator[Checked]:
-    """Of two files for one department, year and kind neither is surely right: the first is kept."""
+def _reports(readings: Sequence[Reading]) -> list[Report]:
+    return [Report(reading.file, problems=list(reading.problems)) for reading in readings]
+
+
+# ── renditions ───────────────────────────────────────────────────────────────────────────
+
+
+def _disclosures(readings: Sequence[Reading], reports: Sequence[Report]) -> list[Disclosure]:
+    """One disclosure for each department, year and kind, of all files that hold it."""
     by_file = {report.file: report for report in reports}
-    seen: dict[str, str] = {}
-    for each in checked:
-        file, name = each.disclosure.extract.document.file, each.disclosure.id
-        if name in seen:
-            by_file[file].add("disclosure-duplicate", other=seen[name])
-            continue
-        seen[name] = file
-        yield each
+    groups: dict[str, list[Reading]] = {}
+    for reading in readings:
+        if reading.disclosures:
+            groups.setdefault(reading.disclosures[0].id, []).append(reading)
+    merged = []
+    for group in groups.values():
+        kept = _without_duplicates(group, by_file)
+        merged.append(merge([each for reading in kept for each in reading.disclosures]))
+    return merged
 
 
-def _orphans(folder: Path) -> list[Report]:
+def _without_duplicates(group: Sequence[Reading], reports: dict[str, Report]) -> list[Reading]:
+    """A disclosure may stand as PDF and as text; of two of one form the first is kept."""
+    kept: dict[str, Reading] = {}
+    for reading in group:
+        form = Path(reading.file).suffix.lower()
+        if form in kept:
+            reports[reading.file].add("disclosure-duplicate", other=kept[form].file)
+        else:
+            kept[form] = reading
+    return list(kept.values())
+
+
+def _orphan_reports(orphans: Sequence[Path], folder: Path) -> list[Report]:
     reports = []
-    for path in find_orphans(folder):
+    for path in orphans:
         report = Report(path.relative_to(folder).as_posix())
         report.add("sidecar-orphan")
         reports.append(report)
     return reports
 
 
+# ── rendering ────────────────────────────────────────────────────────────────────────────
+
+
 def render(settings: Settings, progress: Progress, summary: Summary | None = None) -> Summary:
     """Render the packages as a website; the old site stays until the new one is whole."""
+    summary, cache = summary or Summary(), Cache(settings.cache)
+    inputs = cache.site_key(settings)
+    if cache.is_current(settings.site, inputs):
+        summary.unchanged.append("website")
+        return summary
     from generator.website import SiteSettings, render_site  # Altair takes a while to import
 
-    summary = summary or Summary()
-    site_settings = SiteSettings(title=settings.title, base_url=settings.base_url)
     with summary.timed("website"), replacing(settings.site) as folder:
         rendered = render_site(
             settings.packages,
             folder,
             templates=settings.templates,
             content=settings.content,
-            settings=site_settings,
+            settings=SiteSettings(title=settings.title, base_url=settings.base_url),
             cache=settings.cache,
             progress=progress,
         )
     summary.pages, summary.charts = rendered.pages, rendered.charts
     summary.downloads = rendered.downloads
+    cache.remember(settings.site, inputs)
     return summary
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from generator.problems import ConfigError
+from generator.reading.limits import Limits
 
 FILE = "mingzhang.toml"
 _FOLDERS = ("disclosures", "packages", "site", "templates", "content", "departments", "cache")
@@ -27,6 +29,8 @@ class Settings:
     cache: Path
     title: str
     base_url: str
+    limits: Limits
+    jobs: int
 
     def with_folders(self, **folders: Path | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""
@@ -48,7 +52,29 @@ def read_settings(file: Path | None = None) -> Settings:
     folders = _section(path, raw, "folders", _FOLDERS)
     site = _section(path, raw, "site", _SITE)
     places = {name: path.parent / folders[name] for name in _FOLDERS}
-    return Settings(**places, title=site["title"], base_url=site["base_url"].rstrip("/"))
+    reading = _reading(path, raw.get("reading", {}))
+    jobs = reading.pop("jobs", 0) or os.cpu_count() or 1
+    return Settings(
+        **places,
+        title=site["title"],
+        base_url=site["base_url"].rstrip("/"),
+        limits=Limits(**reading),
+        jobs=jobs,
+    )
+
+
+def _reading(path: Path, raw: dict[str, Any]) -> dict[str, int]:
+    """The optional section of limits: whole numbers, all with defaults."""
+    known = {"jobs", *(field.name for field in fields(Limits))}
+    wrong = sorted(
+        key for key, value in raw.items() if key not in known or type(value) is not int or value < 0
+    )
+    if wrong:
+        raise ConfigError(
+            f"{path}: [reading] takes whole numbers for {', '.join(sorted(known))}; "
+            f"wrong: {', '.join(wrong)}"
+        )
+    return dict(raw)
 
 
 def _section(path: Path, raw: dict[str, Any], name: str, keys: tuple[str, ...]) -> dict[str, str]:

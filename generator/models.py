@@ -36,12 +36,29 @@ Use = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page of a PDF, in points from the top left of the page as it is looked at."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a source text: its number from 1, its page where breaks show, its text."""
+    """One line of a source: its number from 1, its page where breaks show, its text.
+
+    ``boxes`` are the places of its cells, parted by tabs in the text; empty for a text source.
+    ``page_number`` tells that it only numbers its page.
+    """
 
     number: int
     page: int | None
     text: str
+    boxes: tuple[Box | None, ...] = ()
+    page_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +77,30 @@ class Sidecar:
     published: str = ""
     retrieved: str = ""
     sha256: str = ""
+    rendition: str = ""
     note: str = ""
+
+
+#: How a source was read: a text's lines in order; a PDF's cells by their rulings and positions;
+#: a PDF's text layer in its own order.
+Route = Literal["flow:txt", "geometry:pdf", "flow:pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """The size of a page of a PDF, in points, as it is looked at."""
+
+    number: int
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source file, decoded: its lines, its hash (of the bytes) and its sidecar."""
+    """A source file as one route read it: its lines, its hash (of the bytes) and its sidecar.
+
+    ``encoding`` is a text's encoding, or ``pdf``; ``pages`` are the pages of a PDF.
+    """
 
     file: str
     sha256: str
@@ -73,6 +108,8 @@ class Document:
     encoding: str
     lines: tuple[Line, ...]
     sidecar: Sidecar | None
+    route: Route = "flow:txt"
+    pages: tuple[PageSize, ...] = ()
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────
@@ -100,10 +137,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed amount and the line that it stands on."""
+    """A printed amount, the line that it stands on, and its box where the source is a PDF."""
 
     printed: str
     line: int
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +272,12 @@ class Fact:
     amount: Decimal
     printed: str
     printed_unit: str
+    source: str
     page: int | None
     line: int
+    box: Box | None = None
+    box_source: str = ""
+    routes: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +297,18 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two readings of one amount that differ: the published one, and the other with its place."""
+
+    fact_id: str
+    route: Route
+    file: str
+    printed: str
+    page: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """One disclosure, normalised: what the packages publish."""
 
@@ -262,6 +316,10 @@ class Disclosure:
     extract: Extract
     facts: tuple[Fact, ...]
     projects: tuple[Project, ...]
+    #: What other routes, or other renditions, read differently.
+    disagreements: tuple[Disagreement, ...] = ()
+    #: All files that were read for it, the one that is published first.
+    documents: tuple[Document, ...] = ()
 
     @property
     def slug(self) -> str:

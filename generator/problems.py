@@ -92,6 +92,40 @@ CATALOGUE: dict[str, Template] = {
         "用文本编辑器另存为 UTF-8 后再试",
     ),
     "not-text": Template("fatal", "文件不是文本（{found}）", "放入提取出的文本（.txt）"),
+    "file-too-large": Template(
+        "fatal", "文件有 {found} MB，超过上限 {most} MB", "确认文件无误后，在设置中提高 file_mb"
+    ),
+    "not-a-pdf": Template("fatal", "文件名是 .pdf，内容却不是 PDF", "放入真正的 PDF 文件"),
+    "pdf-truncated": Template("fatal", "PDF 不完整：没有文件结尾", "重新下载完整的文件"),
+    "pdf-encrypted": Template("fatal", "PDF 设有密码，无法打开", "放入没有密码的文件"),
+    "pdf-broken": Template("fatal", "PDF 已损坏，无法读取：{reason}", "重新下载或换用完好的文件"),
+    "pdf-without-text": Template(
+        "fatal", "PDF 共 {pages} 页都没有文字层（可能是扫描件）", "放入带文字层的文件或提取出的文本"
+    ),
+    "page-without-text": Template(
+        "warning", "第 {page} 页只有图片，没有文字，没有读取", "核对该页是否有表格"
+    ),
+    "text-layer-unreadable": Template(
+        "fatal",
+        "PDF 的文字层无法还原成文字（{unknown} 个字符没有对应的编码）",
+        "换用文字可以复制的文件，或放入提取出的文本",
+    ),
+    "too-many-pages": Template(
+        "fatal", "PDF 有 {found} 页，超过上限 {most} 页", "确认文件无误后，在设置中提高 pages"
+    ),
+    "page-too-full": Template(
+        "fatal",
+        "第 {page} 页有 {found} 个以上的{what}，超过上限 {most}",
+        "确认文件无误后，在设置中提高上限",
+    ),
+    "time-limit": Template(
+        "fatal", "读取超过 {seconds} 秒，已停止", "确认文件无误后，在设置中提高 seconds"
+    ),
+    "reader-died": Template(
+        "fatal",
+        "读取该文件的进程中止（{reason}），可能超过内存上限 {memory_mb} MB",
+        "确认文件无误后，在设置中提高 memory_mb",
+    ),
     "characters-lost": Template(
         "error", "有 {count} 个无法显示的字符（U+FFFD），原文已损坏", "重新提取或换用原始文件"
     ),
@@ -183,6 +217,11 @@ CATALOGUE: dict[str, Template] = {
     ),
     "key-project-unmatched": Template(
         "warning", "重点项目“{text}”在项目表中找不到同名、同额的项目", "核对原文"
+    ),
+    "grid-width": Template(
+        "error",
+        "表“{title}”的一行有 {found} 个单元格，定义有 {expected} 列：“{text}”",
+        "核对原文；列数不同则补入该表的定义（layouts）",
     ),
     "cells-joined": Template(
         "warning",

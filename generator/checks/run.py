@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from generator.checks.routes import disagreement_findings
 from generator.checks.sums import Comparison, Term, compare
 from generator.facts.normalise import fact_id, fact_prefix
 from generator.models import Checked, Column, Disclosure, Finding, Outcome, Row, Table
@@ -26,7 +27,7 @@ def run_checks(disclosure: Disclosure) -> Checked:
         if table.rows
         for finding in _Table(table, prefix).findings()
     )
-    return Checked(disclosure, findings)
+    return Checked(disclosure, (*findings, *disagreement_findings(disclosure)))
 
 
 class _Table:

@@ -2,5 +2,6 @@
 
 from generator.facts.departments import Departments, read_departments
 from generator.facts.normalise import normalise
+from generator.facts.renditions import merge
 
-__all__ = ["Departments", "normalise", "read_departments"]
+__all__ = ["Departments", "merge", "normalise", "read_departments"]

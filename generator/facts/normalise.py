@@ -45,7 +45,8 @@ def normalise(extract: Extract, register: Departments, report: Report) -> Disclo
         if table.id != KEY_TABLE
         for fact in _facts(table, extract, prefix)
     )
-    return Disclosure(department, extract, facts, tuple(_projects(extract, prefix)))
+    projects = tuple(_projects(extract, prefix))
+    return Disclosure(department, extract, facts, projects, documents=(extract.document,))
 
 
 def fact_prefix(department: Department, extract: Extract) -> str:
@@ -95,8 +96,12 @@ def _fact(
         amount=to_yuan(cell.printed, table.unit),
         printed=cell.printed,
         printed_unit=table.unit,
+        source=extract.document.file,
         page=extract.document.lines[cell.line - 1].page,
         line=cell.line,
+        box=cell.box,
+        box_source=extract.document.file if cell.box else "",
+        routes=(extract.document.route,),
     )
 
 

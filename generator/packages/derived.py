@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from generator.facts.normalise import FUNDS, fact_prefix
 from generator.models import Checked, Disclosure, Fact, Finding, Project
@@ -20,7 +21,7 @@ _FACT_FIELDS = (
     "economic_code", "economic_name", "economic_class", "economic_section",
     "item", "unit", "project", "fund_source", "expenditure_type", "budget_phase",
     "label", "level", "role", "amount_yuan", "printed", "printed_unit",
-    "source", "page", "x0", "top", "x1", "bottom", "line", "routes",
+    "source", "page", "line", "box_source", "box_page", "x0", "top", "x1", "bottom", "routes",
 )  # fmt: skip
 _PANELS = ("personnel", "public")
 _PROJECT_FIELDS = (
@@ -83,8 +84,17 @@ def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
         fact.item, fact.unit, fact.project,
         fact.fund_source, fact.expenditure_type, fact.budget_phase,
         fact.label, fact.level, fact.role, fact.amount, fact.printed, fact.printed_unit,
-        disclosure.extract.document.file, fact.page, None, None, None, None, fact.line, "flow",
+        fact.source, fact.page, fact.line, *_place(fact), " ".join(fact.routes),
     )  # fmt: skip
+
+
+def _place(fact: Fact) -> tuple[Value, ...]:
+    """The file, page and box in points of the amount's cell; blank where no PDF was read."""
+    box = fact.box
+    if box is None:
+        return "", None, None, None, None, None
+    edges = (Decimal(str(round(edge, 1))) for edge in (box.x0, box.top, box.x1, box.bottom))
+    return fact.box_source, box.page, *edges
 
 
 def _direction(fact: Fact) -> str:

@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from generator.models import Disclosure, Sidecar
+from generator.models import Disclosure, Document, Sidecar
 from generator.packages.derived import phase
 from generator.packages.registers import title
 from generator.packages.resources import Resource, text
@@ -83,7 +83,7 @@ def disclosure_descriptor(
         "language": "zh-CN",
         "licenses": _LICENCES,
         "contributors": _CONTRIBUTORS,
-        "sources": [_source(disclosure)],
+        "sources": _sources(disclosure),
         "resources": list(resources),
     }
 
@@ -94,22 +94,29 @@ def _english(disclosure: Disclosure) -> str:
     return f"{name}, {disclosure.extract.year} {kind}"
 
 
-def _source(disclosure: Disclosure) -> dict[str, Any]:
-    document = disclosure.extract.document
+def _sources(disclosure: Disclosure) -> list[dict[str, Any]]:
+    """Each file that was read, once, the published one first."""
+    files = {document.file: document for document in disclosure.documents}
+    return [_source(disclosure, document) for document in files.values()]
+
+
+def _source(disclosure: Disclosure, document: Document) -> dict[str, Any]:
     sidecar = document.sidecar or Sidecar()
     described = {
-        "title": title(disclosure),
+        "title": sidecar.title or title(disclosure),
         "path": sidecar.address,
         "file": document.file,
         "hash": f"sha256:{document.sha256}",
         "bytes": document.size,
         "encoding": document.encoding,
+        "rendition": sidecar.rendition,
         "publisher": sidecar.publisher,
         "licence": sidecar.licence or _NOT_STATED,
         "language": sidecar.language,
         "published": sidecar.published,
         "retrieved": sidecar.retrieved,
         "note": sidecar.note,
+        "pages": [[round(page.width, 1), round(page.height, 1)] for page in document.pages],
     }
     return {key: value for key, value in described.items() if value}
 
@@ -129,6 +136,6 @@ def consolidated_descriptor(
         "language": "zh-CN",
         "licenses": _LICENCES,
         "contributors": _CONTRIBUTORS,
-        "sources": [_source(disclosure) for disclosure in disclosures],
+        "sources": [source for disclosure in disclosures for source in _sources(disclosure)],
         "resources": list(resources),
     }

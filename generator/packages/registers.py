@@ -83,8 +83,13 @@ def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, .
         sidecar.address, sidecar.published, sidecar.retrieved, document.file, document.sha256,
         len(extract.tables), sum(len({row.number for row in table.rows}) for table in tables),
         len(disclosure.facts), len(disclosure.projects),
-        *(outcomes[outcome] for outcome in OUTCOMES), problems.get(document.file, 0),
+        *(outcomes[outcome] for outcome in OUTCOMES), _count(disclosure, problems),
     )  # fmt: skip
+
+
+def _count(disclosure: Disclosure, problems: Mapping[str, int]) -> int:
+    files = {document.file for document in disclosure.documents}
+    return sum(problems.get(file, 0) for file in files)
 
 
 def title(disclosure: Disclosure) -> str:

@@ -30,22 +30,24 @@ def write_packages(
     problems: Sequence[Problem],
     register: Departments,
     folder: Path,
-    progress: Callable[[str], None] = lambda name: None,
+    validate: Callable[[Path], None] = validate_package,
 ) -> None:
-    """Write and validate all packages into ``folder``, which is empty.
+    """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
     Raises PackageError where a package of ours is not valid: that is a mistake of this program.
     """
     for each in checked:
-        _write_disclosure(each, problems, folder / each.disclosure.id)
-        progress(each.disclosure.id)
+        package = folder / each.disclosure.id
+        _write_disclosure(each, problems, package)
+        validate(package)
     _write_consolidated(checked, problems, register, folder / "all")
-    progress("all")
+    validate(folder / "all")
 
 
 def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> None:
     disclosure = checked.disclosure
-    own = [problem for problem in problems if problem.file == disclosure.extract.document.file]
+    files = {document.file for document in disclosure.documents}
+    own = [problem for problem in problems if problem.file in files]
     resources = [
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
         derived.facts([disclosure]),
@@ -105,4 +107,3 @@ def _write(
         described.append(resource_descriptor(resource, data))
     text = json.dumps(describe(described), ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
-    validate_package(folder)

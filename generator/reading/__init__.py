@@ -1,5 +1,6 @@
 """Reading: a source file becomes a document of numbered lines, with its sidecar."""
 
-from generator.reading.document import find_orphans, find_sources, read_document
+from generator.reading.document import find_orphans, find_sources, read_documents
+from generator.reading.limits import Limits
 
-__all__ = ["find_orphans", "find_sources", "read_document"]
+__all__ = ["Limits", "find_orphans", "find_sources", "read_documents"]

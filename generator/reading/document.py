@@ -1,50 +1,86 @@
-"""Documents: from a folder of disclosures to source files, and from a file to its lines."""
+"""Documents: from a folder of disclosures to source files, and from a file to its readings."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
-from generator.models import Document
+from generator.models import Document, Sidecar
 from generator.problems import Report, UnreadableError
 from generator.reading.decoding import decode
+from generator.reading.limits import Limits
 from generator.reading.paging import number_pages, split_lines
-from generator.reading.sidecars import read_sidecar
+from generator.reading.sidecars import read_sidecar, sidecar_path
+
+_ENDINGS = (".txt", ".pdf")
 
 
 def find_sources(folder: Path) -> list[Path]:
-    """List the text disclosures below ``folder`` (``*.txt``), in the order of their names."""
-    return sorted(path for path in folder.rglob("*.txt") if not path.name.startswith("."))
+    """List the disclosures below ``folder`` (``*.txt`` and ``*.pdf``), in the order of names."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in _ENDINGS and path.is_file() and not path.name.startswith(".")
+    )
 
 
 def find_orphans(folder: Path) -> list[Path]:
     """List the sidecars below ``folder`` beside which no disclosure stands."""
-    sidecars = sorted(folder.rglob("*.yaml"))
-    return [path for path in sidecars if not path.with_suffix(".txt").exists()]
+    used = {sidecar_path(path) for path in find_sources(folder)}
+    return [path for path in sorted(folder.rglob("*.yaml")) if path not in used]
 
 
-def read_document(path: Path, folder: Path, report: Report) -> Document:
-    """Read the source file at ``path``; it is named by its place below ``folder``.
+def read_documents(
+    path: Path, folder: Path, report: Report, limits: Limits | None = None
+) -> tuple[Document, ...]:
+    """Read the source file at ``path`` by all routes; it is named by its place below ``folder``.
 
     Raises UnreadableError where the file or its sidecar cannot be used.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError("file-unreadable", reason=error.strerror) from error
-    text, encoding = decode(data)
+    limits = limits or Limits()
+    data = _bytes(path, limits)
+    sidecar = read_sidecar(sidecar_path(path))
     sha256 = hashlib.sha256(data).hexdigest()
-    sidecar = read_sidecar(path.with_suffix(".yaml"))
     if sidecar and sidecar.sha256 and sidecar.sha256 != sha256:
         raise UnreadableError("hash-differs", found=sha256)
-    lines = number_pages(split_lines(text))
-    report.pages.update({line.number: line.page for line in lines if line.page})
-    _report_lost_characters(text, report)
     name = path.relative_to(folder).as_posix()
-    return Document(name, sha256, len(data), encoding, lines, sidecar)
+    known = (name, sha256, len(data))
+    if path.suffix.lower() == ".pdf":
+        documents = _pdf(data, known, sidecar, limits, report)
+    else:
+        documents = (_text(data, known, sidecar, report),)
+    report.pages.update({line.number: line.page for line in documents[0].lines if line.page})
+    return documents
 
 
-def _report_lost_characters(text: str, report: Report) -> None:
+_Known = tuple[str, str, int]
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.file_mb * 2**20:
+            raise UnreadableError("file-too-large", found=size // 2**20, most=limits.file_mb)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError("file-unreadable", reason=error.strerror) from error
+
+
+def _text(data: bytes, known: _Known, sidecar: Sidecar | None, report: Report) -> Document:
+    text, encoding = decode(data)
     if count := text.count("�"):
         line = text[: text.index("�")].count("\n") + 1
         report.add("characters-lost", line, count=count)
+    return Document(*known, encoding, number_pages(split_lines(text)), sidecar)
+
+
+def _pdf(
+    data: bytes, known: _Known, sidecar: Sidecar | None, limits: Limits, report: Report
+) -> tuple[Document, ...]:
+    from generator.reading.pdf import read_pdf  # texts do not need pdfium
+
+    read = read_pdf(data, limits, report)
+    return (
+        Document(*known, "pdf", read.geometry, sidecar, "geometry:pdf", read.pages),
+        Document(*known, "pdf", read.flow, sidecar, "flow:pdf", read.pages),
+    )

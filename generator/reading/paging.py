@@ -8,6 +8,7 @@ the extractor otherwise leaves an empty line between lines.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.models import Line
 
@@ -33,9 +34,10 @@ def number_pages(texts: list[str]) -> tuple[Line, ...]:
         elif spaced and previous.strip() and _NEW_PAGE.match(text):
             page += 1
         ended = ended or bool(_PAGE_NUMBER.match(text))
-        lines.append(Line(index + 1, page, text.replace("\f", "")))
+        plain = text.replace("\f", "")
+        lines.append(Line(index + 1, page, plain, page_number=is_page_number(plain)))
     if page == 1:
-        return tuple(Line(line.number, None, line.text) for line in lines)
+        return tuple(replace(line, page=None) for line in lines)
     return tuple(lines)
 
 

@@ -22,8 +22,22 @@ _TEXTS = (
     "published",
     "retrieved",
     "sha256",
+    "rendition",
     "note",
 )
+
+
+def sidecar_path(source: Path) -> Path:
+    """Where the sidecar of ``source`` stands: ``x.pdf.yaml``, or ``x.yaml`` if it is x's alone.
+
+    Of two renditions ``x.txt`` and ``x.pdf`` the text owns ``x.yaml``.
+    """
+    own = source.with_name(f"{source.name}.yaml")
+    shared = source.with_suffix(".yaml")
+    is_text = source.suffix.lower() == ".txt"
+    if own.is_file() or (not is_text and source.with_suffix(".txt").is_file()):
+        return own
+    return shared
 
 
 def read_sidecar(path: Path) -> Sidecar | None:

@@ -79,7 +79,7 @@ class Scanner:
 
     def _furniture(self, index: int) -> int:
         line = self.lines[index]
-        if not is_furniture(line.text):
+        if not is_furniture(line):
             return 0
         self.labelled = is_label(line.text) or self.labelled
         if unit := printed_unit(line.text):

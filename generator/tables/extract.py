@@ -169,8 +169,8 @@ class _Extraction:
             self.tables.append(text_table.table)
             for number, use in text_table.uses.items():
                 self.uses[number] = LineUse(use, part.number, text_table.table.id)
-        furniture = [line for line in rest if is_furniture(line.text)]
-        prose = [line for line in rest if not is_furniture(line.text)]
+        furniture = [line for line in rest if is_furniture(line)]
+        prose = [line for line in rest if not is_furniture(line)]
         self._use(furniture, "furniture", part.number)
         self._use(prose, "prose", part.number)
         # The first table's unit may be printed at the foot of the part before.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.reading.paging import is_page_number
+from generator.models import Line
 from generator.tables.amounts import UNITS
 from generator.tables.wording import fold
 
@@ -38,10 +38,10 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(fold(text)))
 
 
-def is_furniture(text: str) -> bool:
+def is_furniture(line: Line) -> bool:
     """Tell whether a line is furniture: unit, department, page number or the table's number."""
-    stripped = text.strip()
-    if not stripped or is_page_number(text) or is_label(stripped):
+    stripped = line.text.strip()
+    if not stripped or line.page_number or is_label(stripped):
         return bool(stripped)
     rest = _NAME.sub("", _UNIT.sub("", _ANY_UNIT.sub("", stripped)))
     return not rest.strip(" 　:：") and rest != stripped

@@ -44,9 +44,7 @@ def _by_label(row: Row, reading: Reading) -> Row:
     rule = find_rule(row, reading.definition)
     if rule:
         level = rule.level if rule.level is not None else (0 if rule.role == "total" else 1)
-        return replace(
-            row, name=name, role=rule.role, level=level + _deeper(row, rule), item=rule.item
-        )
+        return replace(row, name=name, role=rule.role, level=level, item=rule.item)
     if _is_class(name, row.side, reading.definition):
         return replace(row, name=name, role="item", level=1)
     if reading.definition.shape == "coded":
@@ -54,10 +52,6 @@ def _by_label(row: Row, reading: Reading) -> Row:
     elif row.label:
         reading.report.add("row-label-unknown", row.line, title=reading.title, text=row.label)
     return replace(row, name=name, role="item", level=1)
-
-
-def _deeper(row: Row, rule: RowRule) -> int:
-    return 1 if "*" in rule.labels and row.indent else 0
 
 
 def find_rule(row: Row, definition: Definition) -> RowRule | None:
@@ -85,7 +79,7 @@ def _is_class(name: str, side: str, definition: Definition) -> bool:
 
 def _compare_indentation(rows: Sequence[Row], reading: Reading) -> None:
     """Where the table is indented, indentation and code must tell the same level."""
-    if not any(row.indent for row in rows):
+    if not any(row.indent for row in rows if row.code):
         return
     for row in rows:
         if row.code and row.indent != row.level - 1:

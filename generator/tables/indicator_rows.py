@@ -24,10 +24,36 @@ def read_indicators(
 ) -> tuple[Record, ...]:
     """Read the records: the objective first, then indicator, expected and achieved values."""
     body = _after_header(definition, lines, uses)
+    if any(line.boxes for line in body):
+        return tuple(_boxed([line for line in body if line.boxes]))
     pages = _by_page(split_text_cells(body))
     objective, rows = _Rows(definition, report).read(pages)
     records = [Record({"objective": objective.text}, objective.line)] if objective else []
     return (*records, *(Record(values, line) for values, line in rows))
+
+
+def _boxed(lines: list[Line]) -> Iterator[Record]:
+    """Rows of a PDF's table, whose last four cells are objective, indicator and two values."""
+    rows: list[tuple[list[str], Line]] = []
+    for line in lines:
+        cells = [cell.strip() for cell in line.text.split("\t")][-4:]
+        if rows and line.page != rows[-1][1].page and not cells[1]:
+            before = rows[-1][0]
+            rows[-1] = [join(list(pair)) for pair in zip(before, cells, strict=True)], line
+        elif any(cells):
+            rows.append((cells, line))
+    for index, ((objective, *values), line) in enumerate(rows):
+        if objective and index == 0:
+            yield Record({"objective": objective}, line.number)
+        yield Record(dict(zip(_COLUMNS, _split_total(objective, values), strict=True)), line.number)
+
+
+def _split_total(objective: str, values: list[str]) -> list[str]:
+    """A cell over two columns states an indicator and, after its colon, what was expected."""
+    if values[0] or not objective:
+        return values
+    label, _, expected = objective.replace(":", "：").rpartition("：")
+    return [label or objective, join([expected]), values[2]]
 
 
 def _after_header(definition: Definition, lines: list[Line], uses: dict[int, Use]) -> list[Line]:
@@ -140,7 +166,5 @@ def _triples(cells: list[TextCell]) -> Iterator[tuple[dict[str, str], int]]:
         group = cells[start : start + 3]
         texts = [cell.text for cell in group]
         if len(group) == 2 and fold(texts[0]).startswith("其中"):
-            # A cell over two columns states the indicator and, after its colon, what was expected.
-            label, _, expected = texts[0].replace(":", "：").rpartition("：")
-            texts = [label or texts[0], join([expected]), texts[1]]
+            texts = _split_total(texts[0], ["", "", texts[1]])
         yield dict(zip(_COLUMNS, texts, strict=False)), group[0].line

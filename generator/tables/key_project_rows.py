@@ -52,8 +52,8 @@ def _matched(row: Row, projects: tuple[Row, ...], reading: Reading) -> Row:
 
 def _tabbed(reading: Reading) -> list[Row]:
     rows: list[Row] = []
-    for line, cells in tab_rows(reading.lines, 3):
-        amounts = checked_cells(cells[1:2], line, reading)
+    for line, cells in tab_rows(reading):
+        amounts = checked_cells(cells[1:2], line, reading, 1)
         label = join(cells[:1])
         rows.append(Row(len(rows) + 1, label, label, line.number, amounts, text=join(cells[2:])))
     return rows

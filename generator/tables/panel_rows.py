@@ -20,6 +20,7 @@ class _Entry:
     code: str = ""
     pieces: list[str] = field(default_factory=list)
     amounts: list[str] = field(default_factory=list)
+    place: int | None = None
 
 
 def read_two_panel(reading: Reading) -> list[Row]:
@@ -38,10 +39,11 @@ def read_two_panel(reading: Reading) -> list[Row]:
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
     entries: list[_Entry] = []
     for line in lines:
-        for token in line.text.split():
-            if not entries or _begins(token, entries[-1]):
-                entries.append(_Entry(line))
-            _put(entries[-1], token)
+        for place, cell in enumerate(line.text.split("\t")):
+            for token in cell.split():
+                if not entries or _begins(token, entries[-1]):
+                    entries.append(_Entry(line))
+                _put(entries[-1], token, place)
     return entries
 
 
@@ -51,11 +53,12 @@ def _begins(token: str, entry: _Entry) -> bool:
     return bool(entry.amounts) and not is_decimal(token)
 
 
-def _put(entry: _Entry, token: str) -> None:
+def _put(entry: _Entry, token: str, place: int) -> None:
     if is_code(token) and not entry.pieces:
         entry.code = token
     elif is_decimal(token) or (entry.pieces and (is_amount(token) or is_nearly_amount(token))):
         entry.amounts.append(token)
+        entry.place = place
     else:
         entry.pieces.append(token)
 
@@ -81,5 +84,5 @@ def _row(number: int, panel: str, entry: _Entry, reading: Reading) -> Row:
             text=f"{entry.code} {name}".strip(),
         )
     amounts = entry.amounts if len(entry.amounts) == 1 else [""]
-    cells = checked_cells(amounts, entry.line, reading)
+    cells = checked_cells(amounts, entry.line, reading, entry.place)
     return Row(number, name, name, entry.line.number, cells, panel, code=entry.code)

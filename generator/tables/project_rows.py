@@ -78,8 +78,8 @@ def _is_unit(row: Row, unit: str, indented: bool, reading: Reading) -> bool:
 
 def _tabbed(reading: Reading) -> list[Row]:
     rows: list[Row] = []
-    for line, cells in tab_rows(reading.lines, len(reading.columns)):
-        amounts = checked_cells(cells[1 : 1 + reading.width], line, reading)
+    for line, cells in tab_rows(reading):
+        amounts = checked_cells(cells[1 : 1 + reading.width], line, reading, 1)
         target = join(cells[1 + reading.width :])
         rows.append(_row(len(rows) + 1, [cells[0]], line, amounts, target))
     return rows

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.models import Cell, Column, Line, Row
+from generator.models import Box, Cell, Column, Line, Row
 from generator.problems import Report
 from generator.tables.amounts import is_amount, is_decimal, is_nearly_amount
 from generator.tables.definitions import Definition
@@ -127,23 +127,50 @@ def cells_of(amounts: Sequence[str], line: int) -> tuple[Cell | None, ...]:
     return tuple(Cell(amount, line) if amount else None for amount in amounts)
 
 
-def checked_cells(amounts: Sequence[str], line: Line, reading: Reading) -> tuple[Cell | None, ...]:
-    """Make cells; what is not an amount is reported and left blank."""
-    kept = []
-    for amount in (amount.strip() for amount in amounts):
-        good = is_amount(amount)
-        if amount and not good:
-            reading.report.add("amount-not-a-number", line.number, title=reading.title, text=amount)
-        kept.append(amount if good else "")
-    return cells_of(kept, line.number)
+def checked_cells(
+    amounts: Sequence[str], line: Line, reading: Reading, first: int | None = None
+) -> tuple[Cell | None, ...]:
+    """Make cells; what is not an amount is reported and left blank.
 
-
-def tab_rows(lines: Sequence[Line], width: int) -> Iterator[tuple[Line, list[str]]]:
-    """Rows of tab-separated lines: cells that were wrapped over lines are joined again.
-
-    A line with fewer cells than ``width`` goes on in the next one, unless that one is full.
+    ``first`` is the place of the first amount among the line's cells, whose boxes they take.
     """
-    index = 0
+    cells: list[Cell | None] = []
+    for index, amount in enumerate(amount.strip() for amount in amounts):
+        if is_amount(amount):
+            place = None if first is None else first + index
+            cells.append(Cell(amount, line.number, _box(line, place)))
+            continue
+        cells.append(None)
+        if amount:
+            reading.report.add("amount-not-a-number", line.number, title=reading.title, text=amount)
+    return tuple(cells)
+
+
+def _box(line: Line, place: int | None) -> Box | None:
+    return line.boxes[place] if place is not None and place < len(line.boxes) else None
+
+
+def tab_rows(reading: Reading) -> Iterator[tuple[Line, list[str]]]:
+    """Rows of tab-separated lines, each with as many cells as the table has columns.
+
+    A line with fewer cells goes on in the next one, if that has just the missing ones: the cell was
+    wrapped. A row without amounts at the head of a page goes on with the row before: it was cut.
+    """
+    width = len(reading.columns)
+    last: tuple[Line, list[str]] | None = None
+    for line, cells in _whole_rows(reading, width):
+        if last and _is_rest(line, cells, last[0], reading):
+            last = last[0], [join([a, b]) for a, b in zip(last[1], cells, strict=True)]
+            continue
+        if last:
+            yield last
+        last = line, cells
+    if last:
+        yield last
+
+
+def _whole_rows(reading: Reading, width: int) -> Iterator[tuple[Line, list[str]]]:
+    lines, index = reading.lines, 0
     while index < len(lines):
         line = lines[index]
         cells = line.text.split("\t")
@@ -151,14 +178,46 @@ def tab_rows(lines: Sequence[Line], width: int) -> Iterator[tuple[Line, list[str
             index += 1
             following = lines[index].text.split("\t")
             cells = [*cells[:-1], join([cells[-1], following[0]]), *following[1:]]
-        yield line, cells + [""] * (width - len(cells))
         index += 1
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            cells = cells[:width]
+        if len(cells) > width or (line.boxes and len(cells) != width):
+            _wrong_width(line, cells, reading)
+        elif len(cells) == 1 < width:
+            reading.report.add(
+                "line-unread", line.number, title=reading.title, text=line.text.strip()
+            )
+        else:
+            yield line, cells + [""] * (width - len(cells))
 
 
 def _continues(lines: Sequence[Line], index: int, missing: int) -> bool:
-    if index + 1 >= len(lines):
+    if index + 1 >= len(lines) or lines[index].boxes:
         return False
     return lines[index + 1].text.count("\t") == missing
+
+
+def _wrong_width(line: Line, cells: Sequence[str], reading: Reading) -> None:
+    reading.report.add(
+        "grid-width",
+        line.number,
+        title=reading.title,
+        found=len(cells),
+        expected=len(reading.columns),
+        text=" ".join(cell.strip() for cell in cells if cell.strip())[:80],
+    )
+
+
+def _is_rest(line: Line, cells: Sequence[str], before: Line, reading: Reading) -> bool:
+    """Only a PDF's table can tell: its rows are ruled, so a cut one has no amounts of its own."""
+    if not line.boxes or line.page == before.page:
+        return False
+    fixed = [cell for cell, c in zip(cells, reading.columns, strict=True) if _is_fixed(c)]
+    return any(cell.strip() for cell in cells) and not any(cell.strip() for cell in fixed)
+
+
+def _is_fixed(column: Column) -> bool:
+    return column.measure or column.id in ("code", "line_number")
 
 
 def is_tabbed(lines: Sequence[Line]) -> bool:

@@ -51,24 +51,20 @@ def _measures(reading: Reading, side: str) -> list[Column]:
 
 def _tabbed(reading: Reading) -> list[Row]:
     rows = []
-    lines = tab_rows(reading.lines, len(reading.columns))
-    for number, (line, cells) in enumerate(lines, start=1):
+    for number, (line, cells) in enumerate(tab_rows(reading), start=1):
         for side in SIDES:
-            pairs = [
-                (column, cell)
-                for column, cell in zip(reading.columns, cells, strict=False)
-                if column.direction == side
-            ]
-            if any(cell.strip() for column, cell in pairs if column.id != "line_number"):
-                rows.append(_tab_side(number, side, line, pairs, reading))
+            places = [i for i, c in enumerate(reading.columns) if c.direction == side]
+            if any(cells[i].strip() for i in places if reading.columns[i].id != "line_number"):
+                rows.append(_tab_side(number, side, line, cells, reading))
     return rows
 
 
-def _tab_side(
-    number: int, side: str, line: Line, pairs: list[tuple[Column, str]], reading: Reading
-) -> Row:
-    label = next(cell for column, cell in pairs if column.id == "name")
-    amounts = checked_cells([cell for column, cell in pairs if column.measure], line, reading)
+def _tab_side(number: int, side: str, line: Line, cells: list[str], reading: Reading) -> Row:
+    columns = [(i, c) for i, c in enumerate(reading.columns) if c.direction == side]
+    label = next(cells[i] for i, column in columns if column.id == "name")
+    first = next(i for i, column in columns if column.measure)
+    printed = [cells[i] for i, column in columns if column.measure]
+    amounts = checked_cells(printed, line, reading, first)
     return Row(
         number,
         join([label]),

@@ -38,14 +38,9 @@ def _row(number: int, raw: Raw, reading: Reading) -> Row:
 def _tabbed(reading: Reading) -> list[Raw]:
     texts = len(reading.columns) - reading.width
     raws = []
-    for line, printed in tab_rows(reading.lines, len(reading.columns)):
-        cells = printed
-        if len(printed) > len(reading.columns):
-            _wrong_count(reading, line, sum(bool(cell.strip()) for cell in printed[texts:]))
-            cells = printed[:texts]
-        amounts = checked_cells(cells[texts:], line, reading)
-        amounts += (None,) * (reading.width - len(amounts))
-        deep = max(label_indent(cell) for cell in cells[:texts])
+    for line, cells in tab_rows(reading):
+        amounts = checked_cells(cells[texts:], line, reading, texts)
+        deep = max((label_indent(cell) for cell in cells[:texts]), default=0)
         raws.append(Raw(line.number, [" ".join(cells[:texts]).strip()], amounts, deep))
     return raws
 

@@ -16,6 +16,7 @@ from generator.tables.key_project_rows import read_key_projects
 from generator.tables.parts import Part
 from generator.tables.rows import Reading
 from generator.tables.self_evaluation_rows import read_self_evaluation
+from generator.tables.text_cells import width
 from generator.tables.wording import fold
 
 _NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
@@ -108,7 +109,7 @@ def _heading_unit(lines: list[Line]) -> str:
 
 
 def _keep(found: _Found, line: Line) -> None:
-    if is_furniture(line.text):
+    if is_furniture(line):
         found.uses[line.number] = "furniture"
         found.unit = found.unit or printed_unit(line.text)
     else:
@@ -120,20 +121,35 @@ def _keep(found: _Found, line: Line) -> None:
 
 
 def _titled(lines: list[Line], start: int, definition: Definition) -> tuple[_Found, int]:
-    """A table of narrow cells ends where lines of full width begin again."""
     found = _Found(definition, lines[start].text.strip())
     found.uses[lines[start].number] = "title"
-    full = 0.8 * max(_width(line.text) for line in lines)
-    index = start + 1
-    while index < len(lines) and not (index > start + 8 and _width(lines[index].text) >= full):
-        _keep(found, lines[index])
-        index += 1
-    return found, index - start
+    end = _end_of_cells(lines, start + 1) or _end_of_narrow_lines(lines, start + 1)
+    for line in lines[start + 1 : end]:
+        _keep(found, line)
+    return found, end - start
 
 
-def _width(text: str) -> float:
-    """The width of a line in ems: a CJK character is one, an ASCII one half."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text.strip())
+def _end_of_cells(lines: list[Line], start: int) -> int:
+    """A ruled table ends with its last row; between two of its pages stands nothing but furniture.
+
+    Returns 0 where the lines have no cells.
+    """
+    end = 0
+    for index in range(start, len(lines)):
+        if lines[index].boxes:
+            end = index + 1
+        elif end and not is_furniture(lines[index]):
+            break
+        elif not end and index > start + 4:
+            return 0
+    return end
+
+
+def _end_of_narrow_lines(lines: list[Line], start: int) -> int:
+    """A table of narrow cells ends where lines of full width begin again."""
+    full = 0.8 * max(width(line.text) for line in lines)
+    wide = (i for i in range(start + 8, len(lines)) if width(lines[i].text) >= full)
+    return next(wide, len(lines))
 
 
 def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable:

@@ -22,11 +22,12 @@ import altair as alt
 WIDTH = 360
 STEP = 46
 BAR = 14
+LINE = 17
 KEY_STEP = 24
 FONT = "PingFang SC, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
-# The value stands at the right end of the label's line; a label this wide (in full-width
-# characters) leaves it room.
-LABEL_ROOM = 17
+# Room for a label in half-width characters: beside the value, and on a second line of its own.
+FIRST_ROOM = 36
+SECOND_ROOM = 52
 
 Spec = dict[str, Any]
 
@@ -63,24 +64,22 @@ class Key:
 def bars_spec(bars: Sequence[Bar], keys: Sequence[Key] = ()) -> Spec:
     """Return the specification of a bar chart, with a key below where colours have a meaning."""
     spec = copy.deepcopy(_parts_template() if keys else _bars_template())
+    labels = [label_lines(bar.label) for bar in bars]
+    tops = [0]
+    for lines in labels:
+        tops.append(tops[-1] + STEP + LINE * (len(lines) - 1))
+    placed = list(zip(bars, labels, tops, strict=False))
     spec["datasets"] = {
-        "bars": [_bar(rank, bar) for rank, bar in enumerate(bars)],
-        "segments": [s for rank, bar in enumerate(bars) for s in _segments(rank, bar)],
+        "bars": [_bar(bar, lines, top) for bar, lines, top in placed],
+        "labels": [entry for _, lines, top in placed for entry in _labels(lines, top)],
+        "segments": [entry for bar, lines, top in placed for entry in _segments(bar, lines, top)],
     }
-    top = max((s.end for bar in bars for s in bar.segments), default=Decimal(1)) or Decimal(1)
-    _set_scales(spec, len(bars), number(top))
-    spec["height"] = STEP * len(bars)
     if keys:
         spec["datasets"]["keys"] = [
-            {
-                "y": STEP * len(bars) + KEY_STEP * i + KEY_STEP / 2,
-                "label": cut(k.label),
-                "value": k.value,
-                "colour": k.colour,
-            }
-            for i, k in enumerate(keys)
+            _key(key, tops[-1] + KEY_STEP * i) for i, key in enumerate(keys)
         ]
-        spec["height"] += KEY_STEP * len(keys)
+    spec["height"] = tops[-1] + KEY_STEP * len(keys)
+    _set_scale(spec, max((s.end for bar in bars for s in bar.segments), default=Decimal(0)))
     return spec
 
 
@@ -89,32 +88,47 @@ def number(yuan: Decimal) -> int | float:
     return int(yuan) if yuan == yuan.to_integral_value() else float(yuan)
 
 
-def cut(label: str) -> str:
-    """Cut a label to the room a chart has for it; full-width characters count twice."""
-    if _width(label) <= LABEL_ROOM * 2:
-        return label
-    while _width(label) > LABEL_ROOM * 2 - 2:
-        label = label[:-1]
-    return label + "…"
+def label_lines(label: str) -> list[str]:
+    """Break a label over at most two lines, and cut what does not fit on them."""
+    if _width(label) <= FIRST_ROOM:
+        return [label]
+    at = _fits(label, FIRST_ROOM)
+    at -= 2 if len(label) - at == 1 else 0  # no character is left alone on its line
+    rest = label[at:]
+    if _width(rest) > SECOND_ROOM:
+        rest = rest[: _fits(rest, SECOND_ROOM - 2)] + "…"
+    return [label[:at], rest]
+
+
+def _fits(text: str, room: int) -> int:
+    """Return how many characters fit; digits that belong together stay together."""
+    at = next((n for n in range(len(text), 0, -1) if _width(text[:n]) <= room), 1)
+    whole = at
+    while 1 < whole < len(text) and text[whole - 1 : whole + 1].isascii():
+        whole -= 1
+    return whole if whole > at // 2 else at
 
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
-def _bar(rank: int, bar: Bar) -> Spec:
-    return {
-        "y": STEP * rank + 13,
-        "track": STEP * rank + 33,
-        "label": cut(bar.label),
-        "value": bar.value,
-    }
+def _bar(bar: Bar, lines: Sequence[str], top: int) -> Spec:
+    return {"y": top + 13, "track": _middle(lines, top), "label": bar.label, "value": bar.value}
 
 
-def _segments(rank: int, bar: Bar) -> list[Spec]:
+def _labels(lines: Sequence[str], top: int) -> list[Spec]:
+    return [{"y": top + 13 + LINE * i, "label": line} for i, line in enumerate(lines)]
+
+
+def _middle(lines: Sequence[str], top: int) -> int:
+    return top + 33 + LINE * (len(lines) - 1)
+
+
+def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
     return [
         {
-            "y": STEP * rank + 33,
+            "y": _middle(lines, top),
             "start": number(s.start),
             "end": number(s.end),
             "name": s.name,
@@ -125,12 +139,16 @@ def _segments(rank: int, bar: Bar) -> list[Spec]:
     ]
 
 
-def _set_scales(spec: Spec, count: int, top: int | float) -> None:
+def _key(key: Key, top: int) -> Spec:
+    return {"y": top + KEY_STEP / 2, "label": key.label, "value": key.value, "colour": key.colour}
+
+
+def _set_scale(spec: Spec, top: Decimal) -> None:
     """Put the largest amount of the chart at its right edge."""
     for layer in spec["layer"]:
-        encoding = layer["encoding"]
-        if encoding["x"].get("field") == "start":
-            encoding["x"]["scale"]["domain"] = [0, top]
+        x = layer["encoding"]["x"]
+        if x.get("field") == "start":
+            x["scale"]["domain"] = [0, number(top) or 1]
 
 
 @lru_cache(maxsize=1)
@@ -179,12 +197,8 @@ def _bar_layers() -> list[alt.Chart]:
             tooltip=[alt.Tooltip("name:N", title="项目"), alt.Tooltip("value:N", title="金额")],
         )
     )
-    return [
-        track,
-        amounts,
-        _text("bars", "label", "left", 0),
-        _text("bars", "value", "right", WIDTH),
-    ]
+    label, value = _text("labels", "label", "left", 0), _text("bars", "value", "right", WIDTH)
+    return [track, amounts, label, value]
 
 
 def _key_layers() -> list[alt.Chart]:

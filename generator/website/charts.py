@@ -19,7 +19,7 @@ from generator.website.figures import (
     Part,
     linked,
 )
-from generator.website.read import Package
+from generator.website.package import Package
 from generator.website.render_svg import spec_hash
 
 MOST_PROJECTS = 10
@@ -77,6 +77,8 @@ def _sources(parts: Sequence[Part], whole: Decimal | None, word: str) -> Chart:
     sentence = Markup("收入有{}个来源，最多的是{}：{}{}。").format(
         len(shown), top.name, linked(top.yuan, top.line), _of(top.yuan, whole)
     )
+    if len(shown) == 1:
+        sentence = Markup("收入全部来自{}：{}。").format(top.name, linked(top.yuan, top.line))
     return _bars("sources", title, sentence, shown, whole, colours.fund)
 
 
@@ -91,6 +93,8 @@ def _functions(parts: Sequence[Part], whole: Decimal | None, word: str) -> Chart
     sentence = Markup("支出分在{}个大类里，最多的是{}：{}{}。").format(
         len(shown), top.name, linked(top.yuan, top.line), _of(top.yuan, whole)
     )
+    if len(shown) == 1:
+        sentence = Markup("支出全部用于{}：{}。").format(top.name, linked(top.yuan, top.line))
     return _bars("functions", title, sentence, shown, whole, colours.functional)
 
 
@@ -122,12 +126,12 @@ def _spending_sentence(shown: Sequence[Part]) -> Markup:
     if basic.yuan == project.yuan:
         return Markup("基本支出与项目支出一样多，都是{}。").format(linked(basic.yuan, basic.line))
     more, less = (basic, project) if basic.yuan > project.yuan else (project, basic)
-    return Markup("{}{}，比{}（{}）多{}。").format(
+    return Markup("{}{}，多于{}（{}），占两者的{}。").format(
         more.name,
         linked(more.yuan, more.line),
         less.name,
         linked(less.yuan, less.line),
-        said(more.yuan - less.yuan),
+        share_said(more.yuan, more.yuan + less.yuan),
     )
 
 

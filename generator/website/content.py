@@ -76,9 +76,9 @@ def _page(path: Path) -> WrittenPage:
     headings = tuple((str(t["id"]), str(t["name"])) for t in tokens)
     summary = next((line for line in rest.split("\n") if line and line[0] not in "#|-*>`"), "")
     # A wide table scrolls by itself, and the header of each column says that it is one.
-    first, *others = html.split("<table>")
+    before, *others = html.split("<table>")
     tables = (_TABLE.format(number=n) + rest for n, rest in enumerate(others, 1))
-    wide = "".join((first, *tables)).replace("</table>", "</table></div>")
+    wide = "".join((before, *tables)).replace("</table>", "</table></div>")
     return WrittenPage(
         path.stem,
         first[2:].strip(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.website.read import Field, Package, Packages, Resource
+from generator.website.package import Field, Package, Packages, Resource
 from generator.website.words import CONSTRAINTS, TYPES
 
 

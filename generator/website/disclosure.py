@@ -11,7 +11,8 @@ from markupsafe import Markup
 from generator.website.charts import Chart, disclosure_charts
 from generator.website.facts import read_ledger
 from generator.website.figures import KeyFigures, compared, key_figures, sentences
-from generator.website.read import Package, Row
+from generator.website.package import Package
+from generator.website.rows import Row
 from generator.website.tables import Doubts, TableView, table_view
 from generator.website.words import OUTCOMES, TOPICS
 
@@ -40,6 +41,12 @@ class Section:
     level: int
     paragraphs: tuple[str, ...]
     line: str
+
+    @property
+    def title(self) -> str:
+        """Return number and heading as they are printed, such as 一、主要职责 or （一）概况."""
+        mark = "、" if self.number[-1:] in tuple("一二三四五六七八九十") else ""
+        return f"{self.number}{mark}{self.heading}"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from generator.website.amounts import size_said
 from generator.website.output import Output
-from generator.website.read import Package, Packages, Resource
+from generator.website.package import Package, Packages, Resource
 from generator.website.spreadsheets import Sheet, workbook
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+# Read as text or joined by code, not looked through in a spreadsheet: offered as CSV only.
+_CSV_ONLY = ("source", "codes-functional", "codes-economic")
 _ALL_SHEETS = (
     "facts",
     "projects",
@@ -60,11 +62,14 @@ def write_disclosure_downloads(output: Output, package: Package) -> DisclosureDo
     """Write the downloads of one disclosure below `downloads/<department>/<year>-<kind>/`."""
     folder = f"downloads/{package.id}"
     stem = f"{folder}/{package.department.id}-{package.slug}"
-    sheets = [Sheet(_sheet_title(r), r.fields, r.read()) for r in package.resources]
-    by_resource = {
-        resource.name: _resource(output, folder, resource, sheet)
-        for resource, sheet in zip(package.resources, sheets, strict=True)
-    }
+    by_resource: dict[str, tuple[Download, ...]] = {}
+    sheets: list[Sheet] = []
+    for resource in package.resources:
+        files: tuple[Download, ...] = (_csv(output, f"{folder}/{resource.name}.csv", resource),)
+        if resource.name not in _CSV_ONLY:
+            sheets.append(Sheet(_sheet_title(resource), resource.fields, resource.read()))
+            files += (_excel(output, f"{folder}/{resource.name}.xlsx", sheets[-1]),)
+        by_resource[resource.name] = files
     whole = (
         _write(output, f"{stem}.xlsx", "Excel", workbook(sheets, _notes(package))),
         _write(
@@ -100,18 +105,11 @@ def _projects(
     if "projects" not in sheets:
         return ()
     sheet = sheets["projects"]
-    file = _write(output, "downloads/projects.xlsx", "Excel", workbook([sheet]), len(sheet.rows))
-    return (*by_resource["projects"], file)
+    return (*by_resource["projects"], _excel(output, "downloads/projects.xlsx", sheet))
 
 
-def _resource(
-    output: Output, folder: str, resource: Resource, sheet: Sheet
-) -> tuple[Download, ...]:
-    excel = f"{folder}/{resource.name}.xlsx"
-    return (
-        _csv(output, f"{folder}/{resource.name}.csv", resource),
-        _write(output, excel, "Excel", workbook([sheet]), len(sheet.rows)),
-    )
+def _excel(output: Output, path: str, sheet: Sheet) -> Download:
+    return _write(output, path, "Excel", workbook([sheet]), len(sheet.rows))
 
 
 def _csv(output: Output, path: str, resource: Resource) -> Download:

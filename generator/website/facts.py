@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from generator.problems import PackageError
-from generator.website.read import Package, Row
+from generator.website.package import Package
+from generator.website.rows import Row, exact_yuan
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,7 @@ def read_ledger(package: Package) -> Ledger:
 
 
 def _fact(package: Package, row: Row) -> Fact:
-    try:
-        yuan = Decimal(row["amount_yuan"])
-    except InvalidOperation as error:
-        raise PackageError(
-            f"{package.folder}/facts.csv: {row['fact_id']} 的 amount_yuan 不是数。"
-            "重新运行 mingzhang extract。"
-        ) from error
+    yuan = exact_yuan(package.folder / "facts.csv", row["amount_yuan"])
     return Fact(
         table=row["table"],
         row=row["row"],

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import feedgenerator
 
 from generator.website.output import Output
-from generator.website.read import Package, Row
+from generator.website.package import Package
+from generator.website.rows import Row
 from generator.website.settings import SiteSettings
 
 # A disclosure without any date still belongs in the feed; it must not take the clock's.

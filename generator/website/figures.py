@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 
 from generator.website.amounts import change_said, said, share_said
 from generator.website.facts import Fact, Ledger
-from generator.website.read import Package
+from generator.website.package import Package
+from generator.website.rows import exact_yuan
 from generator.website.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
 SUMMARY = ("budget-summary", "final-summary")
@@ -105,11 +106,12 @@ def _by(facts: Sequence[Fact], attribute: str, words: Mapping[str, str]) -> tupl
 
 def read_projects(package: Package) -> tuple[Project, ...]:
     """Read the projects of a disclosure, largest first, in printed order among equals."""
+    file = package.folder / "projects.csv"
     projects = [
         Project(
             unit=row["unit"],
             name=row["name"],
-            yuan=Decimal(row["amount_yuan"]) if row["amount_yuan"] else None,
+            yuan=exact_yuan(file, row["amount_yuan"]) if row["amount_yuan"] else None,
             targets=tuple(p for p in row["performance_target"].split("\n") if p.strip()),
             key_project=row["key_project"] == "true",
             line=row["line"],
@@ -132,8 +134,8 @@ def sentences(package: Package, key: KeyFigures) -> list[Markup]:
     said_all = [
         _totals(package, key),
         _spending(key),
-        _largest(key.functions, key.expenditure, "花钱最多的方向是", "占支出总计的"),
-        _largest(key.sources, key.income, "钱主要来自", "占收入总计的"),
+        _largest(key.functions, key.expenditure, ("花钱最多的方向是", "支出全部用于"), "支出总计"),
+        _largest(key.sources, key.income, ("钱主要来自", "钱全部来自"), "收入总计"),
         _three_public(key),
         _projects(package, key),
     ]
@@ -177,13 +179,16 @@ def _share(part: Decimal, whole: Decimal) -> str:
     return f"（占{share}）" if share else ""
 
 
-def _largest(parts: Sequence[Part], whole: Fact | None, lead: str, of: str) -> Markup:
+def _largest(parts: Sequence[Part], whole: Fact | None, leads: tuple[str, str], of: str) -> Markup:
+    """Say the largest part of a whole; `leads` are the words where it is one of many, and all."""
     top = max(parts, key=lambda p: p.yuan, default=None)
     if top is None or top.yuan <= 0:
         return Markup()
+    if whole and top.yuan == whole.yuan:
+        return Markup("{}{}：{}。").format(leads[1], top.name, linked(top.yuan, top.line))
     share = share_said(top.yuan, whole.yuan) if whole else ""
-    tail = f"，{of}{share}" if share else ""
-    return Markup("{}{}：{}{}。").format(lead, top.name, linked(top.yuan, top.line), tail)
+    tail = f"，占{of}的{share}" if share else ""
+    return Markup("{}{}：{}{}。").format(leads[0], top.name, linked(top.yuan, top.line), tail)
 
 
 def _three_public(key: KeyFigures) -> Markup:

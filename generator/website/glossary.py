@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.website.read import Package, Row
+from generator.website.package import Package
+from generator.website.rows import Row
 
 # Typing differs between disclosures where the words do not; these differences do not make another
 # text.

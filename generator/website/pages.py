@@ -18,7 +18,8 @@ from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import read_glossary
 from generator.website.output import Output
-from generator.website.read import Packages, Row
+from generator.website.package import Packages
+from generator.website.rows import Row
 from generator.website.settings import SiteSettings
 
 Tell = Callable[[str, int, int], None]

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from generator.website.assets import write_assets
 from generator.website.content import read_content
+from generator.website.descriptor import read_packages
 from generator.website.disclosure import overview
 from generator.website.downloads import write_all_downloads, write_disclosure_downloads
 from generator.website.feed import write_for_machines
 from generator.website.output import Output, environment
+from generator.website.package import Package
 from generator.website.pages import Site, departments_of, provide, write_pages
-from generator.website.read import Package, read_packages
 from generator.website.render_svg import draw_all, spec_json
 from generator.website.settings import SiteSettings, SiteSummary
 
@@ -52,7 +53,9 @@ def render_site(
     output = Output(site, environment(templates, settings))
     charts = [c for o in overviews for c in o.charts] + [d.chart for d in departments if d.chart]
     drawn, vega = draw_all(
-        [c.spec for c in charts if c.spec], cache, lambda done, total: tell("画图", done, total)
+        [c.spec for c in charts if c.spec],
+        cache / "charts",
+        lambda done, total: tell("画图", done, total),
     )
     for chart in charts:
         if chart.spec:

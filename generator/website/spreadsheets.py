@@ -13,7 +13,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.website.read import Field, Row
+from generator.website.package import Field
+from generator.website.rows import Row
 
 # xlsxwriter would write the clock's time; a workbook of the same rows must not change from build
 # to build.

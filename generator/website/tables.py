@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.website.amounts import as_printed
-from generator.website.read import Field, Resource, Row
+from generator.website.package import Field, Resource
+from generator.website.rows import Row
 from generator.website.words import EVALUATION_SECTIONS
 
 # Columns that say how a row is printed or where; they shape the table and are not columns of it on
@@ -39,6 +40,11 @@ class Cell:
     zero: bool = False
     finding: str = ""
 
+    @property
+    def long(self) -> bool:
+        """Tell whether the text is so long that a narrow column would make a very tall row."""
+        return sum(map(len, self.lines)) > 80
+
 
 @dataclass(frozen=True)
 class BodyRow:
@@ -61,6 +67,11 @@ class TablePart:
     row_heading: HeaderCell
     header: tuple[tuple[HeaderCell, ...], ...]
     body: tuple[BodyRow, ...]
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether the names may have all the room, as only one column of amounts follows."""
+        return all(len(row.cells) == 1 and row.cells[0].numeric for row in self.body)
 
 
 @dataclass(frozen=True)
@@ -124,8 +135,8 @@ def _lead(resource: Resource, columns: Sequence[Field], rows: Sequence[Row]) -> 
     if names & {"name", "label"}:
         return None
     texts = [c for c in columns if not c.measure]
-    filled = [c for c in texts if all(row[c.name] for row in rows)]
-    return next(iter(filled or texts), None)
+    # A cell merged over rows is filled in the first of them only: it does not head the others.
+    return max(texts, key=lambda c: sum(bool(row[c.name]) for row in rows), default=None)
 
 
 def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:

@@ -1,147 +1,27 @@
-"""Reads the data packages: descriptors at once, the rows of a resource when asked for.
-
-All text in here comes from published documents and is untrusted: it is only ever shown as text.
-"""
+"""Reads every `datapackage.json` of a folder of packages into the shapes of `package.py`."""
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.problems import PackageError
-
-Row = dict[str, str]
+from generator.website.package import (
+    KIND_SLUGS,
+    Department,
+    Field,
+    Package,
+    Packages,
+    Resource,
+    Source,
+)
 
 MARKER = ".mingzhang"
 CONSOLIDATED = "all"
 _SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
-KIND_SLUGS = {"budget": "budget", "final_accounts": "final-accounts"}
-KIND_WORDS = {"budget": "预算", "final_accounts": "决算"}
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a resource, as its schema describes it."""
-
-    name: str
-    type: str
-    title: str
-    title_english: str
-    description: str
-    constraints: tuple[tuple[str, str], ...]
-    column_type: str
-    headings: tuple[str, ...]
-    measure: bool
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One CSV file of a package: where it is and what its descriptor says about it."""
-
-    file: Path
-    name: str
-    title: str
-    title_english: str
-    description: str
-    bytes: int
-    rows: int
-    category: str
-    order: int
-    shape: str
-    unit: str
-    notes: tuple[str, ...]
-    fields: tuple[Field, ...]
-    primary_key: tuple[str, ...]
-    foreign_keys: tuple[str, ...]
-
-    def read(self) -> list[Row]:
-        """Read every row of the file.
-
-        Raises:
-            PackageError: The file is missing, is not UTF-8, or its header is not that of the
-            schema.
-        """
-        return read_csv(self.file, tuple(field.name for field in self.fields))
-
-
-@dataclass(frozen=True)
-class Department:
-    """Who published a disclosure."""
-
-    id: str
-    name: str
-    region_name: str
-    level: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file a package was read from."""
-
-    title: str
-    path: str
-    file: str
-    hash: str
-    publisher: str
-    licence: str
-
-
-@dataclass(frozen=True)
-class Package:
-    """The package of one disclosure: one department, one year, budget or final accounts."""
-
-    folder: Path
-    name: str
-    title: str
-    description: str
-    department: Department
-    year: int
-    kind: str
-    unit: str
-    sources: tuple[Source, ...]
-    resources: tuple[Resource, ...]
-
-    @property
-    def slug(self) -> str:
-        """Return the last part of the address, such as `2025-budget`."""
-        return f"{self.year}-{KIND_SLUGS[self.kind]}"
-
-    @property
-    def id(self) -> str:
-        """Return `department/year-kind`, which is also the address below `departments/`."""
-        return f"{self.department.id}/{self.slug}"
-
-    @property
-    def kind_word(self) -> str:
-        """Return 预算 or 决算."""
-        return KIND_WORDS[self.kind]
-
-    @property
-    def tables(self) -> tuple[Resource, ...]:
-        """Return the standard tables in printed order."""
-        return tuple(r for r in self.resources if r.category == "standard_table")
-
-    def rows(self, name: str) -> list[Row]:
-        """Read the rows of a resource; a resource the package does not have gives no rows."""
-        return next((r.read() for r in self.resources if r.name == name), [])
-
-
-@dataclass(frozen=True)
-class Packages:
-    """All packages: one per disclosure, by department and year, and the consolidated one."""
-
-    folder: Path
-    disclosures: tuple[Package, ...]
-    consolidated: tuple[Resource, ...]
-
-    def rows(self, name: str) -> list[Row]:
-        """Read a resource of the consolidated package; a missing one gives no rows."""
-        return next((r.read() for r in self.consolidated if r.name == name), [])
 
 
 def read_packages(folder: Path) -> Packages:
@@ -161,29 +41,6 @@ def read_packages(folder: Path) -> Packages:
     everything = folder / CONSOLIDATED
     entry = _descriptor(everything)
     return Packages(folder, tuple(disclosures), _resources(everything, entry))
-
-
-def read_csv(file: Path, header: tuple[str, ...]) -> list[Row]:
-    """Read a CSV of a package and compares its header with the schema's field names."""
-    try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            actual = tuple(next(reader, ()))
-            if actual != header:
-                raise PackageError(
-                    f"{file}: 表头与 datapackage.json 的字段不一致。重新运行 mingzhang extract。"
-                )
-            return [_row(file, reader.line_num, header, cells) for cells in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise PackageError(f"{file}: 读不出来（{error}）。重新运行 mingzhang extract。") from error
-
-
-def _row(file: Path, line: int, header: tuple[str, ...], cells: list[str]) -> Row:
-    if len(cells) != len(header):
-        raise PackageError(
-            f"{file}: 第{line}行有{len(cells)}格，应有{len(header)}格。重新运行 mingzhang extract。"
-        )
-    return dict(zip(header, cells, strict=True))
 
 
 def _descriptor(folder: Path) -> Mapping[str, Any]:

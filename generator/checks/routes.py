@@ -1,0 +1,46 @@
+"""Routes: where two independent readings of one amount differ, both are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.models import Disagreement, Disclosure, Fact, Finding
+from generator.tables.amounts import to_decimal
+from generator.tables.definitions import definition
+
+_ROUTES = {
+    "geometry:pdf": "按 PDF 版面",
+    "flow:pdf": "按 PDF 文字顺序",
+    "flow:txt": "按文本",
+}
+
+
+def disagreement_findings(disclosure: Disclosure) -> Iterator[Finding]:
+    """A finding for each amount that another route, or another rendition, read differently."""
+    facts = {fact.fact_id: fact for fact in disclosure.facts}
+    for disagreement in disclosure.disagreements:
+        yield _finding(facts[disagreement.fact_id], disagreement)
+
+
+def _finding(fact: Fact, other: Disagreement) -> Finding:
+    printed, expected = to_decimal(fact.printed), to_decimal(other.printed)
+    place = f"第 {other.page} 页" if other.page else f"第 {other.line} 行"
+    return Finding(
+        rule="routes",
+        outcome="differs",
+        table=fact.table,
+        row=fact.row,
+        column=fact.column,
+        expected=expected,
+        printed=printed,
+        difference=printed - expected,
+        printed_unit=fact.printed_unit,
+        inputs=(fact.fact_id,),
+        sentence=(
+            f"《{definition(fact.table).title}》“{fact.label}”：{_ROUTES[fact.routes[0]]}读得"
+            f" {fact.printed} {fact.printed_unit}，{_ROUTES[other.route]}"
+            f"（{other.file} {place}）读得 {other.printed} {fact.printed_unit}，两种读法不一致。"
+        ),
+        line=fact.line,
+        side=fact.side,
+    )

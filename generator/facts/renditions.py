@@ -1,0 +1,118 @@
+"""Renditions: several readings of one disclosure, compared amount by amount.
+
+The published reading is the strongest: an original PDF by its cells, else a text, else a facsimile.
+Rows are matched by code and label, then by their amounts; so one row that a route misses does not
+make all after it disagree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from generator.models import Disagreement, Disclosure, Document, Fact
+from generator.tables.amounts import to_decimal
+from generator.tables.wording import fold
+
+_Row = tuple[Fact, ...]
+_STRENGTH = {"geometry:pdf": 0, "flow:txt": 1, "flow:pdf": 3}
+_FACSIMILE = 2
+
+
+def strength(document: Document) -> int:
+    """How far a reading is to be preferred: the least number is published."""
+    facsimile = document.sidecar is not None and document.sidecar.rendition == "facsimile"
+    return max(_STRENGTH[document.route], _FACSIMILE if facsimile else 0)
+
+
+def merge(readings: Sequence[Disclosure]) -> Disclosure:
+    """Merge readings of one disclosure: the strongest is published, the others confirm it."""
+    first, *others = sorted(readings, key=lambda each: strength(each.extract.document))
+    facts = {fact.fact_id: fact for fact in first.facts}
+    disagreements: list[Disagreement] = []
+    for other in others:
+        for fact, seen in _pairs(first, other):
+            if to_decimal(fact.printed) == to_decimal(seen.printed):
+                facts[fact.fact_id] = _confirmed(facts[fact.fact_id], seen)
+            else:
+                disagreements.append(_disagreement(fact, seen))
+    documents = tuple(document for each in (first, *others) for document in each.documents)
+    return replace(
+        first,
+        facts=tuple(facts.values()),
+        disagreements=tuple(disagreements),
+        documents=documents,
+    )
+
+
+def _confirmed(fact: Fact, seen: Fact) -> Fact:
+    """A fact that another route saw as well; a box is taken from whoever has one."""
+    routes = tuple(sorted({*fact.routes, *seen.routes}))
+    if fact.box is None and seen.box is not None:
+        return replace(fact, routes=routes, box=seen.box, box_source=seen.box_source)
+    return replace(fact, routes=routes)
+
+
+def _disagreement(fact: Fact, seen: Fact) -> Disagreement:
+    return Disagreement(
+        fact.fact_id, seen.routes[0], seen.source, seen.printed, seen.page, seen.line
+    )
+
+
+def _pairs(first: Disclosure, other: Disclosure) -> list[tuple[Fact, Fact]]:
+    """The facts that stand in the same place in both readings."""
+    mine, theirs = _rows(first), _rows(other)
+    return [
+        pair
+        for table in mine
+        for row, seen in _matched(mine[table], theirs.get(table, []))
+        for pair in _same_columns(row, seen)
+    ]
+
+
+def _same_columns(row: _Row, seen: _Row) -> list[tuple[Fact, Fact]]:
+    columns = {fact.column: fact for fact in seen}
+    return [(fact, columns[fact.column]) for fact in row if fact.column in columns]
+
+
+def _rows(disclosure: Disclosure) -> dict[str, list[_Row]]:
+    rows: dict[tuple[str, int, str], list[Fact]] = defaultdict(list)
+    for fact in disclosure.facts:
+        rows[fact.table, fact.row, fact.side].append(fact)
+    tables: dict[str, list[_Row]] = defaultdict(list)
+    for (table, _, _), facts in rows.items():
+        tables[table].append(tuple(facts))
+    return tables
+
+
+def _matched(mine: list[_Row], theirs: list[_Row]) -> list[tuple[_Row, _Row]]:
+    """Match rows in order by what they are called; what is left over by what they say."""
+    pairs, rest, others = _aligned(mine, theirs, _name)
+    by_amount, _, _ = _aligned(rest, others, _amounts)
+    return [*pairs, *by_amount]
+
+
+def _name(row: _Row) -> tuple[str, ...]:
+    fact = row[0]
+    return (fact.side, fact.functional_code or fact.economic_code, fold(fact.label))
+
+
+def _amounts(row: _Row) -> tuple[str, ...]:
+    return tuple(fact.printed for fact in row)
+
+
+def _aligned(
+    mine: list[_Row], theirs: list[_Row], key: Callable[[_Row], tuple[str, ...]]
+) -> tuple[list[tuple[_Row, _Row]], list[_Row], list[_Row]]:
+    matcher = SequenceMatcher(None, [key(r) for r in mine], [key(r) for r in theirs], False)
+    blocks = matcher.get_matching_blocks()
+    pairs = [(mine[a + k], theirs[b + k]) for a, b, size in blocks for k in range(size)]
+    taken = {a + k for a, _, size in blocks for k in range(size)}
+    seen = {b + k for _, b, size in blocks for k in range(size)}
+    return (
+        pairs,
+        [row for index, row in enumerate(mine) if index not in taken],
+        [row for index, row in enumerate(theirs) if index not in seen],
+    )

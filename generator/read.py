@@ -1,0 +1,92 @@
+"""Reading one file: document → tables → facts, whatever happens; the work of one worker."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.facts import Departments, normalise
+from generator.models import Disclosure, Document
+from generator.problems import Problem, Report, UnreadableError
+from generator.reading import Limits, read_documents
+from generator.tables import extract_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read, and what is needed for it."""
+
+    path: Path
+    folder: Path
+    register: Departments
+    limits: Limits
+
+    @property
+    def name(self) -> str:
+        """The file's place below the folder of disclosures."""
+        return self.path.relative_to(self.folder).as_posix()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of one file: a disclosure for each route, problems, and seconds by stage."""
+
+    file: str
+    disclosures: tuple[Disclosure, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def read_file(task: Task) -> Reading:
+    """Read one file by all routes; whatever is wrong with it becomes a recorded problem."""
+    report = Report(task.name)
+    reading = Reading(task.name)
+    try:
+        _read(task, report, reading)
+    except UnreadableError as error:
+        report.add(error.code, error.line, **error.values)
+    except Exception as error:  # a bad file never takes the build down with it
+        report.add("reader-failed", reason=f"{type(error).__name__}: {error}")
+    if report.fatal:
+        reading.disclosures = ()
+    reading.problems = tuple(report.problems)
+    return reading
+
+
+def _read(task: Task, report: Report, reading: Reading) -> None:
+    clock = _Clock(reading.seconds)
+    documents = read_documents(task.path, task.folder, report, task.limits)
+    clock.lap("reading")
+    first, *others = documents
+    disclosures = [_disclosure(first, task.register, report, clock)]
+    for other in others:
+        # The second route confirms the first; what it cannot read is no problem of the file's.
+        quiet = Report(task.name)
+        try:
+            disclosures.append(_disclosure(other, task.register, quiet, clock))
+        except UnreadableError:
+            continue
+    reading.disclosures = tuple(disclosures)
+
+
+def _disclosure(
+    document: Document, register: Departments, report: Report, clock: _Clock
+) -> Disclosure:
+    extracted = extract_tables(document, report)
+    clock.lap("tables")
+    disclosure = normalise(extracted, register, report)
+    clock.lap("facts")
+    return disclosure
+
+
+class _Clock:
+    """Adds the time since the last lap to a stage."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.seconds, self.last = seconds, time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self.last
+        self.last = now

@@ -1,0 +1,189 @@
+"""Geometry: a page's characters and edges become lines of text and rows of cells, top to bottom.
+
+A row of a ruled table is one line whose cells are parted by tabs, as in texts that keep their
+cells; so both routes go through the same definitions. Each cell keeps its box.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.models import Box
+from generator.reading.grids import Grid, GridCell, find_grids
+from generator.reading.pdf_objects import Char, PageObjects
+
+_LATIN_END = re.compile(r"[A-Za-z]$")
+_LATIN_START = re.compile(r"^[A-Za-z]")
+_AMOUNT = re.compile(r"^-?[\d,.]+%?$")
+# A gap wider than this share of the type size is a blank.
+_BLANK = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line of a page: its text, the box of each of its cells, and where it begins."""
+
+    text: str
+    top: float
+    boxes: tuple[Box | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of a page with its characters by cell."""
+
+    page: int
+    grid: Grid
+    chars: dict[GridCell, list[Char]]
+    texts: dict[GridCell, str]
+
+
+def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
+    """The lines and table rows of all pages, each with its page's number, in reading order."""
+    texts: list[tuple[int, Placed]] = []
+    tables: list[_Table] = []
+    for page in pages:
+        grids = find_grids(page.edges)
+        inside, outside = _sorted_into(page.chars, grids)
+        texts += [(page.number, line) for line in _text_lines(outside)]
+        for grid, chars in zip(grids, inside, strict=True):
+            cells = {cell: cell_text(chars[cell]) for cell in grid.cells if cell in chars}
+            tables.append(_Table(page.number, grid, chars, cells))
+    indents = _indents(tables)
+    rows = [(table.page, row) for table in tables for row in _rows(table, indents)]
+    return sorted([*texts, *rows], key=lambda line: (line[0], line[1].top))
+
+
+def _sorted_into(
+    chars: Sequence[Char], grids: Sequence[Grid]
+) -> tuple[list[dict[GridCell, list[Char]]], list[Char]]:
+    inside: list[dict[GridCell, list[Char]]] = [defaultdict(list) for _ in grids]
+    outside = []
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        for index, grid in enumerate(grids):
+            cell = grid.at(x, y)
+            if cell is not None:
+                inside[index][cell].append(char)
+                break
+        else:
+            outside.append(char)
+    return inside, outside
+
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────
+
+
+def split_lines(chars: Sequence[Char]) -> list[list[Char]]:
+    """Group characters into lines by their middles, each from left to right."""
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda each: (each.top + each.bottom, each.x0)):
+        middle = (char.top + char.bottom) / 2
+        if lines and lines[-1][-1].top <= middle <= lines[-1][-1].bottom:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [sorted(line, key=lambda each: each.x0) for line in lines]
+
+
+def line_text(chars: Sequence[Char]) -> str:
+    """The text of one line; gaps become blanks, and blanks at its ends are dropped."""
+    text, previous = "", None
+    for char in chars:
+        size = char.bottom - char.top
+        if previous is not None and char.x0 - previous.x1 > _BLANK * size:
+            text += " "
+        text += char.text
+        previous = char
+    return text.strip()
+
+
+def cell_text(chars: Sequence[Char]) -> str:
+    """The text of a cell, its wrapped lines joined; digits wrapped inside a number close up."""
+    text = ""
+    for line in split_lines(chars):
+        piece = line_text(line)
+        if _LATIN_END.search(text) and _LATIN_START.match(piece):
+            text += " "
+        text += piece
+    return text
+
+
+def _text_lines(chars: Sequence[Char]) -> list[Placed]:
+    """Lines outside tables; one that begins indented keeps that as full-width spaces."""
+    lines = [line for line in split_lines(chars) if line_text(line)]
+    if not lines:
+        return []
+    margin = min(_first(line).x0 for line in lines)
+    return [Placed(_indented(line, margin), line[0].top) for line in lines]
+
+
+def _first(line: Sequence[Char]) -> Char:
+    return next((char for char in line if char.text.strip()), line[0])
+
+
+def _indented(line: Sequence[Char], margin: float) -> str:
+    first = _first(line)
+    spaces = round((first.x0 - margin) / max(first.bottom - first.top, 1.0))
+    return ("　" * spaces if spaces <= 3 else "") + line_text(line)
+
+
+# ── rows of tables ───────────────────────────────────────────────────────────────────────
+
+_Indents = dict[tuple[int, GridCell], int]
+
+
+def _rows(table: _Table, indents: _Indents) -> list[Placed]:
+    grid = table.grid
+    rows = []
+    for index, fields in enumerate(grid.fields):
+        line = [""] * len(fields)
+        boxes: list[Box | None] = [None] * len(fields)
+        for cell in dict.fromkeys(fields):
+            if cell.row == index:
+                spaces = "　" * indents.get((table.page, cell), 0)
+                line[cell.column] = spaces + table.texts.get(cell, "")
+                boxes[cell.column] = Box(table.page, cell.x0, cell.top, cell.x1, cell.bottom)
+        rows.append(Placed("\t".join(line), grid.ys[index], tuple(boxes)))
+    return rows
+
+
+def _indents(tables: Sequence[_Table]) -> _Indents:
+    """How many characters each label is indented, where a column is indented at all.
+
+    Columns of the same left and right edge on different pages are one column: a page of a long
+    table may hold nothing but indented rows.
+    """
+    columns: dict[tuple[int, int], list[_Label]] = defaultdict(list)
+    for table in tables:
+        for cell, text in table.texts.items():
+            if cell.columns == 1 and text and not _AMOUNT.match(text):
+                first = _first(split_lines(table.chars[cell])[0])
+                label = _Label((table.page, cell), first.x0 - cell.x0, first.bottom - first.top)
+                columns[round(cell.x0), round(cell.x1)].append(label)
+    indents: _Indents = {}
+    for labels in columns.values():
+        indents.update(_whole_indents(labels))
+    return indents
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A cell with text: how far its first glyph stands from its left edge, and how big it is."""
+
+    cell: tuple[int, GridCell]
+    offset: float
+    size: float
+
+
+def _whole_indents(labels: Sequence[_Label]) -> _Indents:
+    """Offsets must be whole characters; those of a centred column are anything."""
+    left = min(label.offset for label in labels)
+    offsets = [(label.cell, (label.offset - left) / max(label.size, 1.0)) for label in labels]
+    whole = [abs(offset - round(offset)) <= _BLANK / 3 for _, offset in offsets]
+    if sum(whole) < 0.8 * len(whole):
+        return {}
+    return {cell: round(offset) for cell, offset in offsets}

@@ -1,0 +1,214 @@
+"""Grids: from the ruling edges of a page to tables of cells, merged ones included.
+
+Edges are snapped together and joined; where they cross they make tables; the fields between them
+that no edge parts are one cell. A frame around text is not a table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.reading.pdf_objects import Edge
+
+# Points within which edges are the same, join, or meet: pdfplumber's defaults.
+_SNAP = 3.0
+_SHORTEST = 3.0
+
+_Run = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: the row and column of its top left field, how many fields it spans, its box."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: the coordinates of its lines and its cells by field."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    fields: tuple[tuple[GridCell, ...], ...]
+
+    @property
+    def cells(self) -> tuple[GridCell, ...]:
+        """All cells, each once, from the top left."""
+        return tuple(dict.fromkeys(cell for row in self.fields for cell in row))
+
+    def at(self, x: float, y: float) -> GridCell | None:
+        """The cell at a point, or None outside the table."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.fields) and 0 <= column < len(self.fields[0]):
+            return self.fields[row][column]
+        return None
+
+
+def find_grids(edges: Iterable[Edge]) -> list[Grid]:
+    """Find the ruled tables of a page, from top to bottom."""
+    all_edges = list(edges)
+    horizontals = _merged([edge for edge in all_edges if edge.horizontal])
+    verticals = _merged([edge for edge in all_edges if not edge.horizontal])
+    grids = [
+        grid
+        for group in _connected(horizontals, verticals)
+        if (grid := _grid(*group)) and len(grid.cells) > 1
+    ]
+    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+# ── edges ────────────────────────────────────────────────────────────────────────────────
+
+
+def _merged(edges: Sequence[Edge]) -> list[Edge]:
+    """Snap edges to common coordinates, and join those that touch or overlap."""
+    runs: dict[float, list[_Run]] = defaultdict(list)
+    snapped = _snap(sorted({edge.at for edge in edges}))
+    for edge in edges:
+        runs[snapped[edge.at]].append((edge.start, edge.end))
+    horizontal = bool(edges) and edges[0].horizontal
+    return [
+        Edge(horizontal, at, start, end)
+        for at in sorted(runs)
+        for start, end in _joined(runs[at])
+        if end - start >= _SHORTEST
+    ]
+
+
+def _snap(values: Sequence[float]) -> dict[float, float]:
+    """Map each value to the mean of its cluster; a cluster's neighbours are close."""
+    clusters: list[list[float]] = []
+    for value in values:
+        if clusters and value - clusters[-1][-1] <= _SNAP:
+            clusters[-1].append(value)
+        else:
+            clusters.append([value])
+    return {value: sum(c) / len(c) for c in clusters for value in c}
+
+
+def _joined(runs: list[_Run]) -> list[_Run]:
+    joined: list[_Run] = []
+    for start, end in sorted(runs):
+        if joined and start <= joined[-1][1] + _SNAP:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _meet(horizontal: Edge, vertical: Edge) -> bool:
+    return (
+        horizontal.start - _SNAP <= vertical.at <= horizontal.end + _SNAP
+        and vertical.start - _SNAP <= horizontal.at <= vertical.end + _SNAP
+    )
+
+
+def _connected(
+    horizontals: list[Edge], verticals: list[Edge]
+) -> list[tuple[list[Edge], list[Edge]]]:
+    """Group edges that meet, directly or through others: each group is a table."""
+    parent = list(range(len(horizontals) + len(verticals)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for j, vertical in enumerate(verticals, start=len(horizontals)):
+        for i, horizontal in enumerate(horizontals):
+            if _meet(horizontal, vertical):
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[Edge], list[Edge]]] = defaultdict(lambda: ([], []))
+    for i, edge in enumerate([*horizontals, *verticals]):
+        groups[root(i)][0 if edge.horizontal else 1].append(edge)
+    return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+
+
+# ── fields and cells ─────────────────────────────────────────────────────────────────────
+
+
+def _grid(horizontals: list[Edge], verticals: list[Edge]) -> Grid | None:
+    xs = sorted({edge.at for edge in verticals})
+    ys = sorted({edge.at for edge in horizontals})
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    # Between field (i, j) and its right neighbour stands line j + 1, if it is drawn along row i.
+    right = _drawn(verticals, xs, ys)
+    below = _drawn(horizontals, ys, xs)
+    owner = _regions(len(ys) - 1, len(xs) - 1, right, below)
+    return Grid(tuple(xs), tuple(ys), _fields(owner, xs, ys))
+
+
+def _drawn(edges: list[Edge], ats: list[float], marks: list[float]) -> list[list[bool]]:
+    """For each line and each gap between ``marks``, whether the line is drawn along the gap."""
+    index = {at: place for place, at in enumerate(ats)}
+    drawn = [[False] * (len(marks) - 1) for _ in ats]
+    for edge in edges:
+        row = drawn[index[edge.at]]
+        for gap in range(len(marks) - 1):
+            middle = (marks[gap] + marks[gap + 1]) / 2
+            if edge.start <= middle <= edge.end:
+                row[gap] = True
+    return drawn
+
+
+def _regions(
+    rows: int, columns: int, right: list[list[bool]], below: list[list[bool]]
+) -> list[list[tuple[int, int]]]:
+    """The top left field of the cell that each field belongs to: fields without a line between."""
+    owner = [[(row, column) for column in range(columns)] for row in range(rows)]
+
+    def root(field: tuple[int, int]) -> tuple[int, int]:
+        while owner[field[0]][field[1]] != field:
+            field = owner[field[0]][field[1]]
+        return field
+
+    def unite(first: tuple[int, int], second: tuple[int, int]) -> None:
+        low, high = sorted((root(first), root(second)))
+        owner[high[0]][high[1]] = low
+
+    for row in range(rows):
+        for column in range(columns):
+            if column + 1 < columns and not right[column + 1][row]:
+                unite((row, column), (row, column + 1))
+            if row + 1 < rows and not below[row + 1][column]:
+                unite((row, column), (row + 1, column))
+    return [[root((row, column)) for column in range(columns)] for row in range(rows)]
+
+
+def _fields(
+    owner: list[list[tuple[int, int]]], xs: list[float], ys: list[float]
+) -> tuple[tuple[GridCell, ...], ...]:
+    members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for row, line in enumerate(owner):
+        for column, field in enumerate(line):
+            members[field].append((row, column))
+    cells = {field: _cell(places, xs, ys) for field, places in members.items()}
+    return tuple(tuple(cells[field] for field in line) for line in owner)
+
+
+def _cell(places: list[tuple[int, int]], xs: list[float], ys: list[float]) -> GridCell:
+    rows, columns = [row for row, _ in places], [column for _, column in places]
+    row, column, last, right = min(rows), min(columns), max(rows), max(columns)
+    return GridCell(
+        row,
+        column,
+        last - row + 1,
+        right - column + 1,
+        xs[column],
+        ys[row],
+        xs[right + 1],
+        ys[last + 1],
+    )

@@ -1,0 +1,118 @@
+"""PDFs: one file read twice, by the geometry of its cells and by the flow of its text layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+
+from generator.models import Line, PageSize
+from generator.problems import Report, UnreadableError
+from generator.reading.geometry import document_lines
+from generator.reading.limits import Limits
+from generator.reading.pdf_objects import PageObjects, read_page
+
+# pdfium's numbers for why a document does not open.
+_REASONS = {3: "pdf-broken", 4: "pdf-encrypted", 5: "pdf-encrypted"}
+_PRINTING_ONLY = 0xFFFFFFFF
+# A text layer with more unknown characters than this share says nothing reliable.
+_MOST_UNKNOWN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """A PDF as both routes give it, and the sizes of its pages."""
+
+    geometry: tuple[Line, ...]
+    flow: tuple[Line, ...]
+    pages: tuple[PageSize, ...]
+
+
+def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
+    """Read the PDF in ``data``.
+
+    Raises UnreadableError where it is no PDF, not whole, locked, without text, or beyond limits.
+    """
+    _refuse_partial(data)
+    document = _open(data)
+    try:
+        if len(document) > limits.pages:
+            raise UnreadableError("too-many-pages", found=len(document), most=limits.pages)
+        pages = [read_page(document, index, limits) for index in range(len(document))]
+    finally:
+        document.close()
+    _refuse_without_text(pages, report)
+    sizes = tuple(PageSize(page.number, page.width, page.height) for page in pages)
+    return PdfText(_geometry(pages), _flow(pages), sizes)
+
+
+def _refuse_partial(data: bytes) -> None:
+    if not data.strip():
+        raise UnreadableError("file-empty")
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableError("not-a-pdf")
+    if b"%%EOF" not in data[-2048:]:
+        raise UnreadableError("pdf-truncated")
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(data)
+        if not len(document):
+            raise UnreadableError("pdf-broken", reason="没有页")
+    except pdfium.PdfiumError as error:
+        code = _REASONS.get(getattr(error, "err_code", 0) or 0, "pdf-broken")
+        raise UnreadableError(code, reason=str(error)) from error
+    return document
+
+
+def _refuse_without_text(pages: Sequence[PageObjects], report: Report) -> None:
+    """A scanned file is said to be one; a page without text among others is a warning."""
+    empty = [page.number for page in pages if not page.chars]
+    if len(empty) == len(pages):
+        raise UnreadableError("pdf-without-text", pages=len(pages))
+    for page in pages:
+        if not page.chars and page.has_image:
+            report.add("page-without-text", page=page.number)
+    known = sum(len(page.chars) for page in pages)
+    unknown = sum(page.unknown for page in pages)
+    if unknown > _MOST_UNKNOWN * (known + unknown):
+        raise UnreadableError("text-layer-unreadable", unknown=unknown, known=known)
+
+
+def _geometry(pages: Sequence[PageObjects]) -> tuple[Line, ...]:
+    placed = document_lines(pages)
+    lines = [
+        Line(number, page, line.text, line.boxes)
+        for number, (page, line) in enumerate(placed, start=1)
+    ]
+    return tuple(_with_page_numbers(lines))
+
+
+def _flow(pages: Sequence[PageObjects]) -> tuple[Line, ...]:
+    texts = [
+        (page.number, text)
+        for page in pages
+        for text in page.text.replace("\r\n", "\n").split("\n")
+    ]
+    lines = [Line(number, page, text) for number, (page, text) in enumerate(texts, start=1)]
+    return tuple(_with_page_numbers(lines))
+
+
+def _with_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:
+    """A number alone at the head or foot of a page is the page's, in dashes or bare."""
+    full = [line for line in lines if line.text.strip()]
+    ends = set()
+    for index, line in enumerate(full):
+        first = index == 0 or full[index - 1].page != line.page
+        last = index + 1 == len(full) or full[index + 1].page != line.page
+        if (first or last) and not line.boxes and _is_number(line.text):
+            ends.add(line.number)
+    for line in lines:
+        yield replace(line, page_number=True) if line.number in ends else line
+
+
+def _is_number(text: str) -> bool:
+    bare = text.strip().strip("-—–·第页 ")
+    return bare.isdigit() and len(bare) <= 4

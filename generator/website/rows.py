@@ -1,0 +1,76 @@
+"""Reads the CSV files of the packages: every cell as text, blank where the source is blank."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from generator.problems import PackageError
+
+Row = dict[str, str]
+
+# The longest section of prose may be longer than what the csv module allows of itself.
+csv.field_size_limit(10_000_000)
+
+# The columns of the derived files that the pages cannot do without.
+_NEEDED = """
+facts: fact_id table row column direction panel functional_code functional_name economic_code
+  economic_name item fund_source expenditure_type budget_phase label level role amount_yuan line
+projects: unit name amount_yuan performance_target key_project line
+sections: part_title topic number heading level text line_start
+findings: outcome table row side column expected printed difference printed_unit sentence line
+problems: code severity file line message mend
+source: line page use text
+departments: department name first_year last_year
+disclosures: disclosure_id published retrieved
+"""
+NEEDED = {
+    name: tuple(columns.split())
+    for name, columns in (
+        entry.split(":") for entry in _NEEDED.replace("\n ", "").strip().split("\n")
+    )
+}
+
+
+def read_csv(file: Path, header: tuple[str, ...], needed: tuple[str, ...] = ()) -> list[Row]:
+    """Read a CSV of a package, whose header must be the schema's and hold the needed columns.
+
+    Raises:
+        PackageError: The file cannot be read, or is not what its descriptor says.
+    """
+    if missing := [name for name in needed if name not in header]:
+        raise PackageError(f"{file}: 缺少列 {'、'.join(missing)}。重新运行 mingzhang extract。")
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            reader = csv.reader(lines, strict=True)
+            actual = tuple(next(reader, ()))
+            if actual != header:
+                raise PackageError(
+                    f"{file}: 表头与 datapackage.json 的字段不一致。重新运行 mingzhang extract。"
+                )
+            return [_row(file, reader.line_num, header, cells) for cells in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise PackageError(f"{file}: 读不出来（{error}）。重新运行 mingzhang extract。") from error
+
+
+def _row(file: Path, line: int, header: tuple[str, ...], cells: list[str]) -> Row:
+    if len(cells) != len(header):
+        raise PackageError(
+            f"{file}: 第{line}行有{len(cells)}格，应有{len(header)}格。重新运行 mingzhang extract。"
+        )
+    return dict(zip(header, cells, strict=True))
+
+
+def exact_yuan(file: Path, text: str) -> Decimal:
+    """Read an amount in yuan.
+
+    Raises:
+        PackageError: It is not a number.
+    """
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise PackageError(
+            f"{file}: amount_yuan 的“{text}”不是数。重新运行 mingzhang extract。"
+        ) from error
