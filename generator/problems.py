@@ -166,6 +166,14 @@ CATALOGUE: dict[str, Template] = {
         "在 data/departments.csv 中登记该部门",
     ),
     # Parts and tables.
+    "nothing-read": Template(
+        "fatal",
+        "没有读出任何一张表：没有找到认识的表名或表头",
+        "核对文件；若是其他地区的格式，补入表格定义（generator/definitions）",
+    ),
+    "parts-unknown": Template(
+        "error", "没有找到“第一部分”“第二部分”这样的分部标题，文字说明没有分节", "核对原文"
+    ),
     "part-missing": Template("error", "缺少第{part}部分，文件可能被截断", "放入完整的公开文本"),
     "table-missing": Template("error", "没有找到“{title}”", "核对原文；标题不同则补入表格定义"),
     "table-unknown": Template(

@@ -21,6 +21,8 @@ _LICENCES = [
         "path": "https://creativecommons.org/licenses/by/4.0/",
     }
 ]
+# Stated, since a text with tabs in it makes readers guess wrong.
+_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True}
 _CONTRIBUTORS = [{"title": "明账 Mingzhang", "roles": ["wrangler"]}]
 _NOT_STATED = "原文未注明"
 
@@ -46,6 +48,7 @@ def resource_descriptor(resource: Resource, data: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "dialect": dict(_DIALECT),
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "rows": len(resource.rows),

@@ -34,7 +34,8 @@ def write_packages(
 ) -> None:
     """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
-    Raises PackageError where a package of ours is not valid: that is a mistake of this program.
+    Raises PackageError where a package of ours is not valid: that is a mistake of this program, and
+    the old packages stay.
     """
     for each in checked:
         package = folder / each.disclosure.id

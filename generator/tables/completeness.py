@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.models import Kind, Row, Table
-from generator.problems import Report
+from generator.problems import Report, UnreadableError
 from generator.tables.definitions import Definition
 from generator.tables.parts import Part
 from generator.tables.wording import fold
@@ -22,7 +22,13 @@ def report_missing(
     definitions: Sequence[Definition],
     report: Report,
 ) -> None:
-    """Report the required tables and the parts that a disclosure lacks."""
+    """Report the required tables and the parts that a disclosure lacks.
+
+    Raises UnreadableError where there is no table at all: an empty package would say that the
+    disclosure had been read.
+    """
+    if not tables:
+        raise UnreadableError("nothing-read")
     present = {table.id for table in tables}
     orders = {known.order for known in definitions if known.id in present}
     unread = "".join(problem.message for problem in report.problems)
@@ -30,7 +36,10 @@ def report_missing(
         # Definitions of one order are variants of one table; an unread one is reported already.
         if known.required and known.order not in orders and known.title not in unread:
             report.add("table-missing", title=known.title)
-    numbers = {part.number for part in parts}
+    numbers = {part.number for part in parts if part.number}
+    if not numbers:
+        report.add("parts-unknown")
+        return
     for number in range(1, _LEAST_PARTS[kind] + 1):
         if number not in numbers:
             report.add("part-missing", part=_NUMERALS[number])

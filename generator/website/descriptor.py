@@ -100,9 +100,8 @@ def _safe(name: object) -> str:
 
 
 def _source(entry: Mapping[str, Any]) -> Source:
-    return Source(
-        *(_text(entry, k) for k in ("title", "path", "file", "hash", "publisher", "licence"))
-    )
+    names = ("title", "path", "file", "hash", "publisher", "licence", "rendition", "note")
+    return Source(*(_text(entry, name) for name in names))
 
 
 def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[Resource, ...]:

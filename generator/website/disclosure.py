@@ -71,6 +71,7 @@ class Overview:
     key: KeyFigures
     charts: tuple[Chart, ...]
     facts: int
+    twice_read: int
     outcomes: Mapping[str, int]
 
     @property
@@ -106,6 +107,7 @@ def overview(package: Package) -> Overview:
         key=key,
         charts=tuple(disclosure_charts(package, ledger, key)),
         facts=len(ledger.facts),
+        twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
         outcomes={name: outcomes.count(name) for name in OUTCOMES},
     )
 

@@ -33,6 +33,7 @@ class Fact:
     role: str
     yuan: Decimal
     line: str
+    routes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,5 @@ def _fact(package: Package, row: Row) -> Fact:
         role=row["role"],
         yuan=yuan,
         line=row["line"],
+        routes=tuple(row["routes"].split()),
     )

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import feedgenerator
+from markupsafe import escape
 
 from generator.website.output import Output
 from generator.website.package import Package
 from generator.website.rows import Row
 from generator.website.settings import SiteSettings
-
-# A disclosure without any date still belongs in the feed; it must not take the clock's.
-_UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def write_for_machines(
@@ -41,16 +39,14 @@ def _feed(
         language=settings.language,
         feed_url=f"{base}/feed.xml",
     )
-    dates = {row["disclosure_id"]: _date(row) for row in listed}
-    newest = sorted(packages, key=lambda p: p.id)
-    newest.sort(key=lambda p: dates.get(p.id, _UNDATED), reverse=True)
-    for package in newest:
+    rows = {row["disclosure_id"]: row for row in listed}
+    dated = [(_date(package, rows.get(package.id, {})), package) for package in packages]
+    for when, package in sorted(dated, key=lambda d: (-d[0].timestamp(), d[1].id)):
         link = f"{base}/departments/{package.id}/"
-        when = dates.get(package.id, _UNDATED)
         feed.add_item(
             title=_printable(package.title),
             link=link,
-            description=_printable(package.description),
+            description=str(escape(_printable(package.description))),  # a summary is read as HTML
             unique_id=link,
             pubdate=when,
             updateddate=when,
@@ -63,11 +59,12 @@ def _printable(text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c in "\n\t")
 
 
-def _date(row: Row) -> datetime:
-    """Return the date of publication, else of retrieval, else a fixed one."""
+def _date(package: Package, row: Row) -> datetime:
+    """Return the date of publication, else of retrieval, else the first day of its year."""
     for name in ("published", "retrieved"):
         try:
             return datetime.fromisoformat(row.get(name, "")).replace(tzinfo=UTC)
         except ValueError:
             continue
-    return _UNDATED
+    # Not the clock's: the feed must be the same whenever it is made.
+    return datetime(package.year, 1, 1, tzinfo=UTC)

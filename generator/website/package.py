@@ -80,6 +80,13 @@ class Source:
     hash: str
     publisher: str
     licence: str
+    rendition: str
+    note: str
+
+    @property
+    def facsimile(self) -> bool:
+        """Tell whether the file was typeset again and is not the one that was published."""
+        return self.rendition == "facsimile"
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,11 @@ class Package:
     def kind_word(self) -> str:
         """Return 预算 or 决算."""
         return KIND_WORDS[self.kind]
+
+    @property
+    def text_file(self) -> str:
+        """Return the file whose lines `source.csv` holds: the first of the sources."""
+        return self.sources[0].file if self.sources else ""
 
     @property
     def tables(self) -> tuple[Resource, ...]:
