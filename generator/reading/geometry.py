@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from generator.models import Box
-from generator.reading.grids import Grid, GridCell, find_grids
+from generator.reading.grids import Grid, find_grids
 from generator.reading.pdf_objects import Char, PageObjects
 
 _LATIN_END = re.compile(r"[A-Za-z]$")
@@ -37,8 +38,8 @@ class _Table:
 
     page: int
     grid: Grid
-    chars: dict[GridCell, list[Char]]
-    texts: dict[GridCell, str]
+    chars: dict[int, list[Char]]
+    texts: dict[int, str]
 
 
 def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
@@ -50,22 +51,26 @@ def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
         inside, outside = _sorted_into(page.chars, grids)
         texts += [(page.number, line) for line in _text_lines(outside)]
         for grid, chars in zip(grids, inside, strict=True):
-            cells = {cell: cell_text(chars[cell]) for cell in grid.cells if cell in chars}
+            cells = {number: cell_text(inner) for number, inner in sorted(chars.items())}
             tables.append(_Table(page.number, grid, chars, cells))
     indents = _indents(tables)
-    rows = [(table.page, row) for table in tables for row in _rows(table, indents)]
+    rows = [
+        (table.page, row)
+        for number, table in enumerate(tables)
+        for row in _rows(number, table, indents)
+    ]
     return sorted([*texts, *rows], key=lambda line: (line[0], line[1].top))
 
 
 def _sorted_into(
     chars: Sequence[Char], grids: Sequence[Grid]
-) -> tuple[list[dict[GridCell, list[Char]]], list[Char]]:
-    inside: list[dict[GridCell, list[Char]]] = [defaultdict(list) for _ in grids]
+) -> tuple[list[dict[int, list[Char]]], list[Char]]:
+    inside: list[dict[int, list[Char]]] = [defaultdict(list) for _ in grids]
     outside = []
     for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        _, x0, top, x1, bottom = char
         for index, grid in enumerate(grids):
-            cell = grid.at(x, y)
+            cell = grid.at((x0 + x1) / 2, (top + bottom) / 2)
             if cell is not None:
                 inside[index][cell].append(char)
                 break
@@ -79,14 +84,26 @@ def _sorted_into(
 
 def split_lines(chars: Sequence[Char]) -> list[list[Char]]:
     """Group characters into lines by their middles, each from left to right."""
+    if len(chars) < 2:
+        return [list(chars)]
     lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda each: (each.top + each.bottom, each.x0)):
-        middle = (char.top + char.bottom) / 2
-        if lines and lines[-1][-1].top <= middle <= lines[-1][-1].bottom:
+    top = bottom = 0.0
+    for char in sorted(chars, key=_middle):
+        if lines and top <= (char.top + char.bottom) / 2 <= bottom:
             lines[-1].append(char)
         else:
             lines.append([char])
-    return [sorted(line, key=lambda each: each.x0) for line in lines]
+            top, bottom = char.top, char.bottom
+    for line in lines:
+        line.sort(key=_left)
+    return lines
+
+
+def _middle(char: Char) -> float:
+    return char.top + char.bottom
+
+
+_left = attrgetter("x0")
 
 
 def line_text(chars: Sequence[Char]) -> str:
@@ -133,19 +150,21 @@ def _indented(line: Sequence[Char], margin: float) -> str:
 
 # ── rows of tables ───────────────────────────────────────────────────────────────────────
 
-_Indents = dict[tuple[int, GridCell], int]
+_Place = tuple[int, int]  # the table's number in the document, and the cell's in the table
+_Indents = dict[_Place, int]
 
 
-def _rows(table: _Table, indents: _Indents) -> list[Placed]:
+def _rows(number: int, table: _Table, indents: _Indents) -> list[Placed]:
     grid = table.grid
     rows = []
     for index, fields in enumerate(grid.fields):
         line = [""] * len(fields)
         boxes: list[Box | None] = [None] * len(fields)
-        for cell in dict.fromkeys(fields):
+        for place in dict.fromkeys(fields):
+            cell = grid.cells[place]
             if cell.row == index:
-                spaces = "　" * indents.get((table.page, cell), 0)
-                line[cell.column] = spaces + table.texts.get(cell, "")
+                spaces = "　" * indents.get((number, place), 0)
+                line[cell.column] = spaces + table.texts.get(place, "")
                 boxes[cell.column] = Box(table.page, cell.x0, cell.top, cell.x1, cell.bottom)
         rows.append(Placed("\t".join(line), grid.ys[index], tuple(boxes)))
     return rows
@@ -158,11 +177,12 @@ def _indents(tables: Sequence[_Table]) -> _Indents:
     table may hold nothing but indented rows.
     """
     columns: dict[tuple[int, int], list[_Label]] = defaultdict(list)
-    for table in tables:
-        for cell, text in table.texts.items():
+    for number, table in enumerate(tables):
+        for place, text in table.texts.items():
+            cell = table.grid.cells[place]
             if cell.columns == 1 and text and not _AMOUNT.match(text):
-                first = _first(split_lines(table.chars[cell])[0])
-                label = _Label((table.page, cell), first.x0 - cell.x0, first.bottom - first.top)
+                first = _first(split_lines(table.chars[place])[0])
+                label = _Label((number, place), first.x0 - cell.x0, first.bottom - first.top)
                 columns[round(cell.x0), round(cell.x1)].append(label)
     indents: _Indents = {}
     for labels in columns.values():
@@ -174,7 +194,7 @@ def _indents(tables: Sequence[_Table]) -> _Indents:
 class _Label:
     """A cell with text: how far its first glyph stands from its left edge, and how big it is."""
 
-    cell: tuple[int, GridCell]
+    place: _Place
     offset: float
     size: float
 
@@ -182,8 +202,8 @@ class _Label:
 def _whole_indents(labels: Sequence[_Label]) -> _Indents:
     """Offsets must be whole characters; those of a centred column are anything."""
     left = min(label.offset for label in labels)
-    offsets = [(label.cell, (label.offset - left) / max(label.size, 1.0)) for label in labels]
+    offsets = [(label.place, (label.offset - left) / max(label.size, 1.0)) for label in labels]
     whole = [abs(offset - round(offset)) <= _BLANK / 3 for _, offset in offsets]
     if sum(whole) < 0.8 * len(whole):
         return {}
-    return {cell: round(offset) for cell, offset in offsets}
+    return {place: round(offset) for place, offset in offsets}

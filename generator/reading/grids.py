@@ -36,19 +36,15 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: the coordinates of its lines and its cells by field."""
+    """A ruled table: the coordinates of its lines, its cells, and each field's cell by number."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    fields: tuple[tuple[GridCell, ...], ...]
+    cells: tuple[GridCell, ...]
+    fields: tuple[tuple[int, ...], ...]
 
-    @property
-    def cells(self) -> tuple[GridCell, ...]:
-        """All cells, each once, from the top left."""
-        return tuple(dict.fromkeys(cell for row in self.fields for cell in row))
-
-    def at(self, x: float, y: float) -> GridCell | None:
-        """The cell at a point, or None outside the table."""
+    def at(self, x: float, y: float) -> int | None:
+        """The number of the cell at a point, or None outside the table."""
         column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
         if 0 <= row < len(self.fields) and 0 <= column < len(self.fields[0]):
             return self.fields[row][column]
@@ -148,7 +144,14 @@ def _grid(horizontals: list[Edge], verticals: list[Edge]) -> Grid | None:
     right = _drawn(verticals, xs, ys)
     below = _drawn(horizontals, ys, xs)
     owner = _regions(len(ys) - 1, len(xs) - 1, right, below)
-    return Grid(tuple(xs), tuple(ys), _fields(owner, xs, ys))
+    members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for row, line in enumerate(owner):
+        for column, field in enumerate(line):
+            members[field].append((row, column))
+    numbers = {field: number for number, field in enumerate(members)}
+    cells = tuple(_cell(places, xs, ys) for places in members.values())
+    fields = tuple(tuple(numbers[field] for field in line) for line in owner)
+    return Grid(tuple(xs), tuple(ys), cells, fields)
 
 
 def _drawn(edges: list[Edge], ats: list[float], marks: list[float]) -> list[list[bool]]:
@@ -186,17 +189,6 @@ def _regions(
             if row + 1 < rows and not below[row + 1][column]:
                 unite((row, column), (row + 1, column))
     return [[root((row, column)) for column in range(columns)] for row in range(rows)]
-
-
-def _fields(
-    owner: list[list[tuple[int, int]]], xs: list[float], ys: list[float]
-) -> tuple[tuple[GridCell, ...], ...]:
-    members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for row, line in enumerate(owner):
-        for column, field in enumerate(line):
-            members[field].append((row, column))
-    cells = {field: _cell(places, xs, ys) for field, places in members.items()}
-    return tuple(tuple(cells[field] for field in line) for line in owner)
 
 
 def _cell(places: list[tuple[int, int]], xs: list[float], ys: list[float]) -> GridCell:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -26,10 +26,13 @@ Turn = Callable[[float, float], Point]
 _DEEPEST_FORM = 6
 # An edge is a line or a rectangle this thin, in points; pdfplumber's default is the same order.
 _THIN = 3.0
+_BLANK = 32
+# pdfium gives these codes for glyphs whose text it does not know.
+_NO_CHARACTER = 0xFFFE
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+# Tuples: a document has tens of thousands, and a frozen dataclass takes three times as long.
+class Char(NamedTuple):
     """A character and its loose box: ``x0 < x1``, ``top < bottom``, in points from the top left."""
 
     text: str
@@ -39,8 +42,7 @@ class Char:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A horizontal or vertical line: ``at`` is its fixed coordinate, from ``start`` to ``end``."""
 
     horizontal: bool
@@ -75,12 +77,11 @@ def read_page(document: pdfium.PdfDocument, index: int, limits: Limits) -> PageO
         count = raw.FPDFText_CountChars(text_page.raw)
         _within(index, count, limits.characters_per_page, "字符")
         width, height, turn = _turning(page, _angle(text_page.raw))
-        chars = tuple(_chars(text_page.raw, turn))
+        chars, unknown = _chars(text_page.raw, count, turn)
         edges = _limited(_edges(page.raw, turn), index, limits.edges_per_page)
-        unknown = sum(raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1 for i in range(count))
         text = text_page.get_text_range()
         return PageObjects(
-            index + 1, width, height, chars, edges, text, unknown, _has_image(page.raw)
+            index + 1, width, height, tuple(chars), edges, text, unknown, _has_image(page.raw)
         )
     finally:
         text_page.close()
@@ -146,19 +147,32 @@ def _turning(page: pdfium.PdfPage, text_turns: int) -> tuple[float, float, Turn]
 # ── characters ───────────────────────────────────────────────────────────────────────────
 
 
-def _chars(text_page: Any, turn: Turn) -> Iterator[Char]:
+def _chars(text_page: Any, count: int, turn: Turn) -> tuple[list[Char], int]:
+    """The characters with their boxes, and how many have no known text.
+
+    Blanks that pdfium thought of are left out: gaps tell where blanks are.
+    """
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
-    for index in range(raw.FPDFText_CountChars(text_page)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in (0, 2, 10, 13, 0xFFFE) or not raw.FPDFText_GetLooseCharBox(
-            text_page, index, reference
-        ):
+    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    chars: list[Char] = []
+    unknown = 0
+    for index in range(count):
+        code = get_unicode(text_page, index)
+        if code <= _BLANK and (code < _BLANK or raw.FPDFText_IsGenerated(text_page, index) == 1):
+            unknown += code == 0
             continue
-        (x0, y0), (x1, y1) = turn(box.left, box.top), turn(box.right, box.bottom)
-        if raw.FPDFText_IsGenerated(text_page, index) == 1:
-            continue  # a blank that pdfium thought of; gaps tell where blanks are
-        yield Char(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        if code >= _NO_CHARACTER:
+            unknown += 1
+            continue
+        if get_box(text_page, index, reference):
+            (x0, y0), (x1, y1) = turn(box.left, box.top), turn(box.right, box.bottom)
+            if x0 > x1:
+                x0, x1 = x1, x0
+            if y0 > y1:
+                y0, y1 = y1, y0
+            chars.append(Char(chr(code), x0, y0, x1, y1))
+    return chars, unknown
 
 
 # ── edges ────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 # NFKC leaves these alone, but sources use them for one another.
@@ -21,6 +22,7 @@ _SENTENCE_END = re.compile(r"[。！？；]\s*[”’）)]?\s*$")
 LONGEST_NAME = 6
 
 
+@lru_cache(maxsize=65_536)  # headings and labels come again and again
 def fold(text: str) -> str:
     """Reduce ``text`` to what matters in comparing: no spaces, no width, one kind of quotes."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
