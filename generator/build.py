@@ -191,7 +191,11 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
             folder,
             templates=settings.templates,
             content=settings.content,
-            settings=SiteSettings(title=settings.title, base_url=settings.base_url),
+            settings=SiteSettings(
+                title=settings.title,
+                base_url=settings.base_url,
+                sources=settings.disclosures if settings.page_images else None,
+            ),
             cache=settings.cache,
             progress=progress,
         )

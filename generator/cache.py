@@ -85,7 +85,7 @@ class Cache:
             *_contents(settings.packages),
             *_contents(settings.templates),
             *_contents(settings.content),
-            repr((settings.title, settings.base_url)).encode(),
+            repr((settings.title, settings.base_url, settings.page_images)).encode(),
         )
 
     def is_current(self, folder: Path, inputs: str) -> bool:

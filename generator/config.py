@@ -29,6 +29,7 @@ class Settings:
     cache: Path
     title: str
     base_url: str
+    page_images: bool
     limits: Limits
     jobs: int
 
@@ -50,6 +51,9 @@ def read_settings(file: Path | None = None) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     folders = _section(path, raw, "folders", _FOLDERS)
+    page_images = raw.get("site", {}).pop("page_images", True)
+    if not isinstance(page_images, bool):
+        raise ConfigError(f"{path}: [site] page_images must be true or false")
     site = _section(path, raw, "site", _SITE)
     places = {name: path.parent / folders[name] for name in _FOLDERS}
     reading = _reading(path, raw.get("reading", {}))
@@ -58,6 +62,7 @@ def read_settings(file: Path | None = None) -> Settings:
         **places,
         title=site["title"],
         base_url=site["base_url"].rstrip("/"),
+        page_images=page_images,
         limits=Limits(**reading),
         jobs=jobs,
     )

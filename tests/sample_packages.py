@@ -148,20 +148,25 @@ def _derived(base: Entry, table: str) -> dict[str, list[Entry]]:
     outcomes = ("holds", "rounding", "differs", "cannot_tell")
     findings = [
         base | {"finding_id": f"f{i}", "rule": "row-total", "outcome": outcome, "table": table,
-                "row": 1, "column": "amount", "expected": "10.00", "printed": "0.00",
+                "row": 1, "side": "expenditure",
+                "column": "amount", "expected": "10.00", "printed": "0.00",
                 "difference": "-10.00", "printed_unit": "万元", "line": 3,
                 "sentence": f"合计应等于各项之和 <{outcome}>。"}
         for i, outcome in enumerate(outcomes, 1)
     ]  # fmt: skip
     problem = {"problem_id": "q1", "code": "unknown-label", "severity": "warning", "line": 3}
-    problem |= {"file": "a.txt", "message": "不认识的行名 <x>", "mend": "在表的定义中加上它。"}
+    problem |= {
+        "file": f"{base['year']}.txt",
+        "message": "不认识的行名 <x>",
+        "mend": "在表的定义中加上它。",
+    }
     return {
         "sections": [
             base | {"section_id": f"s{i}", "part_title": part, "topic": topic, "number": "一",
                     "heading": heading, "level": 1, "text": text, "line_start": 1}
             for i, (part, topic, heading, text) in enumerate(sections)
         ],
-        "findings": findings, "problems": [base | problem],
+        "findings": findings, "problems": [problem],
         "codes-functional": [code], "codes-economic": [],
     }  # fmt: skip
 
@@ -214,10 +219,11 @@ def _descriptor(folder: Path, who: Entry, base: Entry, resources: Sequence[Entry
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"{who['id']}-{base['slug']}",
         "title": f"{who['name']} {base['year']}年部门{word}",
-        "description": "说明", "department": who, "year": base["year"], "kind": base["kind"],
+        "description": "<b>说明</b>", "department": who, "year": base["year"], "kind": base["kind"],
         "unit": "万元", "resources": resources,
-        "sources": [{"title": "部门预算", "path": "javascript:alert(1)", "file": "a.txt",
-                     "hash": "sha256:" + "0" * 64, "publisher": who["name"], "licence": "未注明"}],
+        "sources": [{"title": "部门预算", "path": "javascript:alert(1)",
+                     "file": f"{base['year']}.txt", "hash": "sha256:" + "0" * 64,
+                     "publisher": who["name"], "licence": "未注明"}],
     }  # fmt: skip
     _json(folder / "datapackage.json", descriptor)
 

@@ -7,8 +7,8 @@ import pytest
 
 from generator.website import colours
 from generator.website.amounts import as_printed, change_said, said, share_said
-from generator.website.chart_specs import cut
-from generator.website.read import Field, Resource
+from generator.website.chart_specs import label_lines
+from generator.website.package import Field, Resource
 from generator.website.tables import table_view
 
 LIGHT, DARK = "#fbfaf6", "#15181c"
@@ -19,7 +19,8 @@ LIGHT, DARK = "#fbfaf6", "#15181c"
     [
         ("0", "0元"),
         ("0.00", "0元"),
-        ("400", "400元"),
+        ("4000", "0.40万元"),
+        ("30", "30元"),
         ("400.50", "400.50元"),
         ("9999.99", "9,999.99元"),
         ("10000", "1.00万元"),
@@ -59,7 +60,7 @@ def test_a_share_is_said_or_left_out(part: str, whole: str, words: str) -> None:
         ("220000", "50000", "减少17.00万元，下降77.3%"),
         ("50000", "50000", "持平"),
         ("0", "50000", "增加5.00万元"),
-        ("1000000000", "1000000100", "增加100元，增长不到0.1%"),
+        ("1000000000", "1000000030", "增加30元，增长不到0.1%"),
     ],
 )
 def test_a_change_has_the_right_direction_word(before: str, after: str, words: str) -> None:
@@ -81,9 +82,14 @@ def test_a_printed_number_keeps_its_decimals(plain: str, shown: str) -> None:
     assert as_printed(plain) == shown
 
 
-def test_a_long_label_is_cut_with_a_mark() -> None:
-    assert cut("短") == "短"
-    assert cut("长" * 40) == "长" * 16 + "…"
+def test_a_long_label_takes_two_lines_and_is_then_cut_with_a_mark() -> None:
+    assert label_lines("短") == ["短"]
+    assert label_lines("长" * 20) == ["长" * 18, "长" * 2]
+    assert label_lines("长" * 60) == ["长" * 18, "长" * 25 + "…"]
+    assert label_lines("广州市政务服务数据管理局项目2024-2027年运维") == [
+        "广州市政务服务数据管理局项目",
+        "2024-2027年运维",
+    ]
 
 
 def _luminance(colour: str) -> float:

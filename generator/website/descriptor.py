@@ -101,7 +101,9 @@ def _safe(name: object) -> str:
 
 def _source(entry: Mapping[str, Any]) -> Source:
     names = ("title", "path", "file", "hash", "publisher", "licence", "rendition", "note")
-    return Source(*(_text(entry, name) for name in names))
+    pages = tuple((float(width), float(height)) for width, height in entry.get("pages") or ())
+    texts = {name: _text(entry, name) for name in names}
+    return Source(**texts, pages=pages)
 
 
 def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[Resource, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -112,8 +112,14 @@ def overview(package: Package) -> Overview:
     )
 
 
-def disclosure_view(current: Overview, earlier: Overview | None) -> DisclosureView:
-    """Gather the page of a disclosure; `earlier` is the last one of its kind before it."""
+def disclosure_view(
+    current: Overview, earlier: Overview | None, marks: Collection[str]
+) -> DisclosureView:
+    """Gather the page of a disclosure.
+
+    `earlier` is the last one of its kind before it; `marks` are the figures that have a place on a
+    drawn page.
+    """
     package = current.package
     checked = package.rows("findings")
     doubts = _doubts(checked)
@@ -123,7 +129,7 @@ def disclosure_view(current: Overview, earlier: Overview | None) -> DisclosureVi
         change=compared(package, current.key, earlier.key, earlier.package)
         if earlier
         else Markup(),
-        tables=[table_view(table, doubts) for table in package.tables],
+        tables=[table_view(table, doubts, marks) for table in package.tables],
         topics=read_topics(package),
         findings=[_finding(number, row) for number, row in enumerate(checked, 1)],
         problems=package.rows("problems"),

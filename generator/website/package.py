@@ -82,6 +82,8 @@ class Source:
     licence: str
     rendition: str
     note: str
+    #: Width and height of each page of a PDF, in points; empty for a text.
+    pages: tuple[tuple[float, float], ...] = ()
 
     @property
     def facsimile(self) -> bool:

@@ -19,6 +19,7 @@ from generator.website.figures import Part
 from generator.website.glossary import read_glossary
 from generator.website.output import Output
 from generator.website.package import Packages
+from generator.website.page_images import Views, marked
 from generator.website.rows import Row
 from generator.website.settings import SiteSettings
 
@@ -55,6 +56,7 @@ class Site:
     downloads: Mapping[str, DisclosureDownloads]
     everything: AllDownloads
     written: Sequence[WrittenPage]
+    views: Mapping[str, Views]
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,13 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
 def _disclosure(output: Output, site: Site, current: Overview, before: Sequence[Overview]) -> None:
     package = current.package
     earlier = [o for o in before if o.package.kind == package.kind]
-    view = disclosure_view(current, earlier[-1] if earlier else None)
+    views = site.views.get(package.id)
+    view = disclosure_view(current, earlier[-1] if earlier else None, marked(views))
     address = f"departments/{package.id}/"
     context = {"view": view, "package": package, "downloads": site.downloads[package.id]}
-    output.page(address, "disclosure.html", context)
+    output.page(address, "disclosure.html", {**context, "views": views})
+    if views:
+        output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
     pages = [
         (page, list(lines)) for page, lines in groupby(package.rows("source"), lambda r: r["page"])
     ]

@@ -1,6 +1,7 @@
 """What the maintainer of a site may choose, and what a render reports."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,13 @@ class SiteSettings:
         sitemap, the feed
             and the canonical addresses need it; everything else is relative.
         language: The BCP 47 tag of the pages.
+        sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
     """
 
     title: str = "明账"
     base_url: str = ""
     language: str = "zh-CN"
+    sources: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from generator.website.downloads import write_all_downloads, write_disclosure_do
 from generator.website.feed import write_for_machines
 from generator.website.output import Output, environment
 from generator.website.package import Package
+from generator.website.page_images import draw_views
 from generator.website.pages import Site, departments_of, provide, write_pages
 from generator.website.render_svg import draw_all, spec_json
 from generator.website.settings import SiteSettings, SiteSummary
@@ -67,7 +68,16 @@ def render_site(
     )
     downloads = dict(zip((p.id for p in read.disclosures), files, strict=True))
     everything = write_all_downloads(output, read)
-    write_pages(output, Site(settings, read, departments, downloads, everything, written), tell)
+    views = draw_views(
+        read.disclosures if settings.sources else (),
+        settings.sources or packages,
+        cache,
+        lambda done, total: tell("画原件页", done, total),
+    )
+    for image in (image for each in views.values() for image in each.pages):
+        output.file(image.path, image.data)
+    whole = Site(settings, read, departments, downloads, everything, written, views)
+    write_pages(output, whole, tell)
     write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.website.amounts import as_printed
@@ -33,12 +33,16 @@ class HeaderCell:
 
 @dataclass(frozen=True)
 class Cell:
-    """One body cell: paragraphs of text, or an amount; `finding` names a finding that doubts it."""
+    """One body cell: paragraphs of text, or an amount.
+
+    `finding` names a finding that doubts it, `mark` its place on a drawn page of the source.
+    """
 
     lines: tuple[str, ...]
     numeric: bool
     zero: bool = False
     finding: str = ""
+    mark: str = ""
 
     @property
     def long(self) -> bool:
@@ -95,13 +99,16 @@ class TableView:
         return any(len(row.cells) > 2 for part in self.parts for row in part.body[:1])
 
 
-def table_view(resource: Resource, doubts: Doubts) -> TableView:
-    """Return a standard table as a page shows it; `doubts` gives anchors of findings."""
+def table_view(resource: Resource, doubts: Doubts, marks: Collection[str] = ()) -> TableView:
+    """Return a standard table as a page shows it.
+
+    `doubts` gives anchors of findings; `marks` are the figures marked on drawn pages.
+    """
     rows = resource.read()
     key = next((f.name for f in resource.fields if f.name in ("direction", "panel")), "")
     sides = sorted({row[key] for row in rows}, key=_side_order) if key else [""]
     parts = [
-        _part(resource, side, [r for r in rows if not key or r[key] == side], doubts)
+        _part(resource, side, [r for r in rows if not key or r[key] == side], doubts, marks)
         for side in sides
     ]
     return TableView(resource, tuple(part for part in parts if part.body))
@@ -112,13 +119,15 @@ def _side_order(side: str) -> tuple[int, str]:
     return (known.index(side) if side in known else len(known), side)
 
 
-def _part(resource: Resource, side: str, rows: Sequence[Row], doubts: Doubts) -> TablePart:
+def _part(
+    resource: Resource, side: str, rows: Sequence[Row], doubts: Doubts, marks: Collection[str]
+) -> TablePart:
     columns = _columns(resource, side, rows)
     lead = _lead(resource, columns, rows)
     columns = [c for c in columns if c is not lead]
     header = _header(columns, _SIDES.get(side, ""))
     heading = HeaderCell(_row_heading(resource, side, lead), 1, max(1, len(header)), False)
-    body = tuple(_row(resource, row, lead, columns, doubts) for row in rows)
+    body = tuple(_row(resource, row, lead, columns, doubts, marks) for row in rows)
     return TablePart(side, _SIDES.get(side, side), heading, header, body)
 
 
@@ -149,7 +158,12 @@ def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:
 
 
 def _row(
-    resource: Resource, row: Row, lead: Field | None, columns: Sequence[Field], doubts: Doubts
+    resource: Resource,
+    row: Row,
+    lead: Field | None,
+    columns: Sequence[Field],
+    doubts: Doubts,
+    marks: Collection[str],
 ) -> BodyRow:
     level = row.get("level", "")
     code = row.get("code", "")
@@ -160,7 +174,7 @@ def _row(
         level=min(int(level), 6) if level.isascii() and level.isdigit() else 0,
         role=row.get("role", ""),
         line=row.get("line", ""),
-        cells=tuple(_cell(resource, row, column, doubts) for column in columns),
+        cells=tuple(_cell(resource, row, column, doubts, marks) for column in columns),
     )
 
 
@@ -170,7 +184,9 @@ def _name(row: Row, code: str) -> str:
     return (name or label) if code else (label or name)
 
 
-def _cell(resource: Resource, row: Row, column: Field, doubts: Doubts) -> Cell:
+def _cell(
+    resource: Resource, row: Row, column: Field, doubts: Doubts, marks: Collection[str]
+) -> Cell:
     value = row[column.name]
     if not column.measure:
         value = EVALUATION_SECTIONS.get(value, value) if column.name == "section" else value
@@ -179,7 +195,10 @@ def _cell(resource: Resource, row: Row, column: Field, doubts: Doubts) -> Cell:
         return Cell((), True)
     side = row.get("direction", "") or row.get("panel", "")
     finding = doubts.get((resource.name, row.get("row", ""), side, column.name, value), "")
-    return Cell((as_printed(value),), True, not value.strip("0.-"), finding)
+    place = (resource.name, f"r{row.get('row', '')}", side, column.name)
+    mark = ".".join(part for part in place if part)
+    zero = not value.strip("0.-")
+    return Cell((as_printed(value),), True, zero, finding, mark if mark in marks else "")
 
 
 def _header(columns: Sequence[Field], side: str) -> tuple[tuple[HeaderCell, ...], ...]:
