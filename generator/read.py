@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.checks import run_checks
 from generator.facts import Departments, normalise
 from generator.models import Disclosure, Document
 from generator.problems import Problem, Report, UnreadableError
-from generator.reading import Limits, read_documents
+from generator.reading import Limits, read_documents, second_opinion
 from generator.tables import extract_tables
 
 
@@ -59,15 +60,27 @@ def _read(task: Task, report: Report, reading: Reading) -> None:
     documents = read_documents(task.path, task.folder, report, task.limits)
     clock.lap("reading")
     first, *others = documents
-    disclosures = [_disclosure(first, task.register, report, clock)]
+    reading.disclosures = (_disclosure(first, task.register, report, clock),)
+    if first.route == "geometry:pdf" and _in_doubt(reading.disclosures[0], report):
+        others.append(second_opinion(first, task.path))
+        clock.lap("second opinion")
     for other in others:
-        # The second route confirms the first; what it cannot read is no problem of the file's.
-        quiet = Report(task.name)
-        try:
-            disclosures.append(_disclosure(other, task.register, quiet, clock))
-        except UnreadableError:
-            continue
-    reading.disclosures = tuple(disclosures)
+        reading.disclosures += _confirming(other, task, clock)
+
+
+def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
+    """Whether something of the tables was not read, or does not add up."""
+    unread = any(problem.severity == "error" for problem in report.problems)
+    findings = run_checks(disclosure).findings
+    return unread or any(finding.outcome == "differs" for finding in findings)
+
+
+def _confirming(document: Document, task: Task, clock: _Clock) -> tuple[Disclosure, ...]:
+    """Another route's reading: it confirms the first; what it cannot read is no problem."""
+    try:
+        return (_disclosure(document, task.register, Report(task.name), clock),)
+    except UnreadableError:
+        return ()
 
 
 def _disclosure(

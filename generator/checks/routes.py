@@ -12,6 +12,7 @@ _ROUTES = {
     "geometry:pdf": "按 PDF 版面",
     "flow:pdf": "按 PDF 文字顺序",
     "flow:txt": "按文本",
+    "plumber:pdf": "按 pdfplumber 找到的表格",
 }
 
 

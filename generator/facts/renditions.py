@@ -17,7 +17,7 @@ from generator.tables.amounts import to_decimal
 from generator.tables.wording import fold
 
 _Row = tuple[Fact, ...]
-_STRENGTH = {"geometry:pdf": 0, "flow:txt": 1, "flow:pdf": 3}
+_STRENGTH = {"geometry:pdf": 0, "flow:txt": 1, "plumber:pdf": 3, "flow:pdf": 4}
 _FACSIMILE = 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from generator.models import Document, Sidecar
@@ -72,6 +73,14 @@ def _text(data: bytes, known: _Known, sidecar: Sidecar | None, report: Report) -
         line = text[: text.index("�")].count("\n") + 1
         report.add("characters-lost", line, count=count)
     return Document(*known, encoding, number_pages(split_lines(text)), sidecar)
+
+
+def second_opinion(document: Document, path: Path) -> Document:
+    """Read the PDF behind ``document`` once more, by pdfplumber's own finding of tables."""
+    from generator.reading.second_opinion import plumbed_lines  # slow to import, seldom needed
+
+    lines = plumbed_lines(path.read_bytes())
+    return replace(document, lines=lines, route="plumber:pdf")
 
 
 def _pdf(

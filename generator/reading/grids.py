@@ -16,6 +16,8 @@ from generator.reading.pdf_objects import Edge
 # Points within which edges are the same, join, or meet: pdfplumber's defaults.
 _SNAP = 3.0
 _SHORTEST = 3.0
+# A column narrower than this holds no text: what sticks out is only a line drawn too long.
+_OPEN = 12.0
 
 _Run = tuple[float, float]
 
@@ -136,6 +138,7 @@ def _connected(
 
 
 def _grid(horizontals: list[Edge], verticals: list[Edge]) -> Grid | None:
+    verticals = [*verticals, *_open_sides(horizontals, verticals)]
     xs = sorted({edge.at for edge in verticals})
     ys = sorted({edge.at for edge in horizontals})
     if len(xs) < 2 or len(ys) < 2:
@@ -152,6 +155,28 @@ def _grid(horizontals: list[Edge], verticals: list[Edge]) -> Grid | None:
     cells = tuple(_cell(places, xs, ys) for places in members.values())
     fields = tuple(tuple(numbers[field] for field in line) for line in owner)
     return Grid(tuple(xs), tuple(ys), cells, fields)
+
+
+def _open_sides(horizontals: list[Edge], verticals: list[Edge]) -> list[Edge]:
+    """The sides of a table that is ruled inside but open at the left and right.
+
+    Its horizontal lines all run on to where the sides would be.
+    """
+    starts, ends = [edge.start for edge in horizontals], [edge.end for edge in horizontals]
+    left, right = min(starts), max(ends)
+    top, bottom = min(edge.at for edge in horizontals), max(edge.at for edge in horizontals)
+    sides = []
+    if min(edge.at for edge in verticals) - left > _OPEN and _agree(starts, left):
+        sides.append(Edge(False, left, top, bottom))
+    if right - max(edge.at for edge in verticals) > _OPEN and _agree(ends, right):
+        sides.append(Edge(False, right, top, bottom))
+    return sides
+
+
+def _agree(values: list[float], at: float) -> bool:
+    """Whether at least half of the lines, and three of them, reach ``at``."""
+    reaching = sum(abs(value - at) <= _SNAP for value in values)
+    return reaching >= 3 and 2 * reaching >= len(values)
 
 
 def _drawn(edges: list[Edge], ats: list[float], marks: list[float]) -> list[list[bool]]:
