@@ -2,7 +2,7 @@
 # Both set up what they need and are quick the second time. Works with GNU Make 3.81 (macOS).
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test environment dev-environment browser lock clean help
+.PHONY: site serve test screenshot environment dev-environment browser lock clean help
 .NOTPARALLEL:
 
 bin := .venv/bin
@@ -30,6 +30,9 @@ dev-environment:
 
 browser: dev-environment
 	@.ci/setup-browser
+
+screenshot: site dev-environment browser ## take the README's picture of the built site again
+	$(bin)/python .ci/screenshot
 
 lock: environment ## write the lock files again (renew the versions: make lock UPGRADE=1)
 	.ci/lock $(if $(UPGRADE),--upgrade)

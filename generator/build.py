@@ -117,7 +117,7 @@ def _read_all(
         for stage, seconds in reading.seconds.items():
             summary.add(stage, seconds)
         summary.read += 1
-        progress("read", summary.read, len(todo))
+        progress("读取文件", summary.read, len(todo))
     return [readings[index] for index in range(len(tasks))]
 
 

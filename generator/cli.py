@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -153,14 +153,17 @@ def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:
 
 def _progress() -> Progress:
     """A bar on a terminal, a plain line for each finished stage elsewhere; on standard error."""
-    terminal = sys.stderr.isatty()
+    bars: dict[str, Any] = {}
 
     def show(stage: str, done: int, total: int) -> None:
-        if terminal:
-            width = 30 * done // max(total, 1)
-            bar = "█" * width + "·" * (30 - width)
-            click.echo(f"\r{stage:10} {bar} {done}/{total}", err=True, nl=done == total)
-        elif done == total:
-            click.echo(f"{stage}: {done}/{total}", err=True)
+        if not sys.stderr.isatty():
+            if done == total:
+                click.echo(f"{stage} {done}/{total}", err=True)
+            return
+        if stage not in bars:
+            bars[stage] = click.progressbar(length=total, label=stage, file=sys.stderr)
+        bars[stage].update(done - bars[stage].pos)
+        if done == total:
+            bars.pop(stage).render_finish()
 
     return show
