@@ -38,15 +38,22 @@ class Comparison:
 
 
 def compare(total: Term, parts: Sequence[Term]) -> Comparison:
-    """Compare ``total`` with the sum of ``parts``; blank inputs leave it untold, never zero."""
+    """Compare ``total`` with the sum of ``parts``.
+
+    A blank is not zero: where the printed parts alone do not make the total, it cannot be told
+    whether the blank ones would.
+    """
     values = [part.value for part in parts]
     printed = total.value
     known = [value for value in values if value is not None]
-    if printed is None or len(known) < len(values) or not values:
+    if printed is None or not known:
         return Comparison("cannot_tell", None, printed, None)
     expected = sum(known, Decimal(0))
     difference = printed - expected
-    return Comparison(_outcome(difference, [printed, *known]), expected, printed, difference)
+    outcome = _outcome(difference, [printed, *known])
+    if outcome == "differs" and len(known) < len(values):
+        return Comparison("cannot_tell", None, printed, None)
+    return Comparison(outcome, expected, printed, difference)
 
 
 def _outcome(difference: Decimal, values: Sequence[Decimal]) -> Outcome:

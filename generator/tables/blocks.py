@@ -6,7 +6,7 @@ Title, furniture, heading, notes and repeats are told apart from the lines that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from generator.models import Line, LineUse, Use
@@ -18,6 +18,7 @@ from generator.tables.wording import fold, join
 
 _TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:.{0,40}?\d{4}年(?:度)?)?(?:部门)?$")
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
+_LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
 _NOTE = re.compile(r"^(?:备?注|说明)\s*[:：]")
 
 
@@ -46,7 +47,7 @@ class Scanner:
     ) -> None:
         """Scan ``lines`` of ``part`` for the tables of ``definitions``."""
         self.part = part
-        self.lines = [line for line in lines if line.text.strip()]
+        self.lines = [part for line in lines if line.text.strip() for part in _unglued(line)]
         self.titles: dict[str, tuple[Definition, ...]] = {}
         for definition in definitions:
             for title in definition.titles:
@@ -169,6 +170,16 @@ class Scanner:
             block.lines.append(line)
             self._use(line, "row")
         return 1
+
+
+def _unglued(line: Line) -> tuple[Line, ...]:
+    """Part the levels of a split code (类, 款, 项) from the row of totals printed beside them."""
+    match = _LEVELS.match(line.text)
+    if match is None or not line.text[match.end() :].strip():
+        return (line,)
+    levels, rest = line.text[: match.end()], line.text[match.end() :]
+    blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
+    return replace(line, text=levels, boxes=()), replace(line, text=blank + rest)
 
 
 def _is_data(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.models import Kind, Row, Table
@@ -10,6 +11,7 @@ from generator.tables.definitions import Definition
 from generator.tables.parts import Part
 from generator.tables.wording import fold
 
+_EMPTY = re.compile(r"无数据|无发生额|没有|不涉及|无.{0,30}(?:支出|收入|经费)")
 _NUMERALS = "零一二三四五六七"
 #: Overview, tables, explanation and glossary: both kinds have at least these four parts.
 _LEAST_PARTS: dict[Kind, int] = {"budget": 4, "final_accounts": 4}
@@ -45,10 +47,16 @@ def report_missing(
             report.add("part-missing", part=_NUMERALS[number])
 
 
-def report_cut_off(first_line: int, known: Definition, rows: Sequence[Row], report: Report) -> None:
-    """Report a table without rows, or without the rows of totals that it ends or begins with."""
+def report_cut_off(
+    first_line: int, known: Definition, rows: Sequence[Row], notes: Sequence[str], report: Report
+) -> None:
+    """Report a table without rows, or without the rows of totals that it ends or begins with.
+
+    A table may be empty if its notes say so.
+    """
     if not rows:
-        report.add("table-empty", first_line, title=known.title)
+        if not any(_EMPTY.search(note) for note in notes):
+            report.add("table-empty", first_line, title=known.title)
         return
     labels = {fold(row.label) for row in rows}
     missing = [] if labels & known.totals or not known.totals else sorted(known.totals)

@@ -41,7 +41,7 @@ class RowRule:
     level: int | None = None
     side: str = ""
     fund_source: str = ""
-    numbered: bool | None = None
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,9 @@ def _definition(stem: str, raw: dict[str, Any]) -> Definition:
     built = {
         **raw,
         "titles": frozenset(fold(title) for title in raw["titles"]),
-        "layouts": tuple(_layout(each["columns"]) for each in raw["layouts"]),
+        "layouts": tuple(
+            _layout(columns) for each in raw["layouts"] for columns in _splits(each["columns"])
+        ),
         "totals": frozenset(fold(label) for label in raw.get("totals", ())),
         "rows": tuple(_row_rule(each) for each in raw.get("rows", ())),
         "codes": raw.get("codes", {}),
@@ -188,6 +190,37 @@ def _definition(stem: str, raw: dict[str, Any]) -> Definition:
     result = Definition(**built)
     _validate_checks(result)
     return result
+
+
+def _splits(raw: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """A layout with its codes in one column, and with a column for each level of the code.
+
+    Above the split columns stands the code's heading, in one cell or wrapped into two.
+    """
+    whole = [{key: c[key] for key in c if key != "split"} for c in raw]
+    if not any("split" in column for column in raw):
+        return [whole]
+    return [whole, _split(raw, stacked=False), _split(raw, stacked=True)]
+
+
+def _split(raw: list[dict[str, Any]], *, stacked: bool) -> list[dict[str, Any]]:
+    columns: list[dict[str, Any]] = []
+    for column in raw:
+        plain = {key: column[key] for key in column if key != "split"}
+        if "split" not in column:
+            columns.append(plain)
+            continue
+        *outer, heading = column["path"]
+        above = _stacked(heading) if stacked else [heading]
+        columns += [{**plain, "path": [*outer, *above, level]} for level in column["split"]]
+    return columns
+
+
+def _stacked(heading: str) -> list[str]:
+    """``支出功能分类科目编码`` wrapped into ``支出功能分类`` over ``科目编码``."""
+    lower = "科目编码"
+    tops = [text.removesuffix(lower) for text in heading.split(_VARIANTS) if text != lower]
+    return [_VARIANTS.join(dict.fromkeys(tops)), lower]
 
 
 def _layout(raw: list[dict[str, Any]]) -> Layout:
@@ -204,11 +237,13 @@ def _headings(raw: list[dict[str, Any]]) -> tuple[Heading, ...]:
     """The cells of the stacked heading: each place in the paths once."""
     seen: dict[tuple[str, ...], Heading] = {}
     for column in raw:
+        # The same heading over the other side or panel is another cell.
         path = tuple(column["path"])
+        side = column.get("direction", "")
         for depth in range(1, len(path) + 1):
             optional = bool(column.get("optional")) and depth == len(path)
             variants = tuple(fold(text) for text in path[depth - 1].split(_VARIANTS))
-            seen.setdefault(path[:depth], Heading(variants, optional))
+            seen.setdefault((side, *path[:depth]), Heading(variants, optional))
     return tuple(seen.values())
 
 

@@ -133,14 +133,15 @@ class _Extraction:
         )
         rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
         _mark(uses, repeated, "repeated_total")
-        report_cut_off(block.first_line, known, rows, self.report)
+        notes = _notes(block.notes)
+        report_cut_off(block.first_line, known, rows, notes, self.report)
         return Table(
             known.id,
             block.heading,
             self._unit(block),
             header.columns,
             assign_hierarchy(rows, reading),
-            _notes(block.notes),
+            notes,
             block.first_line,
             block.last_line,
         )

@@ -29,14 +29,17 @@ class Header:
 
 
 def find_header(texts: Sequence[str], definitions: Sequence[Definition]) -> Header | None:
-    """Find the heading of one of ``definitions`` at the start of ``texts`` (no blank lines)."""
-    for definition in definitions:
-        for layout in definition.layouts:
-            if layout.headings and (found := _match(texts, layout)):
-                length, absent = found
-                columns = layout.without(absent)
-                return Header(definition, layout, columns, length)
-    return None
+    """Find the heading of one of ``definitions`` at the start of ``texts`` (no blank lines).
+
+    Of several layouts that fit, the one that accounts for the most lines is printed.
+    """
+    found = [
+        Header(definition, layout, layout.without(match[1]), match[0])
+        for definition in definitions
+        for layout in definition.layouts
+        if layout.headings and (match := _match(texts, layout))
+    ]
+    return max(found, key=lambda header: header.length, default=None)
 
 
 def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[str, ...]] | None:

@@ -19,12 +19,15 @@ def assign_hierarchy(rows: list[Row], reading: Reading) -> tuple[Row, ...]:
     if definition.shape in ("projects", "key_projects"):
         return tuple(rows)
     codes = {row.code for row in rows if row.code}
-    ranked = [_ranked(row, codes, reading) for row in rows]
+    ranked: list[Row] = []
+    for row in rows:
+        seen = frozenset(each.item for each in ranked if each.side == row.side)
+        ranked.append(_ranked(row, codes, seen, reading))
     _compare_indentation(ranked, reading)
     return tuple(ranked)
 
 
-def _ranked(row: Row, codes: set[str], reading: Reading) -> Row:
+def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: Reading) -> Row:
     definition = reading.definition
     if fold(row.label) in definition.totals:
         return replace(row, role="total", level=0)
@@ -36,12 +39,12 @@ def _ranked(row: Row, codes: set[str], reading: Reading) -> Row:
         return replace(row, role="total", level=0, name=row.name or definition.title)
     if definition.shape == "units":
         return row
-    return _by_label(row, reading)
+    return _by_label(row, seen, reading)
 
 
-def _by_label(row: Row, reading: Reading) -> Row:
+def _by_label(row: Row, seen: frozenset[str], reading: Reading) -> Row:
     name = strip_enumerator(row.label)
-    rule = find_rule(row, reading.definition)
+    rule = find_rule(row, seen, reading.definition)
     if rule:
         level = rule.level if rule.level is not None else (0 if rule.role == "total" else 1)
         return replace(row, name=name, role=rule.role, level=level, item=rule.item)
@@ -54,19 +57,24 @@ def _by_label(row: Row, reading: Reading) -> Row:
     return replace(row, name=name, role="item", level=1)
 
 
-def find_rule(row: Row, definition: Definition) -> RowRule | None:
-    """The rule for the row's label, its side and whether it is numbered; ``*`` fits the rest."""
+def find_rule(row: Row, seen: frozenset[str], definition: Definition) -> RowRule | None:
+    """The rule for the row's label and side; ``seen`` are the items above it on its side.
+
+    A rule that holds only ``after`` an item goes before one that holds everywhere; ``*`` fits a
+    label without a number that no other rule fits.
+    """
     label = fold(strip_enumerator(row.label))
-    numbered = is_enumerated(row.label)
-    for rule in definition.rows:
-        if rule.side not in ("", row.side):
-            continue
-        if rule.numbered is not None and rule.numbered != numbered:
-            continue
-        if label in rule.labels or fold(row.label) in rule.labels:
-            return rule
+    fitting = [
+        rule
+        for rule in definition.rows
+        if rule.side in ("", row.side)
+        and (not rule.after or rule.after in seen)
+        and (label in rule.labels or fold(row.label) in rule.labels)
+    ]
+    if fitting:
+        return max(fitting, key=lambda rule: bool(rule.after))
     rest = next((rule for rule in definition.rows if "*" in rule.labels), None)
-    return rest if rest and not numbered else None
+    return rest if rest and not is_enumerated(row.label) else None
 
 
 def _is_class(name: str, side: str, definition: Definition) -> bool:

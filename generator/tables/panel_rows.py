@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.models import Line, Row
+from generator.models import Column, Line, Row
 from generator.tables.amounts import is_amount, is_code, is_decimal, is_nearly_amount
-from generator.tables.rows import Reading, checked_cells
+from generator.tables.rows import Reading, checked_cells, is_tabbed, tab_rows
 from generator.tables.wording import fold, join
 
 
@@ -27,13 +27,43 @@ def read_two_panel(reading: Reading) -> list[Row]:
     """Read the rows of all panels; entries that share a printed row share its number."""
     order = list(dict.fromkeys(column.direction for column in reading.columns))
     rows: list[Row] = []
-    for entry in _entries(reading.lines):
+    tabbed = is_tabbed(reading.lines)
+    for entry in _tabbed(reading) if tabbed else _entries(reading.lines):
         panel = _panel(entry, reading)
         last = rows[-1] if rows else None
         beside = last is not None and order.index(panel) > order.index(last.side)
         number = (last.number if last else 0) + (0 if beside else 1)
         rows.append(_row(number, panel, entry, reading))
     return rows
+
+
+def _tabbed(reading: Reading) -> list[_Entry]:
+    """The entries of tab-separated lines: each panel has code, name and amount columns."""
+    entries: list[_Entry] = []
+    for line, cells in tab_rows(reading):
+        last: _Entry | None = None
+        for panel in dict.fromkeys(column.direction for column in reading.columns):
+            entry = _Entry(line)
+            for place, (cell, column) in enumerate(zip(cells, reading.columns, strict=True)):
+                if column.direction == panel and cell.strip():
+                    _put_cell(entry, column, cell.strip(), place)
+            if last is not None and entry.amounts and not (entry.code or entry.pieces):
+                last.amounts, last.place = entry.amounts, entry.place
+            elif entry.code or entry.pieces or entry.amounts:
+                entries.append(entry)
+                # The amount of a total may stand under the next panel, its label over both.
+                last = None if entry.amounts else entry
+    return entries
+
+
+def _put_cell(entry: _Entry, column: Column, cell: str, place: int) -> None:
+    if column.measure:
+        entry.amounts.append(cell)
+        entry.place = place
+    elif column.id == "code" and cell.isdigit():
+        entry.code += cell
+    else:
+        entry.pieces.append(cell)
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
@@ -74,7 +104,7 @@ def _panel(entry: _Entry, reading: Reading) -> str:
 
 def _row(number: int, panel: str, entry: _Entry, reading: Reading) -> Row:
     name = join(entry.pieces)
-    if len(entry.amounts) != 1:
+    if len(entry.amounts) != 1 and not entry.line.boxes:
         reading.report.add(
             "too-few-amounts" if not entry.amounts else "too-many-amounts",
             entry.line.number,

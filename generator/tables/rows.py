@@ -159,6 +159,8 @@ def tab_rows(reading: Reading) -> Iterator[tuple[Line, list[str]]]:
     width = len(reading.columns)
     last: tuple[Line, list[str]] | None = None
     for line, cells in _whole_rows(reading, width):
+        if not any(cell.strip() for cell in cells):
+            continue  # a ruled row with nothing in it
         if last and _is_rest(line, cells, last[0], reading):
             last = last[0], [join([a, b]) for a, b in zip(last[1], cells, strict=True)]
             continue
@@ -209,8 +211,11 @@ def _wrong_width(line: Line, cells: Sequence[str], reading: Reading) -> None:
 
 
 def _is_rest(line: Line, cells: Sequence[str], before: Line, reading: Reading) -> bool:
-    """Only a PDF's table can tell: its rows are ruled, so a cut one has no amounts of its own."""
-    if not line.boxes or line.page == before.page:
+    """Only a PDF's table can tell: its rows are ruled, so a cut one has no amounts of its own.
+
+    In a table of two sides a row without amounts is a row like others.
+    """
+    if not line.boxes or line.page == before.page or reading.definition.shape == "two_sided":
         return False
     fixed = [cell for cell, c in zip(cells, reading.columns, strict=True) if _is_fixed(c)]
     return any(cell.strip() for cell in cells) and not any(cell.strip() for cell in fixed)

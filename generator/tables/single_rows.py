@@ -5,6 +5,8 @@ In running text a row is a label, on one line or several, and then all its amoun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.models import Cell, Line, Row
 from generator.tables.amounts import is_amount, is_nearly_amount
 from generator.tables.rows import (
@@ -41,8 +43,16 @@ def _tabbed(reading: Reading) -> list[Raw]:
     for line, cells in tab_rows(reading):
         amounts = checked_cells(cells[texts:], line, reading, texts)
         deep = max((label_indent(cell) for cell in cells[:texts]), default=0)
-        raws.append(Raw(line.number, [" ".join(cells[:texts]).strip()], amounts, deep))
+        raws.append(Raw(line.number, [_label(cells[:texts], reading)], amounts, deep))
     return raws
+
+
+def _label(cells: Sequence[str], reading: Reading) -> str:
+    """Code and name; a code that is printed in a column for each level is put together."""
+    columns = zip(cells, reading.columns, strict=False)
+    code = "".join(cell.strip() for cell, column in columns if column.id == "code")
+    names = (cell for cell, c in zip(cells, reading.columns, strict=False) if c.id != "code")
+    return " ".join([code, *names]).strip()
 
 
 def _flowing(reading: Reading) -> list[Raw]:
