@@ -47,6 +47,8 @@ def read_file(task: Task) -> Reading:
         _read(task, report, reading)
     except UnreadableError as error:
         report.add(error.code, error.line, **error.values)
+    except MemoryError:
+        report.add("reader-died", reason="内存不足", memory_mb=task.limits.memory_mb)
     except Exception as error:  # a bad file never takes the build down with it
         report.add("reader-failed", reason=f"{type(error).__name__}: {error}")
     if report.fatal:

@@ -12,6 +12,7 @@ from generator.problems import Report, UnreadableError
 from generator.reading.geometry import document_lines
 from generator.reading.limits import Limits
 from generator.reading.pdf_objects import PageObjects, read_page
+from generator.reading.pdf_whole import refuse_partial
 
 # pdfium's numbers for why a document does not open.
 _REASONS = {3: "pdf-broken", 4: "pdf-encrypted", 5: "pdf-encrypted"}
@@ -34,7 +35,7 @@ def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
 
     Raises UnreadableError where it is no PDF, not whole, locked, without text, or beyond limits.
     """
-    _refuse_partial(data)
+    refuse_partial(data)
     document = _open(data)
     try:
         if len(document) > limits.pages:
@@ -45,15 +46,6 @@ def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
     _refuse_without_text(pages, report)
     sizes = tuple(PageSize(page.number, page.width, page.height) for page in pages)
     return PdfText(_geometry(pages), _flow(pages), sizes)
-
-
-def _refuse_partial(data: bytes) -> None:
-    if not data.strip():
-        raise UnreadableError("file-empty")
-    if b"%PDF-" not in data[:1024]:
-        raise UnreadableError("not-a-pdf")
-    if b"%%EOF" not in data[-2048:]:
-        raise UnreadableError("pdf-truncated")
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
