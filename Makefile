@@ -22,6 +22,10 @@ test: dev-environment browser ## lint, types and all tests, those in a browser i
 	$(bin)/mypy
 	$(bin)/pytest
 
+.PHONY: bench
+bench: dev-environment ## time the reading of PDFs against pdfplumber (more files: make bench PDFS="a.pdf b.pdf")
+	$(bin)/python -m benchmarks.bench $(PDFS)
+
 environment:
 	@.ci/setup-python run
 

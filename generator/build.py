@@ -83,7 +83,8 @@ def extract(settings: Settings, progress: Progress) -> Summary:
         return summary
     with summary.timed("packages"), replacing(settings.packages) as folder:
         write_packages(summary.checked, summary.problems, register, folder, cache.validate)
-    cache.remember(settings.packages, inputs)
+    if not summary.died:
+        cache.remember(settings.packages, inputs)
     return summary
 
 

@@ -22,6 +22,7 @@ from generator.read import Reading, Task
 from generator.reading.sidecars import sidecar_path
 from generator.swap import MARKER
 
+_DIGEST = 64  # hexadecimal digits before a kept reading: a disk may turn 12.00 into 92.00
 _ROOT = Path(__file__).parent
 _READERS = ("pypdfium2", "pyyaml", "pypinyin")
 _RENDERERS = ("altair", "vl-convert-python", "jinja2", "markdown", "nh3", "xlsxwriter", "pypdfium2")
@@ -39,21 +40,28 @@ class Cache:
     def reading(self, task: Task) -> Reading | None:
         """What an earlier build read of the very same file, or None."""
         try:
-            loaded = pickle.loads(self._reading_path(task).read_bytes())
+            kept = self._reading_path(task).read_bytes()
+            digest, data = kept[:_DIGEST], kept[_DIGEST:]
+            if digest.decode() != _digest(data):
+                return None
+            loaded = pickle.loads(data)
         except Exception:  # whatever is wrong with it, it is only a cache
             return None
         return loaded if isinstance(loaded, Reading) else None
 
     def keep(self, task: Task, reading: Reading) -> None:
         """Keep a reading for later builds."""
-        _write(self._reading_path(task), pickle.dumps(reading, protocol=5))
+        data = pickle.dumps(reading, protocol=5)
+        _write(self._reading_path(task), _digest(data).encode() + data)
 
     def _reading_path(self, task: Task) -> Path:
+        sidecar = sidecar_path(task.path)
         key = _digest(
             code_version(),
             task.name.encode(),
             _bytes(task.path),
-            _bytes(sidecar_path(task.path)),
+            sidecar.name.encode() if sidecar.is_file() else b"",
+            _bytes(sidecar),
             repr((task.limits, task.register)).encode(),
         )
         return self.folder / "readings" / f"{key}.pickle"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from generator.models import Cell, Outcome
-from generator.tables.amounts import to_decimal
+from generator.tables.amounts import EXACT, to_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ def compare(total: Term, parts: Sequence[Term]) -> Comparison:
     known = [value for value in values if value is not None]
     if printed is None or not known:
         return Comparison("cannot_tell", None, printed, None)
-    expected = sum(known, Decimal(0))
-    difference = printed - expected
+    with localcontext(EXACT):
+        expected = sum(known, Decimal(0))
+        difference = printed - expected
     outcome = _outcome(difference, [printed, *known])
     if outcome == "differs" and len(known) < len(values):
         return Comparison("cannot_tell", None, printed, None)

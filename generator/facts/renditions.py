@@ -17,6 +17,8 @@ from generator.tables.amounts import to_decimal
 from generator.tables.wording import fold
 
 _Row = tuple[Fact, ...]
+_Pair = tuple[Fact, Fact]
+_MOST_DIFFERING = 0.2
 _STRENGTH = {"geometry:pdf": 0, "flow:txt": 1, "plumber:pdf": 3, "flow:pdf": 4}
 _FACSIMILE = 2
 
@@ -33,11 +35,13 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
     facts = {fact.fact_id: fact for fact in first.facts}
     disagreements: list[Disagreement] = []
     for other in others:
-        for fact, seen in _pairs(first, other):
-            if to_decimal(fact.printed) == to_decimal(seen.printed):
-                facts[fact.fact_id] = _confirmed(facts[fact.fact_id], seen)
-            else:
-                disagreements.append(_disagreement(fact, seen))
+        for pairs in _pairs(first, other):
+            differing = [(fact, seen) for fact, seen in pairs if not _same(fact, seen)]
+            for fact, seen in pairs:
+                if _same(fact, seen):
+                    facts[fact.fact_id] = _confirmed(facts[fact.fact_id], seen)
+            if _credible(pairs, differing):
+                disagreements += [_disagreement(*pair) for pair in differing]
     documents = tuple(document for each in (first, *others) for document in each.documents)
     return replace(
         first,
@@ -45,6 +49,20 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
         disagreements=tuple(disagreements),
         documents=documents,
     )
+
+
+def _same(fact: Fact, seen: Fact) -> bool:
+    return to_decimal(fact.printed) == to_decimal(seen.printed)
+
+
+def _credible(pairs: Sequence[_Pair], differing: Sequence[_Pair]) -> bool:
+    """Whether a reading of a table says something against another, and not about itself.
+
+    One that differs in many places has taken other lines for this table; one that has only pieces
+    of the amounts could not put wrapped digits together.
+    """
+    pieces = any(seen.printed in fact.printed for fact, seen in differing)
+    return not pieces and len(differing) <= _MOST_DIFFERING * len(pairs)
 
 
 def _confirmed(fact: Fact, seen: Fact) -> Fact:
@@ -61,18 +79,20 @@ def _disagreement(fact: Fact, seen: Fact) -> Disagreement:
     )
 
 
-def _pairs(first: Disclosure, other: Disclosure) -> list[tuple[Fact, Fact]]:
-    """The facts that stand in the same place in both readings."""
+def _pairs(first: Disclosure, other: Disclosure) -> list[list[_Pair]]:
+    """The facts that stand in the same place in both readings, by table."""
     mine, theirs = _rows(first), _rows(other)
     return [
-        pair
+        [
+            pair
+            for row, seen in _matched(mine[table], theirs.get(table, []))
+            for pair in _same_columns(row, seen)
+        ]
         for table in mine
-        for row, seen in _matched(mine[table], theirs.get(table, []))
-        for pair in _same_columns(row, seen)
     ]
 
 
-def _same_columns(row: _Row, seen: _Row) -> list[tuple[Fact, Fact]]:
+def _same_columns(row: _Row, seen: _Row) -> list[_Pair]:
     columns = {fact.column: fact for fact in seen}
     return [(fact, columns[fact.column]) for fact in row if fact.column in columns]
 

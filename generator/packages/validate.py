@@ -58,6 +58,9 @@ def _validate_ours(folder: Path, descriptor: dict[str, Any]) -> None:
 def _validate_frictionless(folder: Path) -> None:
     import frictionless  # takes 0.2 s to import, and only building and testing need it
 
-    report = frictionless.Package(str(folder / "datapackage.json")).validate()
+    try:
+        report = frictionless.Package(str(folder / "datapackage.json")).validate()
+    except frictionless.FrictionlessException as error:
+        raise PackageError(f"{folder}: datapackage.json: {error}") from error
     for place, title, note in report.flatten(["path", "title", "note"]):
         raise PackageError(f"{folder}: {place}: {title}: {note}")

@@ -181,8 +181,11 @@ def _indents(tables: Sequence[_Table]) -> _Indents:
         for place, text in table.texts.items():
             cell = table.grid.cells[place]
             if cell.columns == 1 and text and not _AMOUNT.match(text):
-                first = _first(split_lines(table.chars[place])[0])
-                label = _Label((number, place), first.x0 - cell.x0, first.bottom - first.top)
+                line = split_lines(table.chars[place])[0]
+                first = _first(line)
+                size = first.bottom - first.top
+                gap = cell.x1 - line[-1].x1
+                label = _Label((number, place), first.x0 - cell.x0, gap, size)
                 columns[round(cell.x0), round(cell.x1)].append(label)
     indents: _Indents = {}
     for labels in columns.values():
@@ -192,15 +195,29 @@ def _indents(tables: Sequence[_Table]) -> _Indents:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A cell with text: how far its first glyph stands from its left edge, and how big it is."""
+    """A cell with text: how far its first line stands from its edges, and its type size."""
 
     place: _Place
     offset: float
+    gap: float
     size: float
+
+    @property
+    def centred(self) -> bool:
+        """Whether the line stands in the middle of a cell that it does not fill."""
+        return abs(self.offset - self.gap) <= self.size
+
+    @property
+    def short(self) -> bool:
+        """Whether the line leaves room enough to tell a centred one from others."""
+        return self.offset + self.gap >= 4 * self.size
 
 
 def _whole_indents(labels: Sequence[_Label]) -> _Indents:
-    """Offsets must be whole characters; those of a centred column are anything."""
+    """Offsets must be whole characters; in a centred column they mean nothing."""
+    short = [label for label in labels if label.short]
+    if short and sum(label.centred for label in short) >= 0.8 * len(short):
+        return {}
     left = min(label.offset for label in labels)
     offsets = [(label.place, (label.offset - left) / max(label.size, 1.0)) for label in labels]
     whole = [abs(offset - round(offset)) <= _BLANK / 3 for _, offset in offsets]

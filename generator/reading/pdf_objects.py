@@ -119,11 +119,11 @@ def _has_image(page: Any) -> bool:
 
 
 def _angle(text_page: Any) -> int:
-    """The angle, in quarter turns, at which most of the text is drawn."""
+    """The angle, in quarter turns against the clock, at which most of the text is drawn."""
     count = raw.FPDFText_CountChars(text_page)
     step = max(1, count // 60)
     angles = Counter(
-        round(raw.FPDFText_GetCharAngle(text_page, index) / 1.5707963) % 4
+        round(-raw.FPDFText_GetCharAngle(text_page, index) / 1.5707963) % 4
         for index in range(0, count, step)
         if raw.FPDFText_GetUnicode(text_page, index) > 32
     )

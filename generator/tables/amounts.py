@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
+# ASCII digits only: those of other scripts are reported as what they are, nearly amounts.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-_AMOUNT = re.compile(rf"^-?{_DIGITS}(?:\.\d+)?$")
-_DECIMAL = re.compile(rf"^-?{_DIGITS}\.\d+$")
-_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_AMOUNT = re.compile(rf"^-?{_DIGITS}(?:\.\d+)?$", re.ASCII)
+_DECIMAL = re.compile(rf"^-?{_DIGITS}\.\d+$", re.ASCII)
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$", re.ASCII)
 # Mostly digits, points and commas, but not an amount: 1.234.56, 12,3.4, 1O.00.
 _NEARLY = re.compile(r"^-?[\d.,，．OoQlIz%％*?？#×xX]*\d[\d.,，．OoQlIz%％*?？#×xXa-zA-Z]*$")
 
@@ -20,6 +21,8 @@ _FACTORS = {
     "亿元": Decimal(100_000_000),
 }
 UNITS = tuple(_FACTORS)
+#: More digits than any printed amount, so that no computation rounds.
+EXACT = Context(prec=200)
 
 
 def is_amount(token: str) -> bool:
@@ -56,7 +59,7 @@ def to_yuan(printed: str, unit: str) -> Decimal:
 
     Raises KeyError where ``unit`` is not one of ``UNITS``.
     """
-    yuan = to_decimal(printed) * _FACTORS[unit]
-    exponent = yuan.normalize().as_tuple().exponent
+    yuan = EXACT.multiply(to_decimal(printed), _FACTORS[unit])
+    exponent = yuan.normalize(EXACT).as_tuple().exponent
     places = max(2, -exponent if isinstance(exponent, int) else 2)
-    return yuan.quantize(Decimal(1).scaleb(-places))
+    return yuan.quantize(Decimal(1).scaleb(-places), context=EXACT)

@@ -162,10 +162,9 @@ def classes(classification: str) -> dict[str, ClassEntry]:
 
 def load(path: Path) -> Definition:
     """Read and validate one definition. Raises DefinitionError, naming file and key."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
-        return _definition(path.stem, raw)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        return _definition(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (KeyError, TypeError, AttributeError, ValueError, OSError, yaml.YAMLError) as error:
         message = f"{path.name}: {type(error).__name__} {error}; compare with definitions/README.md"
         raise DefinitionError(message) from error
 

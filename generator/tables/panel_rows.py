@@ -21,6 +21,7 @@ class _Entry:
     pieces: list[str] = field(default_factory=list)
     amounts: list[str] = field(default_factory=list)
     place: int | None = None
+    at: Line | None = None
 
 
 def read_two_panel(reading: Reading) -> list[Row]:
@@ -73,7 +74,7 @@ def _entries(lines: Sequence[Line]) -> list[_Entry]:
             for token in cell.split():
                 if not entries or _begins(token, entries[-1]):
                     entries.append(_Entry(line))
-                _put(entries[-1], token, place)
+                _put(entries[-1], token, place, line)
     return entries
 
 
@@ -83,12 +84,12 @@ def _begins(token: str, entry: _Entry) -> bool:
     return bool(entry.amounts) and not is_decimal(token)
 
 
-def _put(entry: _Entry, token: str, place: int) -> None:
+def _put(entry: _Entry, token: str, place: int, line: Line) -> None:
     if is_code(token) and not entry.pieces:
         entry.code = token
     elif is_decimal(token) or (entry.pieces and (is_amount(token) or is_nearly_amount(token))):
         entry.amounts.append(token)
-        entry.place = place
+        entry.place, entry.at = place, line
     else:
         entry.pieces.append(token)
 
@@ -114,5 +115,5 @@ def _row(number: int, panel: str, entry: _Entry, reading: Reading) -> Row:
             text=f"{entry.code} {name}".strip(),
         )
     amounts = entry.amounts if len(entry.amounts) == 1 else [""]
-    cells = checked_cells(amounts, entry.line, reading, entry.place)
+    cells = checked_cells(amounts, entry.at or entry.line, reading, entry.place)
     return Row(number, name, name, entry.line.number, cells, panel, code=entry.code)

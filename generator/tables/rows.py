@@ -12,8 +12,8 @@ from generator.tables.amounts import is_amount, is_decimal, is_nearly_amount
 from generator.tables.definitions import Definition
 from generator.tables.wording import indent, join
 
-_BRACKETED = re.compile(r"^[\[【［]\s*(\d{3,7})\s*[\]】］]\s*(.*)$", re.DOTALL)
-_LEADING = re.compile(r"^(\d{7}|\d{5}|\d{3})(?![\d.,])[\s　]*(.*)$", re.DOTALL)
+_BRACKETED = re.compile(r"^[\[【［][ 　]*([0-9]{3,7})[ 　]*[\]】］]\s*(.*)$", re.DOTALL)
+_LEADING = re.compile(r"^([0-9]{7}|[0-9]{5}|[0-9]{3})(?![\d.,])[\s　]*(.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

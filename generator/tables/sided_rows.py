@@ -26,6 +26,7 @@ class _Entry:
     number: int | None = None
     amounts: list[str] = field(default_factory=list)
     last: int = 0
+    at: Line | None = None
 
     @property
     def label(self) -> str:
@@ -112,6 +113,7 @@ def _put(entry: _Entry, kind: str, token: str, line: Line) -> None:
         entry.number = int(token)
     elif kind == "amount":
         entry.amounts.append(token)
+        entry.at = line
     else:
         entry.pieces.append(token)
 
@@ -179,7 +181,7 @@ def _row(number: int, side: str, entry: _Entry, reading: Reading) -> Row:
 def _fitted(entry: _Entry, width: int, reading: Reading) -> tuple[Cell | None, ...]:
     """A side has all its amounts or none; anything else cannot be put in its columns."""
     if len(entry.amounts) == width:
-        return checked_cells(entry.amounts, entry.line, reading)
+        return checked_cells(entry.amounts, entry.at or entry.line, reading)
     if entry.amounts or (entry.number is None and entry.pieces):
         few = len(entry.amounts) < width
         reading.report.add(

@@ -1,0 +1,98 @@
+"""Real disclosures, where they are at hand: they are for trying only and never committed."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from generator.facts import Departments
+from generator.read import Reading, Task, read_file
+from generator.reading import Limits
+from generator.workers import Died, run_all
+from tests.pdf.reading import differing, errors, published
+from tests.pdf.settings import ROOT
+
+SHARED = ROOT.parent / "shared" / "disclosures"
+GUANGZHOU = sorted(SHARED.glob("guangzhou/2026-budget-*.pdf"))
+ALL = sorted(SHARED.glob("*/*.pdf"))
+_LABEL = re.compile(r"^表(\d{1,2})$")
+_AMOUNT = re.compile(r"^-?\d[\d,]*\.\d\d$")
+
+pytestmark = pytest.mark.skipif(
+    not ALL, reason=f"{SHARED} is absent: real disclosures are not committed"
+)
+
+
+@cache
+def readings() -> dict[Path, Reading | Died]:
+    """All files, each read in a worker with limits as in a build."""
+    tasks = [Task(path, SHARED, Departments(()), Limits()) for path in ALL]
+    ended = run_all(read_file, tasks, jobs=2, seconds=60, memory_mb=1024)
+    return {ALL[index]: result for index, result in ended}
+
+
+def reading_of(path: Path) -> Reading:
+    result = readings()[path]
+    assert isinstance(result, Reading), result
+    return result
+
+
+def census(path: Path) -> dict[int, Counter[str]]:
+    """How often each amount is printed in 第二部分, by the label 表N that stands above it."""
+    found: dict[int, Counter[str]] = {}
+    table = part = 0
+    with pdfplumber.open(path) as document:
+        for page in document.pages[2:]:
+            for word in page.extract_words(x_tolerance=0.5):
+                text = word["text"]
+                part = (
+                    2 if text.startswith("第二部分") else 3 if text.startswith("第三部分") else part
+                )
+                if part == 2 and (label := _LABEL.match(text)):
+                    table = int(label.group(1))
+                    found[table] = Counter()
+                elif part == 2 and table and _AMOUNT.match(text):
+                    found[table][text] += 1
+            page.close()
+    return found
+
+
+def test_all_seven_are_there() -> None:
+    assert len(GUANGZHOU) == 7
+    with (SHARED / "INDEX.csv").open(encoding="utf-8-sig") as index:
+        assert len(list(csv.reader(index))) - 1 == len(ALL) == 49
+
+
+@pytest.mark.parametrize("path", GUANGZHOU, ids=lambda path: path.stem)
+def test_a_guangzhou_budget_gives_its_twelve_tables(path: Path) -> None:
+    reading = reading_of(path)
+    assert [str(problem) for problem in errors(reading)] == []
+    disclosure = published(reading)
+    standard = [table for table in disclosure.extract.tables if table.id != "key-projects"]
+    assert len(standard) == 12
+    assert [finding.sentence for finding in differing(disclosure)] == []
+
+
+@pytest.mark.parametrize("path", GUANGZHOU, ids=lambda path: path.stem)
+def test_each_amount_of_a_guangzhou_budget_is_read_once(path: Path) -> None:
+    """Table by table, the amounts that are read are those of the text layer, and no others."""
+    disclosure = published(reading_of(path))
+    order = [t.id for t in disclosure.extract.tables if t.id != "key-projects"]
+    read = {number: Counter[str]() for number in range(1, 13)}
+    for fact in disclosure.facts:
+        read[order.index(fact.table) + 1][fact.printed] += 1
+    assert read == census(path)
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_each_file_is_read_or_its_problem_is_named(path: Path) -> None:
+    reading = reading_of(path)
+    codes = {problem.code for problem in reading.problems}
+    assert not codes & {"reader-failed", "reader-died", "time-limit"}
+    assert any(each.facts for each in reading.disclosures) or errors(reading)

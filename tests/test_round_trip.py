@@ -1,0 +1,91 @@
+"""Made disclosures, typeset in many styles, are read back cell by cell."""
+
+from collections import Counter
+from decimal import Decimal
+
+from hypothesis import given, settings
+
+from generator.models import Table as ReadTable
+from tests import hypothesis_profile
+from tests.disclosure_texts import Style, styles, typeset
+from tests.doors import Read, read_text
+from tests.made_budgets import Budget, budgets
+from tests.made_tables import Table, key_projects, tables
+
+FACTORS = {"元": 1, "万元": 10_000}
+Cells = tuple[object, ...]
+
+
+def test_the_profile_is_loaded() -> None:
+    assert hypothesis_profile.PROFILE in ("ci", "local")
+
+
+@given(budgets(), styles())
+@settings(max_examples=100)
+def test_made_budgets_are_read_back(budget: Budget, style: Style) -> None:
+    read = read_text(typeset(budget, style))
+    assert [str(p) for p in read.problems if p.code != "department-unregistered"] == []
+    assert not [f.sentence for f in read.findings if f.outcome == "differs"]
+    extract = read.disclosure.extract
+    assert (extract.department_name, extract.year, extract.kind) == (
+        budget.department, budget.year, "budget",
+    )  # fmt: skip
+    for table in tables(budget):
+        assert as_read(read.tables[table.id]) == as_made(table, style), table.title
+    compare_key_projects(read, budget)
+
+
+def as_made(table: Table, style: Style) -> list[Cells]:
+    return [
+        (
+            row.number, row.side, row.code, row.name, row.level, row.role, row.unit,
+            tuple(map(style.tab_amount, row.amounts)), row.target,
+        )
+        for row in table.rows
+    ]  # fmt: skip
+
+
+def as_read(table: ReadTable) -> list[Cells]:
+    return [
+        (
+            row.number, row.side, row.code, row.name, row.level, row.role, row.unit,
+            tuple(cell.printed if cell else "" for cell in row.cells), row.text,
+        )
+        for row in table.rows
+    ]  # fmt: skip
+
+
+def compare_key_projects(result: Read, budget: Budget) -> None:
+    expected = key_projects(budget)
+    if not expected:
+        assert "key-projects" not in result.tables
+        return
+    read = result.tables["key-projects"].rows
+    assert [(row.name, row.text) for row in read] == [(row.name, row.target) for row in expected]
+    alike = Counter((row.name, row.amounts[:1]) for row in tables(budget)[11].rows)
+    sure = [alike[row.name, row.amounts] == 1 for row in expected]
+    assert [row.unit for row, known in zip(read, sure, strict=True) if known] == [
+        row.unit for row, known in zip(expected, sure, strict=True) if known
+    ]
+    printed = [row.cells[0].printed if row.cells[0] else "" for row in read]
+    assert [Decimal(each.replace(",", "")) for each in printed] == [
+        Decimal(row.amounts[0].replace(",", "")) for row in expected
+    ]
+
+
+@given(budgets(), styles())
+@settings(max_examples=20)
+def test_facts_are_the_printed_amounts_in_yuan(budget: Budget, style: Style) -> None:
+    facts = read_text(typeset(budget, style)).disclosure.facts
+    expected = [
+        (table.id, row.number, row.side, amount)
+        for table in tables(budget)
+        for row in table.rows
+        for amount in map(style.tab_amount, row.amounts)
+        if amount
+    ]
+    assert [(f.table, f.row, f.side, f.printed) for f in facts] == expected
+    assert len({fact.fact_id for fact in facts}) == len(facts)
+    factor = FACTORS[budget.money]
+    assert all(f.amount == Decimal(f.printed.replace(",", "")) * factor for f in facts)
+    assert {fact.printed_unit for fact in facts} == {budget.money}

@@ -1,0 +1,107 @@
+"""The old packages stay whole, whatever happens; folders that are not ours are left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.problems import PackageError
+from tests.disclosure_texts import Style, typeset
+from tests.doors import extract, files, run, write_settings
+from tests.made_budgets import sample_budget
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A folder in which one disclosure was extracted."""
+    (tmp_path / "disclosures").mkdir()
+    (tmp_path / "disclosures" / "a.txt").write_bytes(typeset(sample_budget(), Style()))
+    assert extract(tmp_path).exit_code == 0
+    return tmp_path
+
+
+def add_disclosure(folder: Path) -> None:
+    text = typeset(sample_budget("广州市另一局"), Style())
+    (folder / "disclosures" / "b.txt").write_bytes(text)
+
+
+def test_packages_stay_whole_if_the_build_dies_half_way(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(built / "packages")
+    add_disclosure(built)
+
+    def die(checked: object, problems: object, register: object, folder: Path, *_: object) -> None:
+        (folder / "half.csv").write_text("written", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.build.write_packages", die)
+    assert extract(built).exit_code != 0
+    assert files(built / "packages") == before
+    monkeypatch.undo()
+    assert extract(built).exit_code == 0
+    assert len(list((built / "packages").glob("*/2025-budget"))) == 2
+
+
+def test_packages_stay_whole_if_a_new_one_is_not_valid(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(built / "packages")
+    add_disclosure(built)
+
+    def refuse(folder: Path) -> None:
+        raise PackageError(f"{folder}: not valid")
+
+    monkeypatch.setattr("generator.cache.validate_package", refuse)
+    result = extract(built)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "not valid" in result.stderr
+    assert files(built / "packages") == before
+    assert not (built / "packages.new").exists()
+
+
+def test_packages_come_back_if_the_build_died_between_the_two_renames(built: Path) -> None:
+    before = files(built / "packages")
+    (built / "packages").rename(built / "packages.old")
+    (built / "packages.new").mkdir()
+    (built / "packages.new" / "half.csv").write_text("written", encoding="utf-8")
+    (built / "disclosures" / "a.txt").write_bytes(b"")
+    assert extract(built).exit_code == 1
+    (built / "disclosures" / "a.txt").write_bytes(typeset(sample_budget(), Style()))
+    assert extract(built).exit_code == 0
+    assert files(built / "packages") == before
+    assert {path.name for path in built.iterdir()} == {
+        "cache", "disclosures", "mingzhang.toml", "packages",
+    }  # fmt: skip
+
+
+def test_a_folder_with_foreign_files_is_refused_and_left_alone(built: Path) -> None:
+    foreign = built / "mine"
+    foreign.mkdir()
+    (foreign / "thesis.txt").write_text("years of work", encoding="utf-8")
+    before = files(foreign)
+    result = run("extract", "--config", write_settings(built), "--packages", foreign)
+    assert result.exit_code == 2
+    assert "thesis.txt" in result.stderr and str(foreign) in result.stderr
+    assert files(foreign) == before
+
+
+def test_a_file_in_place_of_the_folder_is_refused_and_left_alone(built: Path) -> None:
+    (built / "file").write_text("mine", encoding="utf-8")
+    result = run("extract", "--config", write_settings(built), "--packages", built / "file")
+    assert result.exit_code == 2
+    assert (built / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_people_keep_in_the_folder_is_carried_over(built: Path) -> None:
+    (built / "packages" / ".gitignore").write_text("*\n", encoding="utf-8")
+    add_disclosure(built)
+    assert extract(built).exit_code == 0
+    assert (built / "packages" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_packages_of_a_disclosure_that_is_gone_are_gone(built: Path) -> None:
+    add_disclosure(built)
+    assert extract(built).exit_code == 0
+    (built / "disclosures" / "b.txt").unlink()
+    assert extract(built).exit_code == 0
+    assert len(list((built / "packages").glob("*/2025-budget"))) == 1
