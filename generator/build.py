@@ -15,10 +15,10 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.checks import run_checks
 from generator.config import Settings
-from generator.facts import merge, read_departments
+from generator.facts import Departments, merge, read_departments
 from generator.models import Checked, Disclosure
 from generator.packages import write_packages
-from generator.problems import ConfigError, Problem, Report
+from generator.problems import ConfigError, InvalidPackageError, Problem, Report
 from generator.read import Reading, Task, read_file
 from generator.reading import find_orphans, find_sources
 from generator.swap import replacing
@@ -76,16 +76,39 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = tuple(run_checks(disclosure) for disclosure in disclosures)
-    summary.problems = tuple(problem for report in reports for problem in report.problems)
     inputs = cache.packages_key(tasks, orphans)
+    summary.problems = _problems(reports)
     if not summary.died and cache.is_current(settings.packages, inputs):
         summary.unchanged.append("packages")
         return summary
-    with summary.timed("packages"), replacing(settings.packages) as folder:
-        write_packages(summary.checked, summary.problems, register, folder, cache.validate)
+    with summary.timed("packages"):
+        while not _written(summary, reports, register, settings.packages, cache):
+            pass  # one disclosure fewer each time
     if not summary.died:
         cache.remember(settings.packages, inputs)
     return summary
+
+
+def _written(
+    summary: Summary, reports: Sequence[Report], register: Departments, packages: Path, cache: Cache
+) -> bool:
+    """Write the packages; one that is not valid is a problem of its file, and is left out."""
+    try:
+        with replacing(packages) as folder:
+            write_packages(summary.checked, summary.problems, register, folder, cache.validate)
+    except InvalidPackageError as error:
+        (bad,) = (each for each in summary.checked if each.disclosure.id == error.disclosure)
+        summary.checked = tuple(each for each in summary.checked if each is not bad)
+        file = bad.disclosure.extract.document.file
+        report = next(report for report in reports if report.file == file)
+        report.add("package-invalid", reason=error.reason)
+        summary.problems = _problems(reports)
+        return False
+    return True
+
+
+def _problems(reports: Sequence[Report]) -> tuple[Problem, ...]:
+    return tuple(problem for report in reports for problem in report.problems)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ A *problem* is recorded and published, and the build goes on; an *error* stops t
     ├── ConfigError        the settings, or a path given on the command line
     ├── DefinitionError    a standard table's definition in ``generator/definitions``
     ├── PackageError       a data package that the website cannot read
+    │   └── InvalidPackageError  a data package of ours that is not valid
     └── OutputError        a folder that may not be written or replaced
 """
 
@@ -31,6 +32,15 @@ class DefinitionError(MingzhangError):
 
 class PackageError(MingzhangError):
     """A data package is malformed, so the website cannot read it."""
+
+
+class InvalidPackageError(PackageError):
+    """The package of one disclosure that we wrote is not valid; the others may be."""
+
+    def __init__(self, disclosure: str, reason: str) -> None:
+        """Name the ``disclosure`` by its identifier, and say why."""
+        self.disclosure, self.reason = disclosure, reason
+        super().__init__(f"{disclosure}: {reason}")
 
 
 class OutputError(MingzhangError):
@@ -180,6 +190,11 @@ CATALOGUE: dict[str, Template] = {
         "error",
         "不认识的表“{title}”，其中 {amounts} 个金额没有读取",
         "在 generator/definitions 中补入该表的定义",
+    ),
+    "table-unruled": Template(
+        "error",
+        "表“{title}”没有框线，无法按单元格读取",
+        "放入该文件的文本（.txt）作为另一种读法",
     ),
     "table-duplicate": Template("error", "表“{title}”出现了两次", "核对原文，只保留一张"),
     "table-empty": Template("error", "表“{title}”只有表头，没有数据行", "核对原文，文件可能被截断"),

@@ -7,9 +7,9 @@ make all after it disagree.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator.models import Disagreement, Disclosure, Document, Fact
@@ -17,10 +17,23 @@ from generator.tables.amounts import to_decimal
 from generator.tables.wording import fold
 
 _Row = tuple[Fact, ...]
-_Pair = tuple[Fact, Fact]
 _MOST_DIFFERING = 0.2
 _STRENGTH = {"geometry:pdf": 0, "flow:txt": 1, "plumber:pdf": 3, "flow:pdf": 4}
 _FACSIMILE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two readings of one place; ``sure`` if its row has a name that stands once in each table."""
+
+    fact: Fact
+    seen: Fact
+    sure: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both readings are the same amount."""
+        return to_decimal(self.fact.printed) == to_decimal(self.seen.printed)
 
 
 def strength(document: Document) -> int:
@@ -36,12 +49,12 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
     disagreements: list[Disagreement] = []
     for other in others:
         for pairs in _pairs(first, other):
-            differing = [(fact, seen) for fact, seen in pairs if not _same(fact, seen)]
-            for fact, seen in pairs:
-                if _same(fact, seen):
-                    facts[fact.fact_id] = _confirmed(facts[fact.fact_id], seen)
+            for pair in (pair for pair in pairs if pair.agrees):
+                name = pair.fact.fact_id
+                facts[name] = _confirmed(facts[name], pair.seen)
+            differing = [pair for pair in pairs if not pair.agrees]
             if _credible(pairs, differing):
-                disagreements += [_disagreement(*pair) for pair in differing]
+                disagreements += [_disagreement(pair) for pair in differing if pair.sure]
     documents = tuple(document for each in (first, *others) for document in each.documents)
     return replace(
         first,
@@ -51,17 +64,13 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
     )
 
 
-def _same(fact: Fact, seen: Fact) -> bool:
-    return to_decimal(fact.printed) == to_decimal(seen.printed)
-
-
 def _credible(pairs: Sequence[_Pair], differing: Sequence[_Pair]) -> bool:
     """Whether a reading of a table says something against another, and not about itself.
 
     One that differs in many places has taken other lines for this table; one that has only pieces
     of the amounts could not put wrapped digits together.
     """
-    pieces = any(seen.printed in fact.printed for fact, seen in differing)
+    pieces = any(pair.seen.printed in pair.fact.printed for pair in differing)
     return not pieces and len(differing) <= _MOST_DIFFERING * len(pairs)
 
 
@@ -73,28 +82,27 @@ def _confirmed(fact: Fact, seen: Fact) -> Fact:
     return replace(fact, routes=routes)
 
 
-def _disagreement(fact: Fact, seen: Fact) -> Disagreement:
+def _disagreement(pair: _Pair) -> Disagreement:
+    seen = pair.seen
     return Disagreement(
-        fact.fact_id, seen.routes[0], seen.source, seen.printed, seen.page, seen.line
+        pair.fact.fact_id, seen.routes[0], seen.source, seen.printed, seen.page, seen.line
     )
 
 
 def _pairs(first: Disclosure, other: Disclosure) -> list[list[_Pair]]:
     """The facts that stand in the same place in both readings, by table."""
     mine, theirs = _rows(first), _rows(other)
-    return [
-        [
-            pair
-            for row, seen in _matched(mine[table], theirs.get(table, []))
-            for pair in _same_columns(row, seen)
-        ]
-        for table in mine
-    ]
+    return [list(_table_pairs(mine[table], theirs.get(table, []))) for table in mine]
 
 
-def _same_columns(row: _Row, seen: _Row) -> list[_Pair]:
-    columns = {fact.column: fact for fact in seen}
-    return [(fact, columns[fact.column]) for fact in row if fact.column in columns]
+def _table_pairs(mine: list[_Row], theirs: list[_Row]) -> Iterator[_Pair]:
+    names, others = Counter(map(_name, mine)), Counter(map(_name, theirs))
+    for row, seen in _matched(mine, theirs):
+        sure = _name(row) == _name(seen) and names[_name(row)] == others[_name(seen)] == 1
+        columns = {fact.column: fact for fact in seen}
+        for fact in row:
+            if fact.column in columns:
+                yield _Pair(fact, columns[fact.column], sure)
 
 
 def _rows(disclosure: Disclosure) -> dict[str, list[_Row]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.models import Disclosure
 from generator.packages.resources import ForeignKey, Resource, Value, fields
+from generator.tables.definitions import definition
 from generator.tables.wording import fold
 
 _FIELDS = (
@@ -53,13 +54,21 @@ _Seen = list[tuple[str, int, str]]  # name, year, disclosure
 def _seen(classification: str, disclosures: Sequence[Disclosure]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = defaultdict(list)
     for disclosure in disclosures:
-        for fact in disclosure.facts:
-            functional = classification == "functional"
-            code = fact.functional_code if functional else fact.economic_code
-            name = fact.functional_name if functional else fact.economic_name
-            if code:
-                seen[code].append((name, disclosure.extract.year, disclosure.id))
+        for code, name in _named(classification, disclosure):
+            seen[code].append((name, disclosure.extract.year, disclosure.id))
     return seen
+
+
+def _named(classification: str, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
+    """The codes and names of all rows, those without amounts included, and of classes known."""
+    for table in disclosure.extract.tables:
+        if definition(table.id).classification == classification:
+            yield from ((row.code, row.name) for row in table.rows if row.code)
+    for fact in disclosure.facts:
+        functional = classification == "functional"
+        code = fact.functional_code if functional else fact.economic_code
+        if code and not fact.label.strip("[【").startswith(code):
+            yield code, fact.functional_name if functional else fact.economic_name
 
 
 def _row(code: str, seen: _Seen, codes: dict[str, _Seen]) -> tuple[Value, ...]:

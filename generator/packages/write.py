@@ -22,7 +22,7 @@ from generator.packages.descriptors import (
 from generator.packages.resources import ForeignKey, Resource
 from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
-from generator.problems import Problem
+from generator.problems import InvalidPackageError, PackageError, Problem
 
 
 def write_packages(
@@ -34,13 +34,16 @@ def write_packages(
 ) -> None:
     """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
-    Raises PackageError where a package of ours is not valid: that is a mistake of this program, and
-    the old packages stay.
+    Raises InvalidPackageError where that of a disclosure is not valid, PackageError where that of
+    all is not: mistakes of this program.
     """
     for each in checked:
         package = folder / each.disclosure.id
         _write_disclosure(each, problems, package)
-        validate(package)
+        try:
+            validate(package)
+        except PackageError as error:
+            raise InvalidPackageError(each.disclosure.id, str(error)) from error
     _write_consolidated(checked, problems, register, folder / "all")
     validate(folder / "all")
 

@@ -131,7 +131,8 @@ def _connected(
     groups: dict[int, tuple[list[Edge], list[Edge]]] = defaultdict(lambda: ([], []))
     for i, edge in enumerate([*horizontals, *verticals]):
         groups[root(i)][0 if edge.horizontal else 1].append(edge)
-    return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+    # One vertical line is enough: a table of two columns may be open at both sides.
+    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
 
 
 # ── fields and cells ─────────────────────────────────────────────────────────────────────

@@ -64,6 +64,7 @@ class _Extraction:
 
     def __init__(self, document: Document, identity: Identity, report: Report) -> None:
         self.identity, self.report = identity, report
+        self.route = document.route
         self.definitions = tuple(d for d in definitions() if d.kind == identity.kind)
         self.tables: list[Table] = []
         self.sections: list[Section] = []
@@ -103,6 +104,9 @@ class _Extraction:
         header = block.header
         if header is None:
             self._report_unread(block)
+            _mark(uses, block.lines, "unread")
+        elif self.route == "geometry:pdf" and not any(line.boxes for line in block.lines):
+            self.report.add("table-unruled", block.first_line, title=header.definition.title)
             _mark(uses, block.lines, "unread")
         elif any(table.id == header.definition.id for table in self.tables):
             self.report.add("table-duplicate", block.first_line, title=block.heading)
