@@ -7,11 +7,11 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-# Reading a made disclosure takes longer than Hypothesis likes, and tells nothing about the reader.
-_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# Making a disclosure takes longer than Hypothesis likes, and tells nothing about the reader.
+_common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-settings.register_profile("local", settings(**_COMMON))
-settings.register_profile("ci", settings(**_COMMON, derandomize=True, database=None))
+settings.register_profile("local", _common)
+settings.register_profile("ci", _common, derandomize=True, database=None)
 
 PROFILE = "ci" if os.environ.get("CI") else "local"
 settings.load_profile(PROFILE)

@@ -15,10 +15,11 @@ FUNDS = ("general", "managed", "state", "special", "other")
 FISCAL = FUNDS[:3]
 FUNCTIONS = (
     "201一般公共服务支出 202外交支出 203国防支出 204公共安全支出 205教育支出 206科学技术支出 "
-    "207文化旅游体育与传媒支出 208社会保障和就业支出 210卫生健康支出 211节能环保支出 212城乡社区支出 "
-    "213农林水支出 214交通运输支出 215资源勘探工业信息等支出 216商业服务业等支出 217金融支出 "
-    "219援助其他地区支出 220自然资源海洋气象等支出 221住房保障支出 222粮油物资储备支出 "
-    "223国有资本经营预算支出 224灾害防治及应急管理支出 232债务付息支出 229其他支出"
+    "207文化旅游体育与传媒支出 208社会保障和就业支出 210卫生健康支出 211节能环保支出 "
+    "212城乡社区支出 213农林水支出 214交通运输支出 215资源勘探工业信息等支出 "
+    "216商业服务业等支出 217金融支出 219援助其他地区支出 220自然资源海洋气象等支出 "
+    "221住房保障支出 222粮油物资储备支出 223国有资本经营预算支出 224灾害防治及应急管理支出 "
+    "232债务付息支出 229其他支出"
 )
 CLASSES = {each[:3]: each[3:] for each in FUNCTIONS.split()}
 ECONOMY = {
@@ -34,6 +35,7 @@ THREE_PUBLIC = {
     "30217": "公务接待费",
 }
 SUFFIXES = {"": "", "（本级）": "本级", "（又名）": ""}
+
 
 @dataclass(frozen=True)
 class Atom:
@@ -72,14 +74,16 @@ class Budget:
 
 # ── at random ────────────────────────────────────────────────────────────────────────────
 
-_WORDS = (
+_WORDS = re.findall(
+    r"\S+",
     "政务 服务 数据 管理 信息化 建设 运行 维护 数字 政府 平台 热线 大厅 经费 业务 保障 外包 安全 "
-    "云 资源 网络 系统 升级 改造 专项 综合 工作 购置 租赁 人员 培训 推广 应用 指标 群众 企业"
-).split()
-_TRICKY = (
+    "云 资源 网络 系统 升级 改造 专项 综合 工作 购置 租赁 人员 培训 推广 应用 指标 群众 企业",
+)
+_TRICKY = re.findall(
+    r"\S+",
     "“一网通办” （一期） 12345 2024年 5G 2023-2025年 、 LED/LCD （番府办[2013]91号） 5.5G 95% 1. "
-    "〔2015〕232号 100.00万元 《办法》 300多万 3.5％ ‘跨省通办’ ： (试行) （二） 2、 - 表1 合计"
-).split()
+    "〔2015〕232号 100.00万元 《办法》 300多万 3.5％ ‘跨省通办’ ： (试行) （二） 2、 - 表1 合计",
+)
 _words = st.sampled_from(_WORDS)
 _names = st.lists(_words | st.sampled_from(_TRICKY[:6]), min_size=1, max_size=5).map("".join)
 
@@ -170,7 +174,7 @@ class _Purse:
             self.draw(st.sampled_from(self.functions)),
             self.draw(st.sampled_from(self.economic)),
             fund,
-            Decimal(self.draw(st.integers(100, 10**10))).scaleb(-self.draw(st.sampled_from([2, 4]))),
+            Decimal(self.draw(st.integers(100, 10**10))) / self.draw(st.sampled_from([100, 10**4])),
         )
 
 
@@ -182,7 +186,9 @@ def sample_budget(department: str = "广州市试验局") -> Budget:
     projects = (
         Project(0, "热线运行经费", "保障热线平稳运行，群众满意度达到95%。", True),
         Project(0, "政务大厅维护经费", "通过大厅日常维护，为办事群众提供安全、舒适的环境。", False),
-        Project(1, "热线运行经费", "及时响应群众诉求，按时办结率不低于98%，推动服务提质增效。", False),
+        Project(
+            1, "热线运行经费", "及时响应群众诉求，按时办结率不低于98%，推动服务提质增效。", False
+        ),
     )
     money = (
         (0, None, "2010301", "30101", "general", "120.50"),
@@ -199,6 +205,9 @@ def sample_budget(department: str = "广州市试验局") -> Budget:
         "2120899": "其他国有土地使用权出让收入安排的支出",
         "30101": "基本工资", "30209": "物业管理费", "30217": "公务接待费", "30227": "委托业务费",
     }  # fmt: skip
-    atoms = tuple(Atom(*known, Decimal(amount)) for *known, amount in money)
+    atoms = tuple(
+        Atom(unit, project, function, economic, fund, Decimal(amount))
+        for unit, project, function, economic, fund, amount in money
+    )
     units = (department, f"{department}数据中心")
     return Budget(department, 2025, "万元", units, names, projects, atoms)

@@ -5,88 +5,30 @@ So all tables agree with each other, to the cent or up to rounding, as those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.made_budgets import CLASSES, ECONOMY, FISCAL, FUNDS, SUFFIXES, THREE_PUBLIC, Atom, Budget
+from tests.made_rows import (
+    NUMERALS,
+    SPENT,
+    Row,
+    Table,
+    Test,
+    everything,
+    from_fund,
+    in_class,
+    is_basic,
+    is_project,
+    nothing,
+    sums,
+)
 
-NUMERALS = (
-    "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 "
-    "二十一 二十二 二十三 二十四 二十五 二十六 二十七 二十八"
-).split()
-
-Test = Callable[[Atom], bool]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row, or one side of it, as it should be read; ``indent`` is how it is printed."""
-
-    label: str
-    amounts: tuple[str, ...]
-    code: str = ""
-    name: str = ""
-    side: str = ""
-    level: int = 0
-    role: str = "item"
-    unit: str = ""
-    target: str = ""
-    indent: int = 0
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its stacked heading in two lines of cells, a blank where a cell spans or ends."""
-
-    id: str
-    number: int
-    title: str
-    heading: tuple[tuple[str, ...], ...]
-    rows: tuple[Row, ...]
-    note: str = "注：无。"
-
-
-def text_of(value: Decimal) -> str:
-    """An amount as printed: two decimals, thousands separated."""
-    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
-
-
-def _fund(*funds: str) -> Test:
-    return lambda atom: atom.fund in funds
-
-
-def _sums(atoms: Iterable[Atom], columns: Sequence[Test]) -> tuple[str, ...]:
-    kept = list(atoms)
-    return tuple(
-        text_of(sum((each.amount for each in kept if column(each)), Decimal(0)))
-        for column in columns
-    )
-
-
-def _nothing(atom: Atom) -> bool:
-    return False
-
-
-def _all(atom: Atom) -> bool:
-    return True
-
-
-def _basic(atom: Atom) -> bool:
-    return atom.project is None
-
-
-def _project(atom: Atom) -> bool:
-    return atom.project is not None
-
-
-_BY_FUND = (_all, _fund(*FISCAL), *(_fund(fund) for fund in FUNDS))
+_BY_FUND = (everything, from_fund(*FISCAL), *(from_fund(fund) for fund in FUNDS))
 _FUND_HEADING = (
     ("总计", "财政拨款", "", "", "", "财政专户拨款", "其他资金"),
     ("", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "", ""),
 )
-_SPENT = (_all, _basic, _project)
 _CODED_HEADING = (("功能分类科目", ""), ("科目编码", "科目名称"))
 
 
@@ -98,8 +40,8 @@ def tables(budget: Budget) -> list[Table]:
         _expenditure(budget),
         _summary(budget, 4),
         _by_function(budget),
-        _by_economy(budget, 6, "基本", _basic),
-        _by_economy(budget, 7, "项目", _project),
+        _by_economy(budget, 6, "基本", is_basic),
+        _by_economy(budget, 7, "项目", is_project),
         _three_public(budget),
         _one_fund(budget, 9, "政府性基金", "managed"),
         _one_fund(budget, 10, "国有资本经营", "state"),
@@ -114,10 +56,10 @@ def tables(budget: Budget) -> list[Table]:
 def _summary(budget: Budget, number: int) -> Table:
     whole = number == 1
     atoms = budget.atoms if whole else [a for a in budget.atoms if a.fund in FISCAL]
-    total = _sums(atoms, [_all])
+    total = sums(atoms, [everything])
     sources = _SOURCES if whole else _FISCAL_SOURCES
-    left = [(label, _sums(atoms, [_fund(*funds)])) for label, funds in sources]
-    right = [(name, _sums(atoms, [_class(code)])) for code, name in _classes(budget.year)]
+    left = [(label, sums(atoms, [from_fund(*funds)])) for label, funds in sources]
+    right = [(name, sums(atoms, [in_class(code)])) for code, name in _classes(budget.year)]
     right += [("转移性支出", ("0.00",))] if whole else []
     ends = _ENDS if whole else _FISCAL_ENDS
     rows = [*_side(left, "income", 0), *_side(right, "expenditure", 0)]
@@ -147,10 +89,6 @@ _FISCAL_ENDS = (("", "结转下年支出"),)
 def _classes(year: int) -> list[tuple[str, str]]:
     renamed = {"232": "债务还本付息支出"} if year >= 2025 else {}
     return [(code, renamed.get(code, name)) for code, name in CLASSES.items()]
-
-
-def _class(code: str) -> Test:
-    return lambda atom: atom.function.startswith(code)
 
 
 def _side(cells: Sequence[tuple[str, tuple[str, ...]]], side: str, before: int) -> list[Row]:
@@ -186,19 +124,19 @@ def _pair(left: str, right: str, total: tuple[str, ...], role: str, number: int)
 # ── by code ──────────────────────────────────────────────────────────────────────────────
 
 
-def _coded(
+def coded(
     budget: Budget, atoms: Sequence[Atom], key: str, columns: Sequence[Test]
 ) -> tuple[Row, ...]:
     known = {**CLASSES, **ECONOMY, **budget.names}
     longest = {getattr(atom, key) for atom in atoms}
     codes = sorted({code[:size] for code in longest for size in (3, 5, 7) if size <= len(code)})
-    rows = [Row("合计", _sums(atoms, columns), name="合计", role="total", number=1)]
+    rows = [Row("合计", sums(atoms, columns), name="合计", role="total", number=1)]
     for number, code in enumerate(codes, start=2):
         own = [atom for atom in atoms if getattr(atom, key).startswith(code)]
         level = len(code) // 2
         role = "item" if code in longest else "subtotal"
         rows.append(
-            Row(code, _sums(own, columns), code, known[code], "", level, role, "", "", level - 1,
+            Row(code, sums(own, columns), code, known[code], "", level, role, "", "", level - 1,
                 number)
         )  # fmt: skip
     return tuple(rows)
@@ -206,8 +144,8 @@ def _coded(
 
 def _income(budget: Budget) -> Table:
     columns = (
-        _all, *(_fund(fund) for fund in FISCAL), _fund("special"), _nothing,
-        _nothing, _nothing, _fund("other"), _nothing, _nothing, _nothing,
+        everything, *(from_fund(fund) for fund in FISCAL), from_fund("special"), nothing,
+        nothing, nothing, from_fund("other"), nothing, nothing, nothing,
     )  # fmt: skip
     top = (
         "合计", "财政拨款收入", "", "", "财政专户拨款收入", "", "其他资金收入", "", "",
@@ -218,18 +156,18 @@ def _income(budget: Budget) -> Table:
         "事业收入", "经营收入", "其他收入", "", "", "",
     )  # fmt: skip
     heading = (_CODED_HEADING[0] + top, _CODED_HEADING[1] + low)
-    rows = _coded(budget, budget.atoms, "function", columns)
+    rows = coded(budget, budget.atoms, "function", columns)
     return Table("budget-income", 2, "收入总体情况表", heading, rows)
 
 
 def _expenditure(budget: Budget) -> Table:
-    columns = (*_SPENT, _nothing, _nothing, _nothing, _nothing)
+    columns = (*SPENT, nothing, nothing, nothing, nothing)
     top = (
         "合计", "基本支出", "项目支出", "事业单位经营支出", "对附属单位补助支出", "上缴上级支出",
         "结转下年",
     )  # fmt: skip
     heading = (_CODED_HEADING[0] + top, _CODED_HEADING[1] + ("",) * len(top))
-    rows = _coded(budget, budget.atoms, "function", columns)
+    rows = coded(budget, budget.atoms, "function", columns)
     return Table("budget-expenditure", 3, "支出总体情况表", heading, rows)
 
 
@@ -240,7 +178,7 @@ def _by_function(budget: Budget) -> Table:
         ("", "小计", "其中：基本支出", "项目支出"),
     )
     title = "一般公共预算支出情况表（按功能分类科目）"
-    rows = _coded(budget, atoms, "function", _SPENT)
+    rows = coded(budget, atoms, "function", SPENT)
     return Table("budget-general-public-by-function", 5, title, heading, rows)
 
 
@@ -252,7 +190,7 @@ def _by_economy(budget: Budget, number: int, word: str, kind: Test) -> Table:
         number,
         f"一般公共预算{word}支出情况表（按经济分类科目）",
         (("部门预算支出经济科目", "预算"),),
-        _coded(budget, atoms, "economic", [_all]),
+        coded(budget, atoms, "economic", [everything]),
     )
 
 
@@ -264,7 +202,7 @@ def _one_fund(budget: Budget, number: int, word: str, fund: str) -> Table:
     )
     name = {"managed": "government-managed-funds", "state": "state-capital-operations"}[fund]
     note = "注：无。" if atoms else "注：本表本年无发生额。"
-    rows = _coded(budget, atoms, "function", _SPENT)
+    rows = coded(budget, atoms, "function", SPENT)
     return Table(f"budget-{name}", number, f"{word}预算支出情况表", heading, rows, note)
 
 
@@ -272,7 +210,7 @@ def _one_fund(budget: Budget, number: int, word: str, fund: str) -> Table:
 
 
 def _three_public(budget: Budget) -> Table:
-    columns = (_fund(*FISCAL), *(_fund(fund) for fund in FISCAL))
+    columns = (from_fund(*FISCAL), *(from_fund(fund) for fund in FISCAL))
     named = (
         ("行政经费", ("302",), 0, "total", 0),
         ("“三公”经费", tuple(THREE_PUBLIC), 0, "total", 0),
@@ -283,7 +221,7 @@ def _three_public(budget: Budget) -> Table:
         ("（三）公务接待费支出", ("30217",), 1, "item", 5),
     )
     rows = [
-        Row(label, _sums([a for a in budget.atoms if a.economic.startswith(codes)], columns),
+        Row(label, sums([a for a in budget.atoms if a.economic.startswith(codes)], columns),
             name=_plain(label), level=level, role=role, indent=deep, number=number)
         for number, (label, codes, level, role, deep) in enumerate(named, start=1)
     ]  # fmt: skip
@@ -302,12 +240,12 @@ def _plain(label: str) -> str:
 
 def _basic_by_unit(budget: Budget) -> Table:
     atoms = [atom for atom in budget.atoms if atom.project is None]
-    rows = [Row("合计", _sums(atoms, _BY_FUND), name="合计", role="total", number=1)]
+    rows = [Row("合计", sums(atoms, _BY_FUND), name="合计", role="total", number=1)]
     for index, unit in enumerate(budget.units):
         own = [atom for atom in atoms if atom.unit == index]
         rows.append(_unit(unit, own, len(rows) + 1))
         for code in sorted({atom.economic[:3] for atom in own}):
-            amounts = _sums([a for a in own if a.economic.startswith(code)], _BY_FUND)
+            amounts = sums([a for a in own if a.economic.startswith(code)], _BY_FUND)
             name = ECONOMY[code]
             rows.append(Row(name, amounts, "", name, "", 2, "item", unit, "", 1, len(rows) + 1))
     heading = tuple(
@@ -318,7 +256,7 @@ def _basic_by_unit(budget: Budget) -> Table:
 
 
 def _unit(name: str, atoms: Sequence[Atom], number: int) -> Row:
-    return Row(name, _sums(atoms, _BY_FUND), "", name, "", 1, "subtotal", name, number=number)
+    return Row(name, sums(atoms, _BY_FUND), "", name, "", 1, "subtotal", name, number=number)
 
 
 def other_name(unit: str) -> str:
@@ -331,14 +269,14 @@ def other_name(unit: str) -> str:
 
 def _projects(budget: Budget) -> Table:
     atoms = [atom for atom in budget.atoms if atom.project is not None]
-    rows = [Row("合计", _sums(atoms, _BY_FUND), name="合计", role="total", number=1)]
+    rows = [Row("合计", sums(atoms, _BY_FUND), name="合计", role="total", number=1)]
     for index, unit in enumerate(map(other_name, budget.units)):
         own = [atom for atom in atoms if atom.unit == index]
         if own:
             rows.append(_unit(unit, own, len(rows) + 1))
         for place, project in enumerate(budget.projects):
             if project.unit == index:
-                amounts = _sums([a for a in atoms if a.project == place], _BY_FUND)
+                amounts = sums([a for a in atoms if a.project == place], _BY_FUND)
                 rows.append(Row(project.name, amounts, "", project.name, "", 2, "item", unit,
                                 project.target, 2, len(rows) + 1))  # fmt: skip
     heading = tuple(

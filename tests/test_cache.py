@@ -269,13 +269,11 @@ def test_each_edit_gives_what_an_empty_cache_gives(folder: Path, edit: Edit) -> 
     assert_as_with_an_empty_cache(folder)
 
 
-@pytest.mark.xfail(strict=True, reason="the key of a reading hashes no sidecar like an empty one")
 def test_an_empty_sidecar_is_told_from_none(folder: Path) -> None:
     (folder / "disclosures" / "a.yaml").write_bytes(b"")
     assert_as_with_an_empty_cache(folder)
 
 
-@pytest.mark.xfail(strict=True, reason="a problem names the sidecar, whose name is not in the key")
 def test_a_sidecar_of_another_name_is_another(folder: Path) -> None:
     sidecar = folder / "disclosures" / "a.yaml"
     sidecar.write_text("year: soon\n", encoding="utf-8")
@@ -284,7 +282,6 @@ def test_a_sidecar_of_another_name_is_another(folder: Path) -> None:
     assert_as_with_an_empty_cache(folder)
 
 
-@pytest.mark.xfail(strict=True, reason="cached readings carry no checksum")
 def test_a_changed_byte_in_a_cached_reading_is_noticed(folder: Path) -> None:
     """A disk that turns ``12.00`` into ``92.00`` must not turn up in the data."""
     for path in (folder / "cache" / "readings").iterdir():
@@ -300,7 +297,6 @@ def busy(
     yield from ((index, Died(True, None)) for index in range(len(tasks)))
 
 
-@pytest.mark.xfail(strict=True, reason="a build with a dead worker is remembered as current")
 def test_a_worker_that_died_once_leaves_nothing_behind(folder: Path) -> None:
     """A file that took too long on a busy day is published by the next build."""
     write(folder, "a", "13.00")

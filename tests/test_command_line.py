@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from tests.disclosure_texts import Style, typeset
+from generator.cli import main
+from tests.disclosure_texts import typeset
 from tests.doors import extract, files, run, write_settings
 from tests.made_budgets import sample_budget
+from tests.text_styles import Style
 
 COMMANDS = ("extract", "render", "build", "serve")
 
@@ -165,30 +167,40 @@ class Terminal(io.StringIO):
 
 
 def test_a_bar_on_a_terminal(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.cli import main
-
     (good / "other").mkdir()
     settings = write_settings(good / "other")
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
     arguments = ["extract", "--config", str(settings), "--disclosures", str(good / "disclosures")]
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 0
-    said = sys.stderr.getvalue()  # type: ignore[attr-defined]  # it is our Terminal
-    assert "\r" in said and "100%" in said
+    assert "\r" in terminal.getvalue() and "100%" in terminal.getvalue()
 
 
 def test_json_has_what_it_promises(folder: Path, tmp_path: Path) -> None:
     result = extract(folder, "--packages", str(tmp_path / "out"), "--json")
     assert result.exit_code == 1
     summary = json.loads(result.stdout)
-    assert set(summary) >= {"ok", "disclosures", "problems", "pages", "charts", "downloads", "seconds"}
+    assert set(summary) >= {
+        "ok",
+        "disclosures",
+        "problems",
+        "pages",
+        "charts",
+        "downloads",
+        "seconds",
+    }
     assert summary["ok"] is False
     (disclosure,) = summary["disclosures"]
     assert set(disclosure) >= {
         "id", "file", "department", "year", "kind", "tables", "facts", "projects", "findings",
     }  # fmt: skip
-    assert (disclosure["file"], disclosure["year"], disclosure["kind"]) == ("good.txt", 2025, "budget")
+    assert (disclosure["file"], disclosure["year"], disclosure["kind"]) == (
+        "good.txt",
+        2025,
+        "budget",
+    )
     assert (disclosure["tables"], disclosure["projects"]) == (13, 3)
     problems = {problem["code"]: problem for problem in summary["problems"]}
     assert set(problems) == {"file-empty", "department-unregistered"}

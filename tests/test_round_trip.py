@@ -7,10 +7,15 @@ from hypothesis import given, settings
 
 from generator.models import Table as ReadTable
 from tests import hypothesis_profile
-from tests.disclosure_texts import Style, styles, typeset
+from tests.disclosure_texts import typeset
 from tests.doors import Read, read_text
+from tests.made_accounts import Dress, dresses
+from tests.made_accounts import tables as accounts
+from tests.made_accounts import typeset as typeset_accounts
 from tests.made_budgets import Budget, budgets
-from tests.made_tables import Table, key_projects, tables
+from tests.made_rows import Table
+from tests.made_tables import key_projects, tables
+from tests.text_styles import Style, styles
 
 FACTORS = {"元": 1, "万元": 10_000}
 Cells = tuple[object, ...]
@@ -89,3 +94,18 @@ def test_facts_are_the_printed_amounts_in_yuan(budget: Budget, style: Style) -> 
     factor = FACTORS[budget.money]
     assert all(f.amount == Decimal(f.printed.replace(",", "")) * factor for f in facts)
     assert {fact.printed_unit for fact in facts} == {budget.money}
+
+
+@given(budgets(), dresses())
+@settings(max_examples=40)
+def test_made_final_accounts_are_read_back(budget: Budget, dress: Dress) -> None:
+    read = read_text(typeset_accounts(budget, dress))
+    unsaid = ("department-unregistered", "table-missing")
+    assert [str(p) for p in read.problems if p.code not in unsaid] == []
+    assert not [f.sentence for f in read.findings if f.outcome == "differs"]
+    extract = read.disclosure.extract
+    assert (extract.department_name, extract.year, extract.kind) == (
+        budget.department, budget.year, "final_accounts",
+    )  # fmt: skip
+    for table in accounts(budget):
+        assert as_read(read.tables[table.id]) == as_made(table, Style()), table.title

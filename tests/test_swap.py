@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.problems import PackageError
-from tests.disclosure_texts import Style, typeset
+from tests.disclosure_texts import typeset
 from tests.doors import extract, files, run, write_settings
 from tests.made_budgets import sample_budget
+from tests.text_styles import Style
 
 
 @pytest.fixture

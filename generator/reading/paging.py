@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.models import Line
 
-_PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页)\s*$")
+_PAGE_NUMBER = re.compile(r"^\s*(?:[-—–]{1,2}\s*\d{1,3}\s*[-—–]{1,2}|第\s*\d{1,3}\s*页)\s*$")
 _NEW_PAGE = re.compile(r"^ (?=\S|　)")
 
 

@@ -11,7 +11,7 @@ _AMOUNT = re.compile(rf"^-?{_DIGITS}(?:\.\d+)?$", re.ASCII)
 _DECIMAL = re.compile(rf"^-?{_DIGITS}\.\d+$", re.ASCII)
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$", re.ASCII)
 # Mostly digits, points and commas, but not an amount: 1.234.56, 12,3.4, 1O.00.
-_NEARLY = re.compile(r"^-?[\d.,，．OoQlIz%％*?？#×xX]*\d[\d.,，．OoQlIz%％*?？#×xXa-zA-Z]*$")
+_NEARLY = re.compile(r"^-?(?=.*[.,，．])[\d.,，．%％*?？#×a-zA-Z]*\d[\d.,，．%％*?？#×a-zA-Z]*$")
 
 _FACTORS = {
     "元": Decimal(1),

@@ -17,6 +17,7 @@ from generator.tables.headers import Header, find_header, is_ordinals
 from generator.tables.wording import fold, join
 
 _TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:.{0,40}?\d{4}年(?:度)?)?(?:部门)?$")
+_WRAPPED_TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:\d{4}年度?)?$")
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
 _NOTE = re.compile(r"^(?:备?注|说明)\s*[:：]")
@@ -91,7 +92,7 @@ class Scanner:
 
     def _set_unit(self, unit: str) -> None:
         block = self._current()
-        if block and not block.lines:
+        if block and not block.lines and not block.notes:
             block.unit = unit
         else:
             self.unit = unit
@@ -99,7 +100,7 @@ class Scanner:
     def _title(self, index: int) -> int:
         for count in (1, 2, 3):
             lines = self.lines[index : index + count]
-            title = self._known_title(fold("".join(line.text for line in lines)))
+            title = self._known_title(fold("".join(line.text for line in lines)), count)
             if title:
                 self._open(lines, self.titles[title])
                 return count
@@ -108,12 +109,14 @@ class Scanner:
             return 1
         return 0
 
-    def _known_title(self, text: str) -> str:
+    def _known_title(self, text: str, lines: int) -> str:
+        """The known title that ``text`` is, less its number, year and, on one line, department."""
         if text in self.titles:
             return text
         ends = (title for title in self.titles if text.endswith(title))
         best = max(ends, key=len, default="")
-        return best if best and _TITLE_PREFIX.match(text[: -len(best)]) else ""
+        prefix = _TITLE_PREFIX if lines == 1 else _WRAPPED_TITLE_PREFIX
+        return best if best and prefix.match(text[: -len(best)]) else ""
 
     def _is_unknown_title(self, index: int) -> bool:
         text = fold(self.lines[index].text)
@@ -167,9 +170,18 @@ class Scanner:
             block.notes.append(line)
             self._use(line, "note")
         else:
+            self._take_back_notes(block)
             block.lines.append(line)
             self._use(line, "row")
         return 1
+
+    def _take_back_notes(self, block: Block) -> None:
+        """Notes that another project follows were lines of a target, which may begin like one."""
+        if block.notes and block.header and block.header.definition.shape == "projects":
+            for note in block.notes:
+                self._use(note, "row")
+            block.lines += block.notes
+            block.notes = []
 
 
 def _unglued(line: Line) -> tuple[Line, ...]:

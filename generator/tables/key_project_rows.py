@@ -42,12 +42,16 @@ def read_key_projects(reading: Reading, projects: tuple[Row, ...]) -> list[Row]:
 def _matched(row: Row, projects: tuple[Row, ...], reading: Reading) -> Row:
     """Give the row the unit of the project with the same name and amount."""
     same = [p for p in projects if p.level == 2 and fold(p.name) == fold(row.name)]
-    for project in same:
-        first, here = project.cells[0], row.cells[0]
-        if first and here and to_decimal(first.printed) == to_decimal(here.printed):
-            return replace(row, unit=project.unit)
+    equal = [project for project in same if _same_amount(project, row)]
+    if len({project.unit for project in equal}) == 1:
+        return replace(row, unit=equal[0].unit)
     reading.report.add("key-project-unmatched", row.line, text=row.name)
     return replace(row, unit=same[0].unit if len(same) == 1 else "")
+
+
+def _same_amount(project: Row, row: Row) -> bool:
+    first, here = project.cells[0], row.cells[0]
+    return bool(first and here and to_decimal(first.printed) == to_decimal(here.printed))
 
 
 def _tabbed(reading: Reading) -> list[Row]:

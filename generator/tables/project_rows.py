@@ -16,7 +16,7 @@ from generator.tables.rows import (
     cells_of,
     checked_cells,
     is_tabbed,
-    partial_run,
+    loose_run,
     tab_rows,
     take_run,
 )
@@ -127,14 +127,15 @@ def _finish(rows: list[Row], targets: list[list[str]], rest: list[Line]) -> list
 def _amounts(line: Line, between: list[Line], reading: Reading) -> _Amounts | None:
     if run := take_run(line.text, reading.width):
         return _Amounts(line, run.head, cells_of(run.amounts, line.number), run.tail)
-    part = partial_run(line.text)
-    if part is None or len(part.amounts) < max(2, reading.width // 2):
-        return None  # a target may well end in a number
+    part = loose_run(line.text)
+    if part is None:
+        return None
     if len(part.amounts) == reading.width:
         cells = checked_cells(part.amounts, line, reading)
     else:
+        few = len(part.amounts) < reading.width
         reading.report.add(
-            "too-few-amounts",
+            "too-few-amounts" if few else "too-many-amounts",
             line.number,
             title=reading.title,
             expected=reading.width,
@@ -142,7 +143,7 @@ def _amounts(line: Line, between: list[Line], reading: Reading) -> _Amounts | No
             text=join([*(each.text for each in between[-1:]), line.text]),
         )
         cells = cells_of([""] * reading.width, line.number)
-    return _Amounts(line, part.head, cells, "")
+    return _Amounts(line, part.head, cells, part.tail)
 
 
 def _cut(

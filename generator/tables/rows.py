@@ -10,7 +10,7 @@ from generator.models import Box, Cell, Column, Line, Row
 from generator.problems import Report
 from generator.tables.amounts import is_amount, is_decimal, is_nearly_amount
 from generator.tables.definitions import Definition
-from generator.tables.wording import indent, join
+from generator.tables.wording import fold, indent, join
 
 _BRACKETED = re.compile(r"^[\[【［][ 　]*([0-9]{3,7})[ 　]*[\]】］]\s*(.*)$", re.DOTALL)
 _LEADING = re.compile(r"^([0-9]{7}|[0-9]{5}|[0-9]{3})(?![\d.,])[\s　]*(.*)$", re.DOTALL)
@@ -83,6 +83,8 @@ def take_run(text: str, width: int) -> Run | None:
     for start, end in _runs(tokens):
         if end - start >= width and any(map(is_decimal, tokens[start:end])):
             first = end - width
+            if any(map(is_decimal, tokens[start:first])):
+                return None  # one amount too many, not a name that ends in a number
             return Run(
                 _before(text, tokens, first), tuple(tokens[first:end]), " ".join(tokens[end:])
             )
@@ -99,6 +101,20 @@ def partial_run(text: str) -> Run | None:
     if not any(is_decimal(token) or is_nearly_amount(token) for token in found):
         return None
     return Run(_before(text, tokens, start), tuple(found), "")
+
+
+def loose_run(text: str) -> Run | None:
+    """Take the first run of amounts and near-amounts, two at least, wherever it stands."""
+    tokens = text.split()
+    loose = [is_amount(token) or is_nearly_amount(token) for token in tokens]
+    for start in range(len(tokens)):
+        end = start
+        while end < len(tokens) and loose[end]:
+            end += 1
+        if end - start >= 2 and any(map(is_decimal, tokens[start:end])):
+            found = tuple(tokens[start:end])
+            return Run(_before(text, tokens, start), found, " ".join(tokens[end:]))
+    return None
 
 
 def _runs(tokens: list[str]) -> Iterator[tuple[int, int]]:
@@ -156,26 +172,45 @@ def tab_rows(reading: Reading) -> Iterator[tuple[Line, list[str]]]:
     A line with fewer cells goes on in the next one, if that has just the missing ones: the cell was
     wrapped. A row without amounts at the head of a page goes on with the row before: it was cut.
     """
-    width = len(reading.columns)
-    last: tuple[Line, list[str]] | None = None
-    for line, cells in _whole_rows(reading, width):
+    rows: list[tuple[Line, list[str]]] = []
+    for line, cells in _whole_rows(reading, len(reading.columns)):
         if not any(cell.strip() for cell in cells):
             continue  # a ruled row with nothing in it
-        if last and _is_rest(line, cells, last[0], reading):
-            last = last[0], [join([a, b]) for a, b in zip(last[1], cells, strict=True)]
-            continue
-        if last:
-            yield last
-        last = line, cells
-    if last:
-        yield last
+        cut = _cut_row(rows, line, reading)
+        if cut is not None and _is_rest(line, cells, rows[cut][0], reading):
+            first, before = rows[cut]
+            rows[cut] = first, [_glued(a, b) for a, b in zip(before, cells, strict=True)]
+        else:
+            rows.append((line, cells))
+    yield from rows
+
+
+def _glued(first: str, second: str) -> str:
+    """The halves of a cut cell; the first one's indentation stays."""
+    spaces = first[: len(first) - len(first.lstrip())]
+    return spaces + join([first, second])
+
+
+def _cut_row(rows: Sequence[tuple[Line, list[str]]], line: Line, reading: Reading) -> int | None:
+    """The row that a rest at the head of a page belongs to: not a total repeated above the rest."""
+    for index in range(len(rows) - 1, -1, -1):
+        row, cells = rows[index]
+        repeated = row.page == line.page and fold("".join(cells[:2])).startswith("合计")
+        if not (repeated and line.boxes):
+            return index
+    return None
 
 
 def _whole_rows(reading: Reading, width: int) -> Iterator[tuple[Line, list[str]]]:
     lines, index = reading.lines, 0
+    last: tuple[Line, list[str]] | None = None
     while index < len(lines):
         line = lines[index]
         cells = line.text.split("\t")
+        if last and (whole := _with_rest(last[1], line, reading)):
+            last = last[0], whole
+            index += 1
+            continue
         while len(cells) < width and _continues(lines, index, width - len(cells)):
             index += 1
             following = lines[index].text.split("\t")
@@ -190,7 +225,26 @@ def _whole_rows(reading: Reading, width: int) -> Iterator[tuple[Line, list[str]]
                 "line-unread", line.number, title=reading.title, text=line.text.strip()
             )
         else:
-            yield line, cells + [""] * (width - len(cells))
+            if last:
+                yield last
+            last = line, cells + [""] * (width - len(cells))
+    if last:
+        yield last
+
+
+def _with_rest(cells: list[str], line: Line, reading: Reading) -> list[str] | None:
+    """The cells with ``line`` added, if that is the rest of the last one: it has no tab.
+
+    An amount is whole only with it, or a target has not come to the end of its sentence.
+    """
+    if "\t" in line.text or line.boxes or len(cells) < 2:
+        return None
+    whole = join([cells[-1], line.text])
+    if reading.columns[-1].measure:
+        rest = is_amount(whole) and not is_amount(cells[-1].strip()) and bool(cells[-1].strip())
+    else:
+        rest = bool(cells[-1].strip()) and not cells[-1].rstrip().endswith(("。", "！", "？"))
+    return [*cells[:-1], whole] if rest else None
 
 
 def _continues(lines: Sequence[Line], index: int, missing: int) -> bool:

@@ -80,9 +80,11 @@ class _Flow:
         if self._starts_anew(text):
             self.flush()
         run = take_run(text, self.reading.width)
-        if run and not run.tail:
+        if run:
             self._add(line, run.head, run.amounts)
-        elif run is None and (part := partial_run(text)):
+            if run.tail:
+                self.pending.append((line, run.tail))  # the next row, glued on
+        elif part := partial_run(text):
             self._part(line, part.head, part.amounts)
         else:
             self.pending.append((line, text))

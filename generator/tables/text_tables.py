@@ -20,7 +20,8 @@ from generator.tables.text_cells import width
 from generator.tables.wording import fold
 
 _NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
-_HEADING = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*、")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")
+_HEADING = re.compile(rf"^\s*({'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\s*、")
 _UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?\s*([千万亿]?元)[）)]")
 
 
@@ -95,12 +96,23 @@ def _headed(lines: list[Line], start: int, definition: Definition) -> tuple[_Fou
             found.notes.append(lines[index].text.strip())
             found.uses[lines[index].number] = "note"
             return found, index + 1 - start
-        elif _HEADING.match(lines[index].text):
+        elif _numeral(lines[index].text) == _next_numeral(lines[:start]):
             break
         else:
             _keep(found, lines[index])
             index += 1
     return found, index - start
+
+
+def _numeral(text: str) -> int:
+    match = _HEADING.match(text)
+    return _NUMERALS.index(match.group(1)) + 1 if match else 0
+
+
+def _next_numeral(lines: list[Line]) -> int:
+    """The number of the heading that comes next; a target may be numbered, too, but from 一."""
+    last = next((n for line in reversed(lines) if (n := _numeral(line.text))), 0)
+    return last + 1 if last else -1
 
 
 def _heading_unit(lines: list[Line]) -> str:

@@ -65,6 +65,11 @@ def canonical_unit(name: str) -> str:
     return folded.removesuffix("本级") or folded
 
 
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text))
+
+
 def name_start(texts: Sequence[str], indented: bool = True) -> int:
     """Where, in lines of a target followed by a name, the name begins: nothing marks it.
 
@@ -74,6 +79,6 @@ def name_start(texts: Sequence[str], indented: bool = True) -> int:
         if indented and indent(texts[start]):
             return start
     for start in range(len(texts) - 1, 0, -1):
-        if _SENTENCE_END.search(texts[start - 1]):
+        if ends_sentence(texts[start - 1]):
             return start
     return 0

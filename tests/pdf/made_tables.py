@@ -67,7 +67,7 @@ def _unit(budget: Budget) -> str:
 def _classes(by_function: dict[str, tuple[int, int]]) -> list[Entry]:
     spent: dict[str, int] = defaultdict(int)
     for code, (staff, project) in by_function.items():
-        spent[ALL_FUNCTIONS[code[:3]]] += basic + project
+        spent[ALL_FUNCTIONS[code[:3]]] += staff + project
     return [(name, spent[name], "item", 1) for name in CLASSES]
 
 
