@@ -222,6 +222,9 @@ CATALOGUE: dict[str, Template] = {
     "amount-not-a-number": Template(
         "error", "表“{title}”中的“{text}”不是金额", "核对原文；该格留空"
     ),
+    "amount-left-over": Template(
+        "error", "表“{title}”的文字“{text}”里还有金额，没有读成单元格", "核对原文该行的金额"
+    ),
     "row-without-code": Template("warning", "表“{title}”的一行没有科目编码：“{text}”", "核对原文"),
     "row-label-unknown": Template(
         "warning", "表“{title}”中没有见过的行名“{text}”", "核对后补入该表的定义（rows）"

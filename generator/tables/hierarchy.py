@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,11 +11,14 @@ from generator.tables.definitions import Definition, RowRule, classes
 from generator.tables.rows import Reading
 from generator.tables.wording import fold, is_enumerated, strip_enumerator
 
+_AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+_AMOUNTS = re.compile(r"[0-9]\.[0-9]{2}[ \t　]+-?[0-9][0-9,]*\.[0-9]{2}(?![0-9])")
 _LEVEL_OF_LENGTH = {3: 1, 5: 2, 7: 3}
 
 
 def assign_hierarchy(rows: list[Row], reading: Reading) -> tuple[Row, ...]:
     """Give rows their ``level``, ``role``, ``item`` and plain ``name``; report unknown labels."""
+    _report_left_over(rows, reading)
     definition = reading.definition
     if definition.shape in ("projects", "key_projects"):
         return tuple(rows)
@@ -25,6 +29,15 @@ def assign_hierarchy(rows: list[Row], reading: Reading) -> tuple[Row, ...]:
         ranked.append(_ranked(row, codes, seen, reading))
     _compare_indentation(ranked, reading)
     return tuple(ranked)
+
+
+def _report_left_over(rows: Sequence[Row], reading: Reading) -> None:
+    """An amount in a label, or two side by side in a target, belong into cells."""
+    for row in rows:
+        for text, pattern in ((row.label, _AMOUNT), (row.text, _AMOUNTS)):
+            if match := pattern.search(text):
+                short = text[max(0, match.start() - 20) : match.end() + 20]
+                reading.report.add("amount-left-over", row.line, title=reading.title, text=short)
 
 
 def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: Reading) -> Row:
