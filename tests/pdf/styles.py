@@ -54,12 +54,9 @@ def styles() -> st.SearchStrategy[Style]:
 
 
 def _possible(style: Style) -> Style:
-    """What is centred is not indented; ways of cutting a row have tests in ``test_round_trip``.
-
-    An amount that wraps has its cell to itself, with lines around it and on one page.
-    """
+    """What is centred is not indented; a cell that is wrapped or cut has lines all around it."""
     if style.centred:
         style = replace(style, indent="none")
-    cut = style.split_rows and style.indent == "none" and not style.repeat_total
-    style = replace(style, split_rows=cut and not style.narrow)
-    return replace(style, rules="full") if style.narrow else style
+    if style.narrow:
+        style = replace(style, split_rows=False)
+    return replace(style, rules="full") if style.narrow or style.split_rows else style

@@ -62,7 +62,6 @@ def test_centred_names_of_units_are_not_indented() -> None:
     assert_read_back(budget, Style(centred=True, indent="none"))
 
 
-@pytest.mark.xfail(reason="joining the halves of a cut row strips its indentation", strict=True)
 @pytest.mark.parametrize(
     "style", [Style(indent="spaces"), Style(indent="offset")], ids=["spaces", "offset"]
 )
@@ -70,7 +69,6 @@ def test_a_project_cut_by_the_page_stays_a_project(style: Style) -> None:
     assert_read_back(example_budget(), replace(style, split_rows=True, room=100))
 
 
-@pytest.mark.xfail(reason="below a repeated total the rest of a cut row is dropped", strict=True)
 def test_the_rest_of_a_row_may_stand_below_a_repeated_total() -> None:
     style = Style(split_rows=True, repeat_total=True, indent="none", room=93)
     assert_read_back(example_budget(), style)
