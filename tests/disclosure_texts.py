@@ -138,8 +138,8 @@ def _table(sheet: _Sheet, budget: Budget, table: Table) -> None:
         sheet.line(f"第二部分 {budget.year}年部门预算表")
     if table.number in sheet.style.labels:
         sheet.line(f"表{table.number}")
-    number, year = table.number, budget.year
-    sheet.line(sheet.style.titles.format(title=table.title, number=number, year=year))
+    known = {"title": table.title, "number": table.number, "year": budget.year}
+    sheet.line(sheet.style.titles.format(department=budget.department, **known))
     if not before:
         _furniture(sheet, budget)
     _rows(sheet, table, list(_printed_rows(sheet.style, table)))

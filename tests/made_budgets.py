@@ -82,7 +82,8 @@ _WORDS = re.findall(
 _TRICKY = re.findall(
     r"\S+",
     "“一网通办” （一期） 12345 2024年 5G 2023-2025年 、 LED/LCD （番府办[2013]91号） 5.5G 95% 1. "
-    "〔2015〕232号 100.00万元 《办法》 300多万 3.5％ ‘跨省通办’ ： (试行) （二） 2、 - 表1 合计",
+    "〔2015〕232号 100万元 《办法》 300多万 3.5％ ‘跨省通办’ ： (试行) 一、 （二） 2、 - 单位： "
+    "表1 合计",
 )
 _words = st.sampled_from(_WORDS)
 _names = st.lists(_words | st.sampled_from(_TRICKY[:6]), min_size=1, max_size=5).map("".join)

@@ -29,7 +29,9 @@ def test_the_profile_is_loaded() -> None:
 @settings(max_examples=100)
 def test_made_budgets_are_read_back(budget: Budget, style: Style) -> None:
     read = read_text(typeset(budget, style))
-    assert [str(p) for p in read.problems if p.code != "department-unregistered"] == []
+    # Of namesakes with the same amount none can be told to be the key project: that is a warning.
+    unsaid = ("department-unregistered", "key-project-unmatched")
+    assert [str(p) for p in read.problems if p.code not in unsaid] == []
     assert not [f.sentence for f in read.findings if f.outcome == "differs"]
     extract = read.disclosure.extract
     assert (extract.department_name, extract.year, extract.kind) == (

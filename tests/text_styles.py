@@ -61,7 +61,15 @@ def styles() -> st.SearchStrategy[Style]:
             split_rows=st.booleans(),
             form_feeds=st.booleans(),
             blank_zeros=st.booleans() if tabbed else st.just(False),
-            titles=st.sampled_from(["{title}", "部门{title}", "表{number}：{title}"]),
+            titles=st.sampled_from(
+                [
+                    "{title}",
+                    "部门{title}",
+                    "{year}年{title}",
+                    "{department}{year}年{title}",
+                    "表{number}：{title}",
+                ]
+            ),
             encoding=st.sampled_from(
                 ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
             ),
