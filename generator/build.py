@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.checks import run_checks
+from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
 from generator.facts import Departments, merge, read_departments
 from generator.models import Checked, Disclosure
@@ -75,7 +75,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     reports = [*_reports(readings), *_orphan_reports(orphans, settings.disclosures)]
     disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
-        summary.checked = tuple(run_checks(disclosure) for disclosure in disclosures)
+        summary.checked = _checked(disclosures, settings, reports)
     inputs = cache.packages_key(tasks, orphans)
     summary.problems = _problems(reports)
     if not summary.died and cache.is_current(settings.packages, inputs):
@@ -87,6 +87,22 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     if not summary.died:
         cache.remember(settings.packages, inputs)
     return summary
+
+
+def _checked(
+    disclosures: Sequence[Disclosure], settings: Settings, reports: list[Report]
+) -> tuple[Checked, ...]:
+    """Run all checks; acknowledgements that no longer fit become problems of their file."""
+    report = Report(settings.acknowledged.name)
+    checked = run_all_checks(disclosures, settings.checks)
+    by_file = {each.file: each for each in reports}
+    for each in checked:
+        if each.failed:
+            file = each.disclosure.extract.document.file
+            by_file[file].add("checks-failed", reason=each.failed)
+    checked = acknowledge(checked, settings.acknowledged, report)
+    reports.append(report)
+    return checked
 
 
 def _written(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,12 @@ class Settings:
     page_images: bool
     limits: Limits
     jobs: int
+    checks: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def acknowledged(self) -> Path:
+        """The contradictions that people have looked up; the file need not be there."""
+        return self.departments.with_name("acknowledged.yaml")
 
     def with_folders(self, **folders: Path | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""
@@ -65,12 +72,20 @@ def read_settings(file: Path | None = None) -> Settings:
         page_images=page_images,
         limits=Limits(**reading),
         jobs=jobs,
+        checks=_checks(path, raw.get("checks", {})),
     )
+
+
+def _checks(path: Path, raw: dict[str, Any]) -> dict[str, bool]:
+    """The optional switches of rules of form: true or false each; the rules know their names."""
+    if wrong := sorted(name for name, value in raw.items() if not isinstance(value, bool)):
+        raise ConfigError(f"{path}: [checks] takes true or false; wrong: {', '.join(wrong)}")
+    return dict(raw)
 
 
 def _reading(path: Path, raw: dict[str, Any]) -> dict[str, int]:
     """The optional section of limits: whole numbers, all with defaults."""
-    known = {"jobs", *(field.name for field in fields(Limits))}
+    known = {"jobs", *(each.name for each in fields(Limits))}
     wrong = sorted(
         key for key, value in raw.items() if key not in known or type(value) is not int or value < 0
     )

@@ -296,6 +296,44 @@ class Project:
     line: int
 
 
+#: What a figure stated in prose says of its subject: its amount, its change and growth against
+#: ``base``, its share of ``base``, how much of a budget was carried out, whether the final account
+#: is above or below the budget, a count of things, or nothing that is known (``mentioned``).
+Measure = Literal[
+    "amount", "change", "growth", "share", "completion", "comparison", "quantity", "mentioned"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure stated in prose: what it says, of what, and where.
+
+    ``subject`` is a term of ``narrative.yaml`` or blank, ``subject_text`` its words.
+    ``about`` is the statement that first named the subject, ``within`` the whole of which it is a
+    part. ``value`` is in ``printed_unit``; None where the source prints ``--`` or only a word.
+    """
+
+    statement_id: str
+    section: int
+    subject: str
+    subject_text: str
+    measure: Measure
+    phase: str
+    base: str
+    direction: str
+    value: Decimal | None
+    printed: str
+    printed_unit: str
+    about: str
+    within: str
+    year: int | None
+    quote: str
+    source: str
+    page: int | None
+    line: int
+    box: Box | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Two readings of one amount that differ: the published one, and the other with its place."""
@@ -316,6 +354,7 @@ class Disclosure:
     extract: Extract
     facts: tuple[Fact, ...]
     projects: tuple[Project, ...]
+    statements: tuple[Statement, ...] = ()
     #: What other routes, or other renditions, read differently.
     disagreements: tuple[Disagreement, ...] = ()
     #: All files that were read for it, the one that is published first.
@@ -334,31 +373,43 @@ class Disclosure:
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────
 
-Outcome = Literal["holds", "rounding", "differs", "cannot_tell"]
+#: ``remark``: of form and wording, never of arithmetic.
+Outcome = Literal["holds", "rounding", "differs", "cannot_tell", "remark"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one check at one place; figures are in the printed unit."""
+    """The outcome of one check at one place; figures are in ``printed_unit``.
+
+    ``inputs`` are the facts and statements that took part, the one in question first; its place is
+    ``table``, ``row``, ``side`` and ``column``, or ``statement``, and ``page`` and ``line``.
+    ``acknowledged`` is what people said of a contradiction that is known.
+    """
 
     rule: str
     outcome: Outcome
-    table: str
-    row: int | None
-    column: str
-    expected: Decimal | None
-    printed: Decimal | None
-    difference: Decimal | None
-    printed_unit: str
-    inputs: tuple[str, ...]
     sentence: str
-    line: int | None
+    inputs: tuple[str, ...] = ()
+    table: str = ""
+    row: int | None = None
     side: str = ""
+    column: str = ""
+    statement: str = ""
+    expected: Decimal | None = None
+    printed: Decimal | None = None
+    difference: Decimal | None = None
+    printed_unit: str = ""
+    page: int | None = None
+    line: int | None = None
+    quote: str = ""
+    finding_id: str = ""
+    acknowledged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A disclosure and the findings of all its checks."""
+    """A disclosure and the findings of all its checks; ``failed`` if the program itself failed."""
 
     disclosure: Disclosure
     findings: tuple[Finding, ...] = field(default=())
+    failed: str = ""

@@ -254,9 +254,23 @@ CATALOGUE: dict[str, Template] = {
         "表“{title}”跨页的单元格在文本中连在一起，已按行数分开：“{text}”",
         "对照原始文件核对分开的位置",
     ),
+    # The acknowledged findings.
+    "acknowledgement-gone": Template(
+        "error",
+        "已确认的核对结果“{finding}”不再出现",
+        "核对原文是否已更正；更正了就从 acknowledged.yaml 删去这一条",
+    ),
+    "acknowledgement-stale": Template(
+        "error",
+        "已确认的核对结果“{finding}”原文已改：确认时是“{expected}”，现在是“{found}”",
+        "重新核对原文，改正 acknowledged.yaml 的 printed",
+    ),
     # The package.
     "package-invalid": Template(
         "fatal", "生成的数据包未通过校验：{reason}", "这是程序的错误，请报告"
+    ),
+    "checks-failed": Template(
+        "error", "核对时程序出错：{reason}", "这是程序的错误，请连同文件报告"
     ),
     "reader-failed": Template(
         "fatal", "读取时程序出错：{reason}", "这是程序的错误，请连同文件报告"

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.checks import run_checks
+from generator.checks import adds_up
 from generator.facts import Departments, normalise
 from generator.models import Disclosure, Document
 from generator.problems import Problem, Report, UnreadableError
@@ -73,8 +73,7 @@ def _read(task: Task, report: Report, reading: Reading) -> None:
 def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
     """Whether something of the tables was not read, or does not add up."""
     unread = any(problem.severity == "error" for problem in report.problems)
-    findings = run_checks(disclosure).findings
-    return unread or any(finding.outcome == "differs" for finding in findings)
+    return unread or not adds_up(disclosure)
 
 
 def _confirming(document: Document, task: Task, clock: _Clock) -> tuple[Disclosure, ...]:

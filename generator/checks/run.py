@@ -1,185 +1,114 @@
-"""Running the checks of one disclosure: each promise of a definition, row by row."""
+"""Running the checks of each disclosure, alone and against its department's other years."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from generator.checks.between import between_findings
+from generator.checks.book import Book
+from generator.checks.catalogue import switched_on
+from generator.checks.codes import code_findings
+from generator.checks.compare import Comparison, is_slip_of_unit
+from generator.checks.empty_tables import empty_table_findings
+from generator.checks.form import form_findings
+from generator.checks.growth import growth_findings
+from generator.checks.key_projects import key_project_findings
 from generator.checks.routes import disagreement_findings
-from generator.checks.sums import Comparison, Term, compare
-from generator.facts.normalise import fact_id, fact_prefix
-from generator.models import Checked, Column, Disclosure, Finding, Outcome, Row, Table
-from generator.tables.definitions import Checks, ItemSum, definition
+from generator.checks.shares import comparison_findings, limit_findings, share_findings
+from generator.checks.stated import part_findings, stated_findings
+from generator.checks.titles import title_findings
+from generator.checks.within import table_findings
+from generator.checks.wording import wording_findings
+from generator.checks.years import Others, year_findings
+from generator.models import Checked, Disclosure, Finding
 
-_WORDS: dict[Outcome, str] = {
-    "holds": "相符",
-    "rounding": "相差 {difference} {unit}，在四舍五入的范围内",
-    "differs": "相差 {difference} {unit}，对不上",
-}
-
-
-def run_checks(disclosure: Disclosure) -> Checked:
-    """Run all checks that the definitions of the tables at hand promise."""
-    prefix = fact_prefix(disclosure.department, disclosure.extract)
-    findings = tuple(
-        finding
-        for table in disclosure.extract.tables
-        if table.rows
-        for finding in _Table(table, prefix).findings()
-    )
-    return Checked(disclosure, (*findings, *disagreement_findings(disclosure)))
-
-
-class _Table:
-    """One table under its checks."""
-
-    def __init__(self, table: Table, prefix: str) -> None:
-        self.table, self.prefix = table, prefix
-
-    def findings(self) -> Iterator[Finding]:
-        """All findings of the table, in the order of its definition's checks."""
-        checks = definition(self.table.id).checks
-        yield from self._row_sums(checks)
-        if checks.tree:
-            yield from self._tree()
-        if checks.units:
-            yield from self._units()
-        yield from self._item_sums(checks)
-        yield from self._balances(checks)
-
-    # Within a row.
-
-    def _row_sums(self, checks: Checks) -> Iterator[Finding]:
-        for row_sum in checks.row_sums:
-            for row in self.table.rows:
-                columns = {column.id: column for column in self.table.measures(row.side)}
-                if row_sum.side not in ("", row.side) or row_sum.total not in columns:
-                    continue
-                if all(cell is None for cell in row.cells):
-                    continue  # a row without amounts promises nothing
-                parts = [columns[part] for part in row_sum.parts if part in columns]
-                yield self._finding(
-                    "row-sum",
-                    row,
-                    columns[row_sum.total],
-                    [self._term(row, part, part.title) for part in parts],
-                    "各栏之和",
-                )
-
-    # Along the codes.
-
-    def _tree(self) -> Iterator[Finding]:
-        for side in dict.fromkeys(row.side for row in self.table.rows):
-            rows = [row for row in self.table.rows if row.side == side]
-            for row in rows:
-                children = self._children(row, rows)
-                if children:
-                    yield from self._columns("tree-sum", row, children, "下级科目之和")
-
-    def _children(self, row: Row, rows: Sequence[Row]) -> list[Row]:
-        if row.role == "total":
-            return [each for each in rows if each.level == 1 and each.role != "total"]
-        below = [each for each in rows if _is_below(row, each)]
-        nearest = min((len(each.code) for each in below), default=0)
-        return [each for each in below if len(each.code) == nearest]
-
-    # Along the units.
-
-    def _units(self) -> Iterator[Finding]:
-        rows = self.table.rows
-        units = [row for row in rows if row.level == 1]
-        for total in (row for row in rows if row.role == "total"):
-            if units:
-                yield from self._columns("unit-sum", total, units, "各单位之和")
-        for unit in units:
-            own = [row for row in rows if row.level == 2 and row.unit == unit.unit]
-            if own:
-                yield from self._columns("unit-sum", unit, own, "该单位各行之和")
-
-    # Between rows with a meaning.
-
-    def _item_sums(self, checks: Checks) -> Iterator[Finding]:
-        for item_sum in checks.sums:
-            for total in self._rows(item_sum.total, item_sum.side):
-                parts = self._parts(item_sum, total)
-                if parts:
-                    yield from self._columns("item-sum", total, parts, "各项之和")
-
-    def _parts(self, item_sum: ItemSum, total: Row) -> list[Row]:
-        if item_sum.parts:
-            return [row for part in item_sum.parts for row in self._rows(part, item_sum.side)]
-        return [
-            row
-            for row in self.table.rows
-            if row.side == total.side and row.role == "item" and any(row.cells)
-        ]
-
-    def _rows(self, item: str, side: str) -> list[Row]:
-        return [row for row in self.table.rows if row.item == item and side in ("", row.side)]
-
-    def _balances(self, checks: Checks) -> Iterator[Finding]:
-        for first, second in checks.equal:
-            for row, other in zip(self._rows(first, ""), self._rows(second, ""), strict=False):
-                column = self.table.measures(row.side)[0]
-                against = self.table.measures(other.side)[0]
-                part = self._term(other, against, other.label)
-                yield self._finding("balance", row, column, [part], f"“{other.label}”")
-
-    # Findings.
-
-    def _columns(self, rule: str, total: Row, parts: Sequence[Row], what: str) -> Iterator[Finding]:
-        for index, column in enumerate(self.table.measures(total.side)):
-            if total.cells[index] is None and all(part.cells[index] is None for part in parts):
-                continue
-            terms = [self._term(part, column, part.label) for part in parts]
-            yield self._finding(rule, total, column, terms, what)
-
-    def _term(self, row: Row, column: Column, label: str) -> Term:
-        index = self.table.measures(row.side).index(column)
-        name = fact_id(self.prefix, self.table.id, row.number, row.side, column.id)
-        return Term(label, name, row.cells[index])
-
-    def _finding(
-        self, rule: str, row: Row, column: Column, parts: Sequence[Term], what: str
-    ) -> Finding:
-        total = self._term(row, column, row.label)
-        result = compare(total, parts)
-        return Finding(
-            rule=rule,
-            outcome=result.outcome,
-            table=self.table.id,
-            row=row.number,
-            column=column.id,
-            expected=result.expected,
-            printed=result.printed,
-            difference=result.difference,
-            printed_unit=self.table.unit,
-            inputs=(total.fact_id, *(part.fact_id for part in parts if part.cell)),
-            sentence=self._sentence(row, column, result, what),
-            line=row.line,
-            side=row.side,
-        )
-
-    def _sentence(self, row: Row, column: Column, result: Comparison, what: str) -> str:
-        title = definition(self.table.id).title
-        place = f"《{title}》“{row.label or row.name}”的“{column.title}”"
-        if result.expected is None or result.printed is None:
-            return f"{place}缺少数字，无法核对{what}。"
-        unit = self.table.unit
-        words = _WORDS[result.outcome].format(
-            difference=_plain(result.difference, signed=False), unit=unit
-        )
-        return (
-            f"{place}为 {_plain(result.printed)} {unit}，"
-            f"{what}为 {_plain(result.expected)} {unit}，{words}。"
-        )
+_CHECKS = (
+    table_findings,
+    between_findings,
+    code_findings,
+    empty_table_findings,
+    key_project_findings,
+    stated_findings,
+    part_findings,
+    growth_findings,
+    title_findings,
+    share_findings,
+    comparison_findings,
+    limit_findings,
+    form_findings,
+    wording_findings,
+)
 
 
-def _is_below(row: Row, other: Row) -> bool:
-    return bool(row.code) and other.code != row.code and other.code.startswith(row.code)
+def run_all_checks(
+    disclosures: Sequence[Disclosure], switches: Mapping[str, bool]
+) -> tuple[Checked, ...]:
+    """Check each disclosure, alone and against the others of its department.
+
+    ``switches`` turn rules of form on and off. Raises ConfigError on one that cannot be switched.
+    """
+    on = switched_on(switches)
+    checked = []
+    for each in disclosures:
+        others: Others = {
+            (other.extract.year, other.extract.kind): other
+            for other in disclosures
+            if other.department.id == each.department.id and other is not each
+        }
+        checked.append(_guarded(each, others, on))
+    return tuple(checked)
 
 
-def _plain(value: Decimal | None, *, signed: bool = True) -> str:
-    if value is None:
-        return ""
-    return f"{value if signed else abs(value):,f}"
+def _guarded(disclosure: Disclosure, others: Others, on: frozenset[str]) -> Checked:
+    """A mistake of ours in a check never takes the build down: it is recorded instead."""
+    try:
+        return run_checks(disclosure, others, on)
+    except Exception as error:
+        return Checked(disclosure, failed=f"{type(error).__name__}: {error}")
+
+
+def run_checks(
+    disclosure: Disclosure, others: Others | None = None, on: frozenset[str] | None = None
+) -> Checked:
+    """Run all rules that are ``on`` (None: by default) on one disclosure."""
+    book = Book(disclosure)
+    found = [
+        *(finding for check in _CHECKS for finding in check(book)),
+        *year_findings(book, others or {}),
+        *disagreement_findings(disclosure),
+    ]
+    chosen = switched_on({}) if on is None else on
+    kept = [each for each in (*found, *_slips_of_unit(found)) if each.rule in chosen]
+    return Checked(disclosure, tuple(_identified(kept, book.prefix)))
+
+
+def adds_up(disclosure: Disclosure) -> bool:
+    """Whether nothing inside the tables differs: what tells a doubtful reading from a sound one."""
+    return all(each.outcome != "differs" for each in table_findings(Book(disclosure)))
+
+
+def _slips_of_unit(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """A remark beside each contradiction of a factor of 10,000."""
+    for each in findings:
+        result = Comparison(each.outcome, each.expected, each.printed, each.difference)
+        if each.outcome == "differs" and is_slip_of_unit(result):
+            yield replace(each, rule="unit-slip", outcome="remark")
+
+
+def _identified(findings: Iterable[Finding], prefix: str) -> Iterator[Finding]:
+    """Give each finding an identifier of its rule and place, the same in every rebuild."""
+    seen: Counter[str] = Counter()
+    for each in findings:
+        name = ".".join(part for part in (prefix, "check", each.rule, _place(each)) if part)
+        seen[name] += 1
+        yield replace(each, finding_id=name if seen[name] == 1 else f"{name}.{seen[name]}")
+
+
+def _place(finding: Finding) -> str:
+    if finding.statement:
+        return finding.statement.rpartition(".")[2]
+    row = f"r{finding.row}" if finding.row is not None else ""
+    place = (finding.table, row, finding.side, finding.column)
+    return ".".join(part for part in place if part) or f"l{finding.line or 0}"

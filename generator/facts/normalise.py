@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.facts.departments import Departments, identify_department
+from generator.facts.narrative import read_narrative
 from generator.models import (
     Cell,
     Column,
@@ -46,7 +47,10 @@ def normalise(extract: Extract, register: Departments, report: Report) -> Disclo
         for fact in _facts(table, extract, prefix)
     )
     projects = tuple(_projects(extract, prefix))
-    return Disclosure(department, extract, facts, projects, documents=(extract.document,))
+    statements = read_narrative(extract, prefix)
+    return Disclosure(
+        department, extract, facts, projects, statements, documents=(extract.document,)
+    )
 
 
 def fact_prefix(department: Department, extract: Extract) -> str:
@@ -71,7 +75,7 @@ def fact_id(prefix: str, table: str, row: int, side: str, column: str) -> str:
 def _fact(
     table: Table, row: Row, column: Column, cell: Cell, extract: Extract, prefix: str
 ) -> Fact:
-    code, name = _class(table, row)
+    code, name = row_class(table, row)
     functional = definition(table.id).classification == "functional"
     is_project = table.id == PROJECT_TABLE and row.level == 2
     return Fact(
@@ -105,7 +109,7 @@ def _fact(
     )
 
 
-def _class(table: Table, row: Row) -> tuple[str, str]:
+def row_class(table: Table, row: Row) -> tuple[str, str]:
     """The code and name of the row's class; a class printed without its code gets it here."""
     known = definition(table.id)
     if row.code:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from generator.checks import rules as catalogue
 from generator.facts.normalise import FUNDS, fact_prefix
-from generator.models import Checked, Disclosure, Fact, Finding, Project
+from generator.models import Box, Checked, Disclosure, Fact, Finding, Project, Statement
 from generator.packages.resources import ForeignKey, Resource, Value, fields
 from generator.problems import Problem
+from generator.tables.amounts import UNITS, to_yuan
 from generator.tables.definitions import definition
 from generator.tables.sided_rows import SIDES
 
@@ -32,10 +34,21 @@ _SECTION_FIELDS = (
     "section_id", *WHO, "part", "part_title", "topic", "number", "heading", "level",
     "text", "line_start", "line_end",
 )  # fmt: skip
+_NARRATIVE_FIELDS = (
+    "narrative_id", *WHO, "section", "subject", "subject_text", "measure", "phase=stated_phase",
+    "base", "direction=stated_direction", "value", "printed=printed_words",
+    "printed_unit=any_unit", "amount_yuan", "about", "within", "stated_year", "quote",
+    "source", "page", "line", "box_page", "x0", "top", "x1", "bottom",
+)  # fmt: skip
 _FINDING_FIELDS = (
-    "finding_id", *WHO, "rule", "outcome", "table", "row", "side", "column",
-    "expected", "printed=printed_amount", "difference", "printed_unit",
-    "inputs", "sentence", "line",
+    "finding_id", *WHO, "rule", "outcome", "sentence",
+    "table", "row=finding_row", "side", "column", "statement",
+    "expected", "printed=printed_amount", "difference", "printed_unit=any_unit",
+    "inputs", "page", "line", "quote", "acknowledged",
+)  # fmt: skip
+_RULE_FIELDS = (
+    "rule=rule_id", "title=rule_title", "level=rule_level", "sentence=rule_sentence",
+    "sentence_english=rule_english", "tables=rule_tables", "condition", "tolerance",
 )  # fmt: skip
 _PROBLEM_FIELDS = (
     "problem_id", "code=problem_code", "severity", "file", "page", "line", "message", "mend",
@@ -90,11 +103,14 @@ def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
 
 def _place(fact: Fact) -> tuple[Value, ...]:
     """The file, page and box in points of the amount's cell; blank where no PDF was read."""
-    box = fact.box
+    return (fact.box_source if fact.box else "", *_box(fact.box))
+
+
+def _box(box: Box | None) -> tuple[Value, ...]:
     if box is None:
-        return "", None, None, None, None, None
+        return None, None, None, None, None
     edges = (Decimal(str(round(edge, 1))) for edge in (box.x0, box.top, box.x1, box.bottom))
-    return fact.box_source, box.page, *edges
+    return (box.page, *edges)
 
 
 def _direction(fact: Fact) -> str:
@@ -161,25 +177,76 @@ def findings(checked: Sequence[Checked]) -> Resource:
         "findings",
         "核对结果",
         "Findings",
-        "每一次算术核对的内容、用到的数字和结果；四舍五入与对不上分开。",
+        "每一次核对的内容、用到的数字和结果；四舍五入与对不上分开，形式和文字的提示不与算术混在一起。",
         "derived",
         fields(_FINDING_FIELDS),
         rows,
         ("finding_id",),
+        (ForeignKey(("rule",), "rules", ("rule",)),),
     )
 
 
+def rules() -> Resource:
+    """The rules that findings name."""
+    rows = tuple(
+        (
+            rule.id, rule.title, "form" if rule.form else "arithmetic", rule.sentence,
+            rule.english, rule.tables, rule.condition, rule.tolerance,
+        )
+        for rule in catalogue().values()
+    )  # fmt: skip
+    return Resource(
+        "rules",
+        "核对规则",
+        "Rules",
+        "每条核对规则说什么、需要哪些表、在什么条件下适用、允许多大的误差。",
+        "code_list",
+        fields(_RULE_FIELDS),
+        rows,
+        ("rule",),
+    )
+
+
+def narrative(disclosures: Sequence[Disclosure]) -> Resource:
+    """The figures that the prose states."""
+    rows = tuple(_stated(each, d) for d in disclosures for each in d.statements)
+    return Resource(
+        "narrative",
+        "文字里的数",
+        "Figures stated in prose",
+        "情况说明和绩效说明里写出的每个数：说的是什么、增减多少、占多少，附原句和位置。",
+        "derived",
+        fields(_NARRATIVE_FIELDS),
+        rows,
+        ("narrative_id",),
+        (ForeignKey(("section",), "sections", ("section_id",)),),
+    )
+
+
+def _stated(statement: Statement, disclosure: Disclosure) -> tuple[Value, ...]:
+    prefix = fact_prefix(disclosure.department, disclosure.extract)
+    money = statement.value is not None and statement.printed_unit in UNITS
+    yuan = to_yuan(statement.printed, statement.printed_unit) if money else None
+    return (
+        statement.statement_id, *_who(disclosure), f"{prefix}.section.s{statement.section}",
+        statement.subject, statement.subject_text, statement.measure, statement.phase,
+        statement.base, statement.direction, statement.value, statement.printed,
+        statement.printed_unit, yuan, statement.about, statement.within, statement.year,
+        statement.quote, statement.source, statement.page, statement.line, *_box(statement.box),
+    )  # fmt: skip
+
+
 def _findings(checked: Checked) -> Iterator[tuple[Value, ...]]:
-    prefix = fact_prefix(checked.disclosure.department, checked.disclosure.extract)
-    for count, finding in enumerate(checked.findings, start=1):
-        yield (f"{prefix}.finding.f{count}", *_who(checked.disclosure), *_outcome(finding))
+    for finding in checked.findings:
+        yield (finding.finding_id, *_who(checked.disclosure), *_outcome(finding))
 
 
 def _outcome(finding: Finding) -> tuple[Value, ...]:
     return (
-        finding.rule, finding.outcome, finding.table, finding.row, finding.side, finding.column,
+        finding.rule, finding.outcome, finding.sentence,
+        finding.table, finding.row, finding.side, finding.column, finding.statement,
         finding.expected, finding.printed, finding.difference, finding.printed_unit,
-        " ".join(finding.inputs), finding.sentence, finding.line,
+        " ".join(finding.inputs), finding.page, finding.line, finding.quote, finding.acknowledged,
     )  # fmt: skip
 
 

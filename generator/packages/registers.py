@@ -11,7 +11,13 @@ from generator.models import Checked, Disclosure, Outcome, Sidecar
 from generator.packages.derived import phase
 from generator.packages.resources import Resource, Value, fields
 
-OUTCOMES: tuple[Outcome, ...] = ("holds", "rounding", "differs", "cannot_tell")
+OUTCOMES: tuple[Outcome, ...] = (
+    "holds",
+    "rounding",
+    "differs",
+    "cannot_tell",
+    "remark",
+)
 _DISCLOSURE_FIELDS = (
     "disclosure_id", "department", "name=department_name", "year", "kind", "phase", "title",
     "publisher", "language", "licence", "address", "published", "retrieved", "file", "sha256",

@@ -57,7 +57,9 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         derived.facts([disclosure]),
         derived.projects([disclosure]),
         derived.sections([disclosure]),
+        derived.narrative([disclosure]),
         derived.findings([checked]),
+        derived.rules(),
         derived.problems(own),
         derived.source(disclosure),
         *_code_lists([disclosure]),
@@ -79,9 +81,11 @@ def _write_consolidated(
                 derived.facts(disclosures),
                 derived.projects(disclosures),
                 derived.sections(disclosures),
+                derived.narrative(disclosures),
                 derived.findings(checked),
             )
         ),
+        derived.rules(),
         derived.problems(problems),
         *_code_lists(disclosures),
     ]

@@ -13,14 +13,15 @@ _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$", re.ASCII)
 # Mostly digits, points and commas, but not an amount: 1.234.56, 12,3.4, 1O.00.
 _NEARLY = re.compile(r"^-?(?=.*[.,，．])[\d.,，．%％*?？#×a-zA-Z]*\d[\d.,，．%％*?？#×a-zA-Z]*$")
 
-_FACTORS = {
+#: How many yuan each printed unit is.
+FACTORS = {
     "元": Decimal(1),
     "千元": Decimal(1_000),
     "万元": Decimal(10_000),
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
 }
-UNITS = tuple(_FACTORS)
+UNITS = tuple(FACTORS)
 #: More digits than any printed amount, so that no computation rounds.
 EXACT = Context(prec=200)
 
@@ -59,7 +60,7 @@ def to_yuan(printed: str, unit: str) -> Decimal:
 
     Raises KeyError where ``unit`` is not one of ``UNITS``.
     """
-    yuan = EXACT.multiply(to_decimal(printed), _FACTORS[unit])
+    yuan = EXACT.multiply(to_decimal(printed), FACTORS[unit])
     exponent = yuan.normalize(EXACT).as_tuple().exponent
     places = max(2, -exponent if isinstance(exponent, int) else 2)
     return yuan.quantize(Decimal(1).scaleb(-places), context=EXACT)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 
@@ -77,11 +77,24 @@ class RowSum:
 
 @dataclass(frozen=True, slots=True)
 class ItemSum:
-    """A check: the row ``total`` is the sum of the rows ``parts`` (none named: all items)."""
+    """A check: the row ``total`` is the sum of the rows ``parts`` (none named: all items).
+
+    ``above``: only of the items that stand above it.
+    """
 
     total: str
     parts: tuple[str, ...] = ()
     side: str = ""
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A check: in each row, the column ``result`` is the sum of ``plus`` less that of ``minus``."""
+
+    result: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ class Checks:
     row_sums: tuple[RowSum, ...] = ()
     sums: tuple[ItemSum, ...] = ()
     equal: tuple[tuple[str, str], ...] = ()
+    flows: tuple[Flow, ...] = ()
     tree: bool = False
     units: bool = False
 
@@ -131,9 +145,6 @@ class ClassEntry:
     code: str
     english: str
     names: tuple[str, ...]
-
-
-_Sum = TypeVar("_Sum", RowSum, ItemSum)
 
 
 @cache
@@ -254,16 +265,22 @@ def _row_rule(raw: dict[str, Any]) -> RowRule:
 
 def _checks(raw: dict[str, Any]) -> Checks:
     return Checks(
-        row_sums=tuple(_sum(RowSum, each) for each in raw.get("row_sums", ())),
-        sums=tuple(_sum(ItemSum, each) for each in raw.get("sums", ())),
+        row_sums=tuple(
+            RowSum(each["total"], tuple(each["parts"]), each.get("side", ""))
+            for each in raw.get("row_sums", ())
+        ),
+        sums=tuple(
+            ItemSum(**{**each, "parts": tuple(each.get("parts", ()))})
+            for each in raw.get("sums", ())
+        ),
+        flows=tuple(
+            Flow(each["result"], tuple(each["plus"]), tuple(each["minus"]))
+            for each in raw.get("flows", ())
+        ),
         equal=tuple((first, second) for first, second in raw.get("equal", ())),
         tree=raw.get("tree", False),
         units=raw.get("units", False),
     )
-
-
-def _sum(kind: type[_Sum], raw: dict[str, Any]) -> _Sum:
-    return kind(raw["total"], tuple(raw.get("parts", ())), raw.get("side", ""))
 
 
 def _validate_checks(definition: Definition) -> None:
@@ -272,6 +289,8 @@ def _validate_checks(definition: Definition) -> None:
     items = {rule.item for rule in definition.rows}
     for row_sum in definition.checks.row_sums:
         _known({row_sum.total, *row_sum.parts}, columns, "column")
+    for flow in definition.checks.flows:
+        _known({flow.result, *flow.plus, *flow.minus}, columns, "column")
     for item_sum in definition.checks.sums:
         _known({item_sum.total, *item_sum.parts}, items, "item")
     for pair in definition.checks.equal:

@@ -1,0 +1,89 @@
+"""Acknowledged findings: contradictions that people have looked up (``acknowledged.yaml``).
+
+Each entry names the finding, the value that its source prints and a reason. It never hides the
+finding; it is stale, and reported, once the source prints another value or the finding is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.models import Checked, Finding
+from generator.problems import ConfigError, Report
+from generator.tables.amounts import is_amount, to_decimal
+
+FILE = "acknowledged.yaml"
+_KEYS = {"finding", "printed", "reason"}
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What people said of one finding, and the value that they saw printed."""
+
+    finding: str
+    printed: str
+    reason: str
+
+
+def acknowledge(checked: Sequence[Checked], path: Path, report: Report) -> tuple[Checked, ...]:
+    """Mark the findings that ``path`` acknowledges; what is stale becomes a problem.
+
+    Raises ConfigError where the file is malformed.
+    """
+    entries = {entry.finding: entry for entry in _read(path)}
+    findings = {each.finding_id: each for one in checked for each in one.findings}
+    for entry in entries.values():
+        _guard(entry, findings.get(entry.finding), report)
+    return tuple(
+        replace(one, findings=tuple(_marked(each, entries) for each in one.findings))
+        for one in checked
+    )
+
+
+def _marked(finding: Finding, entries: Mapping[str, Acknowledgement]) -> Finding:
+    entry = entries.get(finding.finding_id)
+    if entry is None or not _is_as_seen(entry, finding):
+        return finding
+    return replace(finding, acknowledged=entry.reason)
+
+
+def _guard(entry: Acknowledgement, finding: Finding | None, report: Report) -> None:
+    if finding is None or finding.outcome in ("holds", "rounding"):
+        report.add("acknowledgement-gone", finding=entry.finding)
+    elif not _is_as_seen(entry, finding):
+        report.add(
+            "acknowledgement-stale",
+            finding=entry.finding,
+            expected=entry.printed,
+            found=finding.quote if finding.printed is None else finding.printed,
+        )
+
+
+def _is_as_seen(entry: Acknowledgement, finding: Finding) -> bool:
+    """Whether the source still prints what people saw: the amount, or the words."""
+    if finding.printed is None:
+        return entry.printed in finding.quote
+    return is_amount(entry.printed) and to_decimal(entry.printed) == finding.printed
+
+
+def _read(path: Path) -> list[Acknowledgement]:
+    if not path.is_file():
+        return []
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        return [_entry(each) for each in raw]
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
+        raise ConfigError(
+            f"{path}: must be a list of entries with {', '.join(sorted(_KEYS))}: {error}"
+        ) from error
+
+
+def _entry(raw: Any) -> Acknowledgement:
+    if not isinstance(raw, dict) or set(raw) != _KEYS or not all(map(str, raw.values())):
+        raise ValueError(f"{raw!r}")
+    return Acknowledgement(*(str(raw[key]) for key in ("finding", "printed", "reason")))

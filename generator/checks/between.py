@@ -1,0 +1,129 @@
+"""Between tables: the equations of ``equations.yaml``, each applied only under its condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.checks.book import Book, Reference, Spot, parse_reference
+from generator.checks.compare import ZERO, Comparison, closest, compare
+from generator.checks.findings import at_spot, place_of
+from generator.facts.normalise import row_class
+from generator.models import Finding
+from generator.problems import DefinitionError
+from generator.tables.definitions import definition
+
+_FILE = Path(__file__).parent / "equations.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``left`` is the sum of one of ``rights``, where ``zero`` and ``agree`` hold."""
+
+    rule: str
+    left: Reference
+    rights: tuple[tuple[Reference, ...], ...]
+    each: str = ""
+    zero: tuple[Reference, ...] = ()
+    agree: tuple[Reference, ...] = ()
+
+
+@cache
+def equations() -> tuple[Equation, ...]:
+    """All equations. Raises DefinitionError, naming the one that is wrong."""
+    return tuple(map(_equation, yaml.safe_load(_FILE.read_text(encoding="utf-8"))))
+
+
+def _equation(raw: dict[str, Any]) -> Equation:
+    try:
+        rights = [raw["right"], *raw.get("or", ())]
+        return Equation(
+            raw["rule"],
+            parse_reference(raw["left"]),
+            tuple(tuple(map(parse_reference, right)) for right in rights),
+            raw.get("each", ""),
+            tuple(map(parse_reference, raw.get("zero", ()))),
+            tuple(map(parse_reference, raw.get("agree", ()))),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DefinitionError(f"{_FILE.name}: {raw}: {error}") from error
+
+
+def between_findings(book: Book) -> Iterator[Finding]:
+    """All findings between the tables of one disclosure."""
+    for equation in equations():
+        if _applies(equation, book):
+            yield from _findings(equation, book)
+
+
+def _applies(equation: Equation, book: Book) -> bool:
+    """Whether the tables are there and the condition is met, not merely unknown."""
+    tables = {equation.left.table, *(each.table for each in equation.rights[0])}
+    if not tables <= book.tables.keys():
+        return False
+    if equation.agree and not _agree(equation.agree, book):
+        return False
+    spots = [spot for each in equation.zero for spot in book.spots(each)]
+    figures = [book.figure(spot) for spot in spots]
+    if any(figure.value for figure in figures):
+        return False
+    silent = all(figure.value is None and not figure.sparse for figure in figures)
+    return not (figures and silent)
+
+
+def _agree(references: Sequence[Reference], book: Book) -> bool:
+    first, second = ([book.figure(s) for s in book.spots(each)] for each in references)
+    return bool(first and second) and compare(first[0], second[:1]).outcome == "holds"
+
+
+def _findings(equation: Equation, book: Book) -> Iterator[Finding]:
+    for klass in _classes(equation, book):
+        for spot in book.spots(equation.left, klass)[:1]:
+            yield from _finding(equation, book, spot, klass)
+
+
+def _classes(equation: Equation, book: Book) -> list[str]:
+    if not equation.each:
+        return [""]
+    table = book.tables[equation.left.table]
+    codes = (row_class(table, row)[0] for row in table.rows if any(row.cells))
+    return list(dict.fromkeys(code for code in codes if len(code) == 3))
+
+
+def _finding(equation: Equation, book: Book, spot: Spot, klass: str) -> Iterator[Finding]:
+    total = book.figure(spot)
+    sums = [spots for right in equation.rights if (spots := _spots(right, book, klass))]
+    candidates = [[book.figure(each) for each in spots] for spots in sums]
+    nothing = not total.value and not any(f.value for figures in candidates for f in figures)
+    if nothing and (total.value is None or not candidates):
+        return  # nothing on either side: nothing to compare
+    if candidates:
+        result, index = closest(total, candidates)
+        what = _what(sums[index], book)
+        yield at_spot(equation.rule, book, spot, candidates[index], result, what)
+    elif klass and total.value and _has_classes(equation.rights[0], book):
+        # The class is printed in one table and not at all in the other.
+        result = Comparison("differs", ZERO, total.value, total.value)
+        titles = "、".join(f"《{definition(each.table).title}》" for each in equation.rights[0])
+        yield at_spot(equation.rule, book, spot, (), result, f"{titles}中没有这一类，")
+
+
+def _has_classes(references: Sequence[Reference], book: Book) -> bool:
+    rows = [row for each in references for row in book.tables[each.table].rows]
+    return any(len(row.code) == 3 for row in rows)
+
+
+def _spots(references: Sequence[Reference], book: Book, klass: str) -> list[Spot]:
+    return [spot for each in references for spot in book.spots(each, klass)]
+
+
+def _what(spots: Sequence[Spot], book: Book) -> str:
+    """What the sum on the right is, in words."""
+    blank = {id(each) for each in spots if book.figure(each).value is None}
+    words = [place_of(each) + ("（空白）" if id(each) in blank else "") for each in spots]
+    return words[0] if len(words) == 1 else "、".join(words) + "之和"

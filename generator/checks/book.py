@@ -1,0 +1,166 @@
+"""The book: what one disclosure printed, ready to be looked up by the checks.
+
+A *reference* names printed figures in one line: ``table[rows].column``. ``rows`` is an item of the
+table's definition (``total_income``), ``total``, ``class`` (the functional class at hand),
+``code:30227``, or ``path`` (the functional item at hand). Without a column it is the first one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from generator.checks.compare import Figure
+from generator.facts.normalise import fact_id, fact_prefix, row_class
+from generator.models import Cell, Column, Disclosure, Row, Statement, Table
+from generator.tables.amounts import UNITS, to_decimal
+from generator.tables.definitions import definition
+from generator.tables.wording import fold
+
+_REFERENCE = re.compile(r"^(?P<table>[a-z-]+)\[(?P<rows>[a-z_]+(?::\w+)?)\](?:\.(?P<column>\w+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell of a table, printed or blank."""
+
+    table: Table
+    row: Row
+    column: Column
+    cell: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A parsed reference."""
+
+    table: str
+    rows: str
+    column: str
+
+
+def parse_reference(text: str) -> Reference:
+    """Parse ``table[rows].column``. Raises ValueError where it is malformed or names nothing."""
+    match = _REFERENCE.match(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not of the form table[rows].column")
+    known = definition(match["table"])
+    columns = {column.id for layout in known.layouts for column in layout.columns}
+    items = {rule.item for rule in known.rows}
+    rows, column = match["rows"], match["column"] or ""
+    special = rows in ("total", "class", "path") or rows.startswith("code:")
+    if (column and column not in columns) or not (special or rows in items):
+        raise ValueError(f"{text!r} names a column or row that {match['table']} does not have")
+    return Reference(match["table"], rows, column)
+
+
+class Book:
+    """All printed figures of one disclosure."""
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        self.extract = disclosure.extract
+        self.prefix = fact_prefix(disclosure.department, disclosure.extract)
+        self.tables = {table.id: table for table in disclosure.extract.tables}
+        self.statements = {each.statement_id: each for each in disclosure.statements}
+        self._steps: dict[str, Decimal] = {}
+
+    # Tables.
+
+    def spots(
+        self, reference: Reference, klass: str = "", path: tuple[str, ...] = ()
+    ) -> list[Spot]:
+        """The cells that ``reference`` names; none where the table or the row is not printed."""
+        table = self.tables.get(reference.table)
+        if table is None or table.unit not in UNITS:
+            return []
+        rows = [row for row in table.rows if self._is_meant(table, row, reference, klass, path)]
+        found = [self._spot(table, row, reference.column) for row in rows]
+        return [spot for spot in found if spot is not None]
+
+    def _is_meant(
+        self, table: Table, row: Row, reference: Reference, klass: str, path: tuple[str, ...]
+    ) -> bool:
+        meant, _, code = reference.rows.partition(":")
+        if meant == "total":
+            return row.role == "total"
+        if meant == "class":
+            return bool(klass) and row_class(table, row)[0] == klass
+        if meant == "path":
+            return self._names(table, row) == path
+        return row.code == code if meant == "code" else row.item == meant
+
+    def _names(self, table: Table, row: Row) -> tuple[str, ...]:
+        """The folded names of a functional item and of what it belongs to: 类, 款, 项."""
+        if len(row.code) != 7:
+            return ()
+        above = {each.code: fold(each.name) for each in table.rows if each.code}
+        return tuple(above.get(row.code[:length], "") for length in (3, 5, 7))
+
+    def _spot(self, table: Table, row: Row, column: str) -> Spot | None:
+        for index, each in enumerate(table.measures(row.side)):
+            if column in ("", each.id):
+                return Spot(table, row, each, row.cells[index])
+        return None
+
+    def is_empty(self, table: str) -> bool:
+        """Whether a table is printed without any amount."""
+        known = self.tables.get(table)
+        return known is not None and not any(any(row.cells) for row in known.rows)
+
+    def figure(self, spot: Spot, label: str = "", sign: int = 1) -> Figure:
+        """The figure of a cell."""
+        table, row, column = spot.table, spot.row, spot.column
+        return Figure(
+            fact_id(self.prefix, table.id, row.number, row.side, column.id),
+            label or row.label or row.name,
+            to_decimal(spot.cell.printed) if spot.cell else None,
+            table.unit,
+            self._step(table),
+            table.id in self._sparse,
+            sign,
+        )
+
+    def _step(self, table: Table) -> Decimal:
+        if table.id not in self._steps:
+            printed = [cell.printed for row in table.rows for cell in row.cells if cell]
+            self._steps[table.id] = step(printed)
+        return self._steps[table.id]
+
+    @cached_property
+    def _sparse(self) -> frozenset[str]:
+        """The tables that never print a zero, so that a blank is their way to write it."""
+        return frozenset(name for name, table in self.tables.items() if _is_sparse(table))
+
+    # Prose.
+
+    def stated(self, statement: Statement, label: str = "") -> Figure:
+        """The figure of a statement."""
+        unit = statement.printed_unit
+        return Figure(
+            statement.statement_id,
+            label or statement.subject_text,
+            statement.value,
+            unit,
+            self.prose_step(unit),
+        )
+
+    def prose_step(self, unit: str) -> Decimal:
+        """One unit of the last decimal that the prose prints of any figure in ``unit``."""
+        if unit not in self._steps:
+            printed = (each for each in self.statements.values() if each.measure != "mentioned")
+            self._steps[unit] = step([s.printed for s in printed if s.printed_unit == unit])
+        return self._steps[unit]
+
+
+def step(printed: list[str]) -> Decimal:
+    """One unit of the most decimals among ``printed`` figures."""
+    places = max((len(text.partition(".")[2]) for text in printed), default=0)
+    return Decimal(1).scaleb(-places)
+
+
+def _is_sparse(table: Table) -> bool:
+    cells = [cell for row in table.rows for cell in row.cells]
+    return None in cells and not any(cell and to_decimal(cell.printed) == 0 for cell in cells)

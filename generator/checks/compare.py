@@ -1,0 +1,105 @@
+"""Comparing: a printed figure with what it should be, telling rounding from contradiction.
+
+Tolerance: half a unit of the last printed decimal for each figure that takes part. For a total and
+n addends of d decimals that is (n + 1) halves of a unit; across units each figure counts with its
+own. A figure's decimals are the most that its table, or the prose, prints: trailing zeros are often
+left out, and ``100`` beside ``99.87`` is not a figure rounded to whole units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from generator.models import Outcome
+from generator.tables.amounts import EXACT, FACTORS
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure under check: its identifier, its name for people, its value and unit.
+
+    ``value`` is in ``unit``, None where the source is blank; ``step`` is one unit of its last
+    decimal. ``sparse``: its table leaves blank what is zero. ``sign`` is -1 where it is taken away.
+    """
+
+    id: str
+    label: str
+    value: Decimal | None
+    unit: str
+    step: Decimal
+    sparse: bool = False
+    sign: int = 1
+
+    def within(self, unit: str) -> tuple[Decimal | None, Decimal]:
+        """Value and step in another ``unit`` of money."""
+        factor = FACTORS[self.unit] / FACTORS[unit] if self.unit != unit else Decimal(1)
+        return (None if self.value is None else self.value * factor), self.step * factor
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What came of a comparison; figures are in the unit of the figure in question."""
+
+    outcome: Outcome
+    expected: Decimal | None
+    printed: Decimal | None
+    difference: Decimal | None
+
+
+def compare(total: Figure, parts: Sequence[Figure]) -> Comparison:
+    """Compare ``total`` with the sum of ``parts``.
+
+    A blank is not zero: where the printed parts do not make the total, it cannot be told whether
+    the blank ones would, unless their table never prints a zero and so leaves it blank, or the
+    printed parts alone are more than the total.
+    """
+    with localcontext(EXACT):
+        values = [part.within(total.unit)[0] for part in parts]
+        known = [v * p.sign for v, p in zip(values, parts, strict=True) if v is not None]
+        if total.value is None or not known:
+            return Comparison("cannot_tell", None, total.value, None)
+        expected = sum(known, ZERO)
+        difference = total.value - expected
+        steps = [total.step, *(part.within(total.unit)[1] for part in parts)]
+        outcome = _outcome(difference, steps)
+    blank = [part for part in parts if part.value is None]
+    excess = min([*known, total.value]) >= 0 and difference < 0
+    if outcome == "differs" and not excess and not all(part.sparse for part in blank):
+        return Comparison("cannot_tell", None, total.value, None)
+    return Comparison(outcome, expected, total.value, difference)
+
+
+def _outcome(difference: Decimal, steps: Sequence[Decimal]) -> Outcome:
+    if difference == 0:
+        return "holds"
+    return "rounding" if abs(difference) <= sum(steps, ZERO) / 2 else "differs"
+
+
+_WORST: tuple[Outcome, ...] = ("holds", "rounding", "differs", "cannot_tell")
+
+
+def closest(total: Figure, candidates: Sequence[Sequence[Figure]]) -> tuple[Comparison, int]:
+    """Compare with each of several places where the same may stand; the best, and which it was."""
+    found = [(compare(total, parts), index) for index, parts in enumerate(candidates)]
+    return min(found, key=lambda each: (_WORST.index(each[0].outcome), _size(each[0]), each[1]))
+
+
+def _size(comparison: Comparison) -> Decimal:
+    return abs(comparison.difference or ZERO)
+
+
+def is_slip_of_unit(comparison: Comparison) -> bool:
+    """Whether the two figures are 10,000 times apart: 元 printed for 万元, or the reverse."""
+    if not comparison.expected or not comparison.printed:
+        return False
+    ratio = abs(comparison.printed / comparison.expected)
+    return any(abs(ratio / slip - 1) < Decimal("0.001") for slip in (10_000, Decimal("0.0001")))
+
+
+def plain(value: Decimal | None, *, signed: bool = True) -> str:
+    """A figure as people write it, with thousands separated; blank for None."""
+    return "" if value is None else f"{value if signed else abs(value):,f}"

@@ -1,0 +1,215 @@
+"""Growth: stated changes, percentages and directions against each other.
+
+prior = current ∓ change; % = change ÷ prior; a completion rate = executed ÷ budget. A rate is exact
+where it is the quotient rounded to its printed decimals, whatever its figures were before they were
+rounded. Less than one unit of its last decimal off is rounding (some cut off what is beyond), and
+so is half a unit of the last decimal that is not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, localcontext
+
+from generator.checks.book import Book, step
+from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
+from generator.checks.findings import at_statement, outcome_words
+from generator.checks.stated import amount_of, changes_of, name_of, signed
+from generator.facts.narrative_words import kind_phase, terms
+from generator.models import Finding, Outcome, Statement
+from generator.tables.amounts import EXACT
+
+_HUNDRED = Decimal(100)
+_DIRECTIONS = {"increase": "增加", "decrease": "减少", "unchanged": "持平"}
+_BASES = {
+    "prior_year": "上年",
+    "prior_year_executed": "上年执行数",
+    "initial_budget": "年初预算",
+    "adjusted_budget": "全年预算",
+    "budget": "预算",
+}
+
+
+def growth_findings(book: Book) -> Iterator[Finding]:
+    """Findings on growth, directions, completion rates and the changes of parts."""
+    statements = book.disclosure.statements
+    for statement in statements:
+        if statement.measure == "growth":
+            yield from _growth(statement, statements, book)
+        elif statement.measure == "completion":
+            yield from _completion(statement, statements, book)
+        elif statement.measure == "change" and statement.direction == "unchanged":
+            yield from _unchanged(statement, statements, book)
+        elif statement.measure == "change":
+            yield from _changes(statement, statements, book)
+
+
+def prior_of(change: Statement, current: Statement, book: Book) -> Figure:
+    """What the figure was before: the amount less its change."""
+    now, moved = book.stated(current), signed(change, book)
+    value, moved_step = moved.within(now.unit)
+    with localcontext(EXACT):
+        prior = None if now.value is None or value is None else now.value - value
+    return Figure(current.statement_id, "上年数", prior, now.unit, now.step + moved_step)
+
+
+def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
+    change = changes_of(rate.about, statements, rate.base)
+    current = amount_of(rate.about, statements, kind_phase(book.extract.kind))
+    if change is None or current is None or change.value is None or current.value is None:
+        return
+    yield _direction(rate, change)
+    prior = prior_of(change, current, book)
+    if prior.value is None:
+        return
+    base = _BASES.get(rate.base, f"{rate.base}年")
+    said = f"情况说明写“{name_of(current)}”{current.printed}{current.printed_unit}，比{base}"
+    said += f"{_DIRECTIONS[change.direction]}{change.printed}{change.printed_unit}"
+    if abs(prior.value) <= prior.step / 2 or rate.value is None:
+        yield from _without_base(rate, change, prior, said, base)
+        return
+    moved = book.stated(change).within(prior.unit)
+    result = rate_of(rate, (abs(moved[0] or ZERO), moved[1]), (prior.value, prior.step))
+    if prior.value < 0:
+        words = f"{said}，推算{base}数为 {plain(prior.value)} {prior.unit}，是负数，对不上。"
+        result = Comparison("differs", result.expected, result.printed, result.difference)
+    else:
+        words = (
+            f"{said}，推算{base}数为 {plain(prior.value)} {prior.unit}，变动应为"
+            f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
+        )
+    yield at_statement("growth", rate, result, words, map(book.stated, (current, change)))
+
+
+def _without_base(
+    rate: Statement, change: Statement, prior: Figure, said: str, base: str
+) -> Iterator[Finding]:
+    """Against nothing there is no percentage: `--`, or 0 where nothing changed."""
+    none = prior.value is not None and abs(prior.value) <= prior.step / 2
+    if none and (rate.value is None or (rate.value == 0 and change.value == 0)):
+        words = f"{said}，{base}数为 0，没有可比的百分比，写作“{rate.printed}”，相符。"
+        yield at_statement("growth", rate, Comparison("holds", None, None, None), words)
+    elif none:
+        words = f"{said}，推算{base}数为 0，没有可比的百分比，却写了 {rate.printed}%。"
+        yield at_statement(
+            "growth-without-base", rate, Comparison("remark", None, rate.value, None), words
+        )
+    elif change.value != 0:
+        words = f"{said}，推算{base}数不是 0，百分比却写作“{rate.printed}”。"
+        yield at_statement(
+            "growth-without-base", rate, Comparison("remark", None, None, None), words
+        )
+
+
+def _direction(rate: Statement, change: Statement) -> Finding:
+    """增加 goes with 增长, 减少 with 下降; nothing has no direction."""
+    agrees = rate.direction == change.direction or not change.value or not rate.value
+    outcome: Outcome = "holds" if agrees else "differs"
+    said = f"{_DIRECTIONS[change.direction]}{change.printed}{change.printed_unit}"
+    other = "增长" if rate.direction == "increase" else "下降"
+    words = f"情况说明写“{name_of(rate)}”{said}、{other}{rate.printed}%，方向"
+    words += "一致。" if agrees else "相反，对不上。"
+    return at_statement("direction", rate, Comparison(outcome, None, None, None), words)
+
+
+def rate_of(
+    rate: Statement, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
+) -> Comparison:
+    """Compare a percentage with part ÷ whole, each a value and its printed step."""
+    (top, top_step), (bottom, bottom_step) = part, whole
+    printed = abs(rate.value or ZERO)
+    last = step([rate.printed])
+    with localcontext(EXACT) as context:
+        context.prec = 40
+        exact = top / bottom * _HUNDRED
+        slack = _slack(top, top_step, bottom, bottom_step)
+        rounded = exact.quantize(last)
+        distance = max(abs(printed - exact) - slack, ZERO)
+    expected = printed if distance <= last / 2 else rounded
+    outcome: Outcome = "holds"
+    if distance > last / 2:
+        outcome = "rounding" if distance < max(last, _coarser(rate.printed) / 2) else "differs"
+    return Comparison(outcome, expected, printed, printed - expected)
+
+
+def _coarser(printed: str) -> Decimal:
+    """The step of a rate less its final zeros: 27.80 is often 27.8, written to two decimals."""
+    whole, _, decimals = printed.partition(".")
+    return step([f"{whole}.{decimals.rstrip('0') or '0'}"]) if decimals else step([whole])
+
+
+def _slack(top: Decimal, top_step: Decimal, bottom: Decimal, bottom_step: Decimal) -> Decimal:
+    """How far a quotient may move within what its rounded figures may have been."""
+    size = abs(bottom) - bottom_step / 2
+    if size <= 0:
+        return _HUNDRED * _HUNDRED
+    return (top_step / 2 + abs(top / bottom) * bottom_step / 2) / size * _HUNDRED
+
+
+def _rate_words(result: Comparison) -> str:
+    if result.outcome == "holds":
+        return "相符"
+    return outcome_words(result, "个百分点")
+
+
+def _completion(rate: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
+    """完成预算的 y%: executed ÷ budget, whichever budget the sentence states."""
+    executed = amount_of(rate.about, statements, "executed")
+    budgets = [
+        s for s in statements if s.about == rate.about and s.phase.endswith("budget") and s.value
+    ]
+    if executed is None or executed.value is None or rate.value is None or not budgets:
+        return
+    results = []
+    for budget in budgets:
+        part, whole = book.stated(executed), book.stated(budget)
+        top, top_step = part.within(whole.unit)
+        bottom = (whole.value or ZERO, whole.step)
+        results.append((rate_of(rate, (top or ZERO, top_step), bottom), budget))
+    order: list[Outcome] = ["holds", "rounding", "differs"]
+    result, budget = min(results, key=lambda each: order.index(each[0].outcome))
+    words = (
+        f"情况说明写“{name_of(executed)}”预算 {budget.printed}{budget.printed_unit}，决算"
+        f" {executed.printed}{executed.printed_unit}，完成率应为 {plain(result.expected)}%，"
+        f"写的是 {rate.printed}%，{_rate_words(result)}。"
+    )
+    yield at_statement("completion", rate, result, words, map(book.stated, (executed, budget)))
+
+
+def _unchanged(same: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
+    """持平: no change of another size may be stated of the same subject."""
+    change = changes_of(same.about, statements, same.base)
+    if change is None:
+        return
+    agrees = not change.value
+    outcome: Outcome = "holds" if agrees else "differs"
+    said = f"{_DIRECTIONS[change.direction]}{change.printed}{change.printed_unit}"
+    words = f"情况说明写“{name_of(same)}”持平，又写{said}，"
+    words += "相符。" if agrees else "对不上。"
+    result = Comparison(outcome, None, None, None)
+    yield at_statement("direction", same, result, words, [book.stated(change)])
+
+
+def _changes(change: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
+    """The change of a whole is the sum of its parts' changes, where all are stated."""
+    expected = terms()[change.subject].parts if change.subject in terms() else ()
+    if not expected or changes_of(change.about, statements, change.base) is not change:
+        return
+    inside = [s for s in statements if s.within == change.about and s.section == change.section]
+    moved = []
+    for part in expected:
+        about = {s.about for s in inside if s.subject == part}
+        found = changes_of(about.pop(), statements, change.base) if len(about) == 1 else None
+        if found is None:
+            return
+        moved.append(found)
+    figures = [signed(each, book) for each in moved]
+    result = compare(signed(change, book), figures)
+    named = "、".join(f"{name_of(s)}{_DIRECTIONS[s.direction]} {s.printed}" for s in moved)
+    unit = change.printed_unit
+    words = (
+        f"情况说明写“{name_of(change)}”{_DIRECTIONS[change.direction]} {change.printed} {unit}，"
+        f"各部分 {named}，合起来变动 {plain(result.expected)} {unit}，"
+        f"{outcome_words(result, unit)}。"
+    )
+    yield at_statement("changes-of-parts", change, result, words, map(book.stated, moved))

@@ -1,0 +1,64 @@
+"""Key projects: the amount that the prose gives a project is the one of the project table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.book import Book, Spot
+from generator.checks.compare import Comparison, closest, plain
+from generator.checks.findings import at_spot, outcome_words
+from generator.facts.normalise import KEY_TABLE, PROJECT_TABLE
+from generator.models import Finding, Row
+from generator.tables.amounts import UNITS
+from generator.tables.definitions import definition
+from generator.tables.wording import canonical_unit, fold
+
+
+def key_project_findings(book: Book) -> Iterator[Finding]:
+    """A finding for each key project: found under its name, and with its amount."""
+    table, projects = book.tables.get(KEY_TABLE), book.tables.get(PROJECT_TABLE)
+    if table is None or projects is None or table.unit not in UNITS:
+        return
+    for row in table.rows:
+        if row.cells[0] is not None:
+            yield _finding(Spot(table, row, table.measures()[0], row.cells[0]), book)
+
+
+def _finding(spot: Spot, book: Book) -> Finding:
+    figure = book.figure(spot)
+    title = definition(PROJECT_TABLE).title
+    said = f"重点项目“{spot.row.name}”在情况说明里为 {plain(figure.value)} {figure.unit}"
+    same = _of_same_name(spot.row, book)
+    if not same:
+        result = Comparison("cannot_tell", None, figure.value, None)
+        words = f"{said}，《{title}》里没有同名的项目，无法核对。"
+        return _with(words, spot, result, [], book)
+    candidates = [[book.figure(each)] for each in same]
+    result, index = closest(figure, candidates)
+    words = f"{said}，在《{title}》里"
+    if result.expected is None:
+        words += "没有数字，无法核对。"
+    else:
+        words += (
+            f"为 {plain(result.expected)} {figure.unit}，{outcome_words(result, figure.unit)}。"
+        )
+    return _with(words, spot, result, [same[index]], book)
+
+
+def _with(words: str, spot: Spot, result: Comparison, others: list[Spot], book: Book) -> Finding:
+    figures = [book.figure(each) for each in others]
+    return at_spot("key-project", book, spot, figures, result, "", words)
+
+
+def _of_same_name(key: Row, book: Book) -> list[Spot]:
+    """The totals of the projects of that name; of that unit, if any of them is."""
+    table = book.tables[PROJECT_TABLE]
+    rows = [row for row in table.rows if row.level == 2 and _plain(row.name) == _plain(key.name)]
+    own = [row for row in rows if key.unit and canonical_unit(row.unit) == canonical_unit(key.unit)]
+    return [Spot(table, row, table.measures()[0], row.cells[0]) for row in own or rows]
+
+
+def _plain(name: str) -> str:
+    """A name without punctuation: hyphens and brackets come and go between two tables."""
+    return re.sub(r"[\W_]+", "", fold(name))

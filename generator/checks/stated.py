@@ -1,0 +1,187 @@
+"""Prose against tables: each stated amount, where ``stated.yaml`` says that tables print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.checks.book import Book, Reference, Spot, parse_reference
+from generator.checks.compare import Comparison, Figure, closest, compare, plain
+from generator.checks.findings import at_statement, outcome_words, place_of
+from generator.facts.narrative_words import terms
+from generator.models import Finding, Statement
+from generator.problems import DefinitionError
+from generator.tables.amounts import UNITS
+from generator.tables.definitions import classes
+from generator.tables.wording import fold
+
+_FILE = Path(__file__).parent / "stated.yaml"
+_Places = tuple[tuple[Reference, ...], ...]
+
+
+@cache
+def _stated() -> dict[tuple[str, str, str], _Places]:
+    """The places of each kind, phase and term. Raises DefinitionError, naming the wrong one."""
+    raw = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return {
+        (kind, phase, term): _places(term, places)
+        for kind, phases in raw.items()
+        for phase, known in phases.items()
+        for term, places in known.items()
+    }
+
+
+def _places(term: str, raw: Sequence[Any]) -> _Places:
+    try:
+        if term not in (*terms(), "functional_class", "functional_item"):
+            raise ValueError(f"{term!r} is no term of narrative.yaml")
+        sums = (each if isinstance(each, list) else [each] for each in raw)
+        return tuple(tuple(map(parse_reference, each)) for each in sums)
+    except (TypeError, ValueError) as error:
+        raise DefinitionError(f"{_FILE.name}: {term}: {error}") from error
+
+
+def places_of(statement: Statement, book: Book) -> list[list[Spot]]:
+    """The cells where the tables print what ``statement`` states, one list for each that may."""
+    phase = "budget" if statement.phase.endswith("_budget") else statement.phase
+    known = _stated().get((book.extract.kind, phase, statement.subject), ())
+    klass, path = _class_of(statement), _path_of(statement)
+    sums = ([s for ref in refs for s in book.spots(ref, klass, path)] for refs in known)
+    return [spots for spots in sums if spots]
+
+
+def _class_of(statement: Statement) -> str:
+    if statement.subject != "functional_class":
+        return ""
+    known = classes("functional")
+    name = fold(statement.subject_text)
+    entry = known.get(name) or known.get(name + "支出")
+    return entry.code if entry else ""
+
+
+def _path_of(statement: Statement) -> tuple[str, ...]:
+    if statement.subject != "functional_item":
+        return ()
+    return tuple(fold(name) for name in statement.subject_text.split("/"))
+
+
+def stated_findings(book: Book) -> Iterator[Finding]:
+    """A finding for each amount of the prose that a table prints too."""
+    for statement in book.disclosure.statements:
+        if statement.measure != "amount" or statement.printed_unit not in UNITS:
+            continue
+        places = places_of(statement, book)
+        if places:
+            yield _finding(statement, places, book)
+
+
+def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Finding:
+    total = book.stated(statement)
+    candidates = [[book.figure(spot) for spot in spots] for spots in places]
+    result, index = closest(total, candidates)
+    # 年初预算 may be another figure than the 预算数 of the table, which may be adjusted.
+    if result.outcome == "differs" and statement.phase in ("initial_budget", "adjusted_budget"):
+        result = Comparison("cannot_tell", None, result.printed, None)
+    words = _words(statement, result, places[index])
+    return at_statement("stated", statement, result, words, candidates[index])
+
+
+def _words(statement: Statement, result: Comparison, spots: Sequence[Spot]) -> str:
+    where = "、".join(dict.fromkeys(map(place_of, spots)))
+    subject = name_of(statement)
+    said = f"情况说明写“{subject}” {statement.printed}{statement.printed_unit}"
+    if result.expected is None:
+        return f"{said}，{where}没有可以对照的数字，无法核对。"
+    unit = statement.printed_unit
+    together = "合计" if len(spots) > 1 else ""
+    printed = f"{where}{together}为 {plain(result.expected)} {unit}"
+    return f"{said}，{printed}，{outcome_words(result, unit)}。"
+
+
+def name_of(statement: Statement) -> str:
+    """What a statement is about, for people; fit to stand in quotation marks."""
+    title = terms()[statement.subject].title if statement.subject in terms() else ""
+    name = title or statement.subject_text.rpartition("/")[2] or "（没有写明）"
+    return name.replace("“", "‘").replace("”", "’").replace('"', "’")
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────
+
+
+def part_findings(book: Book) -> Iterator[Finding]:
+    """A finding for each whole of which the prose states all parts right after it."""
+    statements = book.disclosure.statements
+    for whole in statements:
+        if whole.measure not in ("amount", "quantity") or whole.about != whole.statement_id:
+            continue
+        for phase in _phases(whole, statements):
+            yield from _of_parts(whole, phase, statements, book)
+
+
+def _phases(whole: Statement, statements: Sequence[Statement]) -> list[str]:
+    own = (each for each in statements if each.about == whole.about and each.measure == "amount")
+    return list(dict.fromkeys(each.phase for each in own)) or [whole.phase]
+
+
+def _of_parts(
+    whole: Statement, phase: str, statements: Sequence[Statement], book: Book
+) -> Iterator[Finding]:
+    own = [s for s in statements if s.about == whole.about and s.measure == whole.measure]
+    total = next((s for s in own if s.phase == phase), None)
+    inside = [
+        s
+        for s in statements
+        if s.within == whole.about and s.measure == whole.measure and s.section == whole.section
+    ]
+    parts = _parts(whole, [s for s in inside if s.phase == phase or whole.measure == "quantity"])
+    if total is None or total.value is None or not parts:
+        return
+    result = compare(book.stated(total), [book.stated(s) for s in parts])
+    named = " + ".join(f"{name_of(s)} {s.printed}" for s in parts)
+    unit = total.printed_unit
+    words = (
+        f"情况说明写“{name_of(total)}”{total.printed}{unit}，"
+        f"各部分 {named} = {plain(result.expected)} {unit}，{outcome_words(result, unit)}。"
+    )
+    yield at_statement("stated-parts", total, result, words, map(book.stated, parts))
+
+
+def _parts(whole: Statement, inside: Sequence[Statement]) -> list[Statement]:
+    """The parts of a whole, if each is stated just once; of vehicles, the kinds of vehicles."""
+    if whole.subject == "vehicles":
+        return [s for s in inside if s.printed_unit == whole.printed_unit and not s.subject]
+    expected = terms()[whole.subject].parts if whole.subject in terms() else ()
+    found = [[s for s in inside if s.subject == part] for part in expected]
+    if not expected or any(len(each) != 1 for each in found):
+        return []
+    return [each[0] for each in found]
+
+
+def changes_of(about: str, statements: Sequence[Statement], base: str) -> Statement | None:
+    """The one change of a subject against ``base``; none where there is none, or several."""
+    found = [
+        s
+        for s in statements
+        if s.about == about and s.measure == "change" and s.base == base and s.value is not None
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def amount_of(about: str, statements: Sequence[Statement], phase: str) -> Statement | None:
+    """The one amount of a subject in a phase."""
+    found = [
+        s for s in statements if s.about == about and s.measure == "amount" and s.phase == phase
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def signed(statement: Statement, book: Book) -> Figure:
+    """A change with its direction: less is negative."""
+    figure = book.stated(statement, name_of(statement))
+    if statement.direction != "decrease" or figure.value is None:
+        return figure
+    return Figure(figure.id, figure.label, -figure.value, figure.unit, figure.step)

@@ -1,0 +1,157 @@
+"""Within a table: the arithmetic that each table's definition promises, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.checks.book import Book, Spot
+from generator.checks.compare import Figure, compare
+from generator.checks.findings import at_spot
+from generator.models import Column, Finding, Row, Table
+from generator.tables.amounts import UNITS
+from generator.tables.definitions import Checks, ItemSum, definition
+
+
+def table_findings(book: Book) -> Iterator[Finding]:
+    """All findings inside the tables of one disclosure, table by table."""
+    for table in book.tables.values():
+        if table.rows and table.unit in UNITS:
+            yield from _Table(book, table).findings()
+
+
+class _Table:
+    """One table under its checks."""
+
+    def __init__(self, book: Book, table: Table) -> None:
+        self.book, self.table = book, table
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings of the table, in the order of its definition's checks."""
+        checks = definition(self.table.id).checks
+        yield from self._row_sums(checks)
+        yield from self._flows(checks)
+        if checks.tree:
+            yield from self._tree()
+        if checks.units:
+            yield from self._units()
+        yield from self._item_sums(checks)
+        yield from self._balances(checks)
+
+    # Within a row.
+
+    def _row_sums(self, checks: Checks) -> Iterator[Finding]:
+        for row_sum in checks.row_sums:
+            for row, columns in self._rows_with(row_sum.total, row_sum.side):
+                parts = [columns[part] for part in row_sum.parts if part in columns]
+                figures = [self._figure(row, part, part.title) for part in parts]
+                yield self._finding("row-sum", row, columns[row_sum.total], figures, "各栏之和")
+
+    def _flows(self, checks: Checks) -> Iterator[Finding]:
+        """年末 = 年初 + 收入 - 支出, as the columns of a row have it."""
+        for flow in checks.flows:
+            for row, columns in self._rows_with(flow.result, ""):
+                signed = [*((name, 1) for name in flow.plus), *((name, -1) for name in flow.minus)]
+                if any(name not in columns for name, _ in signed):
+                    continue
+                figures = [
+                    self._figure(row, columns[name], columns[name].title, sign)
+                    for name, sign in signed
+                ]
+                what = "年初结转加本年收入、减本年支出"
+                yield self._finding("fund-flow", row, columns[flow.result], figures, what)
+
+    def _rows_with(self, total: str, side: str) -> Iterator[tuple[Row, dict[str, Column]]]:
+        for row in self.table.rows:
+            columns = {column.id: column for column in self.table.measures(row.side)}
+            # A row without amounts promises nothing.
+            if side in ("", row.side) and total in columns and any(row.cells):
+                yield row, columns
+
+    # Along the codes.
+
+    def _tree(self) -> Iterator[Finding]:
+        for side in dict.fromkeys(row.side for row in self.table.rows):
+            rows = [row for row in self.table.rows if row.side == side]
+            for row in rows:
+                children = self._children(row, rows)
+                if children:
+                    yield from self._columns("tree-sum", row, children, "下级科目之和")
+
+    def _children(self, row: Row, rows: Sequence[Row]) -> list[Row]:
+        if row.role == "total":
+            return [each for each in rows if each.level == 1 and each.role != "total"]
+        below = [each for each in rows if _is_below(row, each)]
+        nearest = min((len(each.code) for each in below), default=0)
+        return [each for each in below if len(each.code) == nearest]
+
+    # Along the units.
+
+    def _units(self) -> Iterator[Finding]:
+        rows = self.table.rows
+        units = [row for row in rows if row.level == 1]
+        for total in (row for row in rows if row.role == "total"):
+            if units:
+                yield from self._columns("unit-sum", total, units, "各单位之和")
+        for unit in units:
+            own = [row for row in rows if row.level == 2 and row.unit == unit.unit]
+            if own:
+                yield from self._columns("unit-sum", unit, own, "该单位各行之和")
+
+    # Between rows with a meaning.
+
+    def _item_sums(self, checks: Checks) -> Iterator[Finding]:
+        for item_sum in checks.sums:
+            for total in self._rows(item_sum.total, item_sum.side):
+                parts = self._parts(item_sum, total)
+                if parts:
+                    yield from self._columns("item-sum", total, parts, "各项之和")
+
+    def _parts(self, item_sum: ItemSum, total: Row) -> list[Row]:
+        if item_sum.parts:
+            return [row for part in item_sum.parts for row in self._rows(part, item_sum.side)]
+        return [
+            row
+            for row in self.table.rows
+            if row.side == total.side
+            and row.role == "item"
+            and any(row.cells)
+            and not (item_sum.above and row.number >= total.number)
+        ]
+
+    def _rows(self, item: str, side: str) -> list[Row]:
+        return [row for row in self.table.rows if row.item == item and side in ("", row.side)]
+
+    def _balances(self, checks: Checks) -> Iterator[Finding]:
+        for first, second in checks.equal:
+            for row, other in zip(self._rows(first, ""), self._rows(second, ""), strict=False):
+                column = self.table.measures(row.side)[0]
+                against = self.table.measures(other.side)[0]
+                part = self._figure(other, against, other.label)
+                yield self._finding("balance", row, column, [part], f"“{other.label}”")
+
+    # Findings.
+
+    def _columns(self, rule: str, total: Row, parts: Sequence[Row], what: str) -> Iterator[Finding]:
+        for index, column in enumerate(self.table.measures(total.side)):
+            if total.cells[index] is None and all(part.cells[index] is None for part in parts):
+                continue
+            figures = [self._figure(part, column, part.label) for part in parts]
+            yield self._finding(rule, total, column, figures, what)
+
+    def _figure(self, row: Row, column: Column, label: str, sign: int = 1) -> Figure:
+        return self.book.figure(self._spot(row, column), label, sign)
+
+    def _spot(self, row: Row, column: Column) -> Spot:
+        cell = row.cells[self.table.measures(row.side).index(column)]
+        return Spot(self.table, row, column, cell)
+
+    def _finding(
+        self, rule: str, row: Row, column: Column, parts: Sequence[Figure], what: str
+    ) -> Finding:
+        spot = self._spot(row, column)
+        result = compare(self.book.figure(spot), parts)
+        return at_spot(rule, self.book, spot, parts, result, what)
+
+
+def _is_below(row: Row, other: Row) -> bool:
+    return bool(row.code) and other.code != row.code and other.code.startswith(row.code)

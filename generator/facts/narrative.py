@@ -1,0 +1,392 @@
+"""Prose as data: the figures that explanations state, what each says of which subject, and where.
+
+A paragraph is read as a row of events: figures, words that open a list of parts, brackets that
+hold figures, reasons, ends of sentences. A figure belongs to the subject named right before it, or
+to the last one named. Nothing is guessed: a figure in a reason is only ``mentioned``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.facts.narrative_places import Places
+from generator.facts.narrative_words import (
+    CLASS_PATH,
+    Named,
+    kind_phase,
+    named,
+    plain,
+    terms,
+    without_spaces,
+)
+from generator.models import Extract, Measure, Section, Statement
+from generator.tables.amounts import to_decimal
+
+#: Topics whose figures are about other things than the accounts.
+_SKIPPED = ("duties", "structure", "budget_units", "glossary", "note")
+_MONEY = ("亿元", "万元", "千元", "元")
+_COUNTED = r"平方米|辆|台\(套\)|台|套|个|人次|批次|人|分|次"
+_FIGURE = re.compile(
+    rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*"
+    rf"(?P<unit>亿元|万元|千元|元|%|{_COUNTED})"
+    r"|(?P<dash>(?<=[增长下降低升])\s*(?:-{1,3}|—{1,2})\s*%?|的\s*(?:-{1,3}|—{1,2})\s*%)"
+)
+_EVENT = re.compile(
+    rf"(?P<figure>{_FIGURE.pattern})"
+    r"|(?P<list>其中[:,]?|(?:以下|如下)[^。;:,，；]{0,6}[:])|(?P<among>(?<=[^其])中[,，])"
+    r"|(?P<reason>原因|变动情况|增减变化情况|是由于|,由于)"
+    r"|(?P<compared>决算数?(?P<relation>大于|小于|等于|超过|低于|高于|"
+    r"与(?:全年|年初|调整)?预算数?(?:基本)?(?:持平|一致))|(?<![本])(?P<same>持平))"
+    r"|(?P<open>\()|(?P<close>\))|(?P<end>。|!|\?)"
+)
+_CHANGE = re.compile(
+    r"(?P<word>增加|减少|增长|下降|降低|上升|提高|减低|增|减)(?:了|额|额为|为|数)?$"
+)
+_SHARE = re.compile(r"占比?(?P<whole>[^,，;。:、]{0,30}?)的?(?:比例|比重|比)?(?:为|是)?$")
+_COMPLETED = re.compile(r"完成(?:了)?(?P<base>年初|全年|调整|当年)?预算数?(?:的)?$")
+_BUDGETED = re.compile(r"(?P<base>年初|全年|调整后?|当年)?预算数?(?:安排)?(?:为|是)?$")
+_EXECUTED = re.compile(r"(?:决算|执行)数?(?:为|是)?$")
+_BASE = re.compile(
+    r"(?:[比较]|(?P<with>[与同和]))(?P<base>(?:上年|去年|上一年|年初|全年|调整|20\d\d)[^,，;。:、]{0,10}?)"
+    r"(?(with)(?:相比|持平)|(?=$|增|减|下降|降|上升|提|持平|[,，]))"
+)
+_OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
+_THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
+_PHASES = {"年初": "initial_budget", "全年": "adjusted_budget", "调整": "adjusted_budget"}
+_FEWER = ("减少", "下降", "降低", "减低", "减")
+_RELATIONS = {"大于": "greater", "超过": "greater", "高于": "greater"} | {
+    "小于": "less",
+    "低于": "less",
+    "等于": "equal",
+}
+
+
+@dataclass(slots=True)
+class _Subject:
+    """What the figures at hand are about; ``id`` is that of the first statement about it."""
+
+    term: str
+    text: str
+    id: str = ""
+    within: str = ""
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the reading of a paragraph stands."""
+
+    subject: _Subject | None = None
+    whole: str = ""
+    base: str = ""
+    reason: bool = False
+    budget: bool = False
+    outer: list[tuple[_Subject | None, str, bool]] = field(default_factory=list)
+
+
+def read_narrative(extract: Extract, prefix: str) -> tuple[Statement, ...]:
+    """All figures of the explanations and the performance report; ``prefix`` begins their ids."""
+    reader = _Reader(extract, prefix)
+    for number, section in enumerate(extract.sections, start=1):
+        if section.topic not in _SKIPPED:
+            reader.section(number, section)
+    return tuple(reader.statements)
+
+
+class _Reader:
+    """Reads the sections of one disclosure into statements."""
+
+    def __init__(self, extract: Extract, prefix: str) -> None:
+        self.extract, self.prefix = extract, prefix
+        self.statements: list[Statement] = []
+
+    def section(self, number: int, section: Section) -> None:
+        """Read one section, paragraph by paragraph."""
+        places = Places(self.extract.document, section)
+        start = 0
+        for paragraph in section.text.split("\n"):
+            _Paragraph(self, number, section.topic, paragraph, start, places).read()
+            start += len(paragraph) + 1
+
+    def next_id(self) -> str:
+        """The identifier of the next statement."""
+        return f"{self.prefix}.narrative.n{len(self.statements) + 1}"
+
+
+class _Paragraph:
+    """One paragraph under reading."""
+
+    def __init__(
+        self, reader: _Reader, section: int, topic: str, text: str, start: int, places: Places
+    ) -> None:
+        self.topic = topic
+        self.reader, self.section, self.start, self.places = reader, section, start, places
+        self.printed, self.text = text, plain(text)
+        self.state, self.last = _State(), 0
+        self.holding = _brackets_with_figures(self.text)
+        self.department = reader.extract.department_name
+
+    def read(self) -> None:
+        """Turn the paragraph's events into statements, in order."""
+        path = CLASS_PATH.search(without_spaces(self.text)[:120])
+        if path:
+            item = "/".join(path.group("class", "section", "item"))
+            self.state.subject = _Subject("functional_item", _unnumbered(item))
+        for event in _EVENT.finditer(self.text):
+            self._event(event)
+
+    def _event(self, event: re.Match[str]) -> None:
+        state = self.state
+        if event["figure"]:
+            self._figure(event)
+        elif event["compared"]:
+            self._compared(event)
+        elif event["list"]:
+            state.whole = state.subject.id if state.subject else state.whole
+        elif event["among"]:
+            self._among(event)
+        elif event["reason"]:
+            state.reason = True
+        elif event["open"] and event.start() in self.holding:
+            state.outer.append((state.subject, state.whole, state.reason))
+            state.whole = state.subject.id if state.subject else state.whole
+        elif event["close"] and event.start() in self.holding and state.outer:
+            state.subject, state.whole, state.reason = state.outer.pop()
+        elif event["end"]:
+            state.reason, state.base = False, ""
+
+    def _among(self, event: re.Match[str]) -> None:
+        """“三公”经费支出决算中，…: the whole is the last amount that was stated of it."""
+        subject = named(without_spaces(self.text[self.last : event.start()]), self.department)
+        known = (
+            each.about
+            for each in reversed(self.reader.statements)
+            if subject and each.subject == subject.term and each.measure == "amount"
+        )
+        self.state.whole = next(known, self.state.whole)
+
+    # What a figure says.
+
+    def _figure(self, event: re.Match[str]) -> None:
+        lead = without_spaces(self.text[self.last : event.start("figure")])
+        self.last = event.end("figure")
+        unit = event["unit"] or "%"
+        if lead.endswith("第"):
+            return  # 第27次: an ordinal
+        if event["dash"] and event["dash"].startswith("的"):
+            lead += "的"
+        subject = named(lead, self.department)
+        if self.state.reason:
+            # A reason ends where a new clause begins with a subject that is known.
+            if subject is None or subject.boundary not in (";", "；", ":", ""):
+                self._add(event, "mentioned", unit)
+                return
+            self.state.reason = False
+        if self.text[self.last :].lstrip().startswith(_THRESHOLD):
+            self._add(event, "mentioned", unit)  # 单价100万元以上: a limit, no amount
+        elif unit == "%":
+            self._percentage(event, lead)
+        elif unit in _MONEY:
+            self._money(event, lead, subject, unit)
+        else:
+            self._quantity(event, subject, unit)
+
+    def _percentage(self, event: re.Match[str], lead: str) -> None:
+        changed, share = _CHANGE.search(lead), _SHARE.search(lead)
+        if changed:
+            self._set_base(lead)
+            self._add(event, "growth", "%", direction=_direction(changed), base=self.state.base)
+        elif _COMPLETED.search(lead) or (self.state.budget and lead == "的"):
+            base = _COMPLETED.search(lead)
+            phase = _PHASES.get(base["base"] or "", "") if base else ""
+            self._add(event, "completion", "%", base=phase)
+        elif share and not _words(lead[: share.start()]):
+            self._add(event, "share", "%", base=share["whole"])
+        else:
+            self._add(event, "mentioned", "%")
+        self.state.budget = False
+
+    def _money(self, event: re.Match[str], lead: str, subject: Named | None, unit: str) -> None:
+        state = self.state
+        changed = _CHANGE.search(lead)
+        state.budget = False
+        if subject and not (changed and subject.text == changed["word"]):
+            self._name(subject)
+            self._add(event, "amount", unit, phase=self._phase(subject.phase))
+        elif changed:
+            self._change(event, lead, changed, unit)
+        elif state.subject and _EXECUTED.search(lead):
+            self._add(event, "amount", unit, phase="executed")
+        elif budgeted := _BUDGETED.search(lead):
+            state.subject = state.subject or _Subject("", _words(lead))
+            phase = _PHASES.get((budgeted["base"] or "")[:2], "budget")
+            self._add(event, "amount", unit, phase=self._phase(phase))
+            state.budget = True
+        else:
+            state.subject = _Subject("", _words(lead), within=state.whole)
+            self._add(event, "amount", unit, phase=self._phase(""))
+
+    def _phase(self, stated: str) -> str:
+        """In a budget, what is merely called 预算 is the budget at hand."""
+        default = kind_phase(self.reader.extract.kind)
+        return default if stated in ("", "budget") and default == "approved" else stated or default
+
+    def _change(self, event: re.Match[str], lead: str, changed: re.Match[str], unit: str) -> None:
+        """A change is of the subject named before the word of direction, or of the last one."""
+        before = re.sub(r"各$", "", lead[: changed.start()])
+        subject = named(before, self.department)
+        if subject and (self.state.subject is None or self.state.subject.term != subject.term):
+            self._name(subject)
+        self._set_base(lead)
+        self._add(event, "change", unit, direction=_direction(changed), base=self.state.base)
+
+    def _quantity(self, event: re.Match[str], subject: Named | None, unit: str) -> None:
+        known = terms().get(subject.term) if subject else None
+        if subject and known and known.quantity == unit:
+            self._name(subject)
+            self._add(event, "quantity", unit)
+            return
+        words = _words(without_spaces(self.text[: event.start("figure")]))
+        if self.topic == "performance" and not _OF_PERFORMANCE.search(words + unit):
+            return  # what was achieved is told at length; counted are projects, problems, scores
+        outer, self.state.subject = self.state.subject, _Subject("", words, within=self.state.whole)
+        self._add(event, "quantity", unit)
+        self.state.subject = outer
+
+    def _compared(self, event: re.Match[str]) -> None:
+        """决算数小于预算数, 与上年持平: a comparison in words, without a figure."""
+        if self.state.reason:
+            return
+        lead = without_spaces(self.text[self.last : event.start("compared")])
+        if event["relation"]:
+            subject = named(lead, self.department)
+            if subject and (self.state.subject is None or self.state.subject.term != subject.term):
+                self._resume(subject)
+            direction = _RELATIONS.get(event["relation"], "equal")
+            if "基本" in event["relation"]:
+                direction = "about_equal"
+            self._add(event, "comparison", "", direction=direction, group="compared")
+        elif not lead.endswith("基本"):
+            subject = named(re.sub(r"(?:与|和|同)[^,，;。:]*$", "", lead), self.department)
+            if subject and (self.state.subject is None or self.state.subject.term != subject.term):
+                self._name(subject)
+            self._set_base(lead + "持平")
+            self._add(
+                event, "change", "", direction="unchanged", base=self.state.base, group="compared"
+            )
+
+    def _name(self, subject: Named) -> None:
+        state = self.state
+        same = state.subject and state.subject.term == subject.term != "functional_class"
+        within = state.subject.within if state.subject and same else state.whole
+        state.subject = _Subject(subject.term, subject.text, within=within, year=subject.year)
+
+    def _resume(self, subject: Named) -> None:
+        """Go back to a subject of this section whose amounts were stated before."""
+        for each in reversed(self.reader.statements):
+            if each.section == self.section and each.subject == subject.term:
+                self.state.subject = _Subject(
+                    subject.term, subject.text, each.about, each.within, subject.year
+                )
+                return
+        self._name(subject)
+
+    def _set_base(self, lead: str) -> None:
+        match = _BASE.search(lead)
+        if match:
+            self.state.base = _base(match["base"], self.reader.extract.year)
+
+    # Statements.
+
+    def _add(
+        self,
+        event: re.Match[str],
+        measure: Measure,
+        unit: str,
+        *,
+        direction: str = "",
+        base: str = "",
+        phase: str = "",
+        group: str = "figure",
+    ) -> None:
+        subject = self.state.subject or _Subject("", "")
+        if measure == "mentioned":
+            subject = _Subject("", "")
+        name = self.reader.next_id()
+        about = subject.id or name
+        if not subject.id and measure != "mentioned":
+            subject.id = name
+        printed = event["number"] or self.printed[event.start(group) : event.end(group)].strip()
+        where = self.places.at(self.start + event.start(group))
+        within = subject.within if subject.within != about else ""
+        self.reader.statements.append(
+            Statement(
+                statement_id=name,
+                section=self.section,
+                subject=subject.term,
+                subject_text=subject.text,
+                measure=measure,
+                phase=phase,
+                base=base,
+                direction=direction,
+                value=to_decimal(event["number"]) if event["number"] else None,
+                printed=printed if measure == "comparison" else printed.strip("的% "),
+                printed_unit=unit,
+                about=about,
+                within=within,
+                year=subject.year,
+                quote=_sentence(self.printed, event.start(group)),
+                source=self.places.file,
+                page=where.page,
+                line=where.number,
+                box=where.box,
+            )
+        )
+
+
+def _direction(changed: re.Match[str]) -> str:
+    return "decrease" if changed["word"] in _FEWER else "increase"
+
+
+def _base(words: str, year: int) -> str:
+    """What a change is against: last year, last year's final accounts, a budget, another year."""
+    other = re.search(r"20\d\d", words)
+    if other and int(other.group()) != year - 1 and not any(w in words for w in _PHASES):
+        return other.group()
+    for word, phase in _PHASES.items():
+        if word in words:
+            return phase
+    if "预算" in words and not other and "上年" not in words and "去年" not in words:
+        return "budget"
+    return "prior_year_executed" if "执行" in words else "prior_year"
+
+
+def _brackets_with_figures(text: str) -> set[int]:
+    """The places of brackets that hold figures of money or percent: asides on other subjects."""
+    held: set[int] = set()
+    opened: list[int] = []
+    for index, character in enumerate(text):
+        if character == "(":
+            opened.append(index)
+        elif character == ")" and opened:
+            start = opened.pop()
+            if any(each["unit"] in _MONEY for each in _FIGURE.finditer(text, start, index)):
+                held |= {start, index}
+    return held
+
+
+def _unnumbered(text: str) -> str:
+    return re.sub(r"^(?:\d{1,2}[.、．]|\([^()]*\))", "", text)
+
+
+def _words(lead: str) -> str:
+    """The last clause before a figure, for people to read."""
+    return _unnumbered(re.split(r"[,，;；。:：、]", lead)[-1])[-40:]
+
+
+def _sentence(text: str, index: int) -> str:
+    """The sentence of ``text`` that holds the place ``index``."""
+    start = max((m.end() for m in re.finditer(r"[。！？]", text[:index])), default=0)
+    end = re.search(r"[。！？]", text[index:])
+    return text[start : index + end.end() if end else len(text)].strip()

@@ -1,0 +1,68 @@
+"""Places of prose: on which line, page and box of its source a character of a section stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.facts.narrative_words import without_spaces
+from generator.models import Box, Document, Line, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a source, its page and, in a PDF, its box."""
+
+    number: int
+    page: int | None
+    box: Box | None
+
+
+class Places:
+    """Finds the line of each character of a section whose wrapped lines were joined."""
+
+    def __init__(self, document: Document, section: Section) -> None:
+        self.file = document.file
+        lines = document.lines[section.first_line - 1 : section.last_line]
+        self.first = lines[0]
+        self.text = section.text
+        self.starts, self.lines = _aligned(without_spaces(section.text), lines)
+
+    def at(self, index: int) -> Place:
+        """The place of the character ``index`` of the section's text."""
+        solid = len(without_spaces(self.text[:index]))
+        found = bisect_right(self.starts, solid) - 1
+        line = self.lines[found] if found >= 0 else self.first
+        return Place(line.number, line.page, _box(line))
+
+
+def _aligned(text: str, lines: tuple[Line, ...]) -> tuple[list[int], list[Line]]:
+    """Where in ``text`` each line begins; lines of headings and page numbers are passed over."""
+    starts: list[int] = []
+    kept: list[Line] = []
+    position = 0
+    for line, piece in _pieces(lines):
+        if piece and text.startswith(piece, position):
+            starts.append(position)
+            kept.append(line)
+            position += len(piece)
+    return starts, kept
+
+
+def _pieces(lines: tuple[Line, ...]) -> Iterator[tuple[Line, str]]:
+    for line in lines:
+        yield line, without_spaces(line.text)
+
+
+def _box(line: Line) -> Box | None:
+    boxes = [box for box in line.boxes if box is not None]
+    if not boxes:
+        return None
+    return Box(
+        boxes[0].page,
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
