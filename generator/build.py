@@ -40,6 +40,7 @@ class Summary:
     pages: int = 0
     charts: int = 0
     downloads: int = 0
+    notes: tuple[str, ...] = ()
     unchanged: list[str] = field(default_factory=list)
 
     @property
@@ -235,12 +236,13 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
                 title=settings.title,
                 base_url=settings.base_url,
                 sources=settings.disclosures if settings.page_images else None,
+                annotated=settings.annotated_pdfs,
             ),
             cache=settings.cache,
             progress=progress,
         )
     summary.pages, summary.charts = rendered.pages, rendered.charts
-    summary.downloads = rendered.downloads
+    summary.downloads, summary.notes = rendered.downloads, rendered.notes
     cache.remember(settings.site, inputs)
     return summary
 

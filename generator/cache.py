@@ -25,7 +25,16 @@ from generator.swap import MARKER
 _DIGEST = 64  # hexadecimal digits before a kept reading: a disk may turn 12.00 into 92.00
 _ROOT = Path(__file__).parent
 _READERS = ("pypdfium2", "pyyaml", "pypinyin")
-_RENDERERS = ("altair", "vl-convert-python", "jinja2", "markdown", "nh3", "xlsxwriter", "pypdfium2")
+_RENDERERS = (
+    "altair",
+    "vl-convert-python",
+    "jinja2",
+    "markdown",
+    "nh3",
+    "xlsxwriter",
+    "pypdfium2",
+    "pypdf",
+)
 
 
 class Cache:
@@ -93,7 +102,7 @@ class Cache:
             *_contents(settings.packages),
             *_contents(settings.templates),
             *_contents(settings.content),
-            repr((settings.title, settings.base_url, settings.page_images)).encode(),
+            repr(_site_settings(settings)).encode(),
         )
 
     def is_current(self, folder: Path, inputs: str) -> bool:
@@ -126,6 +135,10 @@ def code_version() -> bytes:
 def _versions(packages: Iterable[str]) -> bytes:
     versions = [f"{name} {importlib.metadata.version(name)}" for name in packages]
     return "\n".join([platform.python_version(), *versions]).encode()
+
+
+def _site_settings(settings: Settings) -> tuple[object, ...]:
+    return settings.title, settings.base_url, settings.page_images, settings.annotated_pdfs
 
 
 def _contents(folder: Path) -> Iterable[bytes]:

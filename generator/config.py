@@ -31,6 +31,7 @@ class Settings:
     title: str
     base_url: str
     page_images: bool
+    annotated_pdfs: bool
     limits: Limits
     jobs: int
     checks: Mapping[str, bool] = field(default_factory=dict)
@@ -58,9 +59,9 @@ def read_settings(file: Path | None = None) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     folders = _section(path, raw, "folders", _FOLDERS)
-    page_images = raw.get("site", {}).pop("page_images", True)
-    if not isinstance(page_images, bool):
-        raise ConfigError(f"{path}: [site] page_images must be true or false")
+    page_images, annotated_pdfs = (
+        _switch(path, raw, name) for name in ("page_images", "annotated_pdfs")
+    )
     site = _section(path, raw, "site", _SITE)
     places = {name: path.parent / folders[name] for name in _FOLDERS}
     reading = _reading(path, raw.get("reading", {}))
@@ -70,10 +71,19 @@ def read_settings(file: Path | None = None) -> Settings:
         title=site["title"],
         base_url=site["base_url"].rstrip("/"),
         page_images=page_images,
+        annotated_pdfs=page_images and annotated_pdfs,
         limits=Limits(**reading),
         jobs=jobs,
         checks=_checks(path, raw.get("checks", {})),
     )
+
+
+def _switch(path: Path, raw: dict[str, Any], name: str) -> bool:
+    """Take an optional switch out of the section of the site; it is on unless switched off."""
+    value = raw.get("site", {}).pop(name, True)
+    if not isinstance(value, bool):
+        raise ConfigError(f"{path}: [site] {name} must be true or false")
+    return value
 
 
 def _checks(path: Path, raw: dict[str, Any]) -> dict[str, bool]:

@@ -20,6 +20,7 @@ def as_text(summary: Summary) -> str:
         lines.append(
             f"{summary.pages} pages, {summary.charts} charts, {summary.downloads} downloads"
         )
+    lines += summary.notes
     seconds = ", ".join(f"{stage} {value:.2f} s" for stage, value in summary.seconds.items())
     return "\n".join([*lines, seconds])
 
@@ -44,6 +45,7 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "pages": summary.pages,
         "charts": summary.charts,
         "downloads": summary.downloads,
+        "notes": list(summary.notes),
         "seconds": {stage: round(value, 3) for stage, value in summary.seconds.items()},
     }
 

@@ -166,7 +166,8 @@ def _derived(base: Entry, table: str) -> dict[str, list[Entry]]:
                     "heading": heading, "level": 1, "text": text, "line_start": 1}
             for i, (part, topic, heading, text) in enumerate(sections)
         ],
-        "findings": findings, "problems": [problem],
+        "findings": findings, "problems": [problem], "narrative": [],
+        "rules": [{"rule": "row-total", "title": "一行之内", "sentence": FORMULA_NAME}],
         "codes-functional": [code], "codes-economic": [],
     }  # fmt: skip
 

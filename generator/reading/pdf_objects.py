@@ -76,7 +76,7 @@ def read_page(document: pdfium.PdfDocument, index: int, limits: Limits) -> PageO
         _within(index, raw.FPDFPage_CountObjects(page.raw), limits.objects_per_page, "对象")
         count = raw.FPDFText_CountChars(text_page.raw)
         _within(index, count, limits.characters_per_page, "字符")
-        width, height, turn = _turning(page, _angle(text_page.raw))
+        width, height, turn = _turning(page, quarter_turns(page, text_page.raw))
         chars, unknown = _chars(text_page.raw, count, turn)
         edges = _limited(_edges(page.raw, turn), index, limits.edges_per_page)
         text = text_page.get_text_range()
@@ -130,11 +130,15 @@ def _angle(text_page: Any) -> int:
     return angles.most_common(1)[0][0] if angles else 0
 
 
-def _turning(page: pdfium.PdfPage, text_turns: int) -> tuple[float, float, Turn]:
+def quarter_turns(page: pdfium.PdfPage, text_page: Any) -> int:
+    """How many quarter turns with the clock make the page upright: its own, or its text's."""
+    return (page.get_rotation() // 90) % 4 or _angle(text_page)
+
+
+def _turning(page: pdfium.PdfPage, quarter: int) -> tuple[float, float, Turn]:
     """The size of the page as it is looked at, and how its points get there."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
-    quarter = (page.get_rotation() // 90) % 4 or text_turns
     turns: list[tuple[float, float, Turn]] = [
         (width, height, lambda x, y: (x - left, top - y)),
         (height, width, lambda x, y: (y - bottom, x - left)),

@@ -173,12 +173,13 @@ def read_topics(package: Package) -> list[Topic]:
     """Read the prose of a disclosure, neighbours of one part and topic together."""
     rows = package.rows("sections")
     return [
-        Topic(part_title, TOPICS.get(topic, topic), tuple(_section(row) for row in group))
+        Topic(part_title, TOPICS.get(topic, topic), tuple(read_section(row) for row in group))
         for (part_title, topic), group in groupby(rows, key=lambda r: (r["part_title"], r["topic"]))
     ]
 
 
-def _section(row: Row) -> Section:
+def read_section(row: Row) -> Section:
+    """Read one section of the prose."""
     level = row["level"]
     return Section(
         number=row["number"],

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.website.amounts import size_said
+from generator.website.audit import Checked
+from generator.website.audit_sheets import audit_workbook
+from generator.website.copies import Copy
 from generator.website.output import Output
 from generator.website.package import Package, Packages, Resource
 from generator.website.spreadsheets import Sheet, workbook
@@ -43,10 +46,15 @@ class Download:
 
 @dataclass(frozen=True)
 class DisclosureDownloads:
-    """The files of one disclosure: CSV and Excel by resource, and the whole as Excel and ZIP."""
+    """The files of one disclosure: CSV and Excel by resource, the whole as Excel and ZIP.
+
+    `audit` are those for auditors; `copy` is the annotated PDF, or says why there is none.
+    """
 
     by_resource: Mapping[str, tuple[Download, ...]]
     whole: tuple[Download, ...]
+    audit: tuple[Download, ...] = ()
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,9 @@ class AllDownloads:
     by_resource: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
 
 
-def write_disclosure_downloads(output: Output, package: Package) -> DisclosureDownloads:
+def write_disclosure_downloads(
+    output: Output, package: Package, checked: Sequence[Checked], copy: Copy | None
+) -> DisclosureDownloads:
     """Write the downloads of one disclosure below `downloads/<department>/<year>-<kind>/`."""
     folder = f"downloads/{package.id}"
     stem = f"{folder}/{package.department.id}-{package.slug}"
@@ -76,7 +86,18 @@ def write_disclosure_downloads(output: Output, package: Package) -> DisclosureDo
             output, f"{stem}.zip", "ZIP", zip_of(_package_files(package.folder), package.folder)
         ),
     )
-    return DisclosureDownloads(by_resource, whole)
+    audit = tuple(_audit(output, stem, package, checked, copy))
+    return DisclosureDownloads(by_resource, whole, audit, copy)
+
+
+def _audit(
+    output: Output, stem: str, package: Package, checked: Sequence[Checked], copy: Copy | None
+) -> Iterator[Download]:
+    if checked:
+        data = audit_workbook(package, checked)
+        yield _write(output, f"{stem}-checks.xlsx", "Excel 核对表", data, len(checked))
+    if copy and copy.data:
+        yield _write(output, f"{stem}-checked.pdf", "带标注的 PDF", copy.data)
 
 
 def write_all_downloads(output: Output, packages: Packages) -> AllDownloads:

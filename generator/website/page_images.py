@@ -89,7 +89,7 @@ def draw_views(
     A PDF that is not there, or not the one that was read, is left out: the text still leads back.
     """
     marks = {package.id: _marks(package) for package in packages}
-    sources = {package.id: _source(package, folder) for package in packages}
+    sources = {package.id: pdf_source(package, folder) for package in packages}
     drawn: dict[str, Views] = {}
     for done, package in enumerate(packages, 1):
         source = sources[package.id]
@@ -99,8 +99,8 @@ def draw_views(
     return drawn
 
 
-def _source(package: Package, folder: Path) -> Source | None:
-    """The PDF that the boxes refer to, if it is at hand and the very one that was read."""
+def pdf_source(package: Package, folder: Path) -> Source | None:
+    """Return the PDF that the boxes refer to, if it is at hand and the very one that was read."""
     for source in package.sources:
         path = folder / source.file
         if source.pages and path.is_file():

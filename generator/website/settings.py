@@ -15,12 +15,14 @@ class SiteSettings:
             and the canonical addresses need it; everything else is relative.
         language: The BCP 47 tag of the pages.
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
+        annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
     """
 
     title: str = "明账"
     base_url: str = ""
     language: str = "zh-CN"
     sources: Path | None = None
+    annotated: bool = True
 
 
 @dataclass(frozen=True)
@@ -31,3 +33,5 @@ class SiteSummary:
     charts: int
     downloads: int
     bytes: int
+    #: What could not be made, with the reason.
+    notes: tuple[str, ...] = ()

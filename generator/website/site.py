@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.website.assets import write_assets
+from generator.website.audit import audit
 from generator.website.content import read_content
+from generator.website.copies import annotate_all
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import overview
 from generator.website.downloads import write_all_downloads, write_disclosure_downloads
@@ -63,8 +65,19 @@ def render_site(
             output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
     written = read_content(content)
     provide(output, write_assets(output, templates, vega), drawn, written)
+    checked = {p.id: audit(p) for p in read.disclosures}
+    copies = annotate_all(
+        {p.id: p for p in read.disclosures} if settings.sources and settings.annotated else {},
+        checked,
+        settings.sources or packages,
+        cache,
+        lambda done, total: tell("标注 PDF", done, total),
+    )
     files = _each(
-        read.disclosures, lambda p: write_disclosure_downloads(output, p), "写下载文件", tell
+        read.disclosures,
+        lambda p: write_disclosure_downloads(output, p, checked[p.id], copies.get(p.id)),
+        "写下载文件",
+        tell,
     )
     downloads = dict(zip((p.id for p in read.disclosures), files, strict=True))
     everything = write_all_downloads(output, read)
@@ -79,7 +92,8 @@ def render_site(
     whole = Site(settings, read, departments, downloads, everything, written, views)
     write_pages(output, whole, tell)
     write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
-    return SiteSummary(output.pages, len(drawn), output.downloads, output.size)
+    notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
+    return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
 
 
 def _each(

@@ -21,8 +21,8 @@ from generator.website.rows import Row
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 # A double keeps 15 significant digits: a longer amount is written as text rather than altered.
 _EXACT_DIGITS = 15
-_MOST_CHARACTERS = 32_767  # the longest text that a cell of Excel holds
-_MOST_ROWS = 1_048_575  # below the header
+MOST_CHARACTERS = 32_767  # the longest text that a cell of Excel holds
+MOST_ROWS = 1_048_575  # below the header
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -42,11 +42,29 @@ class Sheet:
     rows: Sequence[Row]
 
 
+def new_workbook(buffer: io.BytesIO) -> xlsxwriter.Workbook:
+    """Open a workbook that holds text as text and no clock's time."""
+    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book.set_properties({"created": _CREATED, "author": "", "title": ""})
+    return book
+
+
+def write_value(
+    sheet: Worksheet, place: tuple[int, int], value: str, text: Format, number: Format | None = None
+) -> None:
+    """Write a value as a number where it is one, exactly, and `number` is given; else as text."""
+    if number is not None and exact(value):
+        sheet.write_number(*place, float(value), number)
+    elif value:
+        sheet.write_string(*place, value[:MOST_CHARACTERS], text)
+    else:
+        sheet.write_blank(*place, None, text)
+
+
 def workbook(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]] = ()) -> bytes:
     """Make a workbook of sheets, led by a sheet 说明 when there are notes (label and text)."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    book.set_properties({"created": _CREATED, "author": "", "title": ""})
+    book = new_workbook(buffer)
     taken: set[str] = set()
     if notes:
         _write_notes(book, book.add_worksheet(_sheet_name("说明", taken)), notes)
@@ -78,7 +96,7 @@ def _write_notes(
     sheet.set_column(1, 1, 90)
     for at, (label, text) in enumerate(notes):
         sheet.write_string(at, 0, label, bold)
-        sheet.write_string(at, 1, text[:_MOST_CHARACTERS], wrap)
+        sheet.write_string(at, 1, text[:MOST_CHARACTERS], wrap)
 
 
 def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, content: Sheet) -> None:
@@ -88,7 +106,7 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, content: Sheet) ->
         title = " ".join(field.headings) if field.headings else field.title
         sheet.write_string(0, column, title, head)
         sheet.set_column(column, column, _column_width(title, field, content.rows))
-    for at, row in enumerate(content.rows[:_MOST_ROWS], 1):
+    for at, row in enumerate(content.rows[:MOST_ROWS], 1):
         for column, field in enumerate(content.fields):
             _write_cell(book, sheet, (at, column), (field, row[field.name]), formats)
     sheet.freeze_panes(1, 0)
@@ -106,23 +124,24 @@ def _write_cell(
     field, value = content
     if not value:
         return
-    if field.type in ("number", "integer", "year") and _exact(value):
+    if field.type in ("number", "integer", "year") and exact(value):
         decimals = len(value.partition(".")[2]) if field.type == "number" else -1
         if decimals not in formats:
-            formats[decimals] = book.add_format({"num_format": _number_format(decimals)})
+            formats[decimals] = book.add_format({"num_format": number_format(decimals)})
         sheet.write_number(*place, float(value), formats[decimals])
     else:
-        sheet.write_string(*place, value[:_MOST_CHARACTERS])
+        sheet.write_string(*place, value[:MOST_CHARACTERS])
 
 
-def _exact(value: str) -> bool:
+def exact(value: str) -> bool:
+    """Tell whether a number can be kept, to its last digit, in a cell of Excel."""
     return (
         bool(_NUMBER.fullmatch(value))
         and len(value.lstrip("-0.").replace(".", "")) <= _EXACT_DIGITS
     )
 
 
-def _number_format(decimals: int) -> str:
+def number_format(decimals: int) -> str:
     """Return Excel's format: integers plain, amounts grouped with their printed decimals."""
     return "0" if decimals < 0 else "#,##0" + ("." + "0" * decimals if decimals else "")
 

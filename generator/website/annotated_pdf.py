@@ -1,0 +1,253 @@
+"""Makes one annotated copy: finds each place in the PDF, and adds the notes; a worker's task.
+
+The copy is the source's own bytes with the notes appended, so that nothing on its pages changes.
+What would run by itself on opening is left out of the copy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
+
+from generator.problems import UnreadableError
+from generator.reading.limits import Limits
+from generator.reading.pdf_objects import Char, quarter_turns, read_page
+from generator.website.pdf_notes import Edges, Leaf, Role, Spot, annotate
+
+_STRONGEST: tuple[Role, ...] = ("question", "input", "remark")
+# A quote, or a figure by itself, that is shorter than this may stand anywhere.
+_SHORTEST_QUOTE = 4
+_SHORTEST_FIGURE = 6
+_START = 24  # of a quote, where all of it is not found (a page may end in its midst)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is known of the place of a figure or phrase.
+
+    `edges` are its cell's, or its line's; `quote` is the text around it, to be found on `page`, or
+    on all pages; `figure` is what is printed within them.
+    """
+
+    page: int | None = None
+    edges: Edges | None = None
+    quote: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A figure or phrase to be marked for the finding `number`.
+
+    Without a place, the note stands at the margin of its page or of the first one.
+    """
+
+    number: int
+    role: Role
+    acknowledged: bool
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class CopyTask:
+    """A PDF and what is to be marked in it."""
+
+    path: Path
+    marks: tuple[Mark, ...]
+
+
+Placed = tuple[Edges | None, Mark]
+
+
+def annotated_copy(task: CopyTask) -> bytes | str:
+    """Return the annotated copy, or the reason why there is none."""
+    try:
+        data = task.path.read_bytes()
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted:
+            return "原件设有权限（加密），不作改动"
+        writer = PdfWriter(reader, incremental=True)
+        with _Pages(data) as pages:
+            for number, marks in sorted(_by_page(task.marks, pages).items()):
+                annotate(writer, number - 1, pages.leaf(number), _spots(marks))
+        _quieten(writer)
+        buffer = BytesIO()
+        writer.write(buffer)
+        return _checked(buffer.getvalue(), len(reader.pages))
+    except Exception as error:  # whatever a file does to the library, the site is built
+        return f"{type(error).__name__}：{str(error)[:200]}"
+
+
+def _quieten(writer: PdfWriter) -> None:
+    """Leave out what a viewer would run on opening."""
+    root = writer.root_object
+    for key in ("/OpenAction", "/AA"):
+        root.pop(NameObject(key), None)
+    names = root.get("/Names")
+    names = names.get_object() if names is not None else None
+    if isinstance(names, DictionaryObject):
+        names.pop(NameObject("/JavaScript"), None)
+
+
+def _checked(data: bytes, pages: int) -> bytes:
+    """Open the copy as a viewer would. Raises PdfiumError or ValueError where it is broken."""
+    document = pdfium.PdfDocument(data)
+    try:
+        if len(document) != pages:
+            raise ValueError("副本的页数与原件不同")
+    finally:
+        document.close()
+    return data
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────
+
+
+class _Pages:
+    """The pages of a PDF as they are looked at, read when asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self.document = pdfium.PdfDocument(data)
+        self.read: dict[int, tuple[Char, ...]] = {}
+
+    def __enter__(self) -> _Pages:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.document.close()
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def chars(self, number: int) -> tuple[Char, ...]:
+        """The characters of a page; none where it cannot be read."""
+        if number not in self.read:
+            try:
+                self.read[number] = read_page(self.document, number - 1, Limits()).chars
+            except UnreadableError:
+                self.read[number] = ()
+        return self.read[number]
+
+    def leaf(self, number: int) -> Leaf:
+        """How a page lies."""
+        page = self.document[number - 1]
+        text = page.get_textpage()
+        left, bottom, right, top = page.get_cropbox()
+        leaf = Leaf(left, bottom, right, top, quarter_turns(page, text.raw))
+        text.close()
+        page.close()
+        return leaf
+
+
+def _by_page(marks: Sequence[Mark], pages: _Pages) -> dict[int, list[Placed]]:
+    """The marks of each page with their edges; of what merely took part, only what is found."""
+    found: dict[int, list[Placed]] = {}
+    for mark in marks:
+        number, edges = _find(mark.place, pages)
+        if edges or mark.role != "input":
+            found.setdefault(number, []).append((edges, mark))
+    return found
+
+
+def _find(place: Place, pages: _Pages) -> tuple[int, Edges | None]:
+    """The page and the edges of a place, as near as they are known."""
+    page = place.page if place.page and 1 <= place.page <= len(pages) else None
+    if page and place.edges:
+        inside = _inside(place.edges, pages.chars(page)) if place.figure else []
+        return page, _figure(place.figure, inside) or place.edges
+    numbers = [page] if page else list(range(1, len(pages) + 1))
+    found = [(n, run) for n in numbers for run in _runs(place.quote, pages.chars(n))]
+    # On a page that is known the first will do; elsewhere it must be the only one.
+    if found and (page or len(found) == 1):
+        number, run = found[0]
+        return number, _figure(place.figure, run) or _first_line(run)
+    if not place.quote and len(place.figure) >= _SHORTEST_FIGURE:
+        alone = [(n, edges) for n in numbers if (edges := _figure(place.figure, pages.chars(n)))]
+        if len(alone) == 1:
+            return alone[0]
+    return page or 1, None
+
+
+def _inside(edges: Edges, chars: Sequence[Char]) -> list[Char]:
+    x0, top, x1, bottom = edges
+    return [
+        char
+        for char in chars
+        if x0 <= (char.x0 + char.x1) / 2 <= x1 and top <= (char.top + char.bottom) / 2 <= bottom
+    ]
+
+
+def _figure(figure: str, chars: Sequence[Char]) -> Edges | None:
+    """Where a figure stands among characters, if it does once, and not as part of another.
+
+    The packages keep amounts without the commas that the page may print.
+    """
+    text, owners = _folded(chars)
+    wanted = re.sub(r"(?<=\d)(?=\d)", ",?", re.escape(_solid(figure).replace(",", "")))
+    found = list(re.finditer(rf"(?<![\d.,]){wanted}(?!\d|[.,]\d)", text)) if wanted else []
+    return _first_line([owners[i] for i in range(*found[0].span())]) if len(found) == 1 else None
+
+
+def _runs(quote: str, chars: Sequence[Char]) -> list[list[Char]]:
+    """Where a quote stands on a page: all of it, else what begins as it does."""
+    solid = _solid(quote)
+    text, owners = _folded(chars)
+    if len(solid) < _SHORTEST_QUOTE:
+        return []
+    starts = [m.start() for m in re.finditer(re.escape(solid), text)] or [
+        m.start() for m in re.finditer(re.escape(solid[:_START]), text)
+    ]
+    return [owners[start : start + len(solid)] for start in starts]
+
+
+def _folded(chars: Sequence[Char]) -> tuple[str, list[Char]]:
+    """The text of characters without blanks, and the character that each of its letters is of."""
+    folded = [(letter, char) for char in chars for letter in _solid(char.text)]
+    return "".join(letter for letter, _ in folded), [char for _, char in folded]
+
+
+def _first_line(run: Sequence[Char]) -> Edges:
+    """The edges of a run; of one that goes on, those on its first line."""
+    return _around([char for char in run if char.top < run[0].bottom and char.x1 > run[0].x0])
+
+
+def _around(chars: Sequence[Char]) -> Edges:
+    return (
+        min(char.x0 for char in chars) - 1,
+        min(char.top for char in chars) - 1,
+        max(char.x1 for char in chars) + 1,
+        max(char.bottom for char in chars) + 1,
+    )
+
+
+def _solid(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _spots(marks: Sequence[Placed]) -> list[Spot]:
+    """One spot for each place: several findings may doubt one figure."""
+    by_place: dict[object, list[Placed]] = {}
+    for edges, mark in marks:
+        place = edges and tuple(round(edge) for edge in edges)
+        by_place.setdefault(place or mark.number, []).append((edges, mark))
+    return [_spot(each[0][0], [mark for _, mark in each]) for each in by_place.values()]
+
+
+def _spot(edges: Edges | None, marks: Sequence[Mark]) -> Spot:
+    open_ones = [mark for mark in marks if not mark.acknowledged] or marks
+    return Spot(
+        edges,
+        tuple(sorted({mark.number for mark in marks})),
+        min((mark.role for mark in open_ones), key=_STRONGEST.index),
+        all(mark.acknowledged for mark in marks),
+        "\n".join(dict.fromkeys(mark.text for mark in marks)),
+    )

@@ -1,0 +1,175 @@
+"""Annotated copies of the PDFs: what to mark, from the packages alone; made in workers, cached."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.reading.limits import Limits
+from generator.website import annotated_pdf, pdf_notes
+from generator.website.annotated_pdf import CopyTask, Mark, Place, annotated_copy
+from generator.website.audit import WORDS, Checked
+from generator.website.package import Package, Source
+from generator.website.page_images import pdf_source
+from generator.website.pdf_notes import Edges, Role, circled
+from generator.website.rows import Row
+from generator.workers import Died, run_all
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The annotated copy of one disclosure's PDF, or the reason why there is none.
+
+    `failed` tells that there should be one.
+    """
+
+    data: bytes = b""
+    reason: str = ""
+    failed: bool = False
+    facsimile: bool = False
+
+
+_NO_DOUBTS = Copy(reason="核对没有发现不符，也没有提示，所以没有带标注的 PDF。")
+
+
+def annotate_all(
+    packages: Mapping[str, Package],
+    checked: Mapping[str, Sequence[Checked]],
+    folder: Path,
+    cache: Path,
+    tell: Callable[[int, int], None],
+) -> dict[str, Copy]:
+    """Make the copies of all packages that have a PDF; both by the packages' ids."""
+    copies: dict[str, Copy] = {}
+    tasks: dict[str, tuple[CopyTask, Path, Source]] = {}
+    for key, package in packages.items():
+        if not any(source.pages for source in package.sources):
+            continue
+        if not any(each.outcome in ("differs", "remark") for each in checked[key]):
+            copies[key] = _NO_DOUBTS
+            continue
+        source = pdf_source(package, folder)
+        if source is None:
+            copies[key] = Copy(
+                reason="带标注的 PDF 没有做成：原件不在，或已不是所读的那一份。", failed=True
+            )
+            continue
+        task = CopyTask(folder / source.file, tuple(_marks(package, source, checked[key])))
+        tasks[key] = (task, _cached(source, task, cache), source)
+    made = _made(tasks, tell)
+    return copies | made
+
+
+def _made(
+    tasks: Mapping[str, tuple[CopyTask, Path, Source]], tell: Callable[[int, int], None]
+) -> dict[str, Copy]:
+    """Make what the cache lacks, in workers."""
+    copies = {
+        key: Copy(kept.read_bytes(), facsimile=source.facsimile)
+        for key, (_, kept, source) in tasks.items()
+        if kept.is_file()
+    }
+    todo = [key for key in tasks if key not in copies]
+    limits = Limits()
+    ended = run_all(
+        annotated_copy,
+        [tasks[key][0] for key in todo],
+        jobs=2,
+        seconds=limits.seconds,
+        memory_mb=limits.memory_mb,
+    )
+    for index, result in ended:
+        _, kept, source = tasks[todo[index]]
+        if isinstance(result, bytes):
+            _keep(kept, result)
+            copies[todo[index]] = Copy(result, facsimile=source.facsimile)
+        else:
+            copies[todo[index]] = Copy(reason=_why(result, limits), failed=True)
+        tell(len(copies), len(tasks))
+    return copies
+
+
+def _why(result: Died | str, limits: Limits) -> str:
+    if isinstance(result, str):
+        return f"带标注的 PDF 没有做成：{result}。"
+    if result.timed_out:
+        return f"带标注的 PDF 没有做成：超过 {limits.seconds} 秒，已停止。"
+    return f"带标注的 PDF 没有做成：进程中止，可能超过内存上限 {limits.memory_mb} MB。"
+
+
+def _cached(source: Source, task: CopyTask, cache: Path) -> Path:
+    """Where a copy is kept: under a hash of the file, of the marks and of what draws them."""
+    versions = [importlib.metadata.version(name) for name in ("pypdf", "pypdfium2")]
+    code = [Path(str(module.__file__)).read_bytes() for module in (annotated_pdf, pdf_notes)]
+    parts = [repr((source.hash, task.marks, versions)).encode(), *code]
+    return cache / "annotated" / f"{hashlib.sha256(b''.join(parts)).hexdigest()}.pdf"
+
+
+def _keep(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
+# ── what to mark ─────────────────────────────────────────────────────────────────────────
+
+
+def _marks(package: Package, source: Source, checked: Sequence[Checked]) -> Iterator[Mark]:
+    """The figures of all findings that differ, and the places of remarks."""
+    places = _places(package, source)
+    # The pages of findings are those of the file that is published, which may be a text.
+    paged = source.file == package.text_file
+    for each in checked:
+        if each.outcome not in ("differs", "remark"):
+            continue
+        role: Role = "remark" if each.outcome == "remark" else "question"
+        first, *others = each.inputs or ("",)
+        page = each.row["page"] if paged else ""
+        own = places.get(first) or Place(
+            int(page) if page else None, None, each.row["quote"], _printed(package, each.row)
+        )
+        acknowledged, words = bool(each.row["acknowledged"]), _words(each)
+        yield Mark(each.number, role, acknowledged, words, own)
+        for name in others if role == "question" else ():
+            if name in places:
+                yield Mark(each.number, "input", acknowledged, f"参与核对 {words}", places[name])
+
+
+def _printed(package: Package, finding: Row) -> str:
+    """The figure in question as its table prints it: of a table in prose no cell is known."""
+    for table in package.tables:
+        for row in table.read() if table.name == finding["table"] else ():
+            side = row.get("direction") or row.get("panel") or ""
+            if (row["row"], side) == (finding["row"], finding["side"]):
+                return row.get(finding["column"], "")
+    return ""
+
+
+def _words(each: Checked) -> str:
+    acknowledged = each.row["acknowledged"]
+    return f"{circled(each.number)}{WORDS[each.outcome]}：{each.row['sentence']}" + (
+        f"（已人工确认：{acknowledged}）" if acknowledged else ""
+    )
+
+
+def _places(package: Package, source: Source) -> dict[str, Place]:
+    """Where figures stand in a PDF: those of tables in their cells, those of prose in sentences."""
+    places = {
+        row["fact_id"]: Place(int(row["box_page"]), _edges(row))
+        for row in package.rows("facts")
+        if row["box_source"] == source.file and row["box_page"]
+    }
+    for row in package.rows("narrative"):
+        here = row["source"] == source.file
+        page = int(row["page"]) if here and row["page"] else None
+        edges = _edges(row) if here and row["box_page"] else None
+        places[row["narrative_id"]] = Place(page, edges, row["quote"], row["printed"])
+    return places
+
+
+def _edges(row: Row) -> Edges:
+    return float(row["x0"]), float(row["top"]), float(row["x1"]), float(row["bottom"])
