@@ -144,7 +144,7 @@ def _of_parts(
     named = " + ".join(f"{name_of(s)} {s.printed}" for s in parts)
     unit = total.printed_unit
     words = (
-        f"情况说明写“{name_of(total)}”{total.printed}{unit}，"
+        f"情况说明写“{name_of(total)}” {total.printed}{unit}，"
         f"各部分 {named} = {plain(result.expected)} {unit}，{outcome_words(result, unit)}。"
     )
     yield at_statement("stated-parts", total, result, words, map(book.stated, parts))

@@ -318,7 +318,8 @@ class _Paragraph:
         if not subject.id and measure != "mentioned":
             subject.id = name
         printed = event["number"] or self.printed[event.start(group) : event.end(group)].strip()
-        where = self.places.at(self.start + event.start(group))
+        length = len(without_spaces(event[group]))
+        where = self.places.at(self.start + event.start(group), length)
         within = subject.within if subject.within != about else ""
         self.reader.statements.append(
             Statement(
@@ -341,6 +342,7 @@ class _Paragraph:
                 page=where.page,
                 line=where.number,
                 box=where.box,
+                box_source=self.places.file if where.box else "",
             )
         )
 
