@@ -50,15 +50,17 @@ def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[str, ...]] 
     least = sum(min(map(len, h.variants)) for h in layout.headings if not h.optional)
     most = sum(max(map(len, h.variants)) for h in layout.headings)
     joined = ""
+    found: tuple[int, tuple[str, ...]] | None = None
     for count, text in enumerate(texts[:_LONGEST], start=1):
         joined += fold(text)
         if len(joined) > most:
-            return None
-        if len(joined) >= least:
-            left = _cover(joined, layout.headings)
-            if left is not None:
-                return count, tuple(heading.variants[0] for heading in left)
-    return None
+            break
+        left = _cover(joined, layout.headings) if len(joined) >= least else None
+        if left is not None:
+            found = count, tuple(heading.variants[0] for heading in left)
+            if not left:
+                break  # nothing optional is left that may stand below
+    return found
 
 
 def _cover(text: str, headings: tuple[Heading, ...]) -> tuple[Heading, ...] | None:
