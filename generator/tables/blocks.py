@@ -105,16 +105,20 @@ class Scanner:
 
     def _contents(self, index: int) -> int:
         """Titles in a row, none with its table, are a list of the tables."""
-        count = 0
+        listed: list[str] = []
         for line in self.lines[index:]:
-            if not listed_title(fold(line.text), self.titles):
+            title = listed_title(fold(line.text), self.titles)
+            if not title or title in listed:
                 break
-            count += 1
-        if count < _SHORTEST_LIST:
+            listed.append(title)
+        rest = self.lines[index + len(listed) :]
+        if rest and (rest[0].boxes or is_furniture(rest[0])):
+            listed = listed[:-1]  # the title of the first table
+        if len(listed) < _SHORTEST_LIST:
             return 0
-        for line in self.lines[index : index + count]:
+        for line in self.lines[index : index + len(listed)]:
             self.uses[line.number] = LineUse("contents", self.part)
-        return count
+        return len(listed)
 
     def _title(self, index: int) -> int:
         for count in (1, 2, 3):
