@@ -150,13 +150,14 @@ def accounts(
     titles: dict[str, str] | None = None,
     opening: Sequence[str] = OPENING,
     furniture: Sequence[str] = ("公开01表", _FURNITURE),
+    back: Sheet = BACK,
 ) -> bytes:
     """The made accounts, some tables drawn or titled otherwise."""
     sheets = [FRONT]
     for number, (title, sheet) in enumerate({**TABLES, **(otherwise or {})}.items()):
         above = [*(opening if not number else ()), (titles or {}).get(title, title), *furniture]
         sheets.append(Sheet((*above, *sheet.above), sheet.cells, sheet.below, sheet.wide))
-    return made([*sheets, BACK])
+    return made([*sheets, back])
 
 
 def read(data: bytes) -> tuple[Disclosure, list[Problem]]:
@@ -207,6 +208,13 @@ def test_the_prose_is_cut_into_sections() -> None:
         (4, "glossary", "社会保障和就业支出（类）行政事业单位养老支出（款）", "指养老支出。"),
     ]
     assert sections[1].part_title.endswith("决算情况说明")
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    lines = ("一、收入支出决算总体情况说明", "　　全年支出（1月-", "12月）30.00万元。")
+    back = Sheet((*BACK.above[:2], *lines, *BACK.above[4:]))
+    sections = published(read_bytes(accounts(back=back))).extract.sections
+    assert sections[1].text == "全年支出（1月-12月）30.00万元。"
 
 
 def test_the_row_of_totals_may_share_the_last_row_of_the_heading() -> None:
