@@ -19,7 +19,7 @@ _KIND_NAMES = {"budget": "部门预算", "final_accounts": "部门决算"}
 _OVERVIEW = re.compile(r"^第[一二]部分[:、]?(.{4,50}?)(?:部门|单位)?(?:概况|基本情况)$")
 # Failing that, the name that stands before the year in a heading, or on the cover.
 _BEFORE_YEAR = re.compile(
-    r"^(?:第[一二三]部分[:、]?)?([^\d,。;:]{4,50}?)(?:19|20)\d{2}年度?(?:部门|单位)?(?:预算|决算)"
+    r"^(?:第[一二三]部分[:、]?)?(?!第)([^\d,。;:]{4,50}?)(?:19|20)\d{2}年度?(?:部门|单位)?(?:预算|决算)"
 )
 
 

@@ -322,3 +322,38 @@ def test_an_attachment_may_have_parts_of_its_own() -> None:
     above = [Sheet((t, _FURNITURE, *s.above), s.cells, s.below, s.wide) for t, s in TABLES.items()]
     data = made([front, *more, Sheet(OPENING), *above, BACK, attached])
     assert len(read(data)[0].extract.tables) == 9
+
+
+def test_the_tables_may_stand_after_the_prose() -> None:
+    prose = Sheet(
+        (
+            "第二部分 某市信访局2024年度部门决算情况说明",
+            "一、收入支出决算总体情况说明",
+            "　　本年收入总计30.00万元。",
+            "第三部分 名词解释",
+            "一、基本支出：指为保障机构运转而发生的支出。",
+            "第四部分 附表",
+        )
+    )
+    above = [Sheet((t, _FURNITURE, *s.above), s.cells, s.below, s.wide) for t, s in TABLES.items()]
+    disclosure, problems = read(made([FRONT, prose, *above]))
+    assert problems == []
+    assert tables(disclosure) == plain()
+    assert [each.part for each in disclosure.extract.sections] == [1, 2, 3]
+
+
+def test_a_table_may_go_on_over_the_page() -> None:
+    """With its title (续), its heading and its total again, or with nothing but its rows."""
+    kept = INCOME.cells[:4], INCOME.cells[4:]
+    again = Sheet(("收入决算表（续）", _FURNITURE), [*INCOME.cells[:4], *kept[1]], wide=True)
+    bare = Sheet(cells=kept[1], wide=True)
+    for rest in (again, bare):
+        sheets = [FRONT]
+        for number, (title, sheet) in enumerate(TABLES.items()):
+            cells = kept[0] if sheet is INCOME else sheet.cells
+            lines = (*(OPENING if not number else ()), title, _FURNITURE)
+            sheets.append(Sheet(lines, cells, sheet.below, sheet.wide))
+            sheets += [rest] if sheet is INCOME else []
+        disclosure, problems = read(made([*sheets, BACK]))
+        assert problems == []
+        assert tables(disclosure) == plain()
