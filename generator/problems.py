@@ -198,6 +198,9 @@ CATALOGUE: dict[str, Template] = {
     ),
     "table-duplicate": Template("error", "表“{title}”出现了两次", "核对原文，只保留一张"),
     "table-empty": Template("error", "表“{title}”只有表头，没有数据行", "核对原文，文件可能被截断"),
+    "table-blank": Template(
+        "warning", "表“{title}”只有空白行，也没有注明本表无数据", "核对原文，确认该表确实没有数据"
+    ),
     "table-cut-off": Template("error", "表“{title}”不完整：{reason}", "核对原文，文件可能被截断"),
     "header-unknown": Template(
         "error",

@@ -13,14 +13,17 @@ from generator.models import Line, LineUse, Use
 from generator.tables.amounts import is_decimal
 from generator.tables.definitions import Definition
 from generator.tables.furniture import is_furniture, is_label, printed_unit
-from generator.tables.headers import Header, find_header, is_ordinals
+from generator.tables.headers import Header, find_header, is_ordinals, part_total
+from generator.tables.titles import known_title, listed_title
 from generator.tables.wording import fold, join
 
-_TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:.{0,40}?\d{4}年(?:度)?)?(?:部门)?$")
-_WRAPPED_TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:\d{4}年度?)?$")
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
 _NOTE = re.compile(r"^(?:备?注|说明)\s*[:：]")
+_SENTENCE = re.compile(r"[。；，]|无数据|为空|空表|没有|不涉及")
+_SHORTEST_LIST = 3
+# A heading is stacked at most so deep.
+_DEEPEST = 6
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
     last_line: int = 0
+    ruled: bool = False
 
 
 class Scanner:
@@ -63,6 +67,7 @@ class Scanner:
         while index < len(self.lines):
             index += (
                 self._furniture(index)
+                or self._contents(index)
                 or self._title(index)
                 or self._header(index)
                 or self._other(index)
@@ -78,6 +83,7 @@ class Scanner:
         self.uses[line.number] = LineUse(use, self.part, table)
         if block:
             block.last_line = line.number
+            block.ruled = block.ruled or bool(line.boxes)
 
     def _furniture(self, index: int) -> int:
         line = self.lines[index]
@@ -97,10 +103,28 @@ class Scanner:
         else:
             self.unit = unit
 
+    def _contents(self, index: int) -> int:
+        """Titles in a row, none with its table, are a list of the tables."""
+        listed: list[str] = []
+        for line in self.lines[index:]:
+            title = listed_title(fold(line.text), self.titles)
+            if not title or title in listed:
+                break
+            listed.append(title)
+        rest = self.lines[index + len(listed) :]
+        if rest and (rest[0].boxes or is_furniture(rest[0])):
+            listed = listed[:-1]  # the title of the first table
+        if len(listed) < _SHORTEST_LIST:
+            return 0
+        for line in self.lines[index : index + len(listed)]:
+            self.uses[line.number] = LineUse("contents", self.part)
+        return len(listed)
+
     def _title(self, index: int) -> int:
         for count in (1, 2, 3):
             lines = self.lines[index : index + count]
-            title = self._known_title(fold("".join(line.text for line in lines)), count)
+            text = fold("".join(line.text for line in lines))
+            title = known_title(text, self.titles, count)
             if title:
                 self._open(lines, self.titles[title])
                 return count
@@ -108,15 +132,6 @@ class Scanner:
             self._open(self.lines[index : index + 1], ())
             return 1
         return 0
-
-    def _known_title(self, text: str, lines: int) -> str:
-        """The known title that ``text`` is, less its number, year and, on one line, department."""
-        if text in self.titles:
-            return text
-        ends = (title for title in self.titles if text.endswith(title))
-        best = max(ends, key=len, default="")
-        prefix = _TITLE_PREFIX if lines == 1 else _WRAPPED_TITLE_PREFIX
-        return best if best and prefix.match(text[: -len(best)]) else ""
 
     def _is_unknown_title(self, index: int) -> bool:
         text = fold(self.lines[index].text)
@@ -145,7 +160,7 @@ class Scanner:
             return 0
         candidates = (block.header.definition,) if block.header else block.candidates
         texts = [line.text for line in self.lines[index : index + 80]]
-        header = find_header(texts, candidates)
+        header = find_header(texts, candidates) or self._shared_header(index, candidates)
         if header is None:
             return self._ordinals(index)
         use: Use = "repeated_header" if block.header else "header"
@@ -153,6 +168,21 @@ class Scanner:
         for line in self.lines[index : index + header.length]:
             self._use(line, use)
         return header.length
+
+    def _shared_header(self, index: int, candidates: tuple[Definition, ...]) -> Header | None:
+        """A heading whose last ruled row begins with 合计: the row of totals shares it."""
+        for last in range(index, min(index + _DEEPEST, len(self.lines))):
+            line = self.lines[last]
+            parted = part_total(line.text) if line.boxes else None
+            if parted is None:
+                continue
+            texts = [each.text for each in self.lines[index:last]]
+            header = find_header([*texts, parted[0]], candidates)
+            if header and header.length == last + 1 - index:
+                heading = replace(line, text=parted[0], boxes=())
+                self.lines[last : last + 1] = [heading, replace(line, text=parted[1])]
+                return header
+        return None
 
     def _ordinals(self, index: int) -> int:
         if not is_ordinals(self.lines[index].text):
@@ -166,7 +196,11 @@ class Scanner:
         line, block = self.lines[index], self._current()
         if block is None:
             self._use(line, "prose")
-        elif _NOTE.match(line.text.strip()) or (block.notes and not _is_data(line.text)):
+        elif (
+            _NOTE.match(line.text.strip())
+            or (block.notes and not _is_data(line.text))
+            or (block.ruled and _is_remark(line))
+        ):
             block.notes.append(line)
             self._use(line, "note")
         else:
@@ -192,6 +226,14 @@ def _unglued(line: Line) -> tuple[Line, ...]:
     levels, rest = line.text[: match.end()], line.text[match.end() :]
     blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
     return replace(line, text=levels, boxes=()), replace(line, text=blank + rest)
+
+
+def _is_remark(line: Line) -> bool:
+    """Tell whether a line is a sentence below a ruled table, whose rows are all ruled."""
+    text = line.text.strip()
+    return (
+        not line.boxes and bool(_SENTENCE.search(text)) and not any(map(is_decimal, text.split()))
+    )
 
 
 def _is_data(text: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from generator.models import Document, Extract, Line, LineUse, Row, Section, Table, Use
 from generator.problems import Report
 from generator.tables.amounts import is_decimal
 from generator.tables.blocks import Block, Scanner
 from generator.tables.completeness import report_cut_off, report_missing
-from generator.tables.definitions import definition, definitions
+from generator.tables.definitions import Definition, definition, definitions
 from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
 from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
@@ -22,6 +23,7 @@ from generator.tables.rows import Reading
 from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
 from generator.tables.text_tables import find_text_tables
+from generator.tables.titles import known_title
 from generator.tables.wording import canonical_unit, fold, join
 
 PROJECT_TABLE = "budget-project-by-unit"
@@ -47,7 +49,14 @@ def extract_tables(document: Document, report: Report) -> Extract:
     extraction = _Extraction(document, identity, report)
     for part in parts:
         extraction.read(part)
-    report_missing(identity.kind, extraction.tables, parts, extraction.definitions, report)
+    report_missing(
+        identity.kind,
+        extraction.tables,
+        parts,
+        extraction.definitions,
+        extraction.unread,
+        report,
+    )
     return Extract(
         document,
         identity.kind,
@@ -71,24 +80,42 @@ class _Extraction:
         blank = LineUse("blank")
         self.uses = {line.number: blank for line in document.lines if not line.text.strip()}
         self.unit = ""
+        #: What tables were found but not read, or may be.
+        self.unread: list[Definition] = []
+        ruled = (line for line in document.lines if line.boxes)
+        self.blank_rows = {line.number for line in ruled if not line.text.strip()}
 
     def read(self, part: Part) -> None:
         """Read one part: front matter, tables or prose."""
         self._use(part.heading_lines, "heading", part.number)
         if part.number == 0:
             self._use((line for line in part.lines if line.text.strip()), "contents", 0)
-        elif self._has_tables(part):
-            self._read_tables(part)
         else:
-            self._read_prose(part)
+            start = self._start_of_tables(part)
+            if start or not part.lines:
+                self._read_prose(replace(part, lines=part.lines[:start]))
+            if start < len(part.lines):
+                self._read_tables(replace(part, lines=part.lines[start:]))
 
     def _use(self, lines: Iterable[Line], use: Use, part: int) -> None:
         for line in lines:
             self.uses[line.number] = LineUse(use, part)
 
-    def _has_tables(self, part: Part) -> bool:
+    def _start_of_tables(self, part: Part) -> int:
+        """Where the first table's title stands, or its unit above it; the end if there is none.
+
+        The second part holds tables, whatever their titles, unless it is named otherwise.
+        """
+        if part.number == 2 and not part.title.endswith("说明"):
+            return 0
         titles = {title for known in self.definitions if known.required for title in known.titles}
-        return part.number == 2 or any(fold(line.text) in titles for line in part.lines)
+        for index, line in enumerate(part.lines):
+            if known_title(fold(line.text), titles):
+                start = index
+                while start and is_furniture(part.lines[start - 1]):
+                    start -= 1
+                return start
+        return len(part.lines)
 
     # Tables.
 
@@ -103,9 +130,11 @@ class _Extraction:
     def _read_block(self, block: Block, uses: dict[int, LineUse]) -> None:
         header = block.header
         if header is None:
+            self.unread += block.candidates
             self._report_unread(block)
             _mark(uses, block.lines, "unread")
-        elif self.route == "geometry:pdf" and not any(line.boxes for line in block.lines):
+        elif self.route == "geometry:pdf" and not _is_ruled(block):
+            self.unread.append(header.definition)
             self.report.add("table-unruled", block.first_line, title=header.definition.title)
             _mark(uses, block.lines, "unread")
         elif any(table.id == header.definition.id for table in self.tables):
@@ -138,7 +167,8 @@ class _Extraction:
         rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
         _mark(uses, repeated, "repeated_total")
         notes = _notes(block.notes)
-        report_cut_off(block.first_line, known, rows, notes, self.report)
+        blank = block.last_line + 1 in self.blank_rows
+        report_cut_off(block.first_line, known, rows, notes, self.report, blank=blank)
         return Table(
             known.id,
             block.heading,
@@ -181,6 +211,10 @@ class _Extraction:
         # The first table's unit may be printed at the foot of the part before.
         self.unit = next((u for line in reversed(furniture) if (u := printed_unit(line.text))), "")
         self.sections += read_sections(part, prose)
+
+
+def _is_ruled(block: Block) -> bool:
+    return any(line.boxes for line in block.lines) if block.lines else block.ruled
 
 
 def _mark(uses: dict[int, LineUse], lines: Iterable[Line | Row], use: Use) -> None:

@@ -16,7 +16,11 @@ from generator.tables.wording import fold, join
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _KINDS: dict[str, Kind] = {"决算": "final_accounts", "预算": "budget"}
 _KIND_NAMES = {"budget": "部门预算", "final_accounts": "部门决算"}
-_OVERVIEW = re.compile(r"^第[一二]部分(.{4,50}?)(?:部门)?(?:概况|基本情况)$")
+_OVERVIEW = re.compile(r"^第[一二]部分[:、]?(.{4,50}?)(?:部门|单位)?(?:概况|基本情况)$")
+# Failing that, the name that stands before the year in a heading, or on the cover.
+_BEFORE_YEAR = re.compile(
+    r"^(?:第[一二三]部分[:、]?)?(?!第)([^\d,。;:]{4,50}?)(?:19|20)\d{2}年度?(?:部门|单位)?(?:预算|决算)"
+)
 
 
 _Known = TypeVar("_Known")
@@ -76,14 +80,13 @@ def _year(titles: list[str]) -> int | None:
 
 
 def _name(document: Document, parts: tuple[Part, ...]) -> str:
-    """The name that the tables print most often; failing that, the overview's heading."""
+    """The name that the tables print most often; failing that, the one in the headings."""
     names = Counter(name for line in document.lines if (name := printed_name(line.text)))
     if names:
         return max(names, key=lambda name: (names[name], name))
-    for part in parts:
-        if match := _OVERVIEW.match(fold(part.title)):
-            return match.group(1)
-    return ""
+    overviews = (_OVERVIEW.match(fold(part.title)) for part in parts)
+    others = (_BEFORE_YEAR.match(title) for title in _titles(document, parts))
+    return next((match.group(1) for match in (*overviews, *others) if match), "")
 
 
 def _agree(
