@@ -12,6 +12,7 @@ from itertools import pairwise
 from generator.models import Line, LineUse, Use
 from generator.tables.amounts import is_decimal
 from generator.tables.definitions import Definition
+from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, is_label, printed_unit
 from generator.tables.headers import Header, find_header, is_ordinals
 from generator.tables.wording import fold, join
@@ -45,9 +46,14 @@ class Scanner:
         lines: tuple[Line, ...],
         part: int,
         definitions: tuple[Definition, ...],
+        said: Said,
     ) -> None:
-        """Scan ``lines`` of ``part`` for the tables of ``definitions``."""
-        self.part = part
+        """Scan ``lines`` of ``part`` for the tables of ``definitions``.
+
+        ``said`` is what furniture said so far; the lines in ``doubts`` may be furniture.
+        """
+        self.part, self.said = part, said
+        self.doubts: list[Line] = []
         self.lines = [part for line in lines if line.text.strip() for part in _unglued(line)]
         self.titles: dict[str, tuple[Definition, ...]] = {}
         for definition in definitions:
@@ -56,6 +62,7 @@ class Scanner:
         self.uses: dict[int, LineUse] = {}
         self.blocks: list[Block] = []
         self.unit, self.labelled = "", False
+        self.ruled = any(line.boxes for line in lines)
 
     def scan(self) -> list[Block]:
         """Sort all lines; returns the blocks, in order, those of unknown tables included."""
@@ -81,14 +88,39 @@ class Scanner:
 
     def _furniture(self, index: int) -> int:
         line = self.lines[index]
-        if not is_furniture(line):
+        if not is_furniture(line) or self._is_text(index):
             return 0
+        self.said.add(line)
         self.labelled = is_label(line.text) or self.labelled
         if unit := printed_unit(line.text):
             self._set_unit(unit)
         # Furniture may be printed before the title of the table that it belongs to.
         self.uses[line.number] = LineUse("furniture", self.part)
         return 1
+
+    def _is_text(self, index: int) -> bool:
+        """Tell whether a line like furniture is a wrapped line of a target, or of a note."""
+        block, line = self._current(), self.lines[index]
+        if self.ruled or block is None or not (block.notes or _has_targets(block)):
+            return False
+        verdict = verdict_at(self.lines, index, self.said, self._head, self._is_free_text)
+        if verdict == "doubt":
+            self.doubts.append(line)
+        return verdict != "furniture"
+
+    def _is_free_text(self, line: Line) -> bool:
+        return self.uses[line.number].use in ("row", "note")
+
+    def _head(self, index: int) -> Head:
+        """What begins at ``index``, below furniture."""
+        if index == len(self.lines) or self._title_at(index):
+            return "table"
+        block = self._current()
+        known = (block.header.definition,) if block and block.header else ()
+        texts = [line.text for line in self.lines[index : index + 80]]
+        if find_header(texts, known):
+            return "heading"
+        return "table" if _LIKE_TITLE.match(fold(texts[0])) else ""
 
     def _set_unit(self, unit: str) -> None:
         block = self._current()
@@ -98,16 +130,22 @@ class Scanner:
             self.unit = unit
 
     def _title(self, index: int) -> int:
-        for count in (1, 2, 3):
-            lines = self.lines[index : index + count]
-            title = self._known_title(fold("".join(line.text for line in lines)), count)
-            if title:
-                self._open(lines, self.titles[title])
-                return count
+        if found := self._title_at(index):
+            title, count = found
+            self._open(self.lines[index : index + count], self.titles[title])
+            return count
         if self._is_unknown_title(index):
             self._open(self.lines[index : index + 1], ())
             return 1
         return 0
+
+    def _title_at(self, index: int) -> tuple[str, int] | None:
+        """The known title that begins at ``index``, and how many lines it takes."""
+        for count in (1, 2, 3):
+            lines = self.lines[index : index + count]
+            if title := self._known_title(fold("".join(line.text for line in lines)), count):
+                return title, count
+        return None
 
     def _known_title(self, text: str, lines: int) -> str:
         """The known title that ``text`` is, less its number, year and, on one line, department."""
@@ -192,6 +230,11 @@ def _unglued(line: Line) -> tuple[Line, ...]:
     levels, rest = line.text[: match.end()], line.text[match.end() :]
     blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
     return replace(line, text=levels, boxes=()), replace(line, text=blank + rest)
+
+
+def _has_targets(block: Block) -> bool:
+    """Tell whether rows were read of a table that has text in its cells."""
+    return bool(block.lines and block.header and block.header.definition.shape == "projects")
 
 
 def _is_data(text: str) -> bool:

@@ -10,7 +10,8 @@ from generator.tables.amounts import is_decimal
 from generator.tables.blocks import Block, Scanner
 from generator.tables.completeness import report_cut_off, report_missing
 from generator.tables.definitions import definition, definitions
-from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
+from generator.tables.doubtful_furniture import Said, sort_furniture
+from generator.tables.furniture import is_known_unit, printed_unit
 from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
 from generator.tables.identity import Identity, identify
@@ -71,6 +72,7 @@ class _Extraction:
         blank = LineUse("blank")
         self.uses = {line.number: blank for line in document.lines if not line.text.strip()}
         self.unit = ""
+        self.said = Said({fold(identity.department_name)})
 
     def read(self, part: Part) -> None:
         """Read one part: front matter, tables or prose."""
@@ -94,10 +96,12 @@ class _Extraction:
 
     def _read_tables(self, part: Part) -> None:
         titled = tuple(known for known in self.definitions if not known.in_prose)
-        scanner = Scanner(part.lines, part.number, titled)
+        scanner = Scanner(part.lines, part.number, titled, self.said)
         scanner.unit = self.unit
         for block in scanner.scan():
             self._read_block(block, scanner.uses)
+        for line in scanner.doubts:
+            self.report.add("furniture-in-doubt", line.number, text=line.text.strip())
         self.uses.update(scanner.uses)
 
     def _read_block(self, block: Block, uses: dict[int, LineUse]) -> None:
@@ -169,13 +173,12 @@ class _Extraction:
 
     def _read_prose(self, part: Part) -> None:
         projects = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
-        rest, found = find_text_tables(part, self.definitions, projects, self.report)
+        rest, found = find_text_tables(part, self.definitions, projects, self.said, self.report)
         for text_table in found:
             self.tables.append(text_table.table)
             for number, use in text_table.uses.items():
                 self.uses[number] = LineUse(use, part.number, text_table.table.id)
-        furniture = [line for line in rest if is_furniture(line)]
-        prose = [line for line in rest if not is_furniture(line)]
+        furniture, prose = sort_furniture(rest, self.said)
         self._use(furniture, "furniture", part.number)
         self._use(prose, "prose", part.number)
         # The first table's unit may be printed at the foot of the part before.

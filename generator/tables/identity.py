@@ -76,14 +76,15 @@ def _year(titles: list[str]) -> int | None:
 
 
 def _name(document: Document, parts: tuple[Part, ...]) -> str:
-    """The name that the tables print most often; failing that, the overview's heading."""
+    """The name that the tables print most often; the overview's heading counts as one of them.
+
+    A wrapped line of a target may name another department just as the head of a table does.
+    """
     names = Counter(name for line in document.lines if (name := printed_name(line.text)))
-    if names:
-        return max(names, key=lambda name: (names[name], name))
-    for part in parts:
-        if match := _OVERVIEW.match(fold(part.title)):
-            return match.group(1)
-    return ""
+    headings = (_OVERVIEW.match(fold(part.title)) for part in parts)
+    overview = next((match.group(1) for match in headings if match), "")
+    names.update([overview] if overview else [])
+    return max(names, key=lambda name: (names[name], name == overview, name), default="")
 
 
 def _agree(
