@@ -240,7 +240,7 @@ CATALOGUE: dict[str, Template] = {
     ),
     "furniture-in-doubt": Template(
         "warning",
-        "“{text}”像是页眉（单位、部门或表号），也可能是正文，留在正文中",
+        "“{text}”像是页眉、表号或附注，也可能是正文，留在正文中",
         "对照原始文件核对该行",
     ),
     "unit-unmatched": Template(

@@ -22,6 +22,7 @@ _WRAPPED_TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:\d{4}年度?
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
 _NOTE = re.compile(r"^(?:备?注|说明)\s*[:：]")
+_SURE_NOTE = re.compile(r"^\s*备?注\s*[:：]")
 
 
 @dataclass(slots=True)
@@ -74,6 +75,9 @@ class Scanner:
                 or self._header(index)
                 or self._other(index)
             )
+        if not self.ruled:
+            for block in filter(_has_targets, self.blocks):
+                self._take_back_explanation(block)
         return self.blocks
 
     def _current(self) -> Block | None:
@@ -220,6 +224,28 @@ class Scanner:
                 self._use(note, "row")
             block.lines += block.notes
             block.notes = []
+
+    def _take_back_explanation(self, block: Block) -> None:
+        """Take back what may go on with the last target; it is in doubt where no note follows."""
+        count = _explanation(block)
+        for line in block.notes[:count]:
+            self.uses[line.number] = replace(self.uses[line.number], use="row")
+        block.lines += block.notes[:count]
+        if count and count == len(block.notes):
+            self.doubts.append(block.notes[0])
+        block.notes = block.notes[count:]
+
+
+def _explanation(block: Block) -> int:
+    """How many of a table's notes may go on with its last target: 说明 may be a word of that.
+
+    They begin with 说明 in a sentence that is not at its end, and end where a 注 begins.
+    """
+    before = block.lines[-1].text.split()[-1]
+    if not block.notes or is_decimal(before) or before.endswith(("。", "！", "？")):
+        return 0
+    notes = [bool(_SURE_NOTE.match(line.text)) for line in block.notes]
+    return notes.index(True) if True in notes else len(notes)
 
 
 def _unglued(line: Line) -> tuple[Line, ...]:

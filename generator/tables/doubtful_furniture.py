@@ -45,7 +45,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The lines like furniture that stand together, the text before them, and what begins below."""
+    """The lines like furniture that stand together, the text that may go on, and what is below."""
 
     run: Sequence[Line]
     before: Line | None
@@ -83,7 +83,7 @@ def verdict_at(
         start -= 1
     while end < len(lines) and is_furniture(lines[end]):
         end += 1
-    before = lines[start - 1] if start and is_text(lines[start - 1]) else None
+    before = next((lines[at] for at in range(start - 1, -1, -1) if is_text(lines[at])), None)
     return judge(lines[index], Around(lines[start:end], before, head_at(end)), said)
 
 
@@ -128,8 +128,10 @@ def _judge_caption(line: Line, around: Around, said: Said) -> Verdict:
         return "furniture" if sure else "doubt"
     if not again:
         return "doubt" if around.finished else "text"
-    both = bool(printed_name(line.text) and printed_unit(line.text))
-    sure = both or len(around.run) > 1 or around.on_new_page or around.finished
+    named = any(_names_again(each, said) for each in around.run)
+    with_unit = any(printed_unit(each.text) for each in around.run)
+    beside_number = any(each.page_number for each in around.run)
+    sure = (named and with_unit) or beside_number or around.on_new_page
     return "furniture" if sure else "doubt"
 
 

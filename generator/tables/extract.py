@@ -22,7 +22,7 @@ from generator.tables.prose import read_sections
 from generator.tables.rows import Reading
 from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
-from generator.tables.text_tables import find_text_tables
+from generator.tables.text_tables import Known, find_text_tables
 from generator.tables.wording import canonical_unit, fold, join
 
 PROJECT_TABLE = "budget-project-by-unit"
@@ -172,8 +172,9 @@ class _Extraction:
     # Prose.
 
     def _read_prose(self, part: Part) -> None:
-        projects = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
-        rest, found = find_text_tables(part, self.definitions, projects, self.said, self.report)
+        rows = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
+        known = Known(self.said, tuple(row for row in rows if row.level == 2))
+        rest, found = find_text_tables(part, self.definitions, known, self.report)
         for text_table in found:
             self.tables.append(text_table.table)
             for number, use in text_table.uses.items():

@@ -76,6 +76,12 @@ class Search:
             places += self._between(start, end, before, likely)
         return places
 
+    def is_in_target(self, index: int) -> bool:
+        """Tell whether the line at ``index`` is one of a target: that goes on, or a row follows."""
+        sure = self._between(0, len(self.lines), None, self._exact)
+        before = [place for place in sure if place.at < index]
+        return len(before) < len(sure) or bool(before and self._goes_on(before[-1], index))
+
     def name(self, place: Place) -> str:
         """The folded name that stands before a row's amount."""
         return self._name(place.first, place.at, place.split)

@@ -16,10 +16,9 @@ from generator.tables.wording import fold, join
 
 
 def read_key_projects(reading: Reading, projects: tuple[Row, ...]) -> list[Row]:
-    """Read the key projects; ``projects`` are the rows of the project table."""
-    known = tuple(project for project in projects if project.level == 2)
-    rows = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading, known)
-    return [_matched(row, known, reading) for row in rows]
+    """Read the key projects; ``projects`` are those of the project table."""
+    rows = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading, projects)
+    return [_matched(row, projects, reading) for row in rows]
 
 
 def _matched(row: Row, projects: tuple[Row, ...], reading: Reading) -> Row:

@@ -13,6 +13,7 @@ from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, printed_unit
 from generator.tables.headers import find_header
 from generator.tables.indicator_rows import read_indicators
+from generator.tables.key_project_places import Search
 from generator.tables.key_project_rows import read_key_projects
 from generator.tables.parts import Part
 from generator.tables.rows import Reading
@@ -34,6 +35,14 @@ class TextTable:
     uses: dict[int, Use]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the tables before say: their furniture, and the projects of the project table."""
+
+    said: Said
+    projects: tuple[Row, ...]
+
+
 @dataclass(slots=True)
 class _Found:
     """A table's place in the prose, before its rows are read."""
@@ -50,32 +59,31 @@ class _Found:
 def find_text_tables(
     part: Part,
     definitions: Sequence[Definition],
-    projects: tuple[Row, ...],
-    said: Said,
+    known: Known,
     report: Report,
 ) -> tuple[list[Line], list[TextTable]]:
     """Split the lines of a part into prose and the tables in it, and read these."""
     lines = [line for line in part.lines if line.text.strip()]
     rest, tables, index = [], [], 0
     while index < len(lines):
-        found, count = _table_at(lines, index, definitions, said)
+        found, count = _table_at(lines, index, definitions, known)
         if found is None:
             rest.append(lines[index])
             index += 1
             continue
-        tables.append(_read(found, projects, report))
+        tables.append(_read(found, known.projects, report))
         index += count
     return rest, tables
 
 
 def _table_at(
-    lines: list[Line], index: int, definitions: Sequence[Definition], said: Said
+    lines: list[Line], index: int, definitions: Sequence[Definition], known: Known
 ) -> tuple[_Found | None, int]:
     for definition in definitions:
         if definition.located_by == "header":
             header = find_header([line.text for line in lines[index : index + 12]], (definition,))
             if header:
-                return _headed(lines, index, definition, said)
+                return _headed(lines, index, definition, known)
         elif definition.in_prose and _is_titled(lines[index].text, definition):
             return _titled(lines, index, definition)
     return None, 0
@@ -89,7 +97,7 @@ def _is_titled(text: str, definition: Definition) -> bool:
 
 
 def _headed(
-    lines: list[Line], start: int, definition: Definition, said: Said
+    lines: list[Line], start: int, definition: Definition, known: Known
 ) -> tuple[_Found, int]:
     found = _Found(definition, definition.title)
     index = start
@@ -100,16 +108,25 @@ def _headed(
                 found.uses[line.number] = "header" if index == start else "repeated_header"
             found.unit = found.unit or _heading_unit(lines[index : index + header.length])
             index += header.length
-        elif _NOTE.match(lines[index].text):
+        elif _NOTE.match(lines[index].text) and not _is_in_target(found, lines, index, known):
             found.notes.append(lines[index].text.strip())
             found.uses[lines[index].number] = "note"
             return found, index + 1 - start
         elif _numeral(lines[index].text) == _next_numeral(lines[:start]):
             break
         else:
-            _keep_text(found, lines, index, said)
+            _keep_text(found, lines, index, known.said)
             index += 1
     return found, index - start
+
+
+def _is_in_target(found: _Found, lines: list[Line], index: int, known: Known) -> bool:
+    """Tell whether a line like a note is one of a target, which may begin like one."""
+    ended = _next_numeral(lines[:index])
+    ends = (at for at in range(index, len(lines)) if _numeral(lines[at].text) == ended)
+    following = lines[index : next(ends, len(lines))]
+    search = Search([*found.lines, *following], known.projects)
+    return search.is_in_target(len(found.lines))
 
 
 def _keep_text(found: _Found, lines: list[Line], index: int, said: Said) -> None:
