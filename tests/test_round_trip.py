@@ -1,6 +1,7 @@
 """Made disclosures, typeset in many styles, are read back cell by cell."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -84,19 +85,23 @@ def compare_key_projects(result: Read, budget: Budget) -> None:
 @given(budgets(), styles())
 @settings(max_examples=20)
 def test_facts_are_the_printed_amounts_in_yuan(budget: Budget, style: Style) -> None:
-    facts = read_text(typeset(budget, style)).disclosure.facts
+    read = read_text(typeset(budget, style))
+    compare_facts(read, tables(budget), style, budget.money)
+
+
+def compare_facts(read: Read, made: Sequence[Table], style: Style, money: str) -> None:
+    facts = read.disclosure.facts
     expected = [
         (table.id, row.number, row.side, amount)
-        for table in tables(budget)
+        for table in made
         for row in table.rows
         for amount in map(style.tab_amount, row.amounts)
         if amount
     ]
     assert [(f.table, f.row, f.side, f.printed) for f in facts] == expected
     assert len({fact.fact_id for fact in facts}) == len(facts)
-    factor = FACTORS[budget.money]
-    assert all(f.amount == Decimal(f.printed.replace(",", "")) * factor for f in facts)
-    assert {fact.printed_unit for fact in facts} == {budget.money}
+    assert all(f.amount == Decimal(f.printed.replace(",", "")) * FACTORS[money] for f in facts)
+    assert {fact.printed_unit for fact in facts} == {money}
 
 
 @given(accounts(), dresses())
@@ -111,3 +116,4 @@ def test_made_final_accounts_are_read_back(made: Accounts, dress: Dress) -> None
     )  # fmt: skip
     for table in account_tables(made):
         assert as_read(read.tables[table.id]) == as_made(table, Style()), table.title
+    compare_facts(read, account_tables(made), Style(), made.budget.money)

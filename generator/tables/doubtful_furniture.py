@@ -124,14 +124,14 @@ def _judge_label(line: Line, around: Around, said: Said) -> Verdict:
 def _judge_caption(line: Line, around: Around, said: Said) -> Verdict:
     again = _is_again(line, said) or any(_names_again(each, said) for each in around.run)
     if around.head:
-        sure = again or around.finished or is_known_unit(printed_unit(line.text))
-        return "furniture" if sure else "doubt"
+        begins = around.finished or is_known_unit(printed_unit(line.text))
+        return "furniture" if again or (around.head == "table" and begins) else "doubt"
     if not again:
         return "doubt" if around.finished else "text"
     named = any(_names_again(each, said) for each in around.run)
     with_unit = any(printed_unit(each.text) for each in around.run)
-    beside_number = any(each.page_number for each in around.run)
-    sure = (named and with_unit) or beside_number or around.on_new_page
+    at_break = around.on_new_page or any(each.page_number for each in around.run)
+    sure = (named and with_unit) or (at_break and around.finished)
     return "furniture" if sure else "doubt"
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from generator.models import Document, Kind, Line, Sidecar
+from generator.models import Document, Kind, Sidecar
 from generator.problems import UnreadableError
-from generator.tables.furniture import is_furniture, printed_name, printed_unit
+from generator.tables.furniture import printed_name, printed_unit
 from generator.tables.parts import Part
 from generator.tables.wording import fold, join
 
@@ -77,27 +76,21 @@ def _year(titles: list[str]) -> int | None:
 
 
 def _name(document: Document, parts: tuple[Part, ...]) -> str:
-    """The name that the heads of tables print most often; the overview's heading counts twice.
+    """The name that the heads of tables print most often, or that of the overview's heading.
 
-    A wrapped line of a target may name another department just as the head of a table does, so a
-    name that stands alone counts only where there is no other.
+    A wrapped line of a target may name another department just as the head of a table does; so a
+    name that stands at few of the heads, which have a unit, does not count against the overview.
     """
-    lines = [line for line in document.lines if line.text.strip()]
-    named = [(index, name) for index, line in enumerate(lines) if (name := printed_name(line.text))]
+    lines = [line.text for line in document.lines if line.text.strip()]
+    units = [index for index, text in enumerate(lines) if printed_unit(text)]
+    heads = {index + step for index in units for step in (-1, 0, 1)}
+    named = [(index, name) for index, text in enumerate(lines) if (name := printed_name(text))]
     headings = (_OVERVIEW.match(fold(part.title)) for part in parts)
     overview = next((match.group(1) for match in headings if match), "")
-    names = Counter(name for index, name in named if _is_head(lines, index))
-    names.update([overview] * 2 if overview else ())
-    names = names or Counter(name for _, name in named)
-    return max(names, key=lambda name: (names[name], name == overview, name), default="")
-
-
-def _is_head(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether other furniture stands on or beside the line, or a title."""
-    beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
-    return bool(printed_unit(lines[index].text)) or any(
-        is_furniture(line) or fold(line.text).endswith("表") for line in beside
-    )
+    if overview and 2 * sum(index in heads for index, _ in named) < len(units):
+        return overview
+    names = Counter(name for _, name in named)
+    return max(names, key=lambda name: (names[name], name == overview, name), default=overview)
 
 
 def _agree(
