@@ -165,7 +165,10 @@ class Scanner:
         block = self._current()
         if not _LIKE_TITLE.match(text) or (block and block.header and not self._closed(block)):
             return False
-        return self.labelled or block is None or bool(block.notes)
+        if self.labelled or block is None:
+            return True
+        in_target = _has_targets(block) and _explanation(block) == len(block.notes)
+        return bool(block.notes) and not in_target
 
     def _closed(self, block: Block) -> bool:
         """A table may end with notes, or simply where a numbered title follows."""
@@ -241,8 +244,9 @@ def _explanation(block: Block) -> int:
 
     They begin with 说明 in a sentence that is not at its end, and end where a 注 begins.
     """
-    before = block.lines[-1].text.split()[-1]
-    if not block.notes or is_decimal(before) or before.endswith(("。", "！", "？")):
+    before = block.lines[-1].text.split()[-2:]
+    no_target = len(before) == 2 and all(map(is_decimal, before))
+    if not block.notes or no_target or before[-1].endswith(("。", "！", "？")):
         return 0
     notes = [bool(_SURE_NOTE.match(line.text)) for line in block.notes]
     return notes.index(True) if True in notes else len(notes)
