@@ -12,6 +12,7 @@ from itertools import pairwise
 from generator.models import Line, LineUse, Use
 from generator.tables.amounts import is_decimal
 from generator.tables.definitions import Definition
+from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, is_label, printed_unit
 from generator.tables.headers import Header, find_header, is_ordinals, part_total
 from generator.tables.titles import known_title, listed_title
@@ -24,6 +25,7 @@ _SENTENCE = re.compile(r"[。；，]|无数据|为空|空表|没有|不涉及")
 _SHORTEST_LIST = 3
 # A heading is stacked at most so deep.
 _DEEPEST = 6
+_SURE_NOTE = re.compile(r"^\s*备?注\s*[:：]")
 
 
 @dataclass(slots=True)
@@ -49,9 +51,14 @@ class Scanner:
         lines: tuple[Line, ...],
         part: int,
         definitions: tuple[Definition, ...],
+        said: Said,
     ) -> None:
-        """Scan ``lines`` of ``part`` for the tables of ``definitions``."""
-        self.part = part
+        """Scan ``lines`` of ``part`` for the tables of ``definitions``.
+
+        ``said`` is what furniture said so far; the lines in ``doubts`` may be furniture.
+        """
+        self.part, self.said = part, said
+        self.doubts: list[Line] = []
         self.lines = [part for line in lines if line.text.strip() for part in _unglued(line)]
         self.titles: dict[str, tuple[Definition, ...]] = {}
         for definition in definitions:
@@ -60,6 +67,7 @@ class Scanner:
         self.uses: dict[int, LineUse] = {}
         self.blocks: list[Block] = []
         self.unit, self.labelled = "", False
+        self.ruled = any(line.boxes for line in lines)
 
     def scan(self) -> list[Block]:
         """Sort all lines; returns the blocks, in order, those of unknown tables included."""
@@ -72,6 +80,9 @@ class Scanner:
                 or self._header(index)
                 or self._other(index)
             )
+        if not self.ruled:
+            for block in filter(_has_targets, self.blocks):
+                self._take_back_explanation(block)
         return self.blocks
 
     def _current(self) -> Block | None:
@@ -87,14 +98,39 @@ class Scanner:
 
     def _furniture(self, index: int) -> int:
         line = self.lines[index]
-        if not is_furniture(line):
+        if not is_furniture(line) or self._is_text(index):
             return 0
+        self.said.add(line)
         self.labelled = is_label(line.text) or self.labelled
         if unit := printed_unit(line.text):
             self._set_unit(unit)
         # Furniture may be printed before the title of the table that it belongs to.
         self.uses[line.number] = LineUse("furniture", self.part)
         return 1
+
+    def _is_text(self, index: int) -> bool:
+        """Tell whether a line like furniture is a wrapped line of a target, or of a note."""
+        block, line = self._current(), self.lines[index]
+        if self.ruled or block is None or not (block.notes or _has_targets(block)):
+            return False
+        verdict = verdict_at(self.lines, index, self.said, self._head, self._is_free_text)
+        if verdict == "doubt":
+            self.doubts.append(line)
+        return verdict != "furniture"
+
+    def _is_free_text(self, line: Line) -> bool:
+        return self.uses[line.number].use in ("row", "note")
+
+    def _head(self, index: int) -> Head:
+        """What begins at ``index``, below furniture."""
+        if index == len(self.lines) or self._title_at(index):
+            return "table"
+        block = self._current()
+        known = (block.header.definition,) if block and block.header else ()
+        texts = [line.text for line in self.lines[index : index + 80]]
+        if find_header(texts, known):
+            return "heading"
+        return "table" if _LIKE_TITLE.match(fold(texts[0])) else ""
 
     def _set_unit(self, unit: str) -> None:
         block = self._current()
@@ -121,24 +157,33 @@ class Scanner:
         return len(listed)
 
     def _title(self, index: int) -> int:
-        for count in (1, 2, 3):
-            lines = self.lines[index : index + count]
-            text = fold("".join(line.text for line in lines))
-            title = known_title(text, self.titles, count)
-            if title:
-                self._open(lines, self.titles[title])
-                return count
+        if found := self._title_at(index):
+            title, count = found
+            self._open(self.lines[index : index + count], self.titles[title])
+            return count
         if self._is_unknown_title(index):
             self._open(self.lines[index : index + 1], ())
             return 1
         return 0
+
+    def _title_at(self, index: int) -> tuple[str, int] | None:
+        """The known title that begins at ``index``, and how many lines it takes."""
+        for count in (1, 2, 3):
+            lines = self.lines[index : index + count]
+            text = fold("".join(line.text for line in lines))
+            if title := known_title(text, self.titles, count):
+                return title, count
+        return None
 
     def _is_unknown_title(self, index: int) -> bool:
         text = fold(self.lines[index].text)
         block = self._current()
         if not _LIKE_TITLE.match(text) or (block and block.header and not self._closed(block)):
             return False
-        return self.labelled or block is None or bool(block.notes)
+        if self.labelled or block is None:
+            return True
+        in_target = _has_targets(block) and _explanation(block) == len(block.notes)
+        return bool(block.notes) and not in_target
 
     def _closed(self, block: Block) -> bool:
         """A table may end with notes, or simply where a numbered title follows."""
@@ -217,6 +262,29 @@ class Scanner:
             block.lines += block.notes
             block.notes = []
 
+    def _take_back_explanation(self, block: Block) -> None:
+        """Take back what may go on with the last target; it is in doubt where no note follows."""
+        count = _explanation(block)
+        for line in block.notes[:count]:
+            self.uses[line.number] = replace(self.uses[line.number], use="row")
+        block.lines += block.notes[:count]
+        if count and count == len(block.notes):
+            self.doubts.append(block.notes[0])
+        block.notes = block.notes[count:]
+
+
+def _explanation(block: Block) -> int:
+    """How many of a table's notes may go on with its last target: 说明 may be a word of that.
+
+    They begin with 说明 in a sentence that is not at its end, and end where a 注 begins.
+    """
+    before = block.lines[-1].text.split()[-2:]
+    no_target = len(before) == 2 and all(map(is_decimal, before))
+    if not block.notes or no_target or before[-1].endswith(("。", "！", "？")):
+        return 0
+    notes = [bool(_SURE_NOTE.match(line.text)) for line in block.notes]
+    return notes.index(True) if True in notes else len(notes)
+
 
 def _unglued(line: Line) -> tuple[Line, ...]:
     """Part the levels of a split code (类, 款, 项) from the row of totals printed beside them."""
@@ -234,6 +302,11 @@ def _is_remark(line: Line) -> bool:
     return (
         not line.boxes and bool(_SENTENCE.search(text)) and not any(map(is_decimal, text.split()))
     )
+
+
+def _has_targets(block: Block) -> bool:
+    """Tell whether rows were read of a table that has text in its cells."""
+    return bool(block.lines and block.header and block.header.definition.shape == "projects")
 
 
 def _is_data(text: str) -> bool:

@@ -11,6 +11,7 @@ from generator.tables.amounts import is_decimal
 from generator.tables.blocks import Block, Scanner
 from generator.tables.completeness import report_cut_off, report_missing
 from generator.tables.definitions import Definition, definition, definitions
+from generator.tables.doubtful_furniture import Said, sort_furniture
 from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
 from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
@@ -22,7 +23,7 @@ from generator.tables.prose import read_sections
 from generator.tables.rows import Reading
 from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
-from generator.tables.text_tables import find_text_tables
+from generator.tables.text_tables import Known, find_text_tables
 from generator.tables.titles import known_title
 from generator.tables.wording import canonical_unit, fold, join
 
@@ -84,6 +85,7 @@ class _Extraction:
         self.unread: list[Definition] = []
         ruled = (line for line in document.lines if line.boxes)
         self.blank_rows = {line.number for line in ruled if not line.text.strip()}
+        self.said = Said({fold(identity.department_name)})
 
     def read(self, part: Part) -> None:
         """Read one part: front matter, tables or prose."""
@@ -121,10 +123,12 @@ class _Extraction:
 
     def _read_tables(self, part: Part) -> None:
         titled = tuple(known for known in self.definitions if not known.in_prose)
-        scanner = Scanner(part.lines, part.number, titled)
+        scanner = Scanner(part.lines, part.number, titled, self.said)
         scanner.unit = self.unit
         for block in scanner.scan():
             self._read_block(block, scanner.uses)
+        for line in scanner.doubts:
+            self.report.add("furniture-in-doubt", line.number, text=line.text.strip())
         self.uses.update(scanner.uses)
 
     def _read_block(self, block: Block, uses: dict[int, LineUse]) -> None:
@@ -198,14 +202,14 @@ class _Extraction:
     # Prose.
 
     def _read_prose(self, part: Part) -> None:
-        projects = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
-        rest, found = find_text_tables(part, self.definitions, projects, self.report)
+        rows = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
+        known = Known(self.said, tuple(row for row in rows if row.level == 2))
+        rest, found = find_text_tables(part, self.definitions, known, self.report)
         for text_table in found:
             self.tables.append(text_table.table)
             for number, use in text_table.uses.items():
                 self.uses[number] = LineUse(use, part.number, text_table.table.id)
-        furniture = [line for line in rest if is_furniture(line)]
-        prose = [line for line in rest if not is_furniture(line)]
+        furniture, prose = sort_furniture(rest, self.said)
         self._use(furniture, "furniture", part.number)
         self._use(prose, "prose", part.number)
         # The first table's unit may be printed at the foot of the part before.

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from generator.models import Document, Kind, Sidecar
 from generator.problems import UnreadableError
-from generator.tables.furniture import printed_name
+from generator.tables.furniture import printed_name, printed_unit
 from generator.tables.parts import Part
 from generator.tables.wording import fold, join
 
@@ -80,13 +80,24 @@ def _year(titles: list[str]) -> int | None:
 
 
 def _name(document: Document, parts: tuple[Part, ...]) -> str:
-    """The name that the tables print most often; failing that, the one in the headings."""
-    names = Counter(name for line in document.lines if (name := printed_name(line.text)))
-    if names:
-        return max(names, key=lambda name: (names[name], name))
+    """The name that the heads of tables print most often, or that of the headings.
+
+    A wrapped line of a target may name another department just as the head of a table does; so a
+    name that stands at few of the heads, which have a unit, does not count against the headings.
+    """
+    lines = [line.text for line in document.lines if line.text.strip()]
+    units = [index for index, text in enumerate(lines) if printed_unit(text)]
+    heads = {index + step for index in units for step in (-1, 0, 1)}
+    named = [(index, name) for index, text in enumerate(lines) if (name := printed_name(text))]
     overviews = (_OVERVIEW.match(fold(part.title)) for part in parts)
+    overview = next((match.group(1) for match in overviews if match), "")
+    if overview and 2 * sum(index in heads for index, _ in named) < len(units):
+        return overview
+    names = Counter(name for _, name in named)
+    if names:
+        return max(names, key=lambda name: (names[name], name == overview, name))
     others = (_BEFORE_YEAR.match(title) for title in _titles(document, parts))
-    return next((match.group(1) for match in (*overviews, *others) if match), "")
+    return overview or next((match.group(1) for match in others if match), "")
 
 
 def _agree(
