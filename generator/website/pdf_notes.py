@@ -90,6 +90,9 @@ def annotate(writer: PdfWriter, index: int, leaf: Leaf, spots: Sequence[Spot]) -
             beside += 1
         else:
             drawn.box(count, spot, spot.edges)
+    for count, spot in enumerate(spots, 1):
+        if spot.edges is not None:  # above the boxes of their neighbours
+            drawn.label(count, spot, spot.edges[0] - 1.5, spot.edges[1] - 2.5)
 
 
 class _Page:
@@ -99,7 +102,7 @@ class _Page:
         self.writer, self.index, self.leaf = writer, index, leaf
 
     def box(self, count: int, spot: Spot, edges: Edges) -> None:
-        """A square around a figure, and its label at the corner."""
+        """A square around a figure."""
         width, height = edges[2] - edges[0], edges[3] - edges[1]
         rectangle = f"0.6 0.6 {_n(width - 1.2)} {_n(height - 1.2)} re"
         content = f"q /Light gs {_rgb(spot)} rg {rectangle} f Q {_rgb(spot)} RG 1.2 w {rectangle} S"
@@ -107,7 +110,6 @@ class _Page:
             content = f"{_rgb(spot)} RG 1.2 w [4 2] 0 d {rectangle} S"
         more = {"/Subtype": NameObject("/Square"), "/BS": _border(spot)}
         self._add(f"{count}-box", spot, edges, content, {**more, "/Contents": _text(spot.text)})
-        self._label(count, spot, edges[0] - 1.5, edges[1] - 2.5)
 
     def note(self, count: int, spot: Spot, beside: int) -> None:
         """A note at the margin, below those that are there, and its label."""
@@ -121,9 +123,9 @@ class _Page:
         more = {"/Subtype": NameObject("/Text"), "/Name": NameObject("/Note")}
         edges = (x, y, x + 11, y + 11)
         self._add(f"{count}-note", spot, edges, content, {**more, "/Contents": _text(spot.text)})
-        self._label(count, spot, x + 13 + _label_width(spot) / 2, y + 5.5)
+        self.label(count, spot, x + 13 + _label_width(spot) / 2, y + 5.5)
 
-    def _label(self, count: int, spot: Spot, x: float, y: float) -> None:
+    def label(self, count: int, spot: Spot, x: float, y: float) -> None:
         """The numbers in a pill whose middle is at a point, moved onto the page where it is not."""
         width = _label_width(spot)
         page_width, page_height = self.leaf.size
