@@ -8,9 +8,10 @@ to the last one named. Nothing is guessed: a figure in a reason is only ``mentio
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-from generator.facts.narrative_places import Places
+from generator.facts.narrative_places import Place, Places
 from generator.facts.narrative_words import (
     CLASS_PATH,
     Named,
@@ -101,6 +102,7 @@ class _Reader:
     def __init__(self, extract: Extract, prefix: str) -> None:
         self.extract, self.prefix = extract, prefix
         self.statements: list[Statement] = []
+        self.taken: Counter[str] = Counter()
 
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
@@ -110,9 +112,11 @@ class _Reader:
             _Paragraph(self, number, section.topic, paragraph, start, places).read()
             start += len(paragraph) + 1
 
-    def next_id(self) -> str:
-        """The identifier of the next statement."""
-        return f"{self.prefix}.narrative.n{len(self.statements) + 1}"
+    def identifier(self, place: Place) -> str:
+        """The identifier of what is stated at a place: its line and the character of it."""
+        name = f"{self.prefix}.narrative.l{place.number}c{place.character}"
+        self.taken[name] += 1
+        return name if self.taken[name] == 1 else f"{name}.{self.taken[name]}"
 
 
 class _Paragraph:
@@ -320,13 +324,13 @@ class _Paragraph:
         subject = self.state.subject or _Subject("", "")
         if measure == "mentioned":
             subject = _Subject("", "")
-        name = self.reader.next_id()
+        length = len(without_spaces(event[group]))
+        where = self.places.at(self.start + event.start(group), length)
+        name = self.reader.identifier(where)
         about = subject.id or name
         if not subject.id and measure != "mentioned":
             subject.id = name
         printed = event["number"] or self.printed[event.start(group) : event.end(group)].strip()
-        length = len(without_spaces(event[group]))
-        where = self.places.at(self.start + event.start(group), length)
         within = subject.within if subject.within != about else ""
         self.reader.statements.append(
             Statement(
