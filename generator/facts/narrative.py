@@ -55,6 +55,11 @@ _BASE = re.compile(
 _UNDECIDED = ("(减少)", "(增加)", "(下降)", "(增长)", "(降低)")
 _OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
 _THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
+#: 比上年预算数80万元, 2023年决算数: what was before, which is no amount of the year at hand.
+_EARLIER = re.compile(
+    r"(?:上年|去年|上一年|(?P<year>20\d\d)年)(?:度)?(?:年初|全年|调整)?"
+    r"(?:预算|决算|执行|支出|收入)*数?(?:安排)?(?:的|为|是)*$"
+)
 _PHASES = {"年初": "initial_budget", "全年": "adjusted_budget", "调整": "adjusted_budget"}
 _FEWER = ("减少", "下降", "降低", "减低", "减")
 _RELATIONS = {"大于": "greater", "超过": "greater", "高于": "greater"} | {
@@ -223,10 +228,11 @@ class _Paragraph:
         changed = _CHANGE.search(lead)
         state.budget = False
         if subject and not (changed and subject.text == changed["word"]):
-            self._name(subject)
-            self._add(event, "amount", unit, phase=self._phase(subject.phase))
+            self._named(event, subject, unit)
         elif changed:
             self._change(event, lead, changed, unit)
+        elif state.subject and (earlier := _EARLIER.search(lead)):
+            self._add(event, "amount", unit, phase=self._earlier(earlier["year"]))
         elif state.subject and _EXECUTED.search(lead):
             self._add(event, "amount", unit, phase="executed")
         elif budgeted := _BUDGETED.search(lead):
@@ -237,6 +243,23 @@ class _Paragraph:
         else:
             state.subject = _Subject("", _words(lead), within=state.whole)
             self._add(event, "amount", unit, phase=self._phase(""))
+
+    def _named(self, event: re.Match[str], subject: Named, unit: str) -> None:
+        """An amount right after its subject; of another year it says what was before."""
+        state, year = self.state, self.reader.extract.year
+        if subject.year in (None, year):
+            self._name(subject)
+            self._add(event, "amount", unit, phase=self._phase(subject.phase))
+            return
+        if state.subject is None or state.subject.term != subject.term:
+            self._name(subject)
+        self._add(event, "amount", unit, phase=self._earlier(str(subject.year)))
+
+    def _earlier(self, year: str | None) -> str:
+        """The phase of an amount of another year; the changes after it are against that year."""
+        last = not year or int(year) == self.reader.extract.year - 1
+        self.state.base = "prior_year" if last else year or ""
+        return "prior_year" if last else "other_year"
 
     def _phase(self, stated: str) -> str:
         """In a budget, what is merely called 预算 is the budget at hand."""
