@@ -6,6 +6,7 @@ What would run by itself on opening is left out of the copy.
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -70,6 +71,8 @@ Placed = tuple[Edges | None, Mark]
 
 def annotated_copy(task: CopyTask) -> bytes | str:
     """Return the annotated copy, or the reason why there is none."""
+    # Its remarks name no file; what matters is in the reason.
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
         data = task.path.read_bytes()
         reader = PdfReader(BytesIO(data))
