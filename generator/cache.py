@@ -134,8 +134,8 @@ class Cache:
 
 @remembered
 def code_version() -> bytes:
-    """A hash of all code and definitions of this program, and of what it reads with."""
-    paths = sorted(p for p in _ROOT.rglob("*") if p.suffix in (".py", ".yaml"))
+    """A hash of all code, definitions and fonts of this program, and of what it reads with."""
+    paths = sorted(p for p in _ROOT.rglob("*") if p.suffix in (".py", ".yaml", ".otf"))
     named = (path.relative_to(_ROOT).as_posix().encode() + path.read_bytes() for path in paths)
     return _digest(_versions(_READERS), *named).encode()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 
 from generator.models import Line, PageSize
+from generator.pdf_fonts import use_own_fonts
 from generator.problems import Report, UnreadableError
 from generator.reading.geometry import document_lines
 from generator.reading.limits import Limits
@@ -49,6 +50,7 @@ def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
+    use_own_fonts()
     try:
         document = pdfium.PdfDocument(data)
         if not len(document):

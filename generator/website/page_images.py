@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from generator.pdf_fonts import font_hash, use_own_fonts
 from generator.reading.limits import Limits
 from generator.website.package import Package, Source
 from generator.workers import Died, run_all
@@ -164,7 +165,7 @@ def _images(path: Path, digest: str, numbers: tuple[int, ...], cache: Path) -> d
 
 def _cached(digest: str, number: int, cache: Path) -> Path:
     version = importlib.metadata.version("pypdfium2")
-    key = f"{digest} {number} {_SCALE} {_GREYS} {version}"
+    key = f"{digest} {number} {_SCALE} {_GREYS} {version} {font_hash()}"
     return cache / "pages" / f"{hashlib.sha256(key.encode()).hexdigest()}.png"
 
 
@@ -172,6 +173,7 @@ def draw_pages(task: _Task) -> list[bytes]:
     """Draw pages of a PDF as PNG; the work of one worker."""
     import pypdfium2 as pdfium  # only here: most renders find all pages in the cache
 
+    use_own_fonts()
     document = pdfium.PdfDocument(task.path)
     images = []
     for number in task.numbers:
