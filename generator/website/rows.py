@@ -17,10 +17,13 @@ csv.field_size_limit(10_000_000)
 _NEEDED = """
 facts: fact_id table row column direction panel functional_code functional_name economic_code
   economic_name item fund_source expenditure_type budget_phase label level role amount_yuan
-  line routes
-projects: unit name amount_yuan performance_target key_project line
-sections: part_title topic number heading level text line_start
-findings: outcome table row side column expected printed difference printed_unit sentence line
+  printed printed_unit page line routes
+projects: project_id unit name amount_yuan performance_target key_project line
+sections: section_id part_title topic number heading level text line_start
+findings: finding_id rule outcome sentence table row side column statement expected printed
+  difference printed_unit inputs page line quote acknowledged
+narrative: narrative_id section subject_text measure printed printed_unit quote page line
+rules: rule title level sentence tables condition tolerance
 problems: code severity file line message mend
 source: line page use text
 departments: department name first_year last_year
