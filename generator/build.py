@@ -16,7 +16,7 @@ from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
 from generator.facts import Departments, merge, read_departments
-from generator.models import Checked, Disclosure
+from generator.models import Checked, Disclosure, Finding
 from generator.packages import write_packages
 from generator.problems import ConfigError, InvalidPackageError, Problem, Report
 from generator.read import Reading, Task, read_file
@@ -47,6 +47,12 @@ class Summary:
         """Whether a disclosure could not be read, or not whole."""
         return any(problem.severity != "warning" for problem in self.problems)
 
+    @property
+    def contradictions(self) -> tuple[Finding, ...]:
+        """The findings that differ and that nobody has acknowledged."""
+        findings = (finding for each in self.checked for finding in each.findings)
+        return tuple(f for f in findings if f.outcome == "differs" and not f.acknowledged)
+
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Add the time that the body takes to ``stage``."""
@@ -64,29 +70,55 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 
     Raises ConfigError where there is nothing to read.
     """
+    cache = Cache(settings.cache)
+    gathered = _gather(settings, cache, progress)
+    summary = gathered.summary
+    inputs = cache.packages_key(gathered.tasks, gathered.orphans, settings)
+    if not summary.died and cache.is_current(settings.packages, inputs):
+        summary.unchanged.append("packages")
+        return summary
+    with summary.timed("packages"):
+        while not _written(gathered, settings.packages, cache):
+            pass  # one disclosure fewer each time
+    if not summary.died:
+        cache.remember(settings.packages, inputs)
+    return summary
+
+
+def check(settings: Settings, progress: Progress) -> Summary:
+    """Read and check all disclosures, and write nothing.
+
+    Raises ConfigError where there is nothing to read.
+    """
+    return _gather(settings, Cache(settings.cache), progress).summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """All that was read and checked, before anything is written."""
+
+    summary: Summary
+    tasks: Sequence[Task]
+    orphans: Sequence[Path]
+    reports: list[Report]
+    register: Departments
+
+
+def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     sources = find_sources(settings.disclosures)
     if not sources:
         raise ConfigError(f"{settings.disclosures}: no disclosures (*.txt, *.pdf) here")
     register = read_departments(settings.departments)
     tasks = [Task(path, settings.disclosures, register, settings.limits) for path in sources]
     orphans = find_orphans(settings.disclosures)
-    summary, cache = Summary(), Cache(settings.cache)
+    summary = Summary()
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_orphan_reports(orphans, settings.disclosures)]
     disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
-    inputs = cache.packages_key(tasks, orphans)
     summary.problems = _problems(reports)
-    if not summary.died and cache.is_current(settings.packages, inputs):
-        summary.unchanged.append("packages")
-        return summary
-    with summary.timed("packages"):
-        while not _written(summary, reports, register, settings.packages, cache):
-            pass  # one disclosure fewer each time
-    if not summary.died:
-        cache.remember(settings.packages, inputs)
-    return summary
+    return _Gathered(summary, tasks, orphans, reports, register)
 
 
 def _checked(
@@ -105,13 +137,14 @@ def _checked(
     return checked
 
 
-def _written(
-    summary: Summary, reports: Sequence[Report], register: Departments, packages: Path, cache: Cache
-) -> bool:
+def _written(gathered: _Gathered, packages: Path, cache: Cache) -> bool:
     """Write the packages; one that is not valid is a problem of its file, and is left out."""
+    summary, reports = gathered.summary, gathered.reports
     try:
         with replacing(packages) as folder:
-            write_packages(summary.checked, summary.problems, register, folder, cache.validate)
+            write_packages(
+                summary.checked, summary.problems, gathered.register, folder, cache.validate
+            )
     except InvalidPackageError as error:
         (bad,) = (each for each in summary.checked if each.disclosure.id == error.disclosure)
         summary.checked = tuple(each for each in summary.checked if each is not bad)

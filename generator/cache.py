@@ -80,10 +80,18 @@ class Cache:
 
     # Folders that are up to date.
 
-    def packages_key(self, tasks: Sequence[Task], others: Sequence[Path]) -> str:
-        """A hash of what the packages are made of: all sources, and ``others`` by name."""
+    def packages_key(
+        self, tasks: Sequence[Task], others: Sequence[Path], settings: Settings
+    ) -> str:
+        """A hash of what the packages are made of: all sources, ``others`` by name, the checks."""
         readings = [self._reading_path(task).stem.encode() for task in tasks]
-        return _digest(code_version(), *readings, *(str(path).encode() for path in others))
+        return _digest(
+            code_version(),
+            *readings,
+            *(str(path).encode() for path in others),
+            repr(sorted(settings.checks.items())).encode(),
+            _bytes(settings.acknowledged),
+        )
 
     def site_key(self, settings: Settings) -> str:
         """A hash of what the website is made of."""

@@ -1,6 +1,7 @@
-"""The command line: ``mingzhang extract | render | build | serve``.
+"""The command line: ``mingzhang extract | render | build | check | explain | serve``.
 
-Exit codes: 0 fine, 1 a disclosure could not be read or not whole, 2 wrong usage or settings.
+Exit codes: 0 fine; 1 a disclosure could not be read or not whole, or (``check``) contradicts itself
+in a way that nobody acknowledged; 2 wrong usage or settings.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any, TypeVar
 import click
 
 from generator import __version__
-from generator.build import Progress, Summary, build, extract, render
+from generator.build import Progress, Summary, build, check, extract, render
 from generator.config import Settings, read_settings
+from generator.explain import explain
 from generator.problems import MingzhangError
-from generator.summary import as_json, as_text
+from generator.summary import as_json, as_text, findings_text
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _disclosures = click.option("--disclosures", type=_FOLDER, help="Folder of disclosures (*.txt).")
@@ -87,6 +89,42 @@ def build_command(
 ) -> None:
     """Read disclosures, write their packages and render the website."""
     _run(build, config, as_data, disclosures=disclosures, packages=packages, site=site)
+
+
+@main.command("check", epilog="Example: mingzhang check --disclosures my/texts --every")
+@_disclosures
+@_config
+@click.option("--every", is_flag=True, help="Print every finding, not only what is in doubt.")
+@_json
+def check_command(
+    disclosures: Path | None, config: Path | None, every: bool, as_data: bool
+) -> None:
+    """Check disclosures and print what came of it; write nothing.
+
+    Exits 1 where a disclosure contradicts itself and nobody has acknowledged it.
+    """
+    settings = _settings(config).with_folders(disclosures=disclosures)
+    summary = _guarded(lambda: check(settings, _progress()))
+    if not as_data:
+        click.echo(findings_text(summary, every=every))
+    _finish(summary, as_data=as_data, leave=False)
+    sys.exit(1 if summary.failed or summary.contradictions else 0)
+
+
+@main.command(
+    "explain",
+    epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-summary.r30.income.amount",
+)
+@click.argument("identifier", metavar="FACT_ID")
+@_packages
+@_config
+def explain_command(identifier: str, packages: Path | None, config: Path | None) -> None:
+    """Show where a figure comes from, which routes read it, and every check it takes part in.
+
+    FACT_ID is a fact_id, a narrative_id or a finding_id of the data packages.
+    """
+    settings = _settings(config).with_folders(packages=packages)
+    click.echo(_guarded(lambda: explain(settings.packages, identifier)))
 
 
 @main.command("serve", epilog="Example: mingzhang serve --port 8000")

@@ -13,7 +13,16 @@ from generator.problems import ConfigError
 from generator.reading.limits import Limits
 
 FILE = "mingzhang.toml"
-_FOLDERS = ("disclosures", "packages", "site", "templates", "content", "departments", "cache")
+_FOLDERS = (
+    "disclosures",
+    "packages",
+    "site",
+    "templates",
+    "content",
+    "departments",
+    "acknowledged",
+    "cache",
+)
 _SITE = ("title", "base_url")
 
 
@@ -27,6 +36,7 @@ class Settings:
     templates: Path
     content: Path
     departments: Path
+    acknowledged: Path
     cache: Path
     title: str
     base_url: str
@@ -34,11 +44,6 @@ class Settings:
     limits: Limits
     jobs: int
     checks: Mapping[str, bool] = field(default_factory=dict)
-
-    @property
-    def acknowledged(self) -> Path:
-        """The contradictions that people have looked up; the file need not be there."""
-        return self.departments.with_name("acknowledged.yaml")
 
     def with_folders(self, **folders: Path | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""

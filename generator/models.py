@@ -51,7 +51,8 @@ class Line:
     """One line of a source: its number from 1, its page where breaks show, its text.
 
     ``boxes`` are the places of its cells, parted by tabs in the text; empty for a text source.
-    ``page_number`` tells that it only numbers its page.
+    ``page_number`` tells that it only numbers its page. ``place`` is where a line of running text
+    stands on its page, ``edges`` where each of its characters (blanks apart) begins, and the end.
     """
 
     number: int
@@ -59,6 +60,8 @@ class Line:
     text: str
     boxes: tuple[Box | None, ...] = ()
     page_number: bool = False
+    place: Box | None = None
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +335,7 @@ class Statement:
     page: int | None
     line: int
     box: Box | None = None
+    box_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

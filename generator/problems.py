@@ -198,6 +198,9 @@ CATALOGUE: dict[str, Template] = {
     ),
     "table-duplicate": Template("error", "表“{title}”出现了两次", "核对原文，只保留一张"),
     "table-empty": Template("error", "表“{title}”只有表头，没有数据行", "核对原文，文件可能被截断"),
+    "table-blank": Template(
+        "warning", "表“{title}”只有空白行，也没有注明本表无数据", "核对原文，确认该表确实没有数据"
+    ),
     "table-cut-off": Template("error", "表“{title}”不完整：{reason}", "核对原文，文件可能被截断"),
     "header-unknown": Template(
         "error",
@@ -238,11 +241,21 @@ CATALOGUE: dict[str, Template] = {
     "line-unread": Template(
         "error", "表“{title}”中有一行没有读懂：“{text}”", "核对原文，或补入该表的定义"
     ),
+    "furniture-in-doubt": Template(
+        "warning",
+        "“{text}”像是页眉、表号或附注，也可能是正文，留在正文中",
+        "对照原始文件核对该行",
+    ),
     "unit-unmatched": Template(
         "warning", "项目表中的单位“{text}”在基本支出表中没有出现", "核对原文"
     ),
     "key-project-unmatched": Template(
         "warning", "重点项目“{text}”在项目表中找不到同名、同额的项目", "核对原文"
+    ),
+    "key-project-in-doubt": Template(
+        "warning",
+        "重点项目表中“{text}”一行可能属于上一个项目的绩效目标，也可能属于下一个项目的名称或预算数",
+        "对照原始文件核对该行",
     ),
     "grid-width": Template(
         "error",

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.build import Summary
-from generator.models import Checked
+from generator.models import Checked, Finding, Outcome
+
+_HEADS: Mapping[Outcome, str] = {
+    "holds": "holds",
+    "rounding": "rounding",
+    "differs": "DIFFERS",
+    "cannot_tell": "cannot tell",
+    "remark": "remark",
+}
 
 
 def as_text(summary: Summary) -> str:
@@ -24,11 +33,48 @@ def as_text(summary: Summary) -> str:
     return "\n".join([*lines, seconds])
 
 
+def findings_text(summary: Summary, *, every: bool = False) -> str:
+    """A table of outcomes by rule for each disclosure, and what is in doubt (or all) in words."""
+    return "\n".join(line for each in summary.checked for line in _findings(each, every))
+
+
+def _findings(checked: Checked, every: bool) -> Iterator[str]:
+    yield f"{checked.disclosure.id}  ({checked.disclosure.extract.document.file})"
+    yield f"  {'rule':<24}" + "".join(f"{_HEADS[outcome]:>13}" for outcome in _HEADS)
+    counts = Counter((each.rule, each.outcome) for each in checked.findings)
+    for rule in dict.fromkeys(each.rule for each in checked.findings):
+        cells = (counts[rule, outcome] for outcome in _HEADS)
+        yield f"  {rule:<24}" + "".join(f"{cell or '·':>13}" for cell in cells)
+    total = Counter(each.outcome for each in checked.findings)
+    yield f"  {'all':<24}" + "".join(f"{total[outcome]:>13}" for outcome in _HEADS)
+    for each in checked.findings:
+        if every or each.outcome in ("differs", "remark"):
+            yield f"  {_HEADS[each.outcome]}: {_placed(each)}"
+    yield ""
+
+
+def _placed(finding: Finding) -> str:
+    page = f"p. {finding.page}, " if finding.page else ""
+    place = f"{page}line {finding.line}: " if finding.line else ""
+    mark = f" (acknowledged: {finding.acknowledged})" if finding.acknowledged else ""
+    return f"{place}[{finding.rule}] {finding.sentence}{mark} {finding.finding_id}"
+
+
 def as_json(summary: Summary) -> dict[str, Any]:
     """The same for machines; ``problems`` in full."""
     return {
         "ok": not summary.failed,
         "disclosures": [_disclosure(each) for each in summary.checked],
+        "contradictions": [
+            {
+                "finding_id": finding.finding_id,
+                "rule": finding.rule,
+                "page": finding.page,
+                "line": finding.line,
+                "sentence": finding.sentence,
+            }
+            for finding in summary.contradictions
+        ],
         "problems": [
             {
                 "code": problem.code,

@@ -38,8 +38,11 @@ def typeset(budget: Budget, style: Style) -> bytes:
     return style.newline.join([*sheet.lines, ""]).encode(style.encoding)
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Wrap as a typesetter does: numbers and Latin words stay whole."""
+def wrap(text: str, width: int, alone: str = "") -> list[str]:
+    """Wrap as a typesetter does: numbers and Latin words stay whole, ``alone`` on its own line."""
+    if alone:
+        pieces = re.split(f"((?<![A-Za-z0-9.,%/\\-])(?:{alone})(?![A-Za-z0-9.,%/\\-]))", text)
+        return [line for piece in pieces if piece for line in wrap(piece, width)]
     lines = [""]
     for piece in re.findall(r"[A-Za-z0-9.,%/\-\[\]]+|.", text):
         if lines[-1] and len(lines[-1]) + len(piece) > width:
@@ -126,12 +129,13 @@ def _furniture(sheet: _Sheet, budget: Budget) -> None:
     if sheet.style.furniture == "glued":
         sheet.page(unit + name)
     else:
-        sheet.line(name)
+        if sheet.style.furniture != "unit":
+            sheet.line(name)
         sheet.line(unit)
 
 
 def _table(sheet: _Sheet, budget: Budget, table: Table) -> None:
-    before = sheet.style.furniture != "after"
+    before = sheet.style.furniture not in ("after", "unit")
     if before:
         _furniture(sheet, budget)
     if table.number == 1:
@@ -232,7 +236,7 @@ def _flow_lines(style: Style, table: Table, row: Row) -> list[str]:
     pieces = wrap(name, style.name_width)
     pieces[0] = "　" * row.indent + pieces[0]
     amounts = " ".join(row.amounts)
-    target = wrap(row.target, style.target_width) if row.target else []
+    target = wrap(row.target, style.target_width, style.alone) if row.target else []
     if len(target) == 1 and not style.own_line:
         amounts, target = f"{amounts} {target[0]}", []
     if len(pieces) == 1 and not (style.own_line and row.level):
@@ -249,7 +253,7 @@ def _key_rows(style: Style, rows: Sequence[Row]) -> Iterator[list[str]]:
             yield ["\t".join([row.name, amount, row.target])]
             continue
         pieces = wrap(row.name, style.name_width)
-        target = wrap(row.target, style.target_width)
+        target = wrap(row.target, style.target_width, style.alone)
         if style.own_line:
             yield [*pieces, amount, *target]
         else:

@@ -42,6 +42,7 @@ site = "site"
 templates = "{root}/templates"
 content = "{root}/content"
 departments = "{root}/data/departments.csv"
+acknowledged = "acknowledged.yaml"
 cache = "cache"
 
 [site]

@@ -83,9 +83,16 @@ _TRICKY = re.findall(
     r"\S+",
     "“一网通办” （一期） 12345 2024年 5G 2023-2025年 、 LED/LCD （番府办[2013]91号） 5.5G 95% 1. "
     "〔2015〕232号 100万元 《办法》 300多万 3.5％ ‘跨省通办’ ： (试行) 一、 （二） 2、 - 单位： "
-    "表1 合计",
+    "表1 合计 表3 部门：区政数局 部门：各镇街 12,345.00 0.50 2,345,678.90 100.00 说明： "
+    "单位：百万元",
 )
+#: What stands on a line of its own in some targets, just as furniture and cells do.
+ALONE = r"部门：(?:区政数局|各镇街)|表\d|单位：百万元|\d[\d,]*\.\d\d"
 _words = st.sampled_from(_WORDS)
+# Ten characters: with the narrowest of columns, the name that goes on has lines of its own.
+_prefixes = st.lists(_words.filter(lambda word: len(word) == 2), min_size=5, max_size=5).map(
+    "".join
+)
 _names = st.lists(_words | st.sampled_from(_TRICKY[:6]), min_size=1, max_size=5).map("".join)
 
 
@@ -138,11 +145,11 @@ def _units(draw: st.DrawFn, town: str, department: str) -> tuple[str, ...]:
 def _projects(draw: st.DrawFn, unit: int, name: str) -> list[Project]:
     names = draw(st.lists(st.tuples(_words, _names), max_size=5, unique=True))
     starts = ("", "", re.sub(r"（.*）$", "", name))
-    return [
-        Project(unit, draw(st.sampled_from(starts)) + first + rest, draw(_target()),
-                draw(st.booleans()))
-        for first, rest in names
-    ]  # fmt: skip
+    whole = [draw(st.sampled_from(starts)) + first + rest for first, rest in names]
+    if draw(st.booleans()):
+        # No name was seen to take more than six lines.
+        whole += [draw(_prefixes) + shorter for shorter in whole[:1] if len(shorter) < 40]
+    return [Project(unit, each, draw(_target()), draw(st.booleans())) for each in whole]
 
 
 @st.composite

@@ -167,13 +167,40 @@ def test_foreign_keys_lead_somewhere(package: Path) -> None:
     assert count
 
 
-def test_inputs_of_findings_are_facts(package: Path) -> None:
+def test_inputs_of_findings_are_facts_or_stated(package: Path) -> None:
     known = {fact["fact_id"] for fact in rows(package / "facts.csv")}
+    known |= {each["narrative_id"] for each in rows(package / "narrative.csv")}
     for finding in rows(package / "findings.csv"):
-        assert set(finding["inputs"].split()) <= known
-        if finding["outcome"] != "cannot_tell":
+        # The amounts of the key-project table are those of the project table, so no facts again.
+        assert {each for each in finding["inputs"].split() if ".key-projects." not in each} <= known
+        assert bool(finding["difference"]) == bool(finding["expected"])
+        if finding["difference"]:
             difference = Decimal(finding["printed"]) - Decimal(finding["expected"])
             assert difference == Decimal(finding["difference"])
+
+
+def test_what_differs_says_of_which_figures(package: Path) -> None:
+    for finding in rows(package / "findings.csv"):
+        if finding["outcome"] == "differs":
+            assert finding["inputs"] or finding["line"]
+
+
+def test_a_stated_figure_stands_in_its_quote_and_line(package: Path) -> None:
+    texts = {section["section_id"]: section["text"] for section in rows(package / "sections.csv")}
+    for each in rows(package / "narrative.csv"):
+        assert each["printed"] in each["quote"] and each["quote"] in texts[each["section"]]
+        if each["value"]:
+            assert Decimal(each["printed"].replace(",", "")) == Decimal(each["value"])
+
+
+def test_findings_name_their_rule_and_are_told_apart(package: Path) -> None:
+    known = {rule["rule"]: rule["level"] for rule in rows(package / "rules.csv")}
+    found = rows(package / "findings.csv")
+    assert len({each["finding_id"] for each in found}) == len(found)
+    for each in found:
+        assert f".check.{each['rule']}." in each["finding_id"]
+        if known[each["rule"]] == "form":
+            assert each["outcome"] != "differs"
 
 
 def test_the_code_lists_hold_the_codes_of_the_facts(package: Path) -> None:
@@ -191,7 +218,7 @@ def test_the_code_lists_hold_the_codes_of_the_facts(package: Path) -> None:
 
 def test_the_consolidated_files_are_those_of_the_packages_together() -> None:
     packages = fresh_packages()
-    for name in ("facts", "projects", "sections", "findings"):
+    for name in ("facts", "projects", "sections", "narrative", "findings"):
         together = [row for each in FIVE for row in rows(packages / each / f"{name}.csv")]
         key = f"{name.removesuffix('s')}_id"
         consolidated = rows(packages / "all" / f"{name}.csv")
@@ -209,7 +236,7 @@ def test_the_register_counts_what_the_packages_hold() -> None:
         assert int(each["projects"]) == len(rows(package / "projects.csv"))
         assert int(each["problems"]) == len(rows(package / "problems.csv"))
         findings = [row["outcome"] for row in rows(package / "findings.csv")]
-        for outcome in ("holds", "rounding", "differs", "cannot_tell"):
+        for outcome in ("holds", "rounding", "differs", "cannot_tell", "remark"):
             assert int(each[f"findings_{outcome}"]) == findings.count(outcome)
 
 

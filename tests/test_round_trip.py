@@ -1,6 +1,7 @@
 """Made disclosures, typeset in many styles, are read back cell by cell."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -9,8 +10,8 @@ from generator.models import Table as ReadTable
 from tests import hypothesis_profile
 from tests.disclosure_texts import typeset
 from tests.doors import Read, read_text
-from tests.made_accounts import Dress, dresses
-from tests.made_accounts import tables as accounts
+from tests.made_accounts import Accounts, Dress, accounts, dresses
+from tests.made_accounts import tables as account_tables
 from tests.made_accounts import typeset as typeset_accounts
 from tests.made_budgets import Budget, budgets
 from tests.made_rows import Table
@@ -19,6 +20,9 @@ from tests.text_styles import Style, styles
 
 FACTORS = {"元": 1, "万元": 10_000}
 Cells = tuple[object, ...]
+# Of namesakes with the same amount none can be told to be the key project; a line that may be
+# furniture stays in its target. Both are warnings.
+UNSAID = ("department-unregistered", "key-project-unmatched", "furniture-in-doubt")
 
 
 def test_the_profile_is_loaded() -> None:
@@ -29,9 +33,7 @@ def test_the_profile_is_loaded() -> None:
 @settings(max_examples=100)
 def test_made_budgets_are_read_back(budget: Budget, style: Style) -> None:
     read = read_text(typeset(budget, style))
-    # Of namesakes with the same amount none can be told to be the key project: that is a warning.
-    unsaid = ("department-unregistered", "key-project-unmatched")
-    assert [str(p) for p in read.problems if p.code not in unsaid] == []
+    assert [str(p) for p in read.problems if p.code not in UNSAID] == []
     assert not [f.sentence for f in read.findings if f.outcome == "differs"]
     extract = read.disclosure.extract
     assert (extract.department_name, extract.year, extract.kind) == (
@@ -83,31 +85,35 @@ def compare_key_projects(result: Read, budget: Budget) -> None:
 @given(budgets(), styles())
 @settings(max_examples=20)
 def test_facts_are_the_printed_amounts_in_yuan(budget: Budget, style: Style) -> None:
-    facts = read_text(typeset(budget, style)).disclosure.facts
+    read = read_text(typeset(budget, style))
+    compare_facts(read, tables(budget), style, budget.money)
+
+
+def compare_facts(read: Read, made: Sequence[Table], style: Style, money: str) -> None:
+    facts = read.disclosure.facts
     expected = [
         (table.id, row.number, row.side, amount)
-        for table in tables(budget)
+        for table in made
         for row in table.rows
         for amount in map(style.tab_amount, row.amounts)
         if amount
     ]
     assert [(f.table, f.row, f.side, f.printed) for f in facts] == expected
     assert len({fact.fact_id for fact in facts}) == len(facts)
-    factor = FACTORS[budget.money]
-    assert all(f.amount == Decimal(f.printed.replace(",", "")) * factor for f in facts)
-    assert {fact.printed_unit for fact in facts} == {budget.money}
+    assert all(f.amount == Decimal(f.printed.replace(",", "")) * FACTORS[money] for f in facts)
+    assert {fact.printed_unit for fact in facts} == {money}
 
 
-@given(budgets(), dresses())
+@given(accounts(), dresses())
 @settings(max_examples=40)
-def test_made_final_accounts_are_read_back(budget: Budget, dress: Dress) -> None:
-    read = read_text(typeset_accounts(budget, dress))
-    unsaid = ("department-unregistered", "table-missing")
-    assert [str(p) for p in read.problems if p.code not in unsaid] == []
+def test_made_final_accounts_are_read_back(made: Accounts, dress: Dress) -> None:
+    read = read_text(typeset_accounts(made, dress))
+    assert [str(p) for p in read.problems if p.code != "department-unregistered"] == []
     assert not [f.sentence for f in read.findings if f.outcome == "differs"]
     extract = read.disclosure.extract
     assert (extract.department_name, extract.year, extract.kind) == (
-        budget.department, budget.year, "final_accounts",
+        made.budget.department, made.budget.year, "final_accounts",
     )  # fmt: skip
-    for table in accounts(budget):
+    for table in account_tables(made):
         assert as_read(read.tables[table.id]) == as_made(table, Style()), table.title
+    compare_facts(read, account_tables(made), Style(), made.budget.money)

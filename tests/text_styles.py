@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from tests.made_budgets import ALONE
+
 
 @dataclass(frozen=True)
 class Style:
@@ -24,6 +26,7 @@ class Style:
     labels: tuple[int, ...] = tuple(range(1, 13))
     contents: bool = False
     furniture: str = "glued"
+    alone: str = ""
     own_line: bool = False
     bare_amounts: bool = False
     split_rows: bool = False
@@ -55,7 +58,8 @@ def styles() -> st.SearchStrategy[Style]:
             page_numbers=st.booleans(),
             labels=st.sets(st.integers(1, 12)).map(lambda chosen: tuple(sorted(chosen))),
             contents=st.booleans(),
-            furniture=st.sampled_from(["glued", "before", "after"]),
+            furniture=st.sampled_from(["glued", "before", "after", "unit"]),
+            alone=st.sampled_from(["", ALONE]),
             own_line=st.booleans(),
             bare_amounts=st.booleans(),
             split_rows=st.booleans(),

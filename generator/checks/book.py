@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from generator.checks.compare import Figure
+from generator.checks.compare import ZERO, Figure
 from generator.facts.normalise import fact_id, fact_prefix, row_class
 from generator.models import Cell, Column, Disclosure, Row, Statement, Table
 from generator.tables.amounts import UNITS, to_decimal
@@ -148,7 +148,12 @@ class Book:
         )
 
     def prose_step(self, unit: str) -> Decimal:
-        """One unit of the last decimal that the prose prints of any figure in ``unit``."""
+        """One unit of the last decimal that the prose prints of any figure in ``unit``.
+
+        Money, percentages and areas are rounded; vehicles are counted.
+        """
+        if unit not in (*UNITS, "%", "平方米"):
+            return ZERO
         if unit not in self._steps:
             printed = (each for each in self.statements.values() if each.measure != "mentioned")
             self._steps[unit] = step([s.printed for s in printed if s.printed_unit == unit])

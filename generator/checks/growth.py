@@ -63,7 +63,7 @@ def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Ite
     if prior.value is None:
         return
     base = _BASES.get(rate.base, f"{rate.base}年")
-    said = f"情况说明写“{name_of(current)}”{current.printed}{current.printed_unit}，比{base}"
+    said = f"情况说明写“{name_of(current)}” {current.printed}{current.printed_unit}，比{base}"
     said += f"{_DIRECTIONS[change.direction]}{change.printed}{change.printed_unit}"
     if abs(prior.value) <= prior.step / 2 or rate.value is None:
         yield from _without_base(rate, change, prior, said, base)
@@ -107,7 +107,7 @@ def _direction(rate: Statement, change: Statement) -> Finding:
     outcome: Outcome = "holds" if agrees else "differs"
     said = f"{_DIRECTIONS[change.direction]}{change.printed}{change.printed_unit}"
     other = "增长" if rate.direction == "increase" else "下降"
-    words = f"情况说明写“{name_of(rate)}”{said}、{other}{rate.printed}%，方向"
+    words = f"情况说明写“{name_of(rate)}” {said}、{other}{rate.printed}%，方向"
     words += "一致。" if agrees else "相反，对不上。"
     return at_statement("direction", rate, Comparison(outcome, None, None, None), words)
 

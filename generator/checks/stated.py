@@ -10,13 +10,13 @@ from typing import Any
 import yaml
 
 from generator.checks.book import Book, Reference, Spot, parse_reference
-from generator.checks.compare import Comparison, Figure, closest, compare, plain
+from generator.checks.compare import ZERO, Comparison, Figure, closest, compare, plain
 from generator.checks.findings import at_statement, outcome_words, place_of
 from generator.facts.narrative_words import terms
 from generator.models import Finding, Statement
 from generator.problems import DefinitionError
 from generator.tables.amounts import UNITS
-from generator.tables.definitions import classes
+from generator.tables.definitions import classes, definition
 from generator.tables.wording import fold
 
 _FILE = Path(__file__).parent / "stated.yaml"
@@ -47,11 +47,17 @@ def _places(term: str, raw: Sequence[Any]) -> _Places:
 
 def places_of(statement: Statement, book: Book) -> list[list[Spot]]:
     """The cells where the tables print what ``statement`` states, one list for each that may."""
-    phase = "budget" if statement.phase.endswith("_budget") else statement.phase
-    known = _stated().get((book.extract.kind, phase, statement.subject), ())
     klass, path = _class_of(statement), _path_of(statement)
-    sums = ([s for ref in refs for s in book.spots(ref, klass, path)] for refs in known)
+    sums = (
+        [s for ref in refs for s in book.spots(ref, klass, path)]
+        for refs in _references(statement, book)
+    )
     return [spots for spots in sums if spots]
+
+
+def _references(statement: Statement, book: Book) -> _Places:
+    phase = "budget" if statement.phase.endswith("_budget") else statement.phase
+    return _stated().get((book.extract.kind, phase, statement.subject), ())
 
 
 def _class_of(statement: Statement) -> str:
@@ -77,6 +83,8 @@ def stated_findings(book: Book) -> Iterator[Finding]:
         places = places_of(statement, book)
         if places:
             yield _finding(statement, places, book)
+        elif statement.value:
+            yield from _against_nothing(statement, book)
 
 
 def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Finding:
@@ -88,6 +96,22 @@ def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Find
         result = Comparison("cannot_tell", None, result.printed, None)
     words = _words(statement, result, places[index])
     return at_statement("stated", statement, result, words, candidates[index])
+
+
+def _against_nothing(statement: Statement, book: Book) -> Iterator[Finding]:
+    """The prose states money of which the printed table says nothing at all."""
+    names = {ref.table for refs in _references(statement, book) for ref in refs}
+    empty = [name for name in names if book.is_empty(name)]
+    if len(names) != 1 or not empty:
+        return
+    # An initial budget may be gone from a table that prints the adjusted one.
+    sure = statement.phase not in ("initial_budget", "adjusted_budget")
+    result = Comparison("differs" if sure else "remark", ZERO, statement.value, statement.value)
+    words = (
+        f"情况说明写“{name_of(statement)}” {statement.printed}{statement.printed_unit}，"
+        f"《{definition(empty[0]).title}》却一个数字也没有。"
+    )
+    yield at_statement("stated-nowhere", statement, result, words)
 
 
 def _words(statement: Statement, result: Comparison, spots: Sequence[Spot]) -> str:
@@ -144,7 +168,7 @@ def _of_parts(
     named = " + ".join(f"{name_of(s)} {s.printed}" for s in parts)
     unit = total.printed_unit
     words = (
-        f"情况说明写“{name_of(total)}”{total.printed}{unit}，"
+        f"情况说明写“{name_of(total)}” {total.printed}{unit}，"
         f"各部分 {named} = {plain(result.expected)} {unit}，{outcome_words(result, unit)}。"
     )
     yield at_statement("stated-parts", total, result, words, map(book.stated, parts))

@@ -20,7 +20,6 @@ from generator.facts.narrative_places import Places
 from generator.facts.narrative_words import plain
 from generator.models import Finding, Section
 
-_SKIPPED = ("duties", "glossary")
 _AS_OF = re.compile(r"截至\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CONTEXT = 16
 _LINE_USES = ("heading", "title")
@@ -36,8 +35,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], str]]:
 def wording_findings(book: Book) -> Iterator[Finding]:
     """A remark for each slip, with its quote and line."""
     for section in book.extract.sections:
-        if section.topic not in _SKIPPED:
-            yield from _in_section(section, book)
+        yield from _in_section(section, book)
     yield from _in_headings(book)
     yield from _years(book)
 

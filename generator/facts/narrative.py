@@ -51,6 +51,7 @@ _BASE = re.compile(
     r"(?:[比较]|(?P<with>[与同和]))(?P<base>(?:上年|去年|上一年|年初|全年|调整|20\d\d)[^,，;。:、]{0,10}?)"
     r"(?(with)(?:相比|持平)|(?=$|增|减|下降|降|上升|提|持平|[,，]))"
 )
+_UNDECIDED = ("(减少)", "(增加)", "(下降)", "(增长)", "(降低)")
 _OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
 _THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
 _PHASES = {"年初": "initial_budget", "全年": "adjusted_budget", "调整": "adjusted_budget"}
@@ -142,7 +143,7 @@ class _Paragraph:
             self._figure(event)
         elif event["compared"]:
             self._compared(event)
-        elif event["list"]:
+        elif event["list"] and self._begins_clause(event):
             state.whole = state.subject.id if state.subject else state.whole
         elif event["among"]:
             self._among(event)
@@ -155,6 +156,11 @@ class _Paragraph:
             state.subject, state.whole, state.reason = state.outer.pop()
         elif event["end"]:
             state.reason, state.base = False, ""
+
+    def _begins_clause(self, event: re.Match[str]) -> bool:
+        """其中 in the middle of a reason lists parts of the reason, not of the subject."""
+        before = self.text[: event.start()].rstrip()
+        return not self.state.reason or before.endswith((";", "；", "。"))
 
     def _among(self, event: re.Match[str]) -> None:
         """“三公”经费支出决算中，…: the whole is the last amount that was stated of it."""
@@ -183,8 +189,9 @@ class _Paragraph:
                 self._add(event, "mentioned", unit)
                 return
             self.state.reason = False
-        if self.text[self.last :].lstrip().startswith(_THRESHOLD):
-            self._add(event, "mentioned", unit)  # 单价100万元以上: a limit, no amount
+        limit = self.text[self.last :].lstrip().startswith(_THRESHOLD)
+        if limit or lead.endswith(_UNDECIDED):
+            self._add(event, "mentioned", unit)  # 单价100万元以上, 增加（减少）0万元: no amount
         elif unit == "%":
             self._percentage(event, lead)
         elif unit in _MONEY:
@@ -318,7 +325,8 @@ class _Paragraph:
         if not subject.id and measure != "mentioned":
             subject.id = name
         printed = event["number"] or self.printed[event.start(group) : event.end(group)].strip()
-        where = self.places.at(self.start + event.start(group))
+        length = len(without_spaces(event[group]))
+        where = self.places.at(self.start + event.start(group), length)
         within = subject.within if subject.within != about else ""
         self.reader.statements.append(
             Statement(
@@ -341,6 +349,7 @@ class _Paragraph:
                 page=where.page,
                 line=where.number,
                 box=where.box,
+                box_source=self.places.file if where.box else "",
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.facts.narrative_words import without_spaces
 from generator.models import Box, Document, Line, Section
@@ -29,12 +29,15 @@ class Places:
         self.text = section.text
         self.starts, self.lines = _aligned(without_spaces(section.text), lines)
 
-    def at(self, index: int) -> Place:
-        """The place of the character ``index`` of the section's text."""
+    def at(self, index: int, length: int = 1) -> Place:
+        """The place of ``length`` characters from ``index`` of the section's text."""
         solid = len(without_spaces(self.text[:index]))
         found = bisect_right(self.starts, solid) - 1
-        line = self.lines[found] if found >= 0 else self.first
-        return Place(line.number, line.page, _box(line))
+        if found < 0:
+            return Place(self.first.number, self.first.page, None)
+        line = self.lines[found]
+        start = solid - self.starts[found]
+        return Place(line.number, line.page, _box(line, start, start + length))
 
 
 def _aligned(text: str, lines: tuple[Line, ...]) -> tuple[list[int], list[Line]]:
@@ -55,14 +58,9 @@ def _pieces(lines: tuple[Line, ...]) -> Iterator[tuple[Line, str]]:
         yield line, without_spaces(line.text)
 
 
-def _box(line: Line) -> Box | None:
-    boxes = [box for box in line.boxes if box is not None]
-    if not boxes:
+def _box(line: Line, start: int, end: int) -> Box | None:
+    """The box of some characters of a line, as far as they stand on it."""
+    if line.place is None or start >= len(line.edges) - 1:
         return None
-    return Box(
-        boxes[0].page,
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    x0, x1 = line.edges[start], line.edges[min(end, len(line.edges) - 1)]
+    return replace(line.place, x0=x0, x1=x1)

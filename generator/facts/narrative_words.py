@@ -12,8 +12,10 @@ import yaml
 from generator.models import Kind
 from generator.tables.definitions import classes
 
-_WIDE = "０１２３４５６７８９％（）．－：；“”＂　"
-_NARROW = '0123456789%().-:;""" '
+_WIDE = "０１２３４５６７８９％（）．－：；　"
+_NARROW = "0123456789%().-:; "
+#: “三公” is printed in any quotation marks.
+_QUOTES = '“”"＂‘’「」'
 _PLAIN = str.maketrans(_WIDE, _NARROW)
 _YEAR = r"(?:20\d\d年(?:度)?)"
 _NUMBERED = (
@@ -49,7 +51,7 @@ class Named:
 
 
 def plain(text: str) -> str:
-    """``text`` with narrow digits, brackets and quotes; of the same length."""
+    """``text`` with narrow digits, brackets and points; of the same length."""
     return text.translate(_PLAIN)
 
 
@@ -73,7 +75,11 @@ def _term(name: str, raw: dict[str, str]) -> Term:
 
 @cache
 def _by_name() -> dict[str, str]:
-    return {name: term.id for term in terms().values() for name in term.names}
+    return {_unquoted(name): term.id for term in terms().values() for name in term.names}
+
+
+def _unquoted(name: str) -> str:
+    return re.sub(f"[{_QUOTES}]", "", name)
 
 
 def named(lead: str, department: str) -> Named | None:
@@ -87,7 +93,7 @@ def named(lead: str, department: str) -> Named | None:
         return None
     name, prefix = match.group("name"), match.group("prefix")
     year = re.search(r"20\d\d", prefix)
-    found = _by_name().get(name)
+    found = _by_name().get(_unquoted(name))
     text = name if found else match.group("class_name")
     return Named(
         found or "functional_class",
@@ -113,9 +119,14 @@ def _pattern(department: str) -> re.Pattern[str]:
     raw = _raw()
     prefixes = "|".join((_YEAR, _NUMBERED, ":", re.escape(plain(department)), *raw["prefixes"]))
     suffixes = "|".join(plain(each) for each in raw["suffixes"])
-    names = sorted(_by_name(), key=len, reverse=True)
-    either = "|".join(re.escape(name) for name in names)
-    klass = "|".join(re.escape(plain(name)) for name in sorted(_classes(), key=len, reverse=True))
+    names = {name for term in terms().values() for name in term.names}
+    either = "|".join(
+        re.sub("[“”]", f"[{_QUOTES}]", re.escape(name))
+        for name in sorted(names, key=lambda each: (-len(each), each))
+    )
+    klass = "|".join(
+        re.escape(plain(name)) for name in sorted(_classes(), key=lambda n: (-len(n), n))
+    )
     return re.compile(
         rf"(?P<boundary>^|[,，;。:、(])(?P<prefix>(?:{prefixes})*)"
         rf"(?P<name>{either}|(?P<class_name>{klass})(?:\(类\))?)(?P<suffix>(?:{suffixes})*)$"

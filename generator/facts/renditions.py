@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from generator.models import Disagreement, Disclosure, Document, Fact
+from generator.models import Disagreement, Disclosure, Document, Fact, Statement
 from generator.tables.amounts import to_decimal
 from generator.tables.wording import fold
 
@@ -55,13 +55,33 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
             differing = [pair for pair in pairs if not pair.agrees]
             if _credible(pairs, differing):
                 disagreements += [_disagreement(pair) for pair in differing if pair.sure]
+    statements = first.statements
+    for other in others:
+        statements = _placed(statements, other.statements)
     documents = tuple(document for each in (first, *others) for document in each.documents)
     return replace(
         first,
         facts=tuple(facts.values()),
+        statements=statements,
         disagreements=tuple(disagreements),
         documents=documents,
     )
+
+
+def _placed(mine: Sequence[Statement], theirs: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Take the boxes of stated figures from a reading that has them: the same words in order."""
+    matcher = SequenceMatcher(None, [_said(s) for s in mine], [_said(s) for s in theirs], False)
+    placed = list(mine)
+    for a, b, size in matcher.get_matching_blocks():
+        for offset in range(size):
+            statement, seen = mine[a + offset], theirs[b + offset]
+            if statement.box is None and seen.box is not None:
+                placed[a + offset] = replace(statement, box=seen.box, box_source=seen.box_source)
+    return tuple(placed)
+
+
+def _said(statement: Statement) -> tuple[str, ...]:
+    return (statement.subject, statement.measure, statement.printed, statement.printed_unit)
 
 
 def _credible(pairs: Sequence[_Pair], differing: Sequence[_Pair]) -> bool:

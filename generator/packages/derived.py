@@ -38,7 +38,7 @@ _NARRATIVE_FIELDS = (
     "narrative_id", *WHO, "section", "subject", "subject_text", "measure", "phase=stated_phase",
     "base", "direction=stated_direction", "value", "printed=printed_words",
     "printed_unit=any_unit", "amount_yuan", "about", "within", "stated_year", "quote",
-    "source", "page", "line", "box_page", "x0", "top", "x1", "bottom",
+    "source", "page", "line", "box_source", "box_page", "x0", "top", "x1", "bottom",
 )  # fmt: skip
 _FINDING_FIELDS = (
     "finding_id", *WHO, "rule", "outcome", "sentence",
@@ -232,7 +232,8 @@ def _stated(statement: Statement, disclosure: Disclosure) -> tuple[Value, ...]:
         statement.subject, statement.subject_text, statement.measure, statement.phase,
         statement.base, statement.direction, statement.value, statement.printed,
         statement.printed_unit, yuan, statement.about, statement.within, statement.year,
-        statement.quote, statement.source, statement.page, statement.line, *_box(statement.box),
+        statement.quote, statement.source, statement.page, statement.line,
+        statement.box_source, *_box(statement.box),
     )  # fmt: skip
 
 

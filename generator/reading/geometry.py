@@ -25,11 +25,16 @@ _BLANK = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line of a page: its text, the box of each of its cells, and where it begins."""
+    """A line of a page: its text, the box of each of its cells, and where it begins.
+
+    A line of running text has a ``place`` and the ``edges`` of its characters instead of cells.
+    """
 
     text: str
     top: float
     boxes: tuple[Box | None, ...] = ()
+    place: Box | None = None
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
     for page in pages:
         grids = find_grids(page.edges)
         inside, outside = _sorted_into(page.chars, grids)
-        texts += [(page.number, line) for line in _text_lines(outside)]
+        texts += [(page.number, line) for line in _text_lines(outside, page.number)]
         for grid, chars in zip(grids, inside, strict=True):
             cells = {number: cell_text(inner) for number, inner in sorted(chars.items())}
             tables.append(_Table(page.number, grid, chars, cells))
@@ -129,13 +134,22 @@ def cell_text(chars: Sequence[Char]) -> str:
     return text
 
 
-def _text_lines(chars: Sequence[Char]) -> list[Placed]:
+def _text_lines(chars: Sequence[Char], page: int) -> list[Placed]:
     """Lines outside tables; one that begins indented keeps that as full-width spaces."""
     lines = [line for line in split_lines(chars) if line_text(line)]
     if not lines:
         return []
     margin = min(_first(line).x0 for line in lines)
-    return [Placed(_indented(line, margin), line[0].top) for line in lines]
+    return [_placed(line, _indented(line, margin), page) for line in lines]
+
+
+def _placed(line: Sequence[Char], text: str, page: int) -> Placed:
+    solid = [char for char in line if char.text.strip()]
+    tops, bottoms = [char.top for char in solid], [char.bottom for char in solid]
+    # One character of the page may be several of the text (a ligature): they begin together.
+    edges = [char.x0 for char in solid for _ in char.text.strip()]
+    box = Box(page, solid[0].x0, min(tops), solid[-1].x1, max(bottoms))
+    return Placed(text, line[0].top, place=box, edges=(*edges, solid[-1].x1))
 
 
 def _first(line: Sequence[Char]) -> Char:

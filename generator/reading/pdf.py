@@ -76,7 +76,7 @@ def _refuse_without_text(pages: Sequence[PageObjects], report: Report) -> None:
 def _geometry(pages: Sequence[PageObjects]) -> tuple[Line, ...]:
     placed = document_lines(pages)
     lines = [
-        Line(number, page, line.text, line.boxes)
+        Line(number, page, line.text, line.boxes, place=line.place, edges=line.edges)
         for number, (page, line) in enumerate(placed, start=1)
     ]
     return tuple(_with_page_numbers(lines))

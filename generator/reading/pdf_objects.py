@@ -27,7 +27,11 @@ _DEEPEST_FORM = 6
 # An edge is a line or a rectangle this thin, in points; pdfplumber's default is the same order.
 _THIN = 3.0
 _BLANK = 32
-# pdfium gives these codes for glyphs whose text it does not know.
+# What pdfium makes of a hyphen at the end of a line, character by character; in Chinese it parts
+# no word, and must stay.
+_HYPHEN_AT_END = 0x02
+# pdfium gives these codes for glyphs whose text it does not know, and in a page's whole text the
+# first of them for such a hyphen.
 _NO_CHARACTER = 0xFFFE
 
 
@@ -80,6 +84,8 @@ def read_page(document: pdfium.PdfDocument, index: int, limits: Limits) -> PageO
         chars, unknown = _chars(text_page.raw, count, turn)
         edges = _limited(_edges(page.raw, turn), index, limits.edges_per_page)
         text = text_page.get_text_range()
+        if not unknown:
+            text = text.replace(chr(_NO_CHARACTER), "-")
         return PageObjects(
             index + 1, width, height, tuple(chars), edges, text, unknown, _has_image(page.raw)
         )
@@ -159,6 +165,8 @@ def _chars(text_page: Any, count: int, turn: Turn) -> tuple[list[Char], int]:
     unknown = 0
     for index in range(count):
         code = get_unicode(text_page, index)
+        if code == _HYPHEN_AT_END:
+            code = ord("-")
         if code <= _BLANK and (code < _BLANK or raw.FPDFText_IsGenerated(text_page, index) == 1):
             unknown += code == 0
             continue

@@ -12,15 +12,20 @@ from itertools import pairwise
 from generator.models import Line, LineUse, Use
 from generator.tables.amounts import is_decimal
 from generator.tables.definitions import Definition
+from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, is_label, printed_unit
-from generator.tables.headers import Header, find_header, is_ordinals
+from generator.tables.headers import Header, find_header, is_ordinals, part_total
+from generator.tables.titles import known_title, listed_title
 from generator.tables.wording import fold, join
 
-_TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:.{0,40}?\d{4}年(?:度)?)?(?:部门)?$")
-_WRAPPED_TITLE_PREFIX = re.compile(r"^(?:附?表\d{1,2}[:、.]?)?(?:\d{4}年度?)?$")
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
 _NOTE = re.compile(r"^(?:备?注|说明)\s*[:：]")
+_SENTENCE = re.compile(r"[。；，]|无数据|为空|空表|没有|不涉及")
+_SHORTEST_LIST = 3
+# A heading is stacked at most so deep.
+_DEEPEST = 6
+_SURE_NOTE = re.compile(r"^\s*备?注\s*[:：]")
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
     last_line: int = 0
+    ruled: bool = False
 
 
 class Scanner:
@@ -45,9 +51,14 @@ class Scanner:
         lines: tuple[Line, ...],
         part: int,
         definitions: tuple[Definition, ...],
+        said: Said,
     ) -> None:
-        """Scan ``lines`` of ``part`` for the tables of ``definitions``."""
-        self.part = part
+        """Scan ``lines`` of ``part`` for the tables of ``definitions``.
+
+        ``said`` is what furniture said so far; the lines in ``doubts`` may be furniture.
+        """
+        self.part, self.said = part, said
+        self.doubts: list[Line] = []
         self.lines = [part for line in lines if line.text.strip() for part in _unglued(line)]
         self.titles: dict[str, tuple[Definition, ...]] = {}
         for definition in definitions:
@@ -56,6 +67,7 @@ class Scanner:
         self.uses: dict[int, LineUse] = {}
         self.blocks: list[Block] = []
         self.unit, self.labelled = "", False
+        self.ruled = any(line.boxes for line in lines)
 
     def scan(self) -> list[Block]:
         """Sort all lines; returns the blocks, in order, those of unknown tables included."""
@@ -63,10 +75,14 @@ class Scanner:
         while index < len(self.lines):
             index += (
                 self._furniture(index)
+                or self._contents(index)
                 or self._title(index)
                 or self._header(index)
                 or self._other(index)
             )
+        if not self.ruled:
+            for block in filter(_has_targets, self.blocks):
+                self._take_back_explanation(block)
         return self.blocks
 
     def _current(self) -> Block | None:
@@ -78,17 +94,43 @@ class Scanner:
         self.uses[line.number] = LineUse(use, self.part, table)
         if block:
             block.last_line = line.number
+            block.ruled = block.ruled or bool(line.boxes)
 
     def _furniture(self, index: int) -> int:
         line = self.lines[index]
-        if not is_furniture(line):
+        if not is_furniture(line) or self._is_text(index):
             return 0
+        self.said.add(line)
         self.labelled = is_label(line.text) or self.labelled
         if unit := printed_unit(line.text):
             self._set_unit(unit)
         # Furniture may be printed before the title of the table that it belongs to.
         self.uses[line.number] = LineUse("furniture", self.part)
         return 1
+
+    def _is_text(self, index: int) -> bool:
+        """Tell whether a line like furniture is a wrapped line of a target, or of a note."""
+        block, line = self._current(), self.lines[index]
+        if self.ruled or block is None or not (block.notes or _has_targets(block)):
+            return False
+        verdict = verdict_at(self.lines, index, self.said, self._head, self._is_free_text)
+        if verdict == "doubt":
+            self.doubts.append(line)
+        return verdict != "furniture"
+
+    def _is_free_text(self, line: Line) -> bool:
+        return self.uses[line.number].use in ("row", "note")
+
+    def _head(self, index: int) -> Head:
+        """What begins at ``index``, below furniture."""
+        if index == len(self.lines) or self._title_at(index):
+            return "table"
+        block = self._current()
+        known = (block.header.definition,) if block and block.header else ()
+        texts = [line.text for line in self.lines[index : index + 80]]
+        if find_header(texts, known):
+            return "heading"
+        return "table" if _LIKE_TITLE.match(fold(texts[0])) else ""
 
     def _set_unit(self, unit: str) -> None:
         block = self._current()
@@ -97,33 +139,51 @@ class Scanner:
         else:
             self.unit = unit
 
+    def _contents(self, index: int) -> int:
+        """Titles in a row, none with its table, are a list of the tables."""
+        listed: list[str] = []
+        for line in self.lines[index:]:
+            title = listed_title(fold(line.text), self.titles)
+            if not title or title in listed:
+                break
+            listed.append(title)
+        rest = self.lines[index + len(listed) :]
+        if rest and (rest[0].boxes or is_furniture(rest[0])):
+            listed = listed[:-1]  # the title of the first table
+        if len(listed) < _SHORTEST_LIST:
+            return 0
+        for line in self.lines[index : index + len(listed)]:
+            self.uses[line.number] = LineUse("contents", self.part)
+        return len(listed)
+
     def _title(self, index: int) -> int:
-        for count in (1, 2, 3):
-            lines = self.lines[index : index + count]
-            title = self._known_title(fold("".join(line.text for line in lines)), count)
-            if title:
-                self._open(lines, self.titles[title])
-                return count
+        if found := self._title_at(index):
+            title, count = found
+            self._open(self.lines[index : index + count], self.titles[title])
+            return count
         if self._is_unknown_title(index):
             self._open(self.lines[index : index + 1], ())
             return 1
         return 0
 
-    def _known_title(self, text: str, lines: int) -> str:
-        """The known title that ``text`` is, less its number, year and, on one line, department."""
-        if text in self.titles:
-            return text
-        ends = (title for title in self.titles if text.endswith(title))
-        best = max(ends, key=len, default="")
-        prefix = _TITLE_PREFIX if lines == 1 else _WRAPPED_TITLE_PREFIX
-        return best if best and prefix.match(text[: -len(best)]) else ""
+    def _title_at(self, index: int) -> tuple[str, int] | None:
+        """The known title that begins at ``index``, and how many lines it takes."""
+        for count in (1, 2, 3):
+            lines = self.lines[index : index + count]
+            text = fold("".join(line.text for line in lines))
+            if title := known_title(text, self.titles, count):
+                return title, count
+        return None
 
     def _is_unknown_title(self, index: int) -> bool:
         text = fold(self.lines[index].text)
         block = self._current()
         if not _LIKE_TITLE.match(text) or (block and block.header and not self._closed(block)):
             return False
-        return self.labelled or block is None or bool(block.notes)
+        if self.labelled or block is None:
+            return True
+        in_target = _has_targets(block) and _explanation(block) == len(block.notes)
+        return bool(block.notes) and not in_target
 
     def _closed(self, block: Block) -> bool:
         """A table may end with notes, or simply where a numbered title follows."""
@@ -145,7 +205,7 @@ class Scanner:
             return 0
         candidates = (block.header.definition,) if block.header else block.candidates
         texts = [line.text for line in self.lines[index : index + 80]]
-        header = find_header(texts, candidates)
+        header = find_header(texts, candidates) or self._shared_header(index, candidates)
         if header is None:
             return self._ordinals(index)
         use: Use = "repeated_header" if block.header else "header"
@@ -153,6 +213,21 @@ class Scanner:
         for line in self.lines[index : index + header.length]:
             self._use(line, use)
         return header.length
+
+    def _shared_header(self, index: int, candidates: tuple[Definition, ...]) -> Header | None:
+        """A heading whose last ruled row begins with 合计: the row of totals shares it."""
+        for last in range(index, min(index + _DEEPEST, len(self.lines))):
+            line = self.lines[last]
+            parted = part_total(line.text) if line.boxes else None
+            if parted is None:
+                continue
+            texts = [each.text for each in self.lines[index:last]]
+            header = find_header([*texts, parted[0]], candidates)
+            if header and header.length == last + 1 - index:
+                heading = replace(line, text=parted[0], boxes=())
+                self.lines[last : last + 1] = [heading, replace(line, text=parted[1])]
+                return header
+        return None
 
     def _ordinals(self, index: int) -> int:
         if not is_ordinals(self.lines[index].text):
@@ -166,7 +241,11 @@ class Scanner:
         line, block = self.lines[index], self._current()
         if block is None:
             self._use(line, "prose")
-        elif _NOTE.match(line.text.strip()) or (block.notes and not _is_data(line.text)):
+        elif (
+            _NOTE.match(line.text.strip())
+            or (block.notes and not _is_data(line.text))
+            or (block.ruled and _is_remark(line))
+        ):
             block.notes.append(line)
             self._use(line, "note")
         else:
@@ -183,6 +262,29 @@ class Scanner:
             block.lines += block.notes
             block.notes = []
 
+    def _take_back_explanation(self, block: Block) -> None:
+        """Take back what may go on with the last target; it is in doubt where no note follows."""
+        count = _explanation(block)
+        for line in block.notes[:count]:
+            self.uses[line.number] = replace(self.uses[line.number], use="row")
+        block.lines += block.notes[:count]
+        if count and count == len(block.notes):
+            self.doubts.append(block.notes[0])
+        block.notes = block.notes[count:]
+
+
+def _explanation(block: Block) -> int:
+    """How many of a table's notes may go on with its last target: 说明 may be a word of that.
+
+    They begin with 说明 in a sentence that is not at its end, and end where a 注 begins.
+    """
+    before = block.lines[-1].text.split()[-2:]
+    no_target = len(before) == 2 and all(map(is_decimal, before))
+    if not block.notes or no_target or before[-1].endswith(("。", "！", "？")):
+        return 0
+    notes = [bool(_SURE_NOTE.match(line.text)) for line in block.notes]
+    return notes.index(True) if True in notes else len(notes)
+
 
 def _unglued(line: Line) -> tuple[Line, ...]:
     """Part the levels of a split code (类, 款, 项) from the row of totals printed beside them."""
@@ -192,6 +294,19 @@ def _unglued(line: Line) -> tuple[Line, ...]:
     levels, rest = line.text[: match.end()], line.text[match.end() :]
     blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
     return replace(line, text=levels, boxes=()), replace(line, text=blank + rest)
+
+
+def _is_remark(line: Line) -> bool:
+    """Tell whether a line is a sentence below a ruled table, whose rows are all ruled."""
+    text = line.text.strip()
+    return (
+        not line.boxes and bool(_SENTENCE.search(text)) and not any(map(is_decimal, text.split()))
+    )
+
+
+def _has_targets(block: Block) -> bool:
+    """Tell whether rows were read of a table that has text in its cells."""
+    return bool(block.lines and block.header and block.header.definition.shape == "projects")
 
 
 def _is_data(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from generator.models import Kind, Row, Table
 from generator.problems import Report, UnreadableError
@@ -11,7 +11,9 @@ from generator.tables.definitions import Definition
 from generator.tables.parts import Part
 from generator.tables.wording import fold
 
-_EMPTY = re.compile(r"无数据|无发生额|没有|不涉及|无.{0,30}(?:支出|收入|经费)")
+_EMPTY = re.compile(
+    r"无数据|无发生额|没有|不涉及|为空|空表|本表无|未发生|未安排|无.{0,30}(?:支出|收入|经费)"
+)
 _NUMERALS = "零一二三四五六七"
 #: Overview, tables, explanation and glossary: both kinds have at least these four parts.
 _LEAST_PARTS: dict[Kind, int] = {"budget": 4, "final_accounts": 4}
@@ -22,9 +24,12 @@ def report_missing(
     tables: Sequence[Table],
     parts: Sequence[Part],
     definitions: Sequence[Definition],
+    unread: Collection[Definition],
     report: Report,
 ) -> None:
     """Report the required tables and the parts that a disclosure lacks.
+
+    Those in ``unread`` are there, and reported already.
 
     Raises UnreadableError where there is no table at all: an empty package would say that the
     disclosure had been read.
@@ -32,11 +37,10 @@ def report_missing(
     if not tables:
         raise UnreadableError("nothing-read")
     present = {table.id for table in tables}
-    orders = {known.order for known in definitions if known.id in present}
-    unread = "".join(problem.message for problem in report.problems)
+    orders = {known.order for known in definitions if known.id in present or known in unread}
     for known in definitions:
-        # Definitions of one order are variants of one table; an unread one is reported already.
-        if known.required and known.order not in orders and known.title not in unread:
+        # Definitions of one order are variants of one table.
+        if known.required and known.order not in orders:
             report.add("table-missing", title=known.title)
     numbers = {part.number for part in parts if part.number}
     if not numbers:
@@ -48,15 +52,22 @@ def report_missing(
 
 
 def report_cut_off(
-    first_line: int, known: Definition, rows: Sequence[Row], notes: Sequence[str], report: Report
+    first_line: int,
+    known: Definition,
+    rows: Sequence[Row],
+    notes: Sequence[str],
+    report: Report,
+    *,
+    blank: bool = False,
 ) -> None:
     """Report a table without rows, or without the rows of totals that it ends or begins with.
 
-    A table may be empty if its notes say so.
+    A table may be empty if its notes say so; if it is ``blank``, its rows are there to be seen.
     """
     if not rows:
         if not any(_EMPTY.search(note) for note in notes):
-            report.add("table-empty", first_line, title=known.title)
+            code = "table-blank" if blank else "table-empty"
+            report.add(code, first_line, title=known.title)
         return
     labels = {fold(row.label) for row in rows}
     missing = [] if labels & known.totals or not known.totals else sorted(known.totals)

@@ -28,6 +28,8 @@ SHAPES = (
     "self_evaluation",
 )
 _VARIANTS = "｜"
+# At the end of an outer heading: it is not printed everywhere.
+_OPTIONAL = "？"
 _LISTS = ("functional-classes", "economic-classes")
 
 
@@ -240,7 +242,8 @@ def _layout(raw: list[dict[str, Any]]) -> Layout:
 
 def _column(raw: dict[str, Any]) -> Column:
     values = {key: value for key, value in raw.items() if key not in ("path", "optional")}
-    return Column(path=tuple(part.split(_VARIANTS)[0] for part in raw["path"]), **values)
+    path = (part.removesuffix(_OPTIONAL).split(_VARIANTS)[0] for part in raw["path"])
+    return Column(path=tuple(path), **values)
 
 
 def _headings(raw: list[dict[str, Any]]) -> tuple[Heading, ...]:
@@ -251,8 +254,12 @@ def _headings(raw: list[dict[str, Any]]) -> tuple[Heading, ...]:
         path = tuple(column["path"])
         side = column.get("direction", "")
         for depth in range(1, len(path) + 1):
-            optional = bool(column.get("optional")) and depth == len(path)
-            variants = tuple(fold(text) for text in path[depth - 1].split(_VARIANTS))
+            heading = path[depth - 1]
+            optional = (bool(column.get("optional")) and depth == len(path)) or (
+                heading.endswith(_OPTIONAL)
+            )
+            texts = heading.removesuffix(_OPTIONAL).split(_VARIANTS)
+            variants = tuple(fold(text) for text in texts)
             seen.setdefault((side, *path[:depth]), Heading(variants, optional))
     return tuple(seen.values())
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from generator.models import Document, Extract, Line, LineUse, Row, Section, Table, Use
 from generator.problems import Report
 from generator.tables.amounts import is_decimal
 from generator.tables.blocks import Block, Scanner
 from generator.tables.completeness import report_cut_off, report_missing
-from generator.tables.definitions import definition, definitions
+from generator.tables.definitions import Definition, definition, definitions
+from generator.tables.doubtful_furniture import Said, sort_furniture
 from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
 from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
@@ -21,7 +23,8 @@ from generator.tables.prose import read_sections
 from generator.tables.rows import Reading
 from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
-from generator.tables.text_tables import find_text_tables
+from generator.tables.text_tables import Known, find_text_tables
+from generator.tables.titles import known_title
 from generator.tables.wording import canonical_unit, fold, join
 
 PROJECT_TABLE = "budget-project-by-unit"
@@ -47,7 +50,14 @@ def extract_tables(document: Document, report: Report) -> Extract:
     extraction = _Extraction(document, identity, report)
     for part in parts:
         extraction.read(part)
-    report_missing(identity.kind, extraction.tables, parts, extraction.definitions, report)
+    report_missing(
+        identity.kind,
+        extraction.tables,
+        parts,
+        extraction.definitions,
+        extraction.unread,
+        report,
+    )
     return Extract(
         document,
         identity.kind,
@@ -71,41 +81,64 @@ class _Extraction:
         blank = LineUse("blank")
         self.uses = {line.number: blank for line in document.lines if not line.text.strip()}
         self.unit = ""
+        #: What tables were found but not read, or may be.
+        self.unread: list[Definition] = []
+        ruled = (line for line in document.lines if line.boxes)
+        self.blank_rows = {line.number for line in ruled if not line.text.strip()}
+        self.said = Said({fold(identity.department_name)})
 
     def read(self, part: Part) -> None:
         """Read one part: front matter, tables or prose."""
         self._use(part.heading_lines, "heading", part.number)
         if part.number == 0:
             self._use((line for line in part.lines if line.text.strip()), "contents", 0)
-        elif self._has_tables(part):
-            self._read_tables(part)
         else:
-            self._read_prose(part)
+            start = self._start_of_tables(part)
+            if start or not part.lines:
+                self._read_prose(replace(part, lines=part.lines[:start]))
+            if start < len(part.lines):
+                self._read_tables(replace(part, lines=part.lines[start:]))
 
     def _use(self, lines: Iterable[Line], use: Use, part: int) -> None:
         for line in lines:
             self.uses[line.number] = LineUse(use, part)
 
-    def _has_tables(self, part: Part) -> bool:
+    def _start_of_tables(self, part: Part) -> int:
+        """Where the first table's title stands, or its unit above it; the end if there is none.
+
+        The second part holds tables, whatever their titles, unless it is named otherwise.
+        """
+        if part.number == 2 and not part.title.endswith("说明"):
+            return 0
         titles = {title for known in self.definitions if known.required for title in known.titles}
-        return part.number == 2 or any(fold(line.text) in titles for line in part.lines)
+        for index, line in enumerate(part.lines):
+            if known_title(fold(line.text), titles):
+                start = index
+                while start and is_furniture(part.lines[start - 1]):
+                    start -= 1
+                return start
+        return len(part.lines)
 
     # Tables.
 
     def _read_tables(self, part: Part) -> None:
         titled = tuple(known for known in self.definitions if not known.in_prose)
-        scanner = Scanner(part.lines, part.number, titled)
+        scanner = Scanner(part.lines, part.number, titled, self.said)
         scanner.unit = self.unit
         for block in scanner.scan():
             self._read_block(block, scanner.uses)
+        for line in scanner.doubts:
+            self.report.add("furniture-in-doubt", line.number, text=line.text.strip())
         self.uses.update(scanner.uses)
 
     def _read_block(self, block: Block, uses: dict[int, LineUse]) -> None:
         header = block.header
         if header is None:
+            self.unread += block.candidates
             self._report_unread(block)
             _mark(uses, block.lines, "unread")
-        elif self.route == "geometry:pdf" and not any(line.boxes for line in block.lines):
+        elif self.route == "geometry:pdf" and not _is_ruled(block):
+            self.unread.append(header.definition)
             self.report.add("table-unruled", block.first_line, title=header.definition.title)
             _mark(uses, block.lines, "unread")
         elif any(table.id == header.definition.id for table in self.tables):
@@ -138,7 +171,8 @@ class _Extraction:
         rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
         _mark(uses, repeated, "repeated_total")
         notes = _notes(block.notes)
-        report_cut_off(block.first_line, known, rows, notes, self.report)
+        blank = block.last_line + 1 in self.blank_rows
+        report_cut_off(block.first_line, known, rows, notes, self.report, blank=blank)
         return Table(
             known.id,
             block.heading,
@@ -168,19 +202,23 @@ class _Extraction:
     # Prose.
 
     def _read_prose(self, part: Part) -> None:
-        projects = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
-        rest, found = find_text_tables(part, self.definitions, projects, self.report)
+        rows = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
+        known = Known(self.said, tuple(row for row in rows if row.level == 2))
+        rest, found = find_text_tables(part, self.definitions, known, self.report)
         for text_table in found:
             self.tables.append(text_table.table)
             for number, use in text_table.uses.items():
                 self.uses[number] = LineUse(use, part.number, text_table.table.id)
-        furniture = [line for line in rest if is_furniture(line)]
-        prose = [line for line in rest if not is_furniture(line)]
+        furniture, prose = sort_furniture(rest, self.said)
         self._use(furniture, "furniture", part.number)
         self._use(prose, "prose", part.number)
         # The first table's unit may be printed at the foot of the part before.
         self.unit = next((u for line in reversed(furniture) if (u := printed_unit(line.text))), "")
         self.sections += read_sections(part, prose)
+
+
+def _is_ruled(block: Block) -> bool:
+    return any(line.boxes for line in block.lines) if block.lines else block.ruled
 
 
 def _mark(uses: dict[int, LineUse], lines: Iterable[Line | Row], use: Use) -> None:

@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.models import Column
+from generator.tables.amounts import is_amount
 from generator.tables.definitions import Definition, Heading, Layout
 from generator.tables.wording import fold
 
 _LONGEST = 80
 _ORDINALS = re.compile(r"^(?:栏次|\*+)?(?:\d+|栏次|行次|[A-Z])+$")
+# A column that is computed from others says so beside its number.
+_FORMULA = re.compile(r"(?<=\d)栏?=\(?\d[\d+\-()栏]*$")
+_TOTAL = "合计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,17 @@ def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[str, ...]] 
     least = sum(min(map(len, h.variants)) for h in layout.headings if not h.optional)
     most = sum(max(map(len, h.variants)) for h in layout.headings)
     joined = ""
+    found: tuple[int, tuple[str, ...]] | None = None
     for count, text in enumerate(texts[:_LONGEST], start=1):
         joined += fold(text)
         if len(joined) > most:
-            return None
-        if len(joined) >= least:
-            left = _cover(joined, layout.headings)
-            if left is not None:
-                return count, tuple(heading.variants[0] for heading in left)
-    return None
+            break
+        left = _cover(joined, layout.headings) if len(joined) >= least else None
+        if left is not None:
+            found = count, tuple(heading.variants[0] for heading in left)
+            if not left:
+                break  # nothing optional is left that may stand below
+    return found
 
 
 def _cover(text: str, headings: tuple[Heading, ...]) -> tuple[Heading, ...] | None:
@@ -73,8 +79,8 @@ def _cover(text: str, headings: tuple[Heading, ...]) -> tuple[Heading, ...] | No
 
 
 def is_ordinals(text: str) -> bool:
-    """Tell whether a line only numbers the columns: ``栏次 1 2 3``, ``1 2 … 12``, ``** 1 2``."""
-    tokens = text.split()
+    """Tell whether a line only numbers the columns: ``栏次 1 2 3``, ``** 1 2``, ``1=2+3 2 3``."""
+    tokens = [_FORMULA.sub("", token) for token in text.split()]
     if not tokens or not _ORDINALS.match("".join(tokens)):
         return False
     numbers = [int(token) for token in tokens if token.isdigit()]
@@ -85,3 +91,23 @@ def is_ordinals(text: str) -> bool:
         and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         and numbers[0] == 1
     )
+
+
+def part_total(text: str) -> tuple[str, str] | None:
+    """Part a ruled row that begins with 合计 and holds headings into these and the row of totals.
+
+    None where it does not: no headings beside the total, or the total is in the middle.
+    """
+    cells = text.split("\t")
+    first = next((index for index, cell in enumerate(cells) if cell.strip()), None)
+    if first is None or fold(cells[first]) != _TOTAL:
+        return None
+    words = [
+        index > first and bool(cell.strip()) and not is_amount(cell.strip())
+        for index, cell in enumerate(cells)
+    ]
+    if sum(words) < 2:
+        return None
+    heading = [cell if word else "" for cell, word in zip(cells, words, strict=True)]
+    total = ["" if word else cell for cell, word in zip(cells, words, strict=True)]
+    return "\t".join(heading), "\t".join(total)

@@ -9,14 +9,18 @@ from typing import TypeVar
 
 from generator.models import Document, Kind, Sidecar
 from generator.problems import UnreadableError
-from generator.tables.furniture import printed_name
+from generator.tables.furniture import printed_name, printed_unit
 from generator.tables.parts import Part
 from generator.tables.wording import fold, join
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _KINDS: dict[str, Kind] = {"决算": "final_accounts", "预算": "budget"}
 _KIND_NAMES = {"budget": "部门预算", "final_accounts": "部门决算"}
-_OVERVIEW = re.compile(r"^第[一二]部分(.{4,50}?)(?:部门)?(?:概况|基本情况)$")
+_OVERVIEW = re.compile(r"^第[一二]部分[:、]?(.{4,50}?)(?:部门|单位)?(?:概况|基本情况)$")
+# Failing that, the name that stands before the year in a heading, or on the cover.
+_BEFORE_YEAR = re.compile(
+    r"^(?:第[一二三]部分[:、]?)?(?!第)([^\d,。;:]{4,50}?)(?:19|20)\d{2}年度?(?:部门|单位)?(?:预算|决算)"
+)
 
 
 _Known = TypeVar("_Known")
@@ -76,14 +80,24 @@ def _year(titles: list[str]) -> int | None:
 
 
 def _name(document: Document, parts: tuple[Part, ...]) -> str:
-    """The name that the tables print most often; failing that, the overview's heading."""
-    names = Counter(name for line in document.lines if (name := printed_name(line.text)))
+    """The name that the heads of tables print most often, or that of the headings.
+
+    A wrapped line of a target may name another department just as the head of a table does; so a
+    name that stands at few of the heads, which have a unit, does not count against the headings.
+    """
+    lines = [line.text for line in document.lines if line.text.strip()]
+    units = [index for index, text in enumerate(lines) if printed_unit(text)]
+    heads = {index + step for index in units for step in (-1, 0, 1)}
+    named = [(index, name) for index, text in enumerate(lines) if (name := printed_name(text))]
+    overviews = (_OVERVIEW.match(fold(part.title)) for part in parts)
+    overview = next((match.group(1) for match in overviews if match), "")
+    if overview and 2 * sum(index in heads for index, _ in named) < len(units):
+        return overview
+    names = Counter(name for _, name in named)
     if names:
-        return max(names, key=lambda name: (names[name], name))
-    for part in parts:
-        if match := _OVERVIEW.match(fold(part.title)):
-            return match.group(1)
-    return ""
+        return max(names, key=lambda name: (names[name], name == overview, name))
+    others = (_BEFORE_YEAR.match(title) for title in _titles(document, parts))
+    return overview or next((match.group(1) for match in others if match), "")
 
 
 def _agree(

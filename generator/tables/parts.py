@@ -11,9 +11,14 @@ from generator.tables.wording import fold, join
 
 _HEADING = re.compile(r"^\s*第\s*([一二三四五六七])\s*部分(?![，。；、）])")
 _ENDINGS = ("概况", "表", "说明", "情况", "解释", "附件", "附表", "目录", "信息")
+# A heading that seems whole without its last word, which stands on a line of its own.
+_RESTS = ("说明", "情况说明", "解释")
+_TABLES = re.compile(r"^.{0,40}(?:19|20)\d{2}年度?(?:部门|单位)?(?:预算|决算)(?:公开)?报?表$")
 _NUMBERS = "一二三四五六七"
 # A heading is short; a sentence that begins with 第二部分 is not a heading.
 _LONGEST_HEADING = 60
+# Two or three pages, as lines with empty ones between them.
+_LONGEST_CONTENTS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +32,42 @@ class Part:
 
 
 def split_parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
-    """Split ``lines`` into parts; what stands before the last 第一部分 is part 0.
-
-    A contents page lists the parts too, so a document begins at its last 第一部分.
-    """
-    starts = [index for index, line in enumerate(lines) if _number(line.text)]
-    firsts = [index for index in starts if _number(lines[index].text) == 1]
-    if firsts:
-        starts = [index for index in starts if index >= firsts[-1]]
-    starts = _ascending(lines, starts)
+    """Split ``lines`` into parts; what stands before the first is part 0."""
+    numbers = {index: number for index, line in enumerate(lines) if (number := _number(line.text))}
+    begin = _begin(numbers, len(lines))
+    starts = _ascending(numbers, [index for index in numbers if index >= begin])
+    if unnumbered := _unnumbered_tables(lines, [(i, numbers[i]) for i in starts]):
+        numbers[unnumbered] = 2
+        starts = sorted([*starts, unnumbered])
     bounds = [*starts, len(lines)]
     front = Part(0, "", (), lines[: bounds[0]])
-    return (front, *(_part(lines[a:b]) for a, b in pairwise(bounds)))
+    return (front, *(_part(numbers[a], lines[a:b]) for a, b in pairwise(bounds)))
+
+
+def _begin(numbers: dict[int, int], lines: int) -> int:
+    """Where the first part begins: a contents page lists the parts, too, but takes few lines.
+
+    An attachment may have a 第一部分 of its own; repeats with nothing between are running heads.
+    """
+    previous = 0
+    firsts: list[int] = []
+    for index, number in numbers.items():
+        if number == 1 and previous != 1:
+            firsts.append(index)
+        previous = number
+    for first, following in pairwise([*firsts, lines]):
+        if following - first > _LONGEST_CONTENTS:
+            return first
+    return max((index for index, number in numbers.items() if number == 1), default=0)
+
+
+def _unnumbered_tables(lines: tuple[Line, ...], starts: list[tuple[int, int]]) -> int | None:
+    """Where the tables' part begins whose heading lacks 第二部分, between parts one and three."""
+    numbers = [number for _, number in starts]
+    if numbers[:2] != [1, 3]:
+        return None
+    between = range(starts[0][0] + 1, starts[1][0])
+    return next((i for i in between if _TABLES.match(fold(lines[i].text))), None)
 
 
 def _number(text: str) -> int:
@@ -48,28 +77,33 @@ def _number(text: str) -> int:
     return _NUMBERS.index(match.group(1)) + 1
 
 
-def _ascending(lines: tuple[Line, ...], starts: list[int]) -> list[int]:
+def _ascending(numbers: dict[int, int], starts: list[int]) -> list[int]:
     """Keep the first heading of each part: repeats are running heads."""
     kept: list[int] = []
     for index in starts:
-        if not kept or _number(lines[index].text) > _number(lines[kept[-1]].text):
+        if not kept or numbers[index] > numbers[kept[-1]]:
             kept.append(index)
     return kept
 
 
-def _part(lines: tuple[Line, ...]) -> Part:
+def _part(number: int, lines: tuple[Line, ...]) -> Part:
     heading = _heading_lines(lines)
     title = join([line.text for line in heading])
     rest = lines[lines.index(heading[-1]) + 1 :]
-    return Part(_number(lines[0].text), title, heading, rest)
+    return Part(number, title, heading, rest)
 
 
 def _heading_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of a wrapped heading: until it ends as headings do, or three lines at most."""
     taken = [lines[0]]
     for line in lines[1:8]:
-        if fold("".join(each.text for each in taken)).endswith(_ENDINGS) or len(taken) == 3:
-            return tuple(taken)
-        if line.text.strip():
-            taken.append(line)
-    return tuple(taken[:1])
+        if not line.text.strip():
+            continue
+        if len(taken) == 3 or (_is_whole(taken) and fold(line.text) not in _RESTS):
+            break
+        taken.append(line)
+    return tuple(taken if _is_whole(taken) or len(taken) == 3 else taken[:1])
+
+
+def _is_whole(heading: list[Line]) -> bool:
+    return fold("".join(line.text for line in heading)).endswith(_ENDINGS)

@@ -15,11 +15,14 @@ _SUBHEADING = re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）
 _ITEM = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)"
 )
+_NUMERAL = "[一二三四五六七八九十]{1,3}、"
+# A term is short, but a numbered one may name class, item and sub-item.
 _TERM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、)?\s*([^：:。，]{2,20}?)\s*[:：]\s*(.+)$", re.DOTALL
+    rf"^(?:{_NUMERAL}\s*([^：:。，]{{2,40}}?)|([^：:。，]{{2,20}}?))\s*[:：]\s*(.+)$", re.DOTALL
 )
-_TERM_BEGINS = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、)?[^：:。，]{2,20}[:：]")
+_TERM_BEGINS = re.compile(rf"^\s*(?:{_NUMERAL}[^：:。，]{{2,40}}|[^：:。，]{{2,20}})[:：]")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
+_CAPTION = re.compile(r"^\s*[图表]\s*\d{1,2}(?!\d*年)[\s:：]*[^，。；]{2,30}$")
 _END = re.compile(r"[。；：！？:;]\s*[”’）)]?$")
 _TOPICS = {
     "名词解释": "glossary",
@@ -33,6 +36,8 @@ _TOPICS = {
 }
 _LONGEST_HEADING = 40
 _HEADING_ENDINGS = ("情况", "说明", "设置", "构成", "职责", "职能", "结果", "变化", "目标", "综述")
+# Headings that are printed with a full stop.
+_SENTENCE_LIKE = ("综述。", "情况说明。")
 _CLOSING = re.compile(r"^\s*(?:本报告|本套报表|注[:：]|备注)")
 
 
@@ -82,7 +87,7 @@ def _drafts(lines: Sequence[Line]) -> list[_Draft]:
     drafts: list[_Draft] = []
     index = 0
     while index < len(lines):
-        found = _heading(lines, index)
+        found = None if lines[index].boxes else _heading(lines, index)
         if found:
             draft, count = found
             drafts.append(draft)
@@ -114,7 +119,7 @@ def _heading(lines: Sequence[Line], index: int) -> tuple[_Draft, int] | None:
 
 def _is_heading(text: str, lines: Sequence[Line], following: int) -> bool:
     """Short, without a sentence's punctuation, and the next line begins a paragraph of its own."""
-    plain = text.removesuffix("。") if text.endswith("综述。") else text
+    plain = text.removesuffix("。") if text.endswith(_SENTENCE_LIKE) else text
     if len(plain) > _LONGEST_HEADING or re.search(r"[。；，,;]", plain):
         return False
     if plain.endswith(_HEADING_ENDINGS):
@@ -133,8 +138,9 @@ def _begins_paragraph(text: str) -> bool:
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, int, int]]:
     """Join wrapped lines; a paragraph begins with an indent or number after a finished one."""
     pieces: list[Line] = []
-    for line in lines:
-        if pieces and _breaks(pieces[-1].text, line.text):
+    for index, line in enumerate(lines, start=1):
+        heads_table = _is_finished(pieces) and any(each.boxes for each in lines[index : index + 1])
+        if pieces and (heads_table or _breaks(pieces[-1], line)):
             yield _joined(pieces)
             pieces = []
         pieces.append(line)
@@ -142,13 +148,26 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, int, int]]:
         yield _joined(pieces)
 
 
+def _is_finished(pieces: list[Line]) -> bool:
+    return bool(pieces) and bool(_END.search(pieces[-1].text.rstrip()))
+
+
 def _joined(pieces: list[Line]) -> tuple[str, int, int]:
-    return join([line.text for line in pieces]), pieces[0].number, pieces[-1].number
+    return _plain(pieces), pieces[0].number, pieces[-1].number
 
 
-def _breaks(previous: str, text: str) -> bool:
-    finished = bool(_END.search(previous.rstrip()))
-    return indent(text) >= 1 or (finished and (bool(_ITEM.match(text)) or previous.endswith(" ")))
+def _plain(pieces: list[Line]) -> str:
+    if pieces[0].boxes:
+        return "\t".join(cell.strip() for cell in pieces[0].text.split("\t"))
+    return join([line.text for line in pieces])
+
+
+def _breaks(before: Line, line: Line) -> bool:
+    """Whether a paragraph begins; a ruled row, and a caption, are paragraphs of their own."""
+    if before.boxes or line.boxes or indent(line.text) >= 1 or _CAPTION.match(before.text):
+        return True
+    begins = _ITEM.match(line.text) or _CAPTION.match(line.text)
+    return _is_finished([before]) and (bool(begins) or before.text.endswith(" "))
 
 
 def _terms(part: Part, lines: Sequence[Line]) -> Iterator[Section]:
@@ -159,7 +178,8 @@ def _terms(part: Part, lines: Sequence[Line]) -> Iterator[Section]:
         if _CLOSING.match(text):
             drafts.append(_Draft("", "", 1, [Line(first, None, text), Line(last, None, "")], first))
         elif match:
-            drafts.append(_Draft("", match.group(1), 2, [Line(first, None, match.group(2))], first))
+            term = match.group(1) or match.group(2)
+            drafts.append(_Draft("", term, 2, [Line(first, None, match.group(3))], first))
             drafts[-1].lines.append(Line(last, None, ""))
         elif drafts:
             drafts[-1].lines.insert(-1, Line(last, None, text))
@@ -179,7 +199,7 @@ def _term_paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, int, int]]:
     """A paragraph begins after a finished one, where a term and its colon can be seen."""
     pieces: list[Line] = []
     for line in lines:
-        finished = bool(pieces) and bool(_END.search(pieces[-1].text.rstrip()))
+        finished = _is_finished(pieces)
         begins = bool(_TERM_BEGINS.match(line.text))
         if finished and (begins or _CLOSING.match(line.text)):
             yield _joined(pieces)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from generator.models import Line, Record, Row, Table, Use
 from generator.problems import Report
 from generator.tables.definitions import Definition
+from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, printed_unit
 from generator.tables.headers import find_header
 from generator.tables.indicator_rows import read_indicators
+from generator.tables.key_project_places import Search
 from generator.tables.key_project_rows import read_key_projects
 from generator.tables.parts import Part
 from generator.tables.rows import Reading
@@ -33,6 +35,14 @@ class TextTable:
     uses: dict[int, Use]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the tables before say: their furniture, and the projects of the project table."""
+
+    said: Said
+    projects: tuple[Row, ...]
+
+
 @dataclass(slots=True)
 class _Found:
     """A table's place in the prose, before its rows are read."""
@@ -43,33 +53,37 @@ class _Found:
     notes: list[str] = field(default_factory=list)
     uses: dict[int, Use] = field(default_factory=dict)
     unit: str = ""
+    doubts: list[Line] = field(default_factory=list)
 
 
 def find_text_tables(
-    part: Part, definitions: Sequence[Definition], projects: tuple[Row, ...], report: Report
+    part: Part,
+    definitions: Sequence[Definition],
+    known: Known,
+    report: Report,
 ) -> tuple[list[Line], list[TextTable]]:
     """Split the lines of a part into prose and the tables in it, and read these."""
     lines = [line for line in part.lines if line.text.strip()]
     rest, tables, index = [], [], 0
     while index < len(lines):
-        found, count = _table_at(lines, index, definitions)
+        found, count = _table_at(lines, index, definitions, known)
         if found is None:
             rest.append(lines[index])
             index += 1
             continue
-        tables.append(_read(found, projects, report))
+        tables.append(_read(found, known.projects, report))
         index += count
     return rest, tables
 
 
 def _table_at(
-    lines: list[Line], index: int, definitions: Sequence[Definition]
+    lines: list[Line], index: int, definitions: Sequence[Definition], known: Known
 ) -> tuple[_Found | None, int]:
     for definition in definitions:
         if definition.located_by == "header":
             header = find_header([line.text for line in lines[index : index + 12]], (definition,))
             if header:
-                return _headed(lines, index, definition)
+                return _headed(lines, index, definition, known)
         elif definition.in_prose and _is_titled(lines[index].text, definition):
             return _titled(lines, index, definition)
     return None, 0
@@ -82,7 +96,9 @@ def _is_titled(text: str, definition: Definition) -> bool:
 # ── a table known by its heading: the key projects ───────────────────────────────────────
 
 
-def _headed(lines: list[Line], start: int, definition: Definition) -> tuple[_Found, int]:
+def _headed(
+    lines: list[Line], start: int, definition: Definition, known: Known
+) -> tuple[_Found, int]:
     found = _Found(definition, definition.title)
     index = start
     while index < len(lines):
@@ -92,16 +108,40 @@ def _headed(lines: list[Line], start: int, definition: Definition) -> tuple[_Fou
                 found.uses[line.number] = "header" if index == start else "repeated_header"
             found.unit = found.unit or _heading_unit(lines[index : index + header.length])
             index += header.length
-        elif _NOTE.match(lines[index].text):
+        elif _NOTE.match(lines[index].text) and not _is_in_target(found, lines, index, known):
             found.notes.append(lines[index].text.strip())
             found.uses[lines[index].number] = "note"
             return found, index + 1 - start
         elif _numeral(lines[index].text) == _next_numeral(lines[:start]):
             break
         else:
-            _keep(found, lines[index])
+            _keep_text(found, lines, index, known.said)
             index += 1
     return found, index - start
+
+
+def _is_in_target(found: _Found, lines: list[Line], index: int, known: Known) -> bool:
+    """Tell whether a line like a note is one of a target, which may begin like one."""
+    ended = _next_numeral(lines[:index])
+    ends = (at for at in range(index, len(lines)) if _numeral(lines[at].text) == ended)
+    following = lines[index : next(ends, len(lines))]
+    search = Search([*found.lines, *following], known.projects)
+    return search.is_in_target(len(found.lines))
+
+
+def _keep_text(found: _Found, lines: list[Line], index: int, said: Said) -> None:
+    """Keep a line of a table that has text in its cells; it may only look like furniture."""
+
+    def head_at(place: int) -> Head:
+        texts = [line.text for line in lines[place : place + 12]]
+        goes_on = bool(texts) and not find_header(texts, (found.definition,))
+        return "" if goes_on else "heading"
+
+    line = lines[index]
+    verdict = verdict_at(lines, index, said, head_at, lambda x: found.uses.get(x.number) == "row")
+    if verdict == "doubt":
+        found.doubts.append(line)
+    _keep(found, line, verdict == "furniture")
 
 
 def _numeral(text: str) -> int:
@@ -120,8 +160,8 @@ def _heading_unit(lines: list[Line]) -> str:
     return match.group(1) if match else ""
 
 
-def _keep(found: _Found, line: Line) -> None:
-    if is_furniture(line):
+def _keep(found: _Found, line: Line, furniture: bool) -> None:
+    if furniture:
         found.uses[line.number] = "furniture"
         found.unit = found.unit or printed_unit(line.text)
     else:
@@ -137,7 +177,7 @@ def _titled(lines: list[Line], start: int, definition: Definition) -> tuple[_Fou
     found.uses[lines[start].number] = "title"
     end = _end_of_cells(lines, start + 1) or _end_of_narrow_lines(lines, start + 1)
     for line in lines[start + 1 : end]:
-        _keep(found, line)
+        _keep(found, line, is_furniture(line))
     return found, end - start
 
 
@@ -167,6 +207,8 @@ def _end_of_narrow_lines(lines: list[Line], start: int) -> int:
 def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable:
     definition = found.definition
     columns = definition.layouts[0].columns
+    for line in found.doubts:
+        report.add("furniture-in-doubt", line.number, text=line.text.strip())
     numbers = sorted(found.uses)
     rows: list[Row] = []
     records: tuple[Record, ...] = ()

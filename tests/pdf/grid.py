@@ -37,25 +37,25 @@ def header_cells(
     size: float,
     wrap: Callable[[str, float, float], list[str]],
 ) -> tuple[list[CellBox], float]:
-    """The heading: an outer cell over neighbours that share it, a single one over both rows."""
+    """The heading: an outer cell over neighbours that share it, an inner one down to the rows."""
     starts = [sum(widths[:column]) for column in range(len(columns) + 1)]
-    stacked = any(len(path) > 1 for path in columns)
+    depth = max(len(path) for path in columns)
     step = 1.25 * size
     inner = [wrap(path[-1], widths[column] - 4, size) for column, path in enumerate(columns)]
-    low = max(len(lines) for lines in inner) * step + 4
-    high = step + 4 if stacked else 0.0
+    high = step + 4
+    bottom = top + (depth - 1) * high + max(len(lines) for lines in inner) * step + 4
     cells = []
     for column, path in enumerate(columns):
-        upper = top + high if len(path) > 1 else top
-        lines = tuple(inner[column])
-        box = CellBox(
-            starts[column], upper, starts[column + 1], top + high + low, lines, "middle", 0
-        )
-        cells.append(box)
-        if len(path) > 1 and (column == 0 or columns[column - 1][0] != path[0]):
-            end = column
-            while end + 1 < len(columns) and columns[end + 1][0] == path[0]:
+        left, right, upper = starts[column], starts[column + 1], top + (len(path) - 1) * high
+        cells.append(CellBox(left, upper, right, bottom, tuple(inner[column]), "middle", 0))
+        for level in range(len(path) - 1):
+            shared = path[: level + 1]
+            if column and columns[column - 1][: level + 1] == shared:
+                continue
+            end = column + 1
+            while end < len(columns) and columns[end][: level + 1] == shared:
                 end += 1
-            left, right = starts[column], starts[end + 1]
-            cells.append(CellBox(left, top, right, top + high, (path[0],), "middle", 0))
-    return sorted(cells, key=lambda cell: (cell.top, cell.left)), top + high + low
+            upper = top + level * high
+            text = (path[level],)
+            cells.append(CellBox(left, upper, starts[end], upper + high, text, "middle", 0))
+    return sorted(cells, key=lambda cell: (cell.top, cell.left)), bottom

@@ -60,6 +60,17 @@ class MadeTable:
         return self.printed[0] if "合计" in self.printed[0].cells else None
 
 
+@dataclass(frozen=True)
+class MadeDocument:
+    """A disclosure: ``kind`` is 预算 or 决算, as its titles say."""
+
+    department: str
+    year: int
+    kind: str
+    duties: tuple[str, ...]
+    tables: tuple[MadeTable, ...]
+
+
 def money(amount: int, unit: str) -> str:
     """Print hundreds of yuan in 元 or 万元, with two decimals."""
     return f"{amount * 100:,d}.00" if unit == "元" else f"{amount // 100:,d}.{amount % 100:02d}"

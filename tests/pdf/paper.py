@@ -27,6 +27,16 @@ def wrap(text: str, width: float, size: float, *, anywhere: bool = False) -> lis
         if lines[-1] and text_width(lines[-1] + piece, size) > width:
             lines.append("")
         lines[-1] += piece
+    return _none_alone(lines)
+
+
+def _none_alone(lines: list[str]) -> list[str]:
+    """No Chinese character alone on the last line: pdfium drops a text of one such character.
+
+    It does so where the font is neither embedded nor installed, as it has no shape without width.
+    """
+    if len(lines) > 1 and len(lines[-1]) == 1 and not lines[-1].isascii() and len(lines[-2]) > 2:
+        return [*lines[:-2], lines[-2][:-1], lines[-2][-1] + lines[-1]]
     return lines
 
 

@@ -9,11 +9,14 @@ from hypothesis import given, settings
 
 import tests.hypothesis_profile  # noqa: F401  # sets the profile
 from generator.models import Fact
+from tests.made_accounts import Accounts, accounts
+from tests.pdf.made_accounts import document
+from tests.pdf.made_rows import MadeDocument
 from tests.pdf.made_tables import tables
 from tests.pdf.model import FUND_LEAF, Budget, Project, Unit, budgets, example_budget
 from tests.pdf.reading import differing, errors, published, read_bytes, rows_of
 from tests.pdf.styles import Style, styles
-from tests.pdf.typeset import typeset
+from tests.pdf.typeset import typeset, typeset_document
 
 STYLES = {
     "ruled grid": Style(),
@@ -97,18 +100,33 @@ def test_unruled_tables_are_read_by_alignment_or_named(rules: str) -> None:
         assert set(read.get(made.id, ())) <= set(made.expected)
 
 
+@settings(max_examples=15)
+@given(accounts(), styles())
+def test_random_final_accounts_are_read_back(made: Accounts, style: Style) -> None:
+    # A row alone on a page, without a heading and open at its sides, is not read but named.
+    style = replace(style, repeat_header=style.repeat_header or style.rules == "open")
+    assert_document_read_back(document(made), style)
+
+
 def assert_read_back(budget: Budget, style: Style) -> None:
+    made = tuple(tables(budget))
+    assert_document_read_back(
+        MadeDocument(budget.department, budget.year, "预算", budget.duties, made), style
+    )
+
+
+def assert_document_read_back(document: MadeDocument, style: Style) -> None:
     """Both the cells and the units are equal, nothing is missing, and nothing differs."""
-    reading = read_bytes(typeset(budget, style))
+    reading = read_bytes(typeset_document(document, style))
     assert [str(problem) for problem in errors(reading)] == []
     disclosure = published(reading)
     extract = disclosure.extract
     read = {table.id: table for table in extract.tables}
-    assert list(read) == [table.id for table in tables(budget)]
-    for made in tables(budget):
+    assert list(read) == [table.id for table in document.tables]
+    for made in document.tables:
         assert read[made.id].unit == made.unit
         assert rows_of(read[made.id]) == made.expected
-    assert (extract.department_name, extract.year) == (budget.department, budget.year)
+    assert (extract.department_name, extract.year) == (document.department, document.year)
     assert [finding.sentence for finding in differing(disclosure)] == []
     assert all(_is_placed(fact) for fact in disclosure.facts)
 

@@ -20,6 +20,7 @@ from tests.pdf.settings import ROOT
 
 SHARED = ROOT.parent / "shared" / "disclosures"
 GUANGZHOU = sorted(SHARED.glob("guangzhou/2026-budget-*.pdf"))
+NATIONAL = sorted(SHARED.glob("*/2024-final-*.pdf"))
 ALL = sorted(SHARED.glob("*/*.pdf"))
 _LABEL = re.compile(r"^表(\d{1,2})$")
 _AMOUNT = re.compile(r"^-?\d[\d,]*\.\d\d$")
@@ -88,6 +89,42 @@ def test_each_amount_of_a_guangzhou_budget_is_read_once(path: Path) -> None:
     for fact in disclosure.facts:
         read[order.index(fact.table) + 1][fact.printed] += 1
     assert read == census(path)
+
+
+def national_census(path: Path) -> Counter[str]:
+    """How often each amount is printed on the pages of the tables: those that have rulings."""
+    found: Counter[str] = Counter()
+    with pdfplumber.open(path) as document:
+        for page in document.pages[2:]:
+            text = "".join(page.extract_text().split())
+            if "第三部分" in text:
+                break
+            for word in page.extract_words(x_tolerance=0.5):
+                found[word["text"]] += bool(_AMOUNT.match(word["text"]))
+            page.close()
+    return +found
+
+
+@pytest.mark.parametrize("path", NATIONAL, ids=lambda path: path.stem)
+def test_each_amount_of_national_final_accounts_is_read_once(path: Path) -> None:
+    read = Counter(fact.printed for fact in published(reading_of(path)).facts)
+    assert read == national_census(path)
+
+
+@pytest.mark.parametrize("path", NATIONAL, ids=lambda path: path.stem)
+def test_national_final_accounts_give_their_tables_and_prose(path: Path) -> None:
+    """One of them was given errors: a table is missing, and one is blank."""
+    reading = reading_of(path)
+    spoilt = "seeded-errors" in path.name
+    assert [each.code for each in errors(reading)] == ["table-missing"] * spoilt
+    extract = published(reading).extract
+    assert len(extract.tables) == 9 - spoilt
+    headings = [each.heading for each in extract.sections if each.part == 3 and each.level == 1]
+    assert len(headings) == 11
+    assert all(headings)
+    terms = [each.heading for each in extract.sections if each.topic == "glossary"]
+    assert len(terms) >= 11
+    assert {"基本支出", "项目支出", "机关运行经费"} <= set(terms)
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -1,4 +1,4 @@
-"""A typesetter: prints a made budget as a PDF, in the styles that disclosures come in.
+"""A typesetter: prints a made disclosure as a PDF, in the styles that disclosures come in.
 
 Everything is drawn by hand on a reportlab canvas, so that each style is just what it says.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.pdf.grid import CellBox, Spot, header_cells
-from tests.pdf.made_rows import MadeTable, Printed
+from tests.pdf.made_rows import MadeDocument, MadeTable, Printed
 from tests.pdf.made_tables import tables
 from tests.pdf.model import Budget
 from tests.pdf.paper import LONG, MARGIN, SHORT, Paper, text_width, wrap
@@ -21,11 +21,18 @@ from tests.pdf.styles import Style
 
 def typeset(budget: Budget, style: Style, *, encrypt: object = None) -> bytes:
     """Print ``budget`` as a PDF; the same bytes each time."""
+    made = tuple(tables(budget))
+    document = MadeDocument(budget.department, budget.year, "预算", budget.duties, made)
+    return typeset_document(document, style, encrypt=encrypt)
+
+
+def typeset_document(document: MadeDocument, style: Style, *, encrypt: object = None) -> bytes:
+    """Print a disclosure of either kind as a PDF; the same bytes each time."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=True, encrypt=encrypt)
-    setter = _Setter(Paper(canvas, style), budget, style)
+    setter = _Setter(Paper(canvas, style), document, style)
     setter.front()
-    for table in tables(budget):
+    for table in document.tables:
         setter.table(table)
     setter.back()
     canvas.save()
@@ -51,23 +58,23 @@ class _Laid:
 
 
 class _Setter:
-    """Sets the prose and the tables of a budget on paper."""
+    """Sets the prose and the tables of a disclosure on paper."""
 
-    def __init__(self, paper: Paper, budget: Budget, style: Style) -> None:
-        self.paper, self.budget, self.style = paper, budget, style
+    def __init__(self, paper: Paper, document: MadeDocument, style: Style) -> None:
+        self.paper, self.document, self.style = paper, document, style
 
     # Prose.
 
     def front(self) -> None:
         """The cover, the contents page and the first part."""
-        budget = self.budget
+        document = self.document
         width = self.paper.begin(wide=False)
-        self.paper.centred(f"{budget.year}年", width, 200, 22)
-        self.paper.centred(f"{budget.department}部门预算", width, 240, 22)
+        self.paper.centred(f"{document.year}年", width, 200, 22)
+        self.paper.centred(f"{document.department}部门{document.kind}", width, 240, 22)
         self.paper.end(width)
-        titles = [f"{table.title}" for table in tables(budget)]
+        titles = [f"{table.title}" for table in document.tables]
         self._prose(["目 录", *self._headings()[:2], *titles, *self._headings()[2:]])
-        duties = [f"（{n}）{text}" for n, text in zip("一二三", budget.duties, strict=False)]
+        duties = [f"（{n}）{text}" for n, text in zip("一二三", document.duties, strict=False)]
         self._prose(
             [self._headings()[0], "一、主要职责", *duties, "二、部门机构设置", "本部门无下属机构。"]
         )
@@ -75,15 +82,15 @@ class _Setter:
     def back(self) -> None:
         """The explanation and the glossary."""
         said = "本部门收支与上年相比没有重大变化，数字见上表。"
-        self._prose([self._headings()[2], "一、部门预算收支增减变化情况", said])
+        self._prose([self._headings()[2], f"一、部门{self.document.kind}收支增减变化情况", said])
         self._prose([self._headings()[3], "一、基本支出：指为保障机构正常运转而发生的支出。"])
 
     def _headings(self) -> list[str]:
-        budget = self.budget
+        document = self.document
         return [
-            f"第一部分 {budget.department}概况",
-            f"第二部分 {budget.year}年部门预算表",
-            f"第三部分 {budget.year}年部门预算情况说明",
+            f"第一部分 {document.department}概况",
+            f"第二部分 {document.year}年部门{document.kind}表",
+            f"第三部分 {document.year}年部门{document.kind}情况说明",
             "第四部分 名词解释",
         ]
 
@@ -174,7 +181,7 @@ class _Setter:
         return top + (45 if self.style.title != "inside" else 14)
 
     def _unit_line(self, table: MadeTable, top: float, width: float) -> None:
-        name, unit = f"单位名称：{self.budget.department}", f"单位：{table.unit}"
+        name, unit = f"单位名称：{self.document.department}", f"单位：{table.unit}"
         self.paper.text(name, MARGIN, top, 8)
         if self.style.one_unit_line:
             self.paper.text(unit, width - MARGIN - text_width(unit, 8), top, 8)
@@ -195,7 +202,7 @@ class _Setter:
         """Draw the rows of one page with their lines; returns where they end."""
         cells: list[CellBox] = []
         if inside and self.style.title == "inside":
-            furniture = f"单位名称：{self.budget.department}　单位：{table.unit}"
+            furniture = f"单位名称：{self.document.department}　单位：{table.unit}"
             for text in (table.title, furniture):
                 cells.append(_merged(text, widths, top, top + 16))
                 top += 16
