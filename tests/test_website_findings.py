@@ -10,9 +10,12 @@ import pytest
 
 from generator.website import SiteSettings, render_site
 from generator.website.checks import Rule, Tally, add, count, resources_of
+from generator.website.descriptor import read_packages
 from generator.website.doubts import Doubt, Doubts
 from generator.website.findings import Finding
 from generator.website.package import Package
+from generator.website.page_images import Mark, PageImage, Views
+from generator.website.places import Places
 from generator.website.prose import spans
 from generator.website.rows import Row
 from tests.sample_packages import write_sample_packages
@@ -179,6 +182,32 @@ def test_what_is_marked_in_prose(text: str, figures: list[str], doubted: str, ma
 def test_a_sentence_that_cannot_be_found_is_not_marked() -> None:
     rows = [stated(1, "2.5", "万元", "别处2.5万元。")]
     assert spans("这里2.5万元。", rows, doubts("narrative.n1")) == []
+
+
+def test_a_place_is_in_words_with_its_figure_and_the_ways_to_it(tmp_path: Path) -> None:
+    packages = read_packages(write_sample_packages(tmp_path / "packages")).disclosures
+    box = Mark("narrative.n3", "项目 72.80万元", "1", "2", "3", "4")
+    drawn = Views(packages[1].sources[0], (PageImage(1, 10, 10, b"", (box,)),))
+    places = Places(packages, {"haizhu-data/2025-budget": drawn})
+    found = [
+        places.find(f"haizhu-data.2025-budget.{figure}")
+        for figure in (
+            "narrative.n3",
+            "budget-expenditure.r1.total",
+            "key-projects.r1.amount",
+            "x.r1",
+        )
+    ]
+    assert [each and (each.words, each.printed, each.view) for each in found] == [
+        ("文字说明“项目”", "72.80万元", True),
+        ("《支出总体情况表》“合计”", "4417.50万元", False),
+        (
+            "《重点项目预算绩效目标情况》“区政府信息公开工作经费”的“预算数”",
+            "519.51万元",
+            False,
+        ),
+        None,
+    ]
 
 
 # ── the page of contradictions ───────────────────────────────────────────────────────────

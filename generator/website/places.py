@@ -53,7 +53,7 @@ class Places:
     def _read(self, owner: str) -> Mapping[str, Place]:
         package = self._packages[owner]
         views = marked(self._views.get(package.id))
-        found = {**dict(_facts(package, views)), **dict(_statements(package))}
+        found = {**dict(_facts(package, views)), **dict(_statements(package, views))}
         known = {place.anchor.split(".")[0] for place in found.values()}
         for table in package.tables:
             if table.name not in known:
@@ -91,21 +91,21 @@ def _words(table: Resource, label: str, column: str) -> str:
     return f"《{table.title or table.name}》{row}“{title}”"
 
 
-def _statements(package: Package) -> Iterator[tuple[str, Place]]:
+def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place]]:
     for row in package.rows("narrative"):
         measure = MEASURES.get(row["measure"], "")
         subject = f"“{row['subject_text']}”" if row["subject_text"] else ""
-        yield (
-            row["narrative_id"],
-            Place(
-                package,
-                anchor(row["narrative_id"]),
-                f"文字说明{subject}{measure}",
-                f"{row['printed']}{row['printed_unit']}",
-                row["line"],
-                row["page"],
-            ),
+        here = anchor(row["narrative_id"])
+        place = Place(
+            package,
+            here,
+            f"文字说明{subject}{measure}",
+            f"{row['printed']}{row['printed_unit']}",
+            row["line"],
+            row["page"],
+            here in views,
         )
+        yield row["narrative_id"], place
 
 
 def _cells(package: Package, table: Resource) -> Iterator[tuple[str, Place]]:
