@@ -36,6 +36,8 @@ def growth_findings(book: Book) -> Iterator[Finding]:
     for statement in statements:
         if statement.measure == "growth":
             yield from _growth(statement, statements, book)
+        elif statement.measure == "amount" and statement.phase == "prior_year":
+            yield from _stated_prior(statement, statements, book)
         elif statement.measure == "completion":
             yield from _completion(statement, statements, book)
         elif statement.measure == "change" and statement.direction == "unchanged":
@@ -174,6 +176,26 @@ def _completion(rate: Statement, statements: Sequence[Statement], book: Book) ->
         f"写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("completion", rate, result, words, map(book.stated, (executed, budget)))
+
+
+def _stated_prior(
+    before: Statement, statements: Sequence[Statement], book: Book
+) -> Iterator[Finding]:
+    """A prior figure that is stated is the current one less the change."""
+    change = changes_of(before.about, statements, "prior_year")
+    current = amount_of(before.about, statements, kind_phase(book.extract.kind))
+    if change is None or current is None:
+        return
+    prior = prior_of(change, current, book)
+    if prior.value is None:
+        return
+    result = compare(book.stated(before), [prior])
+    words = (
+        f"情况说明写“{name_of(before)}”上年数 {before.printed}{before.printed_unit}，由本年"
+        f" {current.printed} 和变动 {change.printed} 推算为 {plain(result.expected)}"
+        f" {before.printed_unit}，{outcome_words(result, before.printed_unit)}。"
+    )
+    yield at_statement("growth", before, result, words, map(book.stated, (current, change)))
 
 
 def _unchanged(same: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from generator.checks.routes import disagreement_findings
 from generator.checks.shares import comparison_findings, limit_findings, share_findings
 from generator.checks.stated import part_findings, stated_findings
 from generator.checks.titles import title_findings
+from generator.checks.units import unit_findings
 from generator.checks.within import table_findings
 from generator.checks.wording import wording_findings
 from generator.checks.years import Others, year_findings
@@ -34,6 +35,7 @@ _CHECKS = (
     part_findings,
     growth_findings,
     title_findings,
+    unit_findings,
     share_findings,
     comparison_findings,
     limit_findings,

@@ -20,6 +20,16 @@ from generator.tables.definitions import classes, definition
 from generator.tables.wording import fold
 
 _FILE = Path(__file__).parent / "stated.yaml"
+#: What may be a part of many things, and those of which it is the part that the tables print.
+_PARTS_OF_MUCH = (
+    "basic_expenditure", "project_expenditure", "functional_class", "personnel_expenses",
+    "public_expenses", "other_revenue", "brought_forward", "carried_forward",
+)  # fmt: skip
+_WHOLES = (
+    "total_income", "total_expenditure", "total_income_and_expenditure", "current_year_income",
+    "current_year_expenditure", "appropriation_total", "appropriation_expenditure",
+    "general_public_expenditure", "general_public_basic", "basic_expenditure",
+)  # fmt: skip
 _Places = tuple[tuple[Reference, ...], ...]
 
 
@@ -80,6 +90,8 @@ def stated_findings(book: Book) -> Iterator[Finding]:
     for statement in book.disclosure.statements:
         if statement.measure != "amount" or statement.printed_unit not in UNITS:
             continue
+        if not _is_of_all(statement, book):
+            continue
         places = places_of(statement, book)
         if places:
             yield _finding(statement, places, book)
@@ -96,6 +108,21 @@ def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Find
         result = Comparison("cannot_tell", None, result.printed, None)
     words = _words(statement, result, places[index])
     return at_statement("stated", statement, result, words, candidates[index])
+
+
+def _is_of_all(statement: Statement, book: Book) -> bool:
+    """Whether a part is one of the whole disclosure, and not of one fund, unit or project.
+
+    基本支出 or a functional class is a part of many things; the tables print those of all money and
+    of the general public budget.
+    """
+    if statement.subject not in _PARTS_OF_MUCH:
+        return True
+    section = book.extract.sections[statement.section - 1]
+    if any(word in section.heading for word in ("政府性基金", "国有资本")):
+        return False
+    whole = book.statements.get(statement.within)
+    return whole is None or whole.subject in _WHOLES
 
 
 def _against_nothing(statement: Statement, book: Book) -> Iterator[Finding]:

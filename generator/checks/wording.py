@@ -18,7 +18,7 @@ from generator.checks.findings import at_statement, page_of
 from generator.checks.stated import name_of
 from generator.facts.narrative_places import Places
 from generator.facts.narrative_words import plain
-from generator.models import Finding, Section
+from generator.models import Finding, Section, Statement
 
 _AS_OF = re.compile(r"截至\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CONTEXT = 16
@@ -83,10 +83,19 @@ def _years(book: Book) -> Iterator[Finding]:
         year = statement.year
         if year in (None, book.extract.year) or statement.about != statement.statement_id:
             continue
-        if statement.measure in ("amount", "quantity"):
+        if statement.measure in ("amount", "quantity") and not _is_beside(statement, book):
             words = f"“{name_of(statement)}”前写的是 {year} 年，本文件是 {book.extract.year} 年的。"
             result = Comparison("remark", None, None, None)
             yield at_statement("stated-year", statement, result, words)
+
+
+def _is_beside(statement: Statement, book: Book) -> bool:
+    """Whether the year at hand is told as well, so that the other one is meant."""
+    return any(
+        each.subject == statement.subject != "" and each.phase not in ("prior_year", "other_year")
+        for each in book.disclosure.statements
+        if each.measure == statement.measure
+    )
 
 
 def _remark(

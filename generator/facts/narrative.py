@@ -8,9 +8,10 @@ to the last one named. Nothing is guessed: a figure in a reason is only ``mentio
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-from generator.facts.narrative_places import Places
+from generator.facts.narrative_places import Place, Places
 from generator.facts.narrative_words import (
     CLASS_PATH,
     Named,
@@ -54,6 +55,11 @@ _BASE = re.compile(
 _UNDECIDED = ("(减少)", "(增加)", "(下降)", "(增长)", "(降低)")
 _OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
 _THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
+#: 比上年预算数80万元, 2023年决算数: what was before, which is no amount of the year at hand.
+_EARLIER = re.compile(
+    r"(?:上年|去年|上一年|(?P<year>20\d\d)年)(?:度)?(?:年初|全年|调整)?"
+    r"(?:预算|决算|执行|支出|收入)*数?(?:安排)?(?:的|为|是)*$"
+)
 _PHASES = {"年初": "initial_budget", "全年": "adjusted_budget", "调整": "adjusted_budget"}
 _FEWER = ("减少", "下降", "降低", "减低", "减")
 _RELATIONS = {"大于": "greater", "超过": "greater", "高于": "greater"} | {
@@ -101,6 +107,7 @@ class _Reader:
     def __init__(self, extract: Extract, prefix: str) -> None:
         self.extract, self.prefix = extract, prefix
         self.statements: list[Statement] = []
+        self.taken: Counter[str] = Counter()
 
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
@@ -110,9 +117,11 @@ class _Reader:
             _Paragraph(self, number, section.topic, paragraph, start, places).read()
             start += len(paragraph) + 1
 
-    def next_id(self) -> str:
-        """The identifier of the next statement."""
-        return f"{self.prefix}.narrative.n{len(self.statements) + 1}"
+    def identifier(self, place: Place) -> str:
+        """The identifier of what is stated at a place: its line and the character of it."""
+        name = f"{self.prefix}.narrative.l{place.number}c{place.character}"
+        self.taken[name] += 1
+        return name if self.taken[name] == 1 else f"{name}.{self.taken[name]}"
 
 
 class _Paragraph:
@@ -219,10 +228,11 @@ class _Paragraph:
         changed = _CHANGE.search(lead)
         state.budget = False
         if subject and not (changed and subject.text == changed["word"]):
-            self._name(subject)
-            self._add(event, "amount", unit, phase=self._phase(subject.phase))
+            self._named(event, subject, unit)
         elif changed:
             self._change(event, lead, changed, unit)
+        elif state.subject and (earlier := _EARLIER.search(lead)):
+            self._add(event, "amount", unit, phase=self._earlier(earlier["year"]))
         elif state.subject and _EXECUTED.search(lead):
             self._add(event, "amount", unit, phase="executed")
         elif budgeted := _BUDGETED.search(lead):
@@ -233,6 +243,23 @@ class _Paragraph:
         else:
             state.subject = _Subject("", _words(lead), within=state.whole)
             self._add(event, "amount", unit, phase=self._phase(""))
+
+    def _named(self, event: re.Match[str], subject: Named, unit: str) -> None:
+        """An amount right after its subject; of another year it says what was before."""
+        state, year = self.state, self.reader.extract.year
+        if subject.year in (None, year):
+            self._name(subject)
+            self._add(event, "amount", unit, phase=self._phase(subject.phase))
+            return
+        if state.subject is None or state.subject.term != subject.term:
+            self._name(subject)
+        self._add(event, "amount", unit, phase=self._earlier(str(subject.year)))
+
+    def _earlier(self, year: str | None) -> str:
+        """The phase of an amount of another year; the changes after it are against that year."""
+        last = not year or int(year) == self.reader.extract.year - 1
+        self.state.base = "prior_year" if last else year or ""
+        return "prior_year" if last else "other_year"
 
     def _phase(self, stated: str) -> str:
         """In a budget, what is merely called 预算 is the budget at hand."""
@@ -320,13 +347,13 @@ class _Paragraph:
         subject = self.state.subject or _Subject("", "")
         if measure == "mentioned":
             subject = _Subject("", "")
-        name = self.reader.next_id()
+        length = len(without_spaces(event[group]))
+        where = self.places.at(self.start + event.start(group), length)
+        name = self.reader.identifier(where)
         about = subject.id or name
         if not subject.id and measure != "mentioned":
             subject.id = name
         printed = event["number"] or self.printed[event.start(group) : event.end(group)].strip()
-        length = len(without_spaces(event[group]))
-        where = self.places.at(self.start + event.start(group), length)
         within = subject.within if subject.within != about else ""
         self.reader.statements.append(
             Statement(

@@ -12,9 +12,10 @@ from generator.models import Box, Document, Line, Section
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of a source, its page and, in a PDF, its box."""
+    """A line of a source, the character of it (blanks apart), its page and, in a PDF, its box."""
 
     number: int
+    character: int
     page: int | None
     box: Box | None
 
@@ -34,10 +35,10 @@ class Places:
         solid = len(without_spaces(self.text[:index]))
         found = bisect_right(self.starts, solid) - 1
         if found < 0:
-            return Place(self.first.number, self.first.page, None)
+            return Place(self.first.number, index, self.first.page, None)
         line = self.lines[found]
         start = solid - self.starts[found]
-        return Place(line.number, line.page, _box(line, start, start + length))
+        return Place(line.number, start + 1, line.page, _box(line, start, start + length))
 
 
 def _aligned(text: str, lines: tuple[Line, ...]) -> tuple[list[int], list[Line]]:
