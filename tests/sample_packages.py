@@ -2,7 +2,8 @@
 
 Two departments and three disclosures, with what goes wrong in practice: a very long department
 name, a project whose name is HTML, another whose name looks like a formula, a table without a
-single amount, blank cells, two-sided and two-panel tables.
+single amount, blank cells, two-sided and two-panel tables, contradictions in tables, in prose,
+in a title and between key projects and projects.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _disclosure(packages: Path, who: Entry, what: tuple[int, str], scale: Decima
     source: list[Entry] = []
     resources, facts = _tables(folder, SAMPLE[kind], (base, scale), source)
     projects = _projects(base, scale, source) if kind == "budget" else []
-    derived = _derived(base, SAMPLE[kind][0]["name"])
+    derived = _derived(base, f"{who['id']}.{slug}")
     derived |= {"facts": facts, "projects": projects, "source": source}
     resources += [_derived_resource(folder, name, rows) for name, rows in sorted(derived.items())]
     _descriptor(folder, who, base | {"slug": slug}, resources)
@@ -88,6 +89,10 @@ def _tables(
     return resources, facts
 
 
+def _prefix(base: Entry) -> str:
+    return f"{base['department']}.{base['year']}-{base['kind'].replace('_', '-')}"
+
+
 def _say(source: list[Entry], text: str, use: str, table: str = "") -> int:
     number = len(source) + 1
     entry = {"line": number, "page": 1 + number // 20, "part": 2, "table": table}
@@ -113,7 +118,10 @@ def _facts(form: Entry, line: Sequence[Any], row: Entry, base: Entry) -> list[En
         f"{kind}_code": code, f"{kind}_name": label if code else "", "item": item, "label": label,
         "level": level, "role": role, "printed_unit": "万元", "line": row["line"], "routes": "flow",
     }  # fmt: skip
-    prefix = f"{base['department']}.{base['year']}.{form['name']}.r{row['row']}.{side}"
+    if form.get("no_facts"):
+        return []
+    prefix = f"{_prefix(base)}.{form['name']}.r{row['row']}"
+    prefix += f".{side}" if side else ""
     return [
         shared
         | SAMPLE["meanings"].get(column, {})
@@ -129,7 +137,8 @@ def _projects(base: Entry, scale: Decimal, source: list[Entry]) -> list[Entry]:
                ("区政府信息公开工作经费", "72.80", "")]  # fmt: skip
     return [
         base | {
-            "project_id": f"p{i}", "unit": FIRST_NAME, "name": name, "printed": amount,
+            "project_id": f"{_prefix(base)}.budget-project-by-unit.r{4 - i}",
+            "unit": FIRST_NAME, "name": name, "printed": amount,
             "amount_yuan": Decimal(amount) * 10000 * scale, "printed_unit": "万元",
             "performance_target": target, "key_project": "true" if i == 1 else "false",
             "line": _say(source, name, "row"),
@@ -138,22 +147,14 @@ def _projects(base: Entry, scale: Decimal, source: list[Entry]) -> list[Entry]:
     ]  # fmt: skip
 
 
-def _derived(base: Entry, table: str) -> dict[str, list[Entry]]:
+def _derived(base: Entry, prefix: str) -> dict[str, list[Entry]]:
     code = {"code": "206", "name": "科学技术支出", "level": "class", "years": base["year"]}
     term = f"指预算单位取得的财政预算资金收入{base['year']}。"
     sections = [
         ("第一部分 概况", "duties", "主要职责", "（一）统筹。\n<i>（二）</i>"),
+        ("第三部分 说明", "explanation", "收支", f"前言。\n{SAMPLE['prose']}\n后语72.80万元。"),
         ("第四部分 名词解释", "glossary", "财政拨款收入", term),
     ]
-    outcomes = ("holds", "rounding", "differs", "cannot_tell")
-    findings = [
-        base | {"finding_id": f"f{i}", "rule": "row-total", "outcome": outcome, "table": table,
-                "row": 1, "side": "expenditure",
-                "column": "amount", "expected": "10.00", "printed": "0.00",
-                "difference": "-10.00", "printed_unit": "万元", "line": 3,
-                "sentence": f"合计应等于各项之和 <{outcome}>。"}
-        for i, outcome in enumerate(outcomes, 1)
-    ]  # fmt: skip
     problem = {"problem_id": "q1", "code": "unknown-label", "severity": "warning", "line": 3}
     problem |= {
         "file": f"{base['year']}.txt",
@@ -162,14 +163,56 @@ def _derived(base: Entry, table: str) -> dict[str, list[Entry]]:
     }
     return {
         "sections": [
-            base | {"section_id": f"s{i}", "part_title": part, "topic": topic, "number": "一",
-                    "heading": heading, "level": 1, "text": text, "line_start": 1}
+            base | {"section_id": f"{prefix}.section.s{i}", "part_title": part, "topic": topic,
+                    "number": "一", "heading": heading, "level": 1, "text": text, "line_start": 1}
             for i, (part, topic, heading, text) in enumerate(sections)
         ],
-        "findings": findings, "problems": [problem], "narrative": [],
-        "rules": [{"rule": "row-total", "title": "一行之内", "sentence": FORMULA_NAME}],
+        "narrative": _narrative(base, prefix), "findings": _findings(base, prefix),
+        "rules": _rules(), "problems": [problem],
         "codes-functional": [code], "codes-economic": [],
     }  # fmt: skip
+
+
+def _narrative(base: Entry, prefix: str) -> list[Entry]:
+    stated = SAMPLE["narrative"] if base["kind"] == "budget" else []
+    return [
+        base | {"narrative_id": f"{prefix}.narrative.n{i}", "section": f"{prefix}.section.s1",
+                "subject_text": subject, "measure": measure, "printed": printed,
+                "printed_unit": "万元", "quote": SAMPLE["prose"], "line": 3, "page": 1}
+        for i, (subject, measure, printed) in enumerate(stated, 1)
+    ]  # fmt: skip
+
+
+def _findings(base: Entry, prefix: str) -> list[Entry]:
+    return [base | _finding(prefix, *each) for each in SAMPLE["findings"][base["kind"]]]
+
+
+def _finding(
+    prefix: str, rule: str, outcome: str, place: str, expected: str, printed: str, apart: str,
+    others: str,
+) -> Entry:  # fmt: skip
+    table, row, side, column = [*place.split("."), "", "", "", ""][:4]
+    here = ".".join(part for part in place.split(".") if part)
+    stated = table == "narrative"
+    known = rule == "key-project"
+    return {
+        "finding_id": f"{prefix}.check.{rule}.{here or 'l3'}", "rule": rule, "outcome": outcome,
+        "sentence": f"合计应等于各项之和 <{outcome}>。", "line": 3, "page": 1,
+        **({"statement": f"{prefix}.{here}", "quote": SAMPLE["prose"]} if stated else
+           {"table": table, "row": row.removeprefix("r"), "side": side, "column": column}),
+        "expected": expected, "printed": printed, "difference": apart, "printed_unit": "万元",
+        "inputs": " ".join(f"{prefix}.{each}" for each in (here, others) if each),
+        "acknowledged": "对照原文看过 <b>" if known else "",
+    }  # fmt: skip
+
+
+def _rules() -> list[Entry]:
+    return [
+        {"rule": rule, "title": title, "level": level, "sentence": f"{title}应当相等 <i>。",
+         "sentence_english": "They should be equal.", "tables": "各表", "condition": condition,
+         "tolerance": "没有误差"}
+        for rule, title, level, condition in SAMPLE["rules"]
+    ]  # fmt: skip
 
 
 def _csv(path: Path, fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -248,5 +291,6 @@ def _consolidated(packages: Path, disclosures: Sequence[Entry]) -> None:
         for path in sorted(packages.glob(f"*/*/{name}.csv")):
             with path.open(encoding="utf-8", newline="") as file:
                 tables[name] += list(csv.DictReader(file))
+    tables["rules"] = _rules()
     resources = [_derived_resource(folder, name, rows) for name, rows in sorted(tables.items())]
     _json(folder / "datapackage.json", {"name": "mingzhang-all", "resources": resources})

@@ -21,7 +21,15 @@ BUDGET = "departments/haizhu-data/2025-budget/"
 PAGES = [
     *("", "departments/", "departments/haizhu-data/", BUDGET, f"{BUDGET}source/"),
     *("departments/long-name/2020-final-accounts/", "datasets/", "datasets/facts/"),
-    *("glossary/", "problems/", "how-to-read/", "data-guide/", "404.html"),
+    *(
+        "contradictions/",
+        "method/",
+        "glossary/",
+        "problems/",
+        "how-to-read/",
+        "data-guide/",
+        "404.html",
+    ),
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.website.disclosure import read_section
 from generator.website.package import Package
+from generator.website.prose import titled
 from generator.website.rows import Row
-from generator.website.words import OUTCOMES
 
 #: The outcomes in an auditor's order, and their answer to 是否相符.
 ANSWERS = {
@@ -22,8 +21,6 @@ ANSWERS = {
     "rounding": "是",
     "holds": "是",
 }
-#: The outcomes in words; 提示 is of form and wording only.
-WORDS = {**OUTCOMES, "remark": "提示"}
 #: What gets a line of its own, and a number that leads to it.
 SINGLE = ("differs", "remark", "cannot_tell")
 
@@ -142,7 +139,8 @@ def _titles(package: Package, source: Sequence[Row]) -> Mapping[str, str]:
 
 
 def _headings(section: Row) -> str:
-    return " ".join(text for text in (section["part_title"], read_section(section).title) if text)
+    title = titled(section["number"], section["heading"])
+    return " ".join(text for text in (section["part_title"], title) if text)
 
 
 def _holds_line(section: Row, line: str) -> bool:

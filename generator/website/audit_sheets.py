@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.website.audit import SINGLE, WORDS, Checked
+from generator.website.audit import SINGLE, Checked
 from generator.website.package import Package
 from generator.website.spreadsheets import (
     MOST_ROWS,
@@ -21,6 +21,7 @@ from generator.website.spreadsheets import (
     number_format,
     write_value,
 )
+from generator.website.words import RESULTS
 
 _LINE = (
     ("序号", 5), ("部分", 15), ("核对事项", 20), ("是否相符", 7), ("问题", 28), ("应为", 9),
@@ -83,7 +84,7 @@ def audit_workbook(package: Package, checked: Sequence[Checked]) -> bytes:
 
 def _above(package: Package, checked: Sequence[Checked]) -> list[str]:
     """The lines above the sheet: what was checked, which file, and what came of it."""
-    counts = {word: sum(each.outcome == name for each in checked) for name, word in WORDS.items()}
+    counts = {word: sum(each.outcome == name for each in checked) for name, word in RESULTS.items()}
     return [
         f"{package.title} 核对表",
         *(f"文件：{source.file}　{source.hash}" for source in package.sources),
@@ -138,7 +139,7 @@ def _figures(each: Checked) -> tuple[str, str, str, str]:
 def _each(each: Checked) -> Sequence[str]:
     row = each.row
     return (
-        WORDS.get(each.outcome, each.outcome), each.part,
+        RESULTS.get(each.outcome, each.outcome), each.part,
         each.rule.get("title", row["rule"]), row["sentence"], *_figures(each), each.page,
         row["line"], each.quote, row["acknowledged"], row["finding_id"], row["inputs"],
     )  # fmt: skip

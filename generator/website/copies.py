@@ -12,11 +12,12 @@ from generator.reading import pdf_objects
 from generator.reading.limits import Limits
 from generator.website import annotated_pdf, pdf_notes
 from generator.website.annotated_pdf import CopyTask, Mark, Place, annotated_copy
-from generator.website.audit import WORDS, Checked
+from generator.website.audit import Checked
 from generator.website.package import Package, Source
 from generator.website.page_images import pdf_source
 from generator.website.pdf_notes import Edges, Role, circled
 from generator.website.rows import Row
+from generator.website.words import RESULTS
 from generator.workers import Died, run_all
 
 
@@ -155,7 +156,7 @@ def _printed(package: Package, finding: Row) -> str:
 
 def _words(each: Checked) -> str:
     acknowledged = each.row["acknowledged"]
-    return f"{circled(each.number)}{WORDS[each.outcome]}：{each.row['sentence']}" + (
+    return f"{circled(each.number)}{RESULTS[each.outcome]}：{each.row['sentence']}" + (
         f"（已人工确认：{acknowledged}）" if acknowledged else ""
     )
 

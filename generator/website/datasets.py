@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.website.checks import Checks, Tally, add
 from generator.website.package import Field, Package, Packages, Resource
 from generator.website.words import CONSTRAINTS, TYPES
 
@@ -21,12 +22,21 @@ class FieldEntry:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One dataset: what it is, its dictionary over all disclosures, and who has it."""
+    """One dataset: what it is, its dictionary over all disclosures, who has it, its checks.
+
+    `checks` are those of each holder that concern the dataset, by the id of its package.
+    """
 
     resource: Resource
     fields: tuple[FieldEntry, ...]
     holders: tuple[tuple[Package, Resource], ...]
     consolidated: Resource | None
+    checks: Mapping[str, Tally]
+
+    @property
+    def tally(self) -> Tally:
+        """Return the checks that concern it, over all disclosures."""
+        return add(self.checks.values())
 
     @property
     def name(self) -> str:
@@ -41,15 +51,29 @@ class Dataset:
         return sum(resource.rows for _, resource in self.holders)
 
 
-def datasets(packages: Packages) -> list[Dataset]:
-    """Return every dataset: standard tables in printed order (budget first), then the rest."""
+def datasets(packages: Packages, checks: Mapping[str, Checks]) -> list[Dataset]:
+    """Return every dataset: standard tables in printed order (budget first), then the rest.
+
+    `checks` are those of each disclosure, by the id of its package.
+    """
     holders: dict[str, list[tuple[Package, Resource]]] = {}
     for package in packages.disclosures:
         for resource in package.resources:
             holders.setdefault(resource.name, []).append((package, resource))
     consolidated = {r.name: r for r in packages.consolidated}
     names = sorted(set(holders) | set(consolidated))
-    found = [_dataset(holders.get(name, []), consolidated.get(name)) for name in names]
+    found = [
+        _dataset(
+            holders.get(name, []),
+            consolidated.get(name),
+            {
+                id_: each.by_resource[name]
+                for id_, each in checks.items()
+                if name in each.by_resource
+            },
+        )
+        for name in names
+    ]
     return sorted(found, key=_place)
 
 
@@ -59,12 +83,16 @@ def _place(dataset: Dataset) -> tuple[bool, bool, int, str]:
     return (not standard, standard and final, dataset.resource.order, dataset.name)
 
 
-def _dataset(holders: Sequence[tuple[Package, Resource]], consolidated: Resource | None) -> Dataset:
+def _dataset(
+    holders: Sequence[tuple[Package, Resource]],
+    consolidated: Resource | None,
+    checks: Mapping[str, Tally],
+) -> Dataset:
     # The latest year's descriptor speaks for the dataset; the dictionary is of every disclosure
     # that has it.
     resources = [r for _, r in sorted(holders, key=lambda h: -h[0].year)]
     resources += [consolidated] if consolidated else []
-    return Dataset(resources[0], _fields(resources), tuple(holders), consolidated)
+    return Dataset(resources[0], _fields(resources), tuple(holders), consolidated, checks)
 
 
 def _fields(resources: Sequence[Resource]) -> tuple[FieldEntry, ...]:

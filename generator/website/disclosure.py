@@ -2,189 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
 from generator.website.charts import Chart, disclosure_charts
+from generator.website.checks import Checks, Rule, read_checks
+from generator.website.doubts import Doubts, doubts_of, signs, touching
 from generator.website.facts import read_ledger
 from generator.website.figures import KeyFigures, compared, key_figures, sentences
+from generator.website.findings import Finding, Group, contradictions, grouped, of_outcome
 from generator.website.package import Package
+from generator.website.page_images import Views, anchor, marked
+from generator.website.places import Places
+from generator.website.prose import Topic, read_topics
 from generator.website.rows import Row
-from generator.website.tables import Doubts, TableView, table_view
-from generator.website.words import OUTCOMES, TOPICS
+from generator.website.tables import TableView, table_view
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One check and its outcome."""
-
-    anchor: str
-    outcome: str
-    sentence: str
-    expected: str
-    printed: str
-    difference: str
-    unit: str
-    line: str
-    table: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """One section of the prose."""
-
-    number: str
-    heading: str
-    level: int
-    paragraphs: tuple[str, ...]
-    line: str
-
-    @property
-    def title(self) -> str:
-        """Return number and heading as they are printed, such as 一、主要职责 or （一）概况."""
-        mark = "、" if self.number[-1:] in tuple("一二三四五六七八九十") else ""
-        return f"{self.number}{mark}{self.heading}"
-
-
-@dataclass(frozen=True)
-class Topic:
-    """The sections of one part on one topic, in printed order."""
-
-    part_title: str
-    name: str
-    sections: tuple[Section, ...]
-
-    @property
-    def characters(self) -> int:
-        """Return the length of the text, which tells a reader what opening it means."""
-        return sum(len(p) for s in self.sections for p in s.paragraphs)
+# Differences within rounding are many and alike: of each rule so many are told one by one.
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What other pages say about a disclosure: its package, key figures, charts and counts."""
+    """What other pages say about a disclosure: its package, key figures, charts and checks."""
 
     package: Package
     key: KeyFigures
     charts: tuple[Chart, ...]
     facts: int
     twice_read: int
-    outcomes: Mapping[str, int]
-
-    @property
-    def checks(self) -> int:
-        """Return how many checks were made."""
-        return sum(self.outcomes.values())
+    checks: Checks
 
 
 @dataclass(frozen=True)
 class DisclosureView:
-    """The content of a disclosure's page."""
+    """The content of a disclosure's page.
+
+    `differs` are its contradictions; `here` are the anchors of the figures marked on the page.
+    """
 
     overview: Overview
     sentences: Sequence[Markup]
     change: Markup
     tables: Sequence[TableView]
     topics: Sequence[Topic]
-    findings: Sequence[Finding]
+    differs: Sequence[Finding]
+    others: Mapping[str, Sequence[Group]]
+    held: Sequence[tuple[Rule, int]]
+    project_signs: Mapping[str, Markup]
+    here: frozenset[str]
     problems: Sequence[Row]
 
-    def by_outcome(self, outcome: str) -> list[Finding]:
-        """Return the findings with one outcome, in their order."""
-        return [f for f in self.findings if f.outcome == outcome]
+    @property
+    def groups(self) -> list[Group]:
+        """Return the contradictions by rule."""
+        return grouped(self.differs)
+
+    def touching(self, table: str) -> list[Finding]:
+        """Return the contradictions that have a figure in a table of this disclosure."""
+        return touching(table, self.differs, self.overview.package)
 
 
 def overview(package: Package) -> Overview:
     """Read what other pages need to know about a disclosure."""
     ledger = read_ledger(package)
     key = key_figures(package, ledger)
-    outcomes = [row["outcome"] for row in package.rows("findings")]
     return Overview(
         package=package,
         key=key,
         charts=tuple(disclosure_charts(package, ledger, key)),
         facts=len(ledger.facts),
         twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
-        outcomes={name: outcomes.count(name) for name in OUTCOMES},
+        checks=read_checks(package),
     )
 
 
 def disclosure_view(
-    current: Overview, earlier: Overview | None, marks: Collection[str]
+    current: Overview, earlier: Overview | None, places: Places, views: Views | None
 ) -> DisclosureView:
     """Gather the page of a disclosure.
 
-    `earlier` is the last one of its kind before it; `marks` are the figures that have a place on a
-    drawn page.
+    `earlier` is the last one of its kind before it; `views` are its drawn pages.
     """
-    package = current.package
-    checked = package.rows("findings")
-    doubts = _doubts(checked)
+    package, checks = current.package, current.checks
+    differs = contradictions(package, checks, places)
+    doubts = doubts_of(package, differs)
+    marks = marked(views)
+    tables = [table_view(table, doubts, marks) for table in package.tables]
+    topics = read_topics(package, doubts)
     return DisclosureView(
         overview=current,
         sentences=sentences(package, current.key),
         change=compared(package, current.key, earlier.key, earlier.package)
         if earlier
         else Markup(),
-        tables=[table_view(table, doubts, marks) for table in package.tables],
-        topics=read_topics(package),
-        findings=[_finding(number, row) for number, row in enumerate(checked, 1)],
+        tables=tables,
+        topics=topics,
+        differs=differs,
+        others={
+            outcome: of_outcome(outcome, package, checks, places, shown)
+            for outcome, shown in (("remark", 0), ("cannot_tell", _SHOWN), ("rounding", _SHOWN))
+        },
+        held=[
+            (r, checks.by_rule[i]["holds"])
+            for i, r in checks.rules.items()
+            if i in checks.by_rule and checks.by_rule[i]["holds"]
+        ],
+        project_signs=_project_signs(current, doubts),
+        here=frozenset(_anchors(tables, topics)),
         problems=package.rows("problems"),
     )
 
 
-def _doubts(checked: Sequence[Row]) -> Doubts:
-    """Return the findings that doubt a printed figure, by table, row, column and figure."""
+def _project_signs(current: Overview, doubts: Doubts) -> dict[str, Markup]:
+    """Return the marks of the projects of which a printed figure is in doubt, by their id."""
+    found: dict[str, Markup] = {}
+    for here, doubt in sorted(doubts.items(), key=lambda item: not item[1].first):
+        found.setdefault(here.rpartition(".")[0], signs(doubt))
+    ids = (project.id for project in current.key.projects)
+    return {id_: found[anchor(id_)] for id_ in ids if anchor(id_) in found}
+
+
+def _anchors(tables: Sequence[TableView], topics: Sequence[Topic]) -> set[str]:
+    rows = [row for table in tables for part in table.parts for row in part.body]
+    prose = (p for topic in topics for section in topic.sections for p in section.paragraphs)
     return {
-        (
-            row["table"],
-            row["row"],
-            row["side"],
-            row["column"],
-            row["printed"].replace(",", ""),
-        ): _anchor(number)
-        for number, row in enumerate(checked, 1)
-        if row["outcome"] == "differs"
-    }
-
-
-def _anchor(number: int) -> str:
-    return f"finding-{number}"
-
-
-def _finding(number: int, row: Row) -> Finding:
-    return Finding(
-        anchor=_anchor(number),
-        outcome=row["outcome"],
-        sentence=row["sentence"],
-        expected=row["expected"],
-        printed=row["printed"],
-        difference=row["difference"],
-        unit=row["printed_unit"],
-        line=row["line"],
-        table=row["table"],
-    )
-
-
-def read_topics(package: Package) -> list[Topic]:
-    """Read the prose of a disclosure, neighbours of one part and topic together."""
-    rows = package.rows("sections")
-    return [
-        Topic(part_title, TOPICS.get(topic, topic), tuple(read_section(row) for row in group))
-        for (part_title, topic), group in groupby(rows, key=lambda r: (r["part_title"], r["topic"]))
-    ]
-
-
-def read_section(row: Row) -> Section:
-    """Read one section of the prose."""
-    level = row["level"]
-    return Section(
-        number=row["number"],
-        heading=row["heading"],
-        level=int(level) if level.isascii() and level.isdigit() else 1,
-        paragraphs=tuple(p for p in row["text"].split("\n") if p.strip()),
-        line=row["line_start"],
-    )
+        *(row.anchor for row in rows),
+        *(cell.anchor for row in rows for cell in row.cells),
+        *(each for paragraph in prose for each in paragraph.anchors),
+    } - {""}

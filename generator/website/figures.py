@@ -39,6 +39,7 @@ class Part:
 class Project:
     """One project of a disclosure."""
 
+    id: str
     unit: str
     name: str
     yuan: Decimal | None
@@ -109,6 +110,7 @@ def read_projects(package: Package) -> tuple[Project, ...]:
     file = package.folder / "projects.csv"
     projects = [
         Project(
+            id=row["project_id"],
             unit=row["unit"],
             name=row["name"],
             yuan=exact_yuan(file, row["amount_yuan"]) if row["amount_yuan"] else None,

@@ -1,7 +1,8 @@
 """Images of a PDF's pages, and where each figure stands on them.
 
-Only pages that hold figures of the tables are drawn, small and in few greys. Each is kept in the
-cache under a hash of the file and of what draws it, and named by its content on the site.
+Only pages that hold figures of the tables, or figures in doubt, are drawn, small and in few greys.
+Each is kept in the cache under a hash of the file and of what draws it, and named by its content
+on the site.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from generator.pdf_fonts import font_hash, use_own_fonts
 from generator.reading.limits import Limits
 from generator.website.package import Package, Source
+from generator.website.rows import Row
 from generator.workers import Died, run_all
 
 # Pixels for a point: an A4 page is 893 pixels wide, legible on a phone when zoomed.
@@ -112,22 +114,35 @@ def pdf_source(package: Package, folder: Path) -> Source | None:
 
 
 def _marks(package: Package) -> Mapping[int, tuple[Mark, ...]]:
-    """The figures of a package by page, in their order."""
+    """The figures of a package by page: those of its tables, and those of its prose in doubt."""
     pages: dict[int, list[Mark]] = defaultdict(list)
-    for row in package.rows("facts"):
+    rows = [(row["fact_id"], row["label"], row) for row in package.rows("facts")]
+    doubted = _doubted(package)
+    for row in package.rows("narrative"):
+        if row["narrative_id"] in doubted:
+            rows.append((row["narrative_id"], row["subject_text"], row))
+    for figure, label, row in rows:
         if row["box_page"] and row["x0"]:
-            x0, top, x1, bottom = (float(row[name]) for name in ("x0", "top", "x1", "bottom"))
-            pages[int(row["box_page"])].append(
-                Mark(
-                    anchor(row["fact_id"]),
-                    f"{row['label']} {row['printed']}{row['printed_unit']}",
-                    f"{x0:.1f}",
-                    f"{top:.1f}",
-                    f"{x1 - x0:.1f}",
-                    f"{bottom - top:.1f}",
-                )
-            )
+            pages[int(row["box_page"])].append(_mark(figure, label, row))
     return {number: tuple(marks) for number, marks in sorted(pages.items())}
+
+
+def _doubted(package: Package) -> frozenset[str]:
+    """The figures of all contradictions: for prose, only pages with one of them are drawn."""
+    rows = (row for row in package.rows("findings") if row["outcome"] == "differs")
+    return frozenset(figure for row in rows for figure in row["inputs"].split())
+
+
+def _mark(figure: str, label: str, row: Row) -> Mark:
+    x0, top, x1, bottom = (float(row[name]) for name in ("x0", "top", "x1", "bottom"))
+    return Mark(
+        anchor(figure),
+        f"{label} {row['printed']}{row['printed_unit']}",
+        f"{x0:.1f}",
+        f"{top:.1f}",
+        f"{x1 - x0:.1f}",
+        f"{bottom - top:.1f}",
+    )
 
 
 def _views(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,17 +12,23 @@ from markupsafe import Markup
 from generator.website import colours
 from generator.website.assets import Assets
 from generator.website.charts import Chart, years_chart
+from generator.website.checks import Tally, add, read_rules
 from generator.website.content import WrittenPage
+from generator.website.contradictions import Contradictions, Shown, shown
 from generator.website.datasets import datasets
-from generator.website.disclosure import Overview, disclosure_view
+from generator.website.disclosure import DisclosureView, Overview, disclosure_view
 from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import read_glossary
 from generator.website.output import Output
 from generator.website.package import Packages
-from generator.website.page_images import Views, marked
+from generator.website.page_images import Views
+from generator.website.places import Places
 from generator.website.rows import Row
 from generator.website.settings import SiteSettings
+
+#: Where the written page on the method has the catalogue of rules.
+RULES_HERE = Markup("<p>［核对规则］</p>")
 
 Tell = Callable[[str, int, int], None]
 
@@ -57,6 +64,16 @@ class Site:
     everything: AllDownloads
     written: Sequence[WrittenPage]
     views: Mapping[str, Views]
+
+    @property
+    def overviews(self) -> list[Overview]:
+        """Return every disclosure, by department and year."""
+        return [overview for department in self.departments for overview in department.overviews]
+
+    @property
+    def tally(self) -> Tally:
+        """Return the checks of the whole site."""
+        return add(overview.checks.all for overview in self.overviews)
 
 
 @dataclass(frozen=True)
@@ -108,24 +125,37 @@ def stripes(parts: Sequence[Part]) -> list[Stripe]:
 
 def write_pages(output: Output, site: Site, tell: Tell) -> None:
     """Write every page."""
+    places = Places(site.packages.disclosures, site.views)
+    found: list[Shown] = []
     done, total = 0, len(site.packages.disclosures)
     for department in site.departments:
         output.page(f"departments/{department.id}/", "department.html", {"department": department})
         for at, current in enumerate(department.overviews):
-            _disclosure(output, site, current, department.overviews[:at])
+            earlier = _earlier(current, department.overviews[:at])
+            view = disclosure_view(current, earlier, places, site.views.get(current.package.id))
+            _disclosure(output, site, view)
+            found.append(shown(view))
             done += 1
             tell("写页面", done, total)
     _lists(output, site)
-    for page in site.written:
-        output.page(f"{page.name}/", "written.html", {"page": page})
+    output.page("contradictions/", "contradictions.html", _found(site, found))
+    _written(output, site)
     output.not_found_page("404.html", site.settings.base_url)
 
 
-def _disclosure(output: Output, site: Site, current: Overview, before: Sequence[Overview]) -> None:
-    package = current.package
-    earlier = [o for o in before if o.package.kind == package.kind]
+def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
+    return {"found": Contradictions(found), "tally": site.tally, "documents": len(found)}
+
+
+def _earlier(current: Overview, before: Sequence[Overview]) -> Overview | None:
+    """Return the last disclosure of the same kind before it."""
+    same = [each for each in before if each.package.kind == current.package.kind]
+    return same[-1] if same else None
+
+
+def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
+    package = view.overview.package
     views = site.views.get(package.id)
-    view = disclosure_view(current, earlier[-1] if earlier else None, marked(views))
     address = f"departments/{package.id}/"
     context = {"view": view, "package": package, "downloads": site.downloads[package.id]}
     output.page(address, "disclosure.html", {**context, "views": views})
@@ -138,8 +168,8 @@ def _disclosure(output: Output, site: Site, current: Overview, before: Sequence[
 
 
 def _lists(output: Output, site: Site) -> None:
-    overviews = [o for d in site.departments for o in d.overviews]
-    found = datasets(site.packages)
+    overviews = site.overviews
+    found = datasets(site.packages, {o.package.id: o.checks for o in overviews})
     output.page(
         "",
         "home.html",
@@ -148,8 +178,7 @@ def _lists(output: Output, site: Site) -> None:
             "overviews": overviews,
             "everything": site.everything,
             "figures": sum(o.facts for o in overviews),
-            "checks": sum(o.checks for o in overviews),
-            "differs": sum(o.outcomes["differs"] for o in overviews),
+            "tally": site.tally,
         },
     )
     output.page("departments/", "departments.html", {"departments": site.departments})
@@ -161,3 +190,17 @@ def _lists(output: Output, site: Site) -> None:
     problems = site.packages.rows("problems")
     known = {s.file: p for p in site.packages.disclosures for s in p.sources}
     output.page("problems/", "problems.html", {"problems": problems, "known": known})
+
+
+def _written(output: Output, site: Site) -> None:
+    """Write what people wrote; the page on the method has the catalogue of rules in it."""
+    rules = list(read_rules(site.packages.rows("rules")).values())
+    used: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules}
+    for overview in site.overviews:
+        for rule, outcomes in overview.checks.by_rule.items():
+            used.setdefault(rule, Counter()).update(outcomes)
+    for page in site.written:
+        name = "method.html" if page.name == "method" else "written.html"
+        before, _, after = page.body.partition(RULES_HERE)
+        context = {"page": page, "before": before, "after": after, "rules": rules, "used": used}
+        output.page(f"{page.name}/", name, context)

@@ -17,12 +17,13 @@ csv.field_size_limit(10_000_000)
 _NEEDED = """
 facts: fact_id table row column direction panel functional_code functional_name economic_code
   economic_name item fund_source expenditure_type budget_phase label level role amount_yuan
-  printed box_source box_page x0 top x1 bottom line routes
-projects: unit name amount_yuan performance_target key_project line
+  printed printed_unit box_source box_page x0 top x1 bottom page line routes
+projects: project_id unit name amount_yuan performance_target key_project line
 sections: section_id part_title topic number heading level text line_start line_end
-findings: finding_id rule outcome table row side column statement expected printed difference
-  printed_unit inputs sentence page line quote acknowledged
-narrative: narrative_id section printed quote source page box_page x0 top x1 bottom
+findings: finding_id rule outcome sentence table row side column statement expected printed
+  difference printed_unit inputs page line quote acknowledged
+narrative: narrative_id section subject_text measure printed printed_unit quote source page line
+  box_source box_page x0 top x1 bottom
 rules: rule title level sentence sentence_english tables condition tolerance
 problems: code severity file line message mend
 source: line page use text

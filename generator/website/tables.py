@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.website.amounts import as_printed
+from generator.website.doubts import Doubts, signs
 from generator.website.package import Field, Resource
+from generator.website.places import cell_anchor
 from generator.website.rows import Row
 from generator.website.words import EVALUATION_SECTIONS
 
@@ -16,9 +20,7 @@ _STRUCTURE = {"row", "direction", "panel", "code", "name", "label", "level", "ro
 _SIDES = {"income": "收入", "expenditure": "支出", "personnel": "人员经费", "public": "公用经费"}
 # In these tables the rows themselves show which unit a project or category belongs to.
 _UNIT_IN_ROWS = ("units", "projects")
-
-# Anchors of findings by table, row, side, column and the figure they doubt.
-Doubts = Mapping[tuple[str, str, str, str, str], str]
+_NO_SIGNS = Markup()
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,17 @@ class HeaderCell:
 class Cell:
     """One body cell: paragraphs of text, or an amount.
 
-    `finding` names a finding that doubts it, `mark` its place on a drawn page of the source.
+    `anchor` is given where it is in doubt, with the `signs` that lead to the findings;
+    `mark` is its place on a drawn page of the source.
     """
 
     lines: tuple[str, ...]
     numeric: bool
     zero: bool = False
-    finding: str = ""
     mark: str = ""
+    anchor: str = ""
+    signs: Markup = _NO_SIGNS
+    first: bool = False
 
     @property
     def long(self) -> bool:
@@ -60,6 +65,8 @@ class BodyRow:
     role: str
     line: str
     cells: tuple[Cell, ...]
+    signs: Markup = _NO_SIGNS
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class TableView:
 def table_view(resource: Resource, doubts: Doubts, marks: Collection[str] = ()) -> TableView:
     """Return a standard table as a page shows it.
 
-    `doubts` gives anchors of findings; `marks` are the figures marked on drawn pages.
+    `doubts` are the figures in doubt; `marks` are the figures marked on drawn pages.
     """
     rows = resource.read()
     key = next((f.name for f in resource.fields if f.name in ("direction", "panel")), "")
@@ -168,6 +175,8 @@ def _row(
     level = row.get("level", "")
     code = row.get("code", "")
     name = row[lead.name] if lead else _name(row, code)
+    here = cell_anchor(resource.name, row, "")
+    doubt = doubts.get(here)
     return BodyRow(
         code=code,
         name=name,
@@ -175,6 +184,8 @@ def _row(
         role=row.get("role", ""),
         line=row.get("line", ""),
         cells=tuple(_cell(resource, row, column, doubts, marks) for column in columns),
+        signs=signs(doubt) if doubt else Markup(),
+        anchor=here if doubt else "",
     )
 
 
@@ -193,12 +204,11 @@ def _cell(
         return Cell(tuple(value.split("\n")) if value else (), False)
     if not value:
         return Cell((), True)
-    side = row.get("direction", "") or row.get("panel", "")
-    finding = doubts.get((resource.name, row.get("row", ""), side, column.name, value), "")
-    place = (resource.name, f"r{row.get('row', '')}", side, column.name)
-    mark = ".".join(part for part in place if part)
-    zero = not value.strip("0.-")
-    return Cell((as_printed(value),), True, zero, finding, mark if mark in marks else "")
+    here = cell_anchor(resource.name, row, column.name)
+    zero, mark, doubt = not value.strip("0.-"), here if here in marks else "", doubts.get(here)
+    if not doubt:
+        return Cell((as_printed(value),), True, zero, mark)
+    return Cell((as_printed(value),), True, zero, mark, here, signs(doubt), doubt.first)
 
 
 def _header(columns: Sequence[Field], side: str) -> tuple[tuple[HeaderCell, ...], ...]:

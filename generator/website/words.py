@@ -32,11 +32,25 @@ THREE_PUBLIC = {
     "official_hospitality": "公务接待费",
 }
 
+# Of arithmetic, in the order in which a badge names them; a remark (提示) is not one of them.
 OUTCOMES = {
-    "differs": "不符",
-    "rounding": "尾差",
-    "cannot_tell": "无法判断",
     "holds": "相符",
+    "rounding": "尾差",
+    "differs": "不符",
+    "cannot_tell": "无法判断",
+}
+
+RESULTS = {**OUTCOMES, "remark": "提示"}
+
+# What a figure in prose says of its subject, where it is not the amount itself.
+MEASURES = {
+    "change": "的增减额",
+    "growth": "的增减百分比",
+    "share": "所占的比例",
+    "completion": "的完成率",
+    "comparison": "与预算比较",
+    "quantity": "的数量",
+    "mentioned": "里提到的数",
 }
 
 TOPICS = {

@@ -1,0 +1,64 @@
+"""Which figures of a disclosure's page are in doubt, and which finding says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.website.findings import Finding
+from generator.website.package import Package
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """The findings that a mark leads to; `first` where the figure is the one in question."""
+
+    findings: tuple[Finding, ...]
+    first: bool
+
+
+#: By the anchor of the figure within its disclosure.
+Doubts = Mapping[str, Doubt]
+
+
+def doubts_of(package: Package, findings: Sequence[Finding]) -> Doubts:
+    """Return each figure's doubts: those where it is in question, else the first it is part of."""
+    found: dict[str, Doubt] = {}
+    for finding in findings:
+        for at, place in enumerate(finding.places):
+            if place.package.id == package.id:
+                found[place.anchor] = _with(found.get(place.anchor), finding, at == 0)
+    return found
+
+
+def _with(known: Doubt | None, finding: Finding, first: bool) -> Doubt:
+    if known is None or (first and not known.first):
+        return Doubt((finding,), first)
+    return Doubt((*known.findings, finding), True) if first else known
+
+
+def signs(doubt: Doubt) -> Markup:
+    """Return the marks of a figure, each a link to its finding on the same page."""
+    said = "核对不符" if doubt.first else "参与了一项不符的核对"
+    sign = Markup(
+        '<a class="mark{}" href="#{}"><span aria-hidden="true">※{}</span>'
+        '<span class="hidden">{}，第{}处</span></a>'
+    )
+    other = "" if doubt.first else " other"
+    return Markup("").join(
+        sign.format(other, each.anchor, each.number, said, each.number) for each in doubt.findings
+    )
+
+
+def touching(resource: str, findings: Sequence[Finding], package: Package) -> list[Finding]:
+    """Return the findings that have a figure in a table of a disclosure."""
+    return [
+        finding
+        for finding in findings
+        if any(
+            place.package.id == package.id and place.anchor.split(".")[0] == resource
+            for place in finding.places
+        )
+    ]

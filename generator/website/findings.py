@@ -1,0 +1,158 @@
+"""Findings as pages show them: what was checked, the numbers, and every place to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+
+from generator.website.amounts import as_printed
+from generator.website.checks import Checks, Rule
+from generator.website.package import Package
+from generator.website.page_images import anchor
+from generator.website.places import Place, Places
+from generator.website.rows import Row
+
+_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check that does not simply hold.
+
+    `places` are those of its figures, the one in question first. `number` counts the
+    contradictions of a disclosure from 1, as its marks do. `yuan` is how far apart the figures are.
+    """
+
+    package: Package
+    anchor: str
+    rule: Rule
+    outcome: str
+    sentence: str
+    expected: str
+    printed: str
+    difference: str
+    unit: str
+    yuan: Decimal | None
+    quote: str
+    line: str
+    table: str
+    acknowledged: str
+    places: tuple[Place, ...]
+    number: int = 0
+
+    @property
+    def address(self) -> str:
+        """Return the address of the finding below the root."""
+        return f"departments/{self.package.id}/#{self.anchor}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule, those that are shown, and how many more there are."""
+
+    rule: Rule
+    findings: tuple[Finding, ...]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """Return how many findings there are, shown or not."""
+        return len(self.findings) + self.more
+
+
+def contradictions(package: Package, checks: Checks, places: Places) -> list[Finding]:
+    """Return what differs in a disclosure, by rule, the largest first; numbered."""
+    found = [finding(package, row, checks, places) for row in _with(checks, "differs")]
+    order = list(checks.rules)
+    largest: dict[str, tuple[bool, Decimal]] = {}
+    for each in sorted(found, key=by_size):
+        largest.setdefault(each.rule.id, by_size(each)[:2])
+    found.sort(key=lambda f: (largest[f.rule.id], _order(order, f.rule.id), by_size(f)))
+    return [replace(each, number=number) for number, each in enumerate(found, 1)]
+
+
+def of_outcome(
+    outcome: str, package: Package, checks: Checks, places: Places, shown: int = 0
+) -> list[Group]:
+    """Return the findings with one outcome by rule, at most `shown` of each (0: all)."""
+    order = list(checks.rules)
+    rows = sorted(_with(checks, outcome), key=lambda r: _order(order, r["rule"]))
+    groups = []
+    for _, each in groupby(rows, key=lambda r: r["rule"]):
+        of_rule = list(each)
+        kept = of_rule[:shown] if shown else of_rule
+        findings = tuple(finding(package, row, checks, places) for row in kept)
+        groups.append(Group(findings[0].rule, findings, len(of_rule) - len(kept)))
+    return groups
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """Group neighbours of one rule."""
+    by_rule = groupby(findings, key=lambda each: each.rule)
+    return [Group(rule, tuple(each)) for rule, each in by_rule]
+
+
+def by_size(each: Finding) -> tuple[bool, Decimal, str, int, str]:
+    """Order by how far apart the figures are, largest first; without an amount last."""
+    apart = -(each.yuan or Decimal(0))
+    return (each.yuan is None, apart, each.package.id, each.number, each.anchor)
+
+
+def _with(checks: Checks, outcome: str) -> list[Row]:
+    return [row for row in checks.open if row["outcome"] == outcome]
+
+
+def _order(order: Sequence[str], rule: str) -> int:
+    return order.index(rule) if rule in order else len(order)
+
+
+def finding(package: Package, row: Row, checks: Checks, places: Places) -> Finding:
+    """Return one finding with the places of all its figures."""
+    found = [place for each in row["inputs"].split() if (place := places.find(each))]
+    return Finding(
+        package=package,
+        anchor=anchor(row["finding_id"]),
+        rule=_rule(row["rule"], checks.rules),
+        outcome=row["outcome"],
+        sentence=row["sentence"],
+        expected=as_printed(row["expected"]),
+        printed=as_printed(row["printed"]),
+        difference=_signed(row["difference"]),
+        unit=row["printed_unit"],
+        yuan=_yuan(row),
+        quote=row["quote"],
+        line=row["line"],
+        table=row["table"],
+        acknowledged=row["acknowledged"],
+        places=tuple(found) or (_own(package, row),),
+    )
+
+
+def _rule(name: str, rules: Mapping[str, Rule]) -> Rule:
+    return rules.get(name) or Rule(name, name, False, "", "", "", "")
+
+
+def _own(package: Package, row: Row) -> Place:
+    """Return the place that the finding itself names: a title, or a line of prose."""
+    side = row["side"]
+    here = (row["table"], f"r{row['row']}" if row["row"] else "", side, row["column"])
+    words = next((f"《{t.title}》" for t in package.tables if t.name == row["table"]), "文字")
+    parts = ".".join(part for part in here if part)
+    return Place(package, parts, words, as_printed(row["printed"]), row["line"], row["page"])
+
+
+def _signed(difference: str) -> str:
+    """Write a difference with its sign: printed less expected."""
+    text = as_printed(difference)
+    return f"+{text}" if text and text[0] not in "−0" else text
+
+
+def _yuan(row: Row) -> Decimal | None:
+    if not row["difference"] or row["printed_unit"] not in _YUAN:
+        return None
+    try:
+        return abs(Decimal(row["difference"])) * _YUAN[row["printed_unit"]]
+    except InvalidOperation:
+        return None

@@ -1,0 +1,127 @@
+"""Where the figures stand that findings name by their identifiers: in words, and the ways there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.website.amounts import as_printed
+from generator.website.package import Package, Resource
+from generator.website.page_images import Views, anchor, marked
+from generator.website.rows import Row
+from generator.website.words import MEASURES
+
+# Findings compare neighbours in time at most, so few disclosures are looked at together.
+_KEPT = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one figure stands: its words, its printed figure, and the ways to it.
+
+    `anchor` is its identifier within its disclosure; `view` tells that a drawn page marks it.
+    """
+
+    package: Package
+    anchor: str
+    words: str
+    printed: str
+    line: str
+    page: str
+    view: bool = False
+
+    @property
+    def base(self) -> str:
+        """Return the address of the disclosure's page below the root."""
+        return f"departments/{self.package.id}/"
+
+
+class Places:
+    """Finds the places of figures in all disclosures, reading a package when it is asked for."""
+
+    def __init__(self, packages: Sequence[Package], views: Mapping[str, Views]) -> None:
+        self._packages = {prefix(package): package for package in packages}
+        self._views = views
+        self._of = lru_cache(_KEPT)(self._read)
+
+    def find(self, figure: str) -> Place | None:
+        """Return the place of a fact, a statement or an amount of a table; None if unknown."""
+        owner = ".".join(figure.split(".")[:2])
+        return self._of(owner).get(figure) if owner in self._packages else None
+
+    def _read(self, owner: str) -> Mapping[str, Place]:
+        package = self._packages[owner]
+        views = marked(self._views.get(package.id))
+        found = {**dict(_facts(package, views)), **dict(_statements(package, views))}
+        known = {place.anchor.split(".")[0] for place in found.values()}
+        for table in package.tables:
+            if table.name not in known:
+                found.update(_cells(package, table))
+        return found
+
+
+def prefix(package: Package) -> str:
+    """Return how the identifiers of a disclosure begin."""
+    return f"{package.department.id}.{package.slug}"
+
+
+def _facts(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place]]:
+    tables = {table.name: table for table in package.tables}
+    for row in package.rows("facts"):
+        here, table = anchor(row["fact_id"]), tables.get(row["table"])
+        yield (
+            row["fact_id"],
+            Place(
+                package,
+                here,
+                _words(table, row["label"], row["column"]) if table else row["label"],
+                f"{row['printed']}{row['printed_unit']}",
+                row["line"],
+                row["page"],
+                here in views,
+            ),
+        )
+
+
+def _words(table: Resource, label: str, column: str) -> str:
+    """Say table, row and column, without a row that only repeats its table or its column."""
+    title = next((field.title for field in table.fields if field.name == column), column)
+    row = "" if label.strip() in (table.title, title) else f"“{label.strip()}”的"
+    return f"《{table.title or table.name}》{row}“{title}”"
+
+
+def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place]]:
+    for row in package.rows("narrative"):
+        measure = MEASURES.get(row["measure"], "")
+        subject = f"“{row['subject_text']}”" if row["subject_text"] else ""
+        here = anchor(row["narrative_id"])
+        place = Place(
+            package,
+            here,
+            f"文字说明{subject}{measure}",
+            f"{row['printed']}{row['printed_unit']}",
+            row["line"],
+            row["page"],
+            here in views,
+        )
+        yield row["narrative_id"], place
+
+
+def _cells(package: Package, table: Resource) -> Iterator[tuple[str, Place]]:
+    """Yield the amounts of a table whose amounts are no facts (key projects, in the prose)."""
+    for row in table.read():
+        for field in table.fields:
+            if field.measure and row[field.name]:
+                here = cell_anchor(table.name, row, field.name)
+                printed = f"{as_printed(row[field.name])}{table.unit}"
+                label = row.get("label") or row.get("name", "")
+                words = _words(table, label, field.name)
+                place = Place(package, here, words, printed, row.get("line", ""), "")
+                yield f"{prefix(package)}.{here}", place
+
+
+def cell_anchor(table: str, row: Row, column: str) -> str:
+    """Return the anchor of an amount of a table: what is left of its `fact_id` in a disclosure."""
+    side = row.get("direction", "") or row.get("panel", "")
+    return ".".join(part for part in (table, f"r{row.get('row', '')}", side, column) if part)
