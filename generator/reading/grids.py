@@ -175,9 +175,9 @@ def _open_sides(horizontals: list[Edge], verticals: list[Edge]) -> list[Edge]:
 
 
 def _agree(values: list[float], at: float) -> bool:
-    """Whether at least half of the lines, and three of them, reach ``at``."""
+    """Whether at least half of the lines, and three of them, reach ``at``; or all of a lone row."""
     reaching = sum(abs(value - at) <= _SNAP for value in values)
-    return reaching >= 3 and 2 * reaching >= len(values)
+    return reaching == len(values) or (reaching >= 3 and 2 * reaching >= len(values))
 
 
 def _drawn(edges: list[Edge], ats: list[float], marks: list[float]) -> list[list[bool]]:

@@ -103,8 +103,6 @@ def test_unruled_tables_are_read_by_alignment_or_named(rules: str) -> None:
 @settings(max_examples=15)
 @given(accounts(), styles())
 def test_random_final_accounts_are_read_back(made: Accounts, style: Style) -> None:
-    # A row alone on a page, without a heading and open at its sides, is not read but named.
-    style = replace(style, repeat_header=style.repeat_header or style.rules == "open")
     assert_document_read_back(document(made), style)
 
 
