@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from generator.checks import rules
 from generator.facts.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.facts.departments import Departments
 from generator.models import Checked, Disclosure, Outcome, Sidecar
@@ -80,7 +81,13 @@ def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, .
     disclosure = checked.disclosure
     extract, document = disclosure.extract, disclosure.extract.document
     sidecar = document.sidecar or Sidecar()
-    outcomes = Counter(finding.outcome for finding in checked.findings)
+    form = {rule.id for rule in rules().values() if rule.form}
+    # Rules of form are no checks of arithmetic: of them only remarks count, apart.
+    outcomes = Counter(
+        finding.outcome
+        for finding in checked.findings
+        if finding.outcome == "remark" or finding.rule not in form
+    )
     tables = [table for table in extract.tables if table.rows]
     return (
         disclosure.id, disclosure.department.id, extract.department_name,

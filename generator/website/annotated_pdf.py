@@ -34,8 +34,8 @@ _START = 24  # of a quote, where all of it is not found (a page may end in its m
 class Place:
     """What is known of the place of a figure or phrase.
 
-    `edges` are its cell's, or its line's; `quote` is the text around it, to be found on `page`, or
-    on all pages; `figure` is what is printed within them.
+    `edges` are its own; without them, `quote` is the text around it, to be found on `page` or on
+    all pages, and `figure` is what is printed within it.
     """
 
     page: int | None = None
@@ -165,8 +165,7 @@ def _find(place: Place, pages: _Pages) -> tuple[int, Edges | None]:
     """The page and the edges of a place, as near as they are known."""
     page = place.page if place.page and 1 <= place.page <= len(pages) else None
     if page and place.edges:
-        inside = _inside(place.edges, pages.chars(page)) if place.figure else []
-        return page, _figure(place.figure, inside) or place.edges
+        return page, place.edges
     numbers = [page] if page else list(range(1, len(pages) + 1))
     found = [(n, run) for n in numbers for run in _runs(place.quote, pages.chars(n))]
     # On a page that is known the first will do; elsewhere it must be the only one.
@@ -178,15 +177,6 @@ def _find(place: Place, pages: _Pages) -> tuple[int, Edges | None]:
         if len(alone) == 1:
             return alone[0]
     return page or 1, None
-
-
-def _inside(edges: Edges, chars: Sequence[Char]) -> list[Char]:
-    x0, top, x1, bottom = edges
-    return [
-        char
-        for char in chars
-        if x0 <= (char.x0 + char.x1) / 2 <= x1 and top <= (char.top + char.bottom) / 2 <= bottom
-    ]
 
 
 def _figure(figure: str, chars: Sequence[Char]) -> Edges | None:

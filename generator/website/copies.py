@@ -162,17 +162,19 @@ def _words(each: Checked) -> str:
 
 
 def _places(package: Package, source: Source) -> dict[str, Place]:
-    """Where figures stand in a PDF: those of tables in their cells, those of prose in sentences."""
+    """Where figures stand in a PDF: in their cells or sentences; else what to look for."""
     places = {
         row["fact_id"]: Place(int(row["box_page"]), _edges(row))
         for row in package.rows("facts")
         if row["box_source"] == source.file and row["box_page"]
     }
     for row in package.rows("narrative"):
-        here = row["source"] == source.file
-        page = int(row["page"]) if here and row["page"] else None
-        edges = _edges(row) if here and row["box_page"] else None
-        places[row["narrative_id"]] = Place(page, edges, row["quote"], row["printed"])
+        boxed = row["box_source"] == source.file and row["box_page"]
+        places[row["narrative_id"]] = (
+            Place(int(row["box_page"]), _edges(row))
+            if boxed
+            else Place(None, None, row["quote"], row["printed"])
+        )
     return places
 
 

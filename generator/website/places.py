@@ -87,14 +87,19 @@ def _facts(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place
 def _words(table: Resource, label: str, column: str) -> str:
     """Say table, row and column, without a row that only repeats its table or its column."""
     title = next((field.title for field in table.fields if field.name == column), column)
-    row = "" if label.strip() in (table.title, title) else f"“{label.strip()}”的"
+    row = "" if label.strip() in ("", table.title, title) else f"“{label.strip()}”的"
     return f"《{table.title or table.name}》{row}“{title}”"
+
+
+def _inner(text: str) -> str:
+    """Quotation marks inside others are single."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place]]:
     for row in package.rows("narrative"):
         measure = MEASURES.get(row["measure"], "")
-        subject = f"“{row['subject_text']}”" if row["subject_text"] else ""
+        subject = f"“{_inner(row['subject_text'])}”" if row["subject_text"] else ""
         here = anchor(row["narrative_id"])
         place = Place(
             package,
