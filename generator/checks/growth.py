@@ -142,7 +142,7 @@ def rate_of(
     with localcontext(EXACT) as context:
         context.prec = 40
         low, high = _quotients(part, whole)
-        rounded = (part[0] / whole[0] * _HUNDRED).quantize(last)
+        rounded = (part[0] / whole[0] * _HUNDRED).quantize(last) if whole[0] else printed
         beyond = ZERO if high is None else printed - high
         distance = max(low - printed, beyond, ZERO)
     expected = printed if distance <= last / 2 else rounded
