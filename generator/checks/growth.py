@@ -239,6 +239,26 @@ def _unchanged(same: Statement, statements: Sequence[Statement], book: Book) -> 
     yield at_statement("direction", same, result, words, [book.stated(change)])
 
 
+def _moved(about: str, statements: Sequence[Statement], base: str) -> Statement | None:
+    """The one change of a part; 持平, without a figure, is one too."""
+    same = (s for s in statements if s.about == about and s.base == base)
+    unchanged = [s for s in same if s.direction == "unchanged"]
+    found = changes_of(about, statements, base)
+    return found or (unchanged[0] if len(unchanged) == 1 else None)
+
+
+def _signed(part: Statement, whole: Statement, book: Book) -> Figure:
+    if part.direction != "unchanged":
+        return signed(part, book)
+    unit = whole.printed_unit
+    return Figure(part.statement_id, name_of(part), ZERO, unit, book.prose_step(unit))
+
+
+def _told(change: Statement) -> str:
+    words = _DIRECTIONS[change.direction]
+    return words if change.value is None else f"{words} {change.printed}"
+
+
 def _change_alone(
     change: Statement, statements: Sequence[Statement], book: Book
 ) -> Iterator[Finding]:
@@ -262,17 +282,17 @@ def _changes(change: Statement, statements: Sequence[Statement], book: Book) -> 
     moved = []
     for part in expected:
         about = {s.about for s in inside if s.subject == part}
-        found = changes_of(about.pop(), statements, change.base) if len(about) == 1 else None
+        found = _moved(about.pop(), statements, change.base) if len(about) == 1 else None
         if found is None:
             return
         moved.append(found)
-    figures = [signed(each, book) for each in moved]
+    figures = [_signed(each, change, book) for each in moved]
     result = compare(signed(change, book), figures)
-    named = "、".join(f"{name_of(s)}{_DIRECTIONS[s.direction]} {s.printed}" for s in moved)
+    named = "、".join(f"{name_of(s)}{_told(s)}" for s in moved)
     unit = change.printed_unit
     words = (
         f"情况说明写“{name_of(change)}”{_DIRECTIONS[change.direction]} {change.printed} {unit}，"
         f"各部分 {named}，合起来变动 {plain(result.expected)} {unit}，"
         f"{outcome_words(result, unit)}。"
     )
-    yield at_statement("changes-of-parts", change, result, words, map(book.stated, moved))
+    yield at_statement("changes-of-parts", change, result, words, figures)
