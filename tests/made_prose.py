@@ -168,7 +168,7 @@ class _Speaker:
     def _before(self, now: Decimal) -> Decimal:
         """What it was the year before: nothing, the same, or something of a like size."""
         part = Decimal(self.draw(st.integers(20, 500))) / 100
-        free = max(now, Decimal(10**4)) * part
+        free = (now or Decimal(10**4)) * part
         return self.draw(st.sampled_from([now, Decimal(0), free, free, free]))
 
     def _free(self) -> Decimal:

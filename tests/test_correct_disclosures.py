@@ -14,8 +14,8 @@ from tests.text_styles import Style, styles
 #: What the checks say of every made budget, whatever its money and its wording.
 ALWAYS = {
     "row-sum", "tree-sum", "unit-sum", "item-sum", "balance", "summary-tables", "fund-columns",
-    "appropriation-tables", "projects-total", "basic-by-class", "basic-by-unit", "code-name", "code-parent",
-    "stated", "stated-parts", "title-year",
+    "appropriation-tables", "projects-total", "basic-by-class", "basic-by-unit",
+    "code-name", "code-parent", "stated", "stated-parts", "title-year",
 }  # fmt: skip
 
 
