@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tests.made_budgets import Budget
-from tests.made_rows import Row, Table
+from tests.made_rows import NUMERALS, Row, Table
 from tests.made_tables import key_projects, tables
 from tests.text_styles import Style
 
+#: Headings, and what is explained under them, by paragraphs.
+Prose = Sequence[tuple[str, str]]
 _TERMS = {
     "财政拨款收入": "指预算单位从本级财政部门取得的财政预算资金收入。",
     "基本支出": "指为保障机构正常运转、完成日常工作任务而发生的人员支出和公用支出。",
@@ -23,15 +25,15 @@ _TERMS = {
 _DUTIES = "（一）贯彻执行国家、省、市有关法律、法规、规章制度并组织实施；拟订发展战略和年度计划等。"
 
 
-def typeset(budget: Budget, style: Style) -> bytes:
-    """The whole disclosure as the bytes of a file."""
+def typeset(budget: Budget, style: Style, prose: Prose = ()) -> bytes:
+    """The whole disclosure as the bytes of a file; ``prose`` are its explanations, if any."""
     sheet = _Sheet(style)
     if style.contents:
         _contents(sheet, budget)
     _overview(sheet, budget)
     for table in tables(budget):
         _table(sheet, budget, table)
-    _explanations(sheet, budget)
+    _explanations(sheet, budget, prose)
     sheet.page("第四部分 名词解释")
     for number, (term, meaning) in zip("一二三", _TERMS.items(), strict=True):
         sheet.paragraph(f"{number}、{term}: {meaning}")
@@ -95,7 +97,7 @@ def _contents(sheet: _Sheet, budget: Budget) -> None:
     sheet.line(f"第一部分 {budget.department}概况")
     sheet.line("一、主要职责")
     sheet.line(f"第二部分 {budget.year}年部门预算表")
-    for table, number in zip(tables(budget), "一二三四五六七八九", strict=False):
+    for table, number in zip(tables(budget), NUMERALS, strict=False):
         sheet.line(f"{number}、{table.title}")
     sheet.line(f"第三部分 {budget.year}年部门预算情况说明")
     sheet.line("第四部分 名词解释")
@@ -109,12 +111,16 @@ def _overview(sheet: _Sheet, budget: Budget) -> None:
     sheet.paragraph(f"{budget.department}设{len(budget.units)}个单位，均纳入本级预算。")
 
 
-def _explanations(sheet: _Sheet, budget: Budget) -> None:
+def _explanations(sheet: _Sheet, budget: Budget, prose: Prose) -> None:
     sheet.page(f"第三部分 {budget.year}年部门预算情况说明")
-    sheet.line("一、部门预算收支增减变化情况")
     total = tables(budget)[1].rows[0].amounts[0]
-    sheet.paragraph(f"{budget.year}年本部门收入预算{total}{budget.money}，比上年增加--%。")
-    sheet.line("二、重点项目预算绩效目标情况")
+    nothing_said = f"{budget.year}年本部门收入预算{total}{budget.money}，比上年增加--%。"
+    prose = prose or (("部门预算收支增减变化情况", nothing_said),)
+    for number, (title, text) in enumerate(prose):
+        sheet.line(f"{NUMERALS[number]}、{title}")
+        for paragraph in text.split("\n"):
+            sheet.paragraph(paragraph)
+    sheet.line(f"{NUMERALS[len(prose)]}、重点项目预算绩效目标情况")
     sheet.line(f"{budget.year}年，本部门重点项目绩效目标情况如下：")
     rows = key_projects(budget)
     if rows:

@@ -132,6 +132,12 @@ def read_text(text: str | bytes, name: str = "made.txt") -> Read:
     return Read(checked[0] if checked else None, reading.problems)
 
 
+def read_source(name: str) -> Read:
+    """Read one of the five texts, with its sidecar."""
+    reading = read_file(Task(DISCLOSURES / name, DISCLOSURES, Departments(()), Limits()))
+    return Read(run_checks(reading.disclosures[0]), reading.problems)
+
+
 # ── files ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 FUNDS = ("general", "managed", "state", "special", "other")
 FISCAL = FUNDS[:3]
+#: Money that was left from the year before, and the ``project`` of what is left for the next year.
+BROUGHT = "brought"
+CARRIED = -1
 FUNCTIONS = (
     "201一般公共服务支出 202外交支出 203国防支出 204公共安全支出 205教育支出 206科学技术支出 "
     "207文化旅游体育与传媒支出 208社会保障和就业支出 210卫生健康支出 211节能环保支出 "
@@ -61,7 +64,10 @@ class Project:
 
 @dataclass(frozen=True)
 class Budget:
-    """A department's budget; ``names`` are those of all codes below the classes."""
+    """A department's budget; ``names`` are those of all codes below the classes.
+
+    ``bare``: the tables of the smaller funds have no rows where there is no money.
+    """
 
     department: str
     year: int
@@ -70,6 +76,7 @@ class Budget:
     names: dict[str, str]
     projects: tuple[Project, ...]
     atoms: tuple[Atom, ...]
+    bare: bool = False
 
 
 # ── at random ────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from tests.made_budgets import Atom
+from tests.made_budgets import CARRIED, Atom
 
 NUMERALS = re.findall(
     r"\S+",
@@ -77,7 +77,11 @@ def is_basic(atom: Atom) -> bool:
 
 
 def is_project(atom: Atom) -> bool:
-    return atom.project is not None
+    return atom.project not in (None, CARRIED)
+
+
+def is_carried(atom: Atom) -> bool:
+    return atom.project == CARRIED
 
 
 def in_class(code: str) -> Test:

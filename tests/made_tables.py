@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.made_budgets import CLASSES, ECONOMY, FISCAL, FUNDS, SUFFIXES, THREE_PUBLIC, Atom, Budget
+from tests.made_budgets import (
+    BROUGHT,
+    CLASSES,
+    ECONOMY,
+    FISCAL,
+    FUNDS,
+    SUFFIXES,
+    THREE_PUBLIC,
+    Atom,
+    Budget,
+)
 from tests.made_rows import (
     NUMERALS,
     SPENT,
@@ -19,16 +29,22 @@ from tests.made_rows import (
     from_fund,
     in_class,
     is_basic,
+    is_carried,
     is_project,
     nothing,
     sums,
 )
 
-_BY_FUND = (everything, from_fund(*FISCAL), *(from_fund(fund) for fund in FUNDS))
+# What is left from the year before stands with the other money, in the tables without a column.
+_BY_FUND = (
+    everything, from_fund(*FISCAL), *(from_fund(fund) for fund in FUNDS[:-1]),
+    from_fund("other", BROUGHT),
+)  # fmt: skip
 _FUND_HEADING = (
     ("总计", "财政拨款", "", "", "", "财政专户拨款", "其他资金"),
     ("", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "", ""),
 )
+_ZERO = ("0.00",)
 _CODED_HEADING = (("功能分类科目", ""), ("科目编码", "科目名称"))
 
 
@@ -56,14 +72,13 @@ def tables(budget: Budget) -> list[Table]:
 def _summary(budget: Budget, number: int) -> Table:
     whole = number == 1
     atoms = budget.atoms if whole else [a for a in budget.atoms if a.fund in FISCAL]
-    total = sums(atoms, [everything])
+    spent = [atom for atom in atoms if not is_carried(atom)]
     sources = _SOURCES if whole else _FISCAL_SOURCES
     left = [(label, sums(atoms, [from_fund(*funds)])) for label, funds in sources]
-    right = [(name, sums(atoms, [in_class(code)])) for code, name in _classes(budget.year)]
+    right = [(name, sums(spent, [in_class(code)])) for code, name in _classes(budget.year)]
     right += [("转移性支出", ("0.00",))] if whole else []
-    ends = _ENDS if whole else _FISCAL_ENDS
     rows = [*_side(left, "income", 0), *_side(right, "expenditure", 0)]
-    rows += _closing(ends, total, len(left), len(right))
+    rows += _closing(whole, atoms, len(left), len(right))
     return Table(
         "budget-summary" if whole else "budget-appropriation-summary",
         number,
@@ -84,6 +99,8 @@ _ENDS = (
     ("用事业基金弥补收支差额", "结转下年"),
 )
 _FISCAL_ENDS = (("", "结转下年支出"),)
+# What is left from the year before takes the place of the institutional fund.
+_BROUGHT_ENDS = (*_ENDS[:2], ("上年结转结余", "结转下年"))
 
 
 def _classes(year: int) -> list[tuple[str, str]]:
@@ -99,25 +116,31 @@ def _side(cells: Sequence[tuple[str, tuple[str, ...]]], side: str, before: int) 
     ]  # fmt: skip
 
 
-def _closing(
-    ends: Sequence[tuple[str, str]], total: tuple[str, ...], left: int, right: int
-) -> list[Row]:
+def _closing(whole: bool, atoms: Sequence[Atom], left: int, right: int) -> list[Row]:
     """The rows of sums at the foot, and between them what is carried from and to others."""
-    zero = ("0.00",)
-    rows = _pair("本年收入合计", "本年支出合计", total, "subtotal", right + 1)
-    for index, (income, expenditure) in enumerate(ends):
+    brought, carried = sums(atoms, [from_fund(BROUGHT)]), sums(atoms, [is_carried])
+    ends = (_ENDS if brought == _ZERO else _BROUGHT_ENDS) if whole else _FISCAL_ENDS
+    income = sums([atom for atom in atoms if atom.fund != BROUGHT], [everything])
+    spent = sums([atom for atom in atoms if not is_carried(atom)], [everything])
+    rows = _pair("本年收入合计", "本年支出合计", income, spent, "subtotal", right + 1)
+    for index, (received, given) in enumerate(ends):
         number = right + 2 + index
-        entries = [*_side([(income, zero)], "income", left + index)] if income else []
-        entries += _side([(expenditure, zero)], "expenditure", right + index)
+        sums_of = brought if received == "上年结转结余" else _ZERO
+        entries = _side([(received, sums_of)], "income", left + index) if received else []
+        sums_of = carried if given.startswith("结转下年") else _ZERO
+        entries += _side([(given, sums_of)], "expenditure", right + index)
         rows += [replace(each, number=number) for each in entries]
-    return [*rows, *_pair("收入总计", "支出总计", total, "total", right + 2 + len(ends))]
+    total = sums(atoms, [everything])
+    return [*rows, *_pair("收入总计", "支出总计", total, total, "total", right + 2 + len(ends))]
 
 
-def _pair(left: str, right: str, total: tuple[str, ...], role: str, number: int) -> list[Row]:
+def _pair(
+    left: str, right: str, income: tuple[str, ...], spent: tuple[str, ...], role: str, number: int
+) -> list[Row]:
     level = 0 if role == "total" else 1
     return [
-        Row(label, total, name=label, side=side, level=level, role=role, number=number)
-        for label, side in ((left, "income"), (right, "expenditure"))
+        Row(label, amounts, name=label, side=side, level=level, role=role, number=number)
+        for label, amounts, side in ((left, income, "income"), (right, spent, "expenditure"))
     ]
 
 
@@ -156,12 +179,13 @@ def _income(budget: Budget) -> Table:
         "事业收入", "经营收入", "其他收入", "", "", "",
     )  # fmt: skip
     heading = (_CODED_HEADING[0] + top, _CODED_HEADING[1] + low)
-    rows = coded(budget, budget.atoms, "function", columns)
+    received = [atom for atom in budget.atoms if atom.fund != BROUGHT]
+    rows = coded(budget, received, "function", columns)
     return Table("budget-income", 2, "收入总体情况表", heading, rows)
 
 
 def _expenditure(budget: Budget) -> Table:
-    columns = (*SPENT, nothing, nothing, nothing, nothing)
+    columns = (*SPENT, nothing, nothing, nothing, is_carried)
     top = (
         "合计", "基本支出", "项目支出", "事业单位经营支出", "对附属单位补助支出", "上缴上级支出",
         "结转下年",
@@ -202,7 +226,7 @@ def _one_fund(budget: Budget, number: int, word: str, fund: str) -> Table:
     )
     name = {"managed": "government-managed-funds", "state": "state-capital-operations"}[fund]
     note = "注：无。" if atoms else "注：本表本年无发生额。"
-    rows = coded(budget, atoms, "function", SPENT)
+    rows = coded(budget, atoms, "function", SPENT) if atoms or not budget.bare else ()
     return Table(f"budget-{name}", number, f"{word}预算支出情况表", heading, rows, note)
 
 
@@ -268,7 +292,7 @@ def other_name(unit: str) -> str:
 
 
 def _projects(budget: Budget) -> Table:
-    atoms = [atom for atom in budget.atoms if atom.project is not None]
+    atoms = [atom for atom in budget.atoms if is_project(atom)]
     rows = [Row("合计", sums(atoms, _BY_FUND), name="合计", role="total", number=1)]
     for index, unit in enumerate(map(other_name, budget.units)):
         own = [atom for atom in atoms if atom.unit == index]

@@ -44,6 +44,7 @@ def growth_findings(book: Book) -> Iterator[Finding]:
             yield from _unchanged(statement, statements, book)
         elif statement.measure == "change":
             yield from _changes(statement, statements, book)
+            yield from _change_alone(statement, statements, book)
 
 
 def prior_of(change: Statement, current: Statement, book: Book) -> Figure:
@@ -64,43 +65,61 @@ def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Ite
     prior = prior_of(change, current, book)
     if prior.value is None:
         return
-    base = _BASES.get(rate.base, f"{rate.base}年")
-    said = f"情况说明写“{name_of(current)}” {current.printed}{current.printed_unit}，比{base}"
-    said += f"{_DIRECTIONS[change.direction]}{change.printed}{change.printed_unit}"
-    if abs(prior.value) <= prior.step / 2 or rate.value is None:
-        yield from _without_base(rate, change, prior, said, base)
+    said, inputs = _said(change, current), [book.stated(current), book.stated(change)]
+    if _is_negative(prior):
+        yield _negative(rate, said, prior, inputs)
         return
     moved = book.stated(change).within(prior.unit)
-    result = rate_of(rate, (abs(moved[0] or ZERO), moved[1]), (prior.value, prior.step))
-    if prior.value < 0:
-        words = f"{said}，推算{base}数为 {plain(prior.value)} {prior.unit}，是负数，对不上。"
-        result = Comparison("differs", result.expected, result.printed, result.difference)
-    else:
-        words = (
-            f"{said}，推算{base}数为 {plain(prior.value)} {prior.unit}，变动应为"
-            f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
-        )
-    yield at_statement("growth", rate, result, words, map(book.stated, (current, change)))
+    part, whole = (abs(moved[0] or ZERO), moved[1]), (prior.value, prior.step)
+    if rate.value is None or not (prior.value or _may_be(rate.value, part, whole)):
+        yield from _without_base(rate, change, prior, said, inputs)
+        return
+    result = rate_of(rate, part, whole)
+    words = (
+        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动应为"
+        f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
+    )
+    yield at_statement("growth", rate, result, words, inputs)
+
+
+def _base_name(change: Statement) -> str:
+    return _BASES.get(change.base, f"{change.base}年")
+
+
+def _said(change: Statement, current: Statement) -> str:
+    return (
+        f"情况说明写“{name_of(current)}” {current.printed}{current.printed_unit}，"
+        f"比{_base_name(change)}{_DIRECTIONS[change.direction]}{change.printed}{change.printed_unit}"
+    )
+
+
+def _is_negative(prior: Figure) -> bool:
+    """Whether what was there before would be less than nothing, whatever was rounded."""
+    return prior.value is not None and prior.value < -prior.step / 2
+
+
+def _negative(at: Statement, said: str, prior: Figure, inputs: Sequence[Figure]) -> Finding:
+    words = f"{said}，推算{_base_name(at)}数为 {plain(prior.value)} {prior.unit}，是负数，对不上。"
+    return at_statement("growth", at, Comparison("differs", None, at.value, None), words, inputs)
 
 
 def _without_base(
-    rate: Statement, change: Statement, prior: Figure, said: str, base: str
+    rate: Statement, change: Statement, prior: Figure, said: str, inputs: Sequence[Figure]
 ) -> Iterator[Finding]:
     """Against nothing there is no percentage: `--`, or 0 where nothing changed."""
+    base = _base_name(rate)
     none = prior.value is not None and abs(prior.value) <= prior.step / 2
     if none and (rate.value is None or (rate.value == 0 and change.value == 0)):
         words = f"{said}，{base}数为 0，没有可比的百分比，写作“{rate.printed}”，相符。"
-        yield at_statement("growth", rate, Comparison("holds", None, None, None), words)
+        yield at_statement("growth", rate, Comparison("holds", None, None, None), words, inputs)
     elif none:
         words = f"{said}，推算{base}数为 0，没有可比的百分比，却写了 {rate.printed}%。"
-        yield at_statement(
-            "growth-without-base", rate, Comparison("remark", None, rate.value, None), words
-        )
+        result = Comparison("remark", None, rate.value, None)
+        yield at_statement("growth-without-base", rate, result, words, inputs)
     elif change.value != 0:
         words = f"{said}，推算{base}数不是 0，百分比却写作“{rate.printed}”。"
-        yield at_statement(
-            "growth-without-base", rate, Comparison("remark", None, None, None), words
-        )
+        result = Comparison("remark", None, None, None)
+        yield at_statement("growth-without-base", rate, result, words, inputs)
 
 
 def _direction(rate: Statement, change: Statement) -> Finding:
@@ -118,15 +137,14 @@ def rate_of(
     rate: Statement, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
 ) -> Comparison:
     """Compare a percentage with part ÷ whole, each a value and its printed step."""
-    (top, top_step), (bottom, bottom_step) = part, whole
     printed = abs(rate.value or ZERO)
     last = step([rate.printed])
     with localcontext(EXACT) as context:
         context.prec = 40
-        exact = top / bottom * _HUNDRED
-        slack = _slack(top, top_step, bottom, bottom_step)
-        rounded = exact.quantize(last)
-        distance = max(abs(printed - exact) - slack, ZERO)
+        low, high = _quotients(part, whole)
+        rounded = (part[0] / whole[0] * _HUNDRED).quantize(last) if whole[0] else printed
+        beyond = ZERO if high is None else printed - high
+        distance = max(low - printed, beyond, ZERO)
     expected = printed if distance <= last / 2 else rounded
     outcome: Outcome = "holds"
     if distance > last / 2:
@@ -134,18 +152,27 @@ def rate_of(
     return Comparison(outcome, expected, printed, printed - expected)
 
 
+def _may_be(
+    printed: Decimal, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
+) -> bool:
+    """Whether the rate may be of a whole that is so small that it was rounded to nothing."""
+    return bool(part[0]) and abs(printed) >= _quotients(part, whole)[0]
+
+
+def _quotients(
+    part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
+) -> tuple[Decimal, Decimal | None]:
+    """The least and the greatest percentage (None: any) that rounded figures allow."""
+    (top, top_step), (bottom, bottom_step) = part, whole
+    most, least = abs(bottom) + bottom_step / 2, abs(bottom) - bottom_step / 2
+    low = max(abs(top) - top_step / 2, ZERO) / most * _HUNDRED
+    return low, (abs(top) + top_step / 2) / least * _HUNDRED if least > 0 else None
+
+
 def _coarser(printed: str) -> Decimal:
     """The step of a rate less its final zeros: 27.80 is often 27.8, written to two decimals."""
     whole, _, decimals = printed.partition(".")
     return step([f"{whole}.{decimals.rstrip('0') or '0'}"]) if decimals else step([whole])
-
-
-def _slack(top: Decimal, top_step: Decimal, bottom: Decimal, bottom_step: Decimal) -> Decimal:
-    """How far a quotient may move within what its rounded figures may have been."""
-    size = abs(bottom) - bottom_step / 2
-    if size <= 0:
-        return _HUNDRED * _HUNDRED
-    return (top_step / 2 + abs(top / bottom) * bottom_step / 2) / size * _HUNDRED
 
 
 def _rate_words(result: Comparison) -> str:
@@ -212,6 +239,40 @@ def _unchanged(same: Statement, statements: Sequence[Statement], book: Book) -> 
     yield at_statement("direction", same, result, words, [book.stated(change)])
 
 
+def _moved(about: str, statements: Sequence[Statement], base: str) -> Statement | None:
+    """The one change of a part; 持平, without a figure, is one too."""
+    same = (s for s in statements if s.about == about and s.base == base)
+    unchanged = [s for s in same if s.direction == "unchanged"]
+    found = changes_of(about, statements, base)
+    return found or (unchanged[0] if len(unchanged) == 1 else None)
+
+
+def _signed(part: Statement, whole: Statement, book: Book) -> Figure:
+    if part.direction != "unchanged":
+        return signed(part, book)
+    unit = whole.printed_unit
+    return Figure(part.statement_id, name_of(part), ZERO, unit, book.prose_step(unit))
+
+
+def _told(change: Statement) -> str:
+    words = _DIRECTIONS[change.direction]
+    return words if change.value is None else f"{words} {change.printed}"
+
+
+def _change_alone(
+    change: Statement, statements: Sequence[Statement], book: Book
+) -> Iterator[Finding]:
+    """A change of which no percentage is told cannot be of more than there is, either."""
+    current = amount_of(change.about, statements, kind_phase(book.extract.kind))
+    same = (s for s in statements if s.about == change.about and s.base == change.base)
+    if current is None or any(each.measure == "growth" for each in same):
+        return
+    prior = prior_of(change, current, book)
+    if changes_of(change.about, statements, change.base) is change and _is_negative(prior):
+        inputs = [book.stated(current), book.stated(change)]
+        yield _negative(change, _said(change, current), prior, inputs)
+
+
 def _changes(change: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
     """The change of a whole is the sum of its parts' changes, where all are stated."""
     expected = terms()[change.subject].parts if change.subject in terms() else ()
@@ -221,17 +282,17 @@ def _changes(change: Statement, statements: Sequence[Statement], book: Book) -> 
     moved = []
     for part in expected:
         about = {s.about for s in inside if s.subject == part}
-        found = changes_of(about.pop(), statements, change.base) if len(about) == 1 else None
+        found = _moved(about.pop(), statements, change.base) if len(about) == 1 else None
         if found is None:
             return
         moved.append(found)
-    figures = [signed(each, book) for each in moved]
+    figures = [_signed(each, change, book) for each in moved]
     result = compare(signed(change, book), figures)
-    named = "、".join(f"{name_of(s)}{_DIRECTIONS[s.direction]} {s.printed}" for s in moved)
+    named = "、".join(f"{name_of(s)}{_told(s)}" for s in moved)
     unit = change.printed_unit
     words = (
         f"情况说明写“{name_of(change)}”{_DIRECTIONS[change.direction]} {change.printed} {unit}，"
         f"各部分 {named}，合起来变动 {plain(result.expected)} {unit}，"
         f"{outcome_words(result, unit)}。"
     )
-    yield at_statement("changes-of-parts", change, result, words, map(book.stated, moved))
+    yield at_statement("changes-of-parts", change, result, words, figures)

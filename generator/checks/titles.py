@@ -70,11 +70,11 @@ def _contents(book: Book) -> Iterator[Finding]:
     listed = _listed(book)
     if len(listed) < _FEWEST:
         return
-    titles = set(_titles_outside(book))
+    # A title that stands somewhere else, or that a table which was read may have too: it is there.
+    titles = set(_titles_outside(book)).union(*(each.titles for each in _read(book)))
     missing = []
     for known in definitions():
         line = next((listed[title] for title in known.titles if title in listed), None)
-        # A title that stands somewhere else: then the table is there, read or not.
         if line and known.id not in book.tables and not known.titles & titles:
             missing.append(line)
             words = f"目录列有《{known.title}》，正文里却没有这张表。"

@@ -153,7 +153,7 @@ class _Paragraph:
         elif event["compared"]:
             self._compared(event)
         elif event["list"] and self._begins_clause(event):
-            state.whole = state.subject.id if state.subject else state.whole
+            self._list(event)
         elif event["among"]:
             self._among(event)
         elif event["reason"]:
@@ -170,6 +170,17 @@ class _Paragraph:
         """其中 in the middle of a reason lists parts of the reason, not of the subject."""
         before = self.text[: event.start()].rstrip()
         return not self.state.reason or before.endswith((";", "；", "。"))
+
+    def _list(self, event: re.Match[str]) -> None:
+        """其中: parts of the subject at hand; after a sentence, of the whole that it is a part of."""
+        subject = self.state.subject
+        ended = self.text[: event.start()].rstrip().endswith("。")
+        if subject and not (ended and self._is_part_of(subject, self.state.whole)):
+            self.state.whole = subject.id
+
+    def _is_part_of(self, subject: _Subject, whole: str) -> bool:
+        known = (each.subject for each in self.reader.statements if each.statement_id == whole)
+        return any(_is_part(subject.term, term) for term in known)
 
     def _among(self, event: re.Match[str]) -> None:
         """“三公”经费支出决算中，…: the whole is the last amount that was stated of it."""
@@ -313,6 +324,8 @@ class _Paragraph:
     def _name(self, subject: Named) -> None:
         state = self.state
         same = state.subject and state.subject.term == subject.term != "functional_class"
+        if state.subject and not state.whole and _is_part(subject.term, state.subject.term):
+            state.whole = state.subject.id  # its parts follow without a word
         within = state.subject.within if state.subject and same else state.whole
         state.subject = _Subject(subject.term, subject.text, within=within, year=subject.year)
 
@@ -379,6 +392,11 @@ class _Paragraph:
                 box_source=self.places.file if where.box else "",
             )
         )
+
+
+def _is_part(term: str, whole: str) -> bool:
+    known = terms().get(whole)
+    return known is not None and term in known.parts
 
 
 def _direction(changed: re.Match[str]) -> str:

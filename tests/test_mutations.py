@@ -1,0 +1,119 @@
+"""One amount is changed in a correct disclosure: a rule reports it, with its place.
+
+Of tables, every cell: none is without a rule. Of explanations, every figure but those that stand
+alone (``tests.other_figures.ALONE`` has the reasons).
+"""
+
+import random
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.checks import run_checks
+from generator.models import Disclosure
+from tests import hypothesis_profile
+from tests.disclosure_texts import typeset
+from tests.doors import read_source, read_text
+from tests.made_prose import Explained, explained_budgets
+from tests.mutations import Baseline, Place, bad, name_of, places, with_amount
+from tests.other_figures import changed, figures, with_figure
+from tests.text_styles import Style, styles
+
+TEXTS = (
+    "guangzhou-2024-budget",
+    "haizhu-2020-final-accounts",
+    "haizhu-2025-budget",
+    "huadu-2025-budget",
+    "panyu-2024-budget",
+)
+#: Amounts that already contradict another, so that another contradiction says nothing new.
+KNOWN = {"guangzhou-2024-budget": {"key-projects.r8.amount"}}
+
+
+@cache
+def published(name: str) -> Disclosure:
+    return read_source(f"{name}.txt").disclosure
+
+
+def test_the_text_without_contradictions_has_none() -> None:
+    assert not list(bad(run_checks(published("huadu-2025-budget")).findings))
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_changed_amount_of_a_published_table_is_reported(name: str) -> None:
+    disclosure, chance = published(name), random.Random(name)
+    known = KNOWN.get(name, set())
+    cells = [p for p in places(disclosure) if _local(disclosure, p) not in known]
+    assert silent_cells(disclosure, chance.sample(cells, 150), chance) == []
+
+
+def _local(disclosure: Disclosure, place: Place) -> str:
+    return name_of(disclosure, place).split(".", 2)[2]
+
+
+@given(explained_budgets(), styles(), st.integers(0, 2**32))
+@settings(max_examples=15)
+def test_a_changed_amount_of_a_made_table_is_reported(
+    made: Explained, style: Style, seed: int
+) -> None:
+    assert hypothesis_profile.PROFILE
+    disclosure, chance = read_made(made, style), random.Random(seed)
+    cells = places(disclosure)
+    assert silent_cells(disclosure, chance.sample(cells, min(15, len(cells))), chance) == []
+
+
+def silent_cells(disclosure: Disclosure, cells: list[Place], chance: random.Random) -> list[str]:
+    """The cells whose change no rule reports, with what they were changed to."""
+    baseline = Baseline(disclosure)
+    silent = []
+    for place in cells:
+        size = chance.randrange(100, 10 ** chance.randrange(3, 9))
+        after = with_amount(disclosure, place, Decimal(size * chance.choice([1, -1])) / 100)
+        name = name_of(disclosure, place)
+        news = baseline.news(run_checks(after).findings)
+        if not any(each.outcome == "differs" and name in each.inputs for each in news):
+            silent.append(f"{name} changed by {size}")
+    return silent
+
+
+# ── explanations ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_changed_figure_of_a_published_explanation_is_reported(name: str) -> None:
+    chance = random.Random(name)
+    assert silent_figures(published(name), chance, most=150) == []
+
+
+@given(explained_budgets(), styles(), st.integers(0, 2**32))
+@settings(max_examples=15)
+def test_a_changed_figure_of_a_made_explanation_is_reported(
+    made: Explained, style: Style, seed: int
+) -> None:
+    assert silent_figures(read_made(made, style), random.Random(seed), most=8) == []
+
+
+def silent_figures(disclosure: Disclosure, chance: random.Random, most: int) -> list[str]:
+    """The figures whose change no rule reports."""
+    baseline, found = Baseline(disclosure), figures(disclosure)
+    silent = []
+    for figure in chance.sample(found, min(most, len(found))):
+        after = with_figure(disclosure, figure, chance)
+        own = set(changed(disclosure, after))
+        news = baseline.news(run_checks(after).findings)
+        if not any(own & {each.statement, *each.inputs} for each in news):
+            text = after.extract.sections[figure.section].text
+            silent.append(
+                f"{text[max(0, figure.start - 60) : figure.start]}[{text[figure.start :][:50]}"
+            )
+    return silent
+
+
+def read_made(made: Explained, style: Style) -> Disclosure:
+    return read_text(typeset(made.budget, style, made.prose)).disclosure
