@@ -11,6 +11,28 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from generator.facts.narrative_grammar import (
+    BASE,
+    BUDGETED,
+    CHANGE,
+    COMPLETED,
+    EARLIER,
+    EVENT,
+    EXECUTED,
+    MONEY,
+    OF_PERFORMANCE,
+    PHASES,
+    RELATIONS,
+    SHARE,
+    THRESHOLD,
+    UNDECIDED,
+    base_of,
+    brackets_with_figures,
+    direction_of,
+    last_words,
+    sentence_at,
+    unnumbered,
+)
 from generator.facts.narrative_places import Place, Places
 from generator.facts.narrative_words import (
     CLASS_PATH,
@@ -26,47 +48,6 @@ from generator.tables.amounts import to_decimal
 
 #: Topics whose figures are about other things than the accounts.
 _SKIPPED = ("duties", "structure", "budget_units", "glossary", "note")
-_MONEY = ("亿元", "万元", "千元", "元")
-_COUNTED = r"平方米|辆|台\(套\)|台|套|个|人次|批次|人|分|次"
-_FIGURE = re.compile(
-    rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*"
-    rf"(?P<unit>亿元|万元|千元|元|%|{_COUNTED})"
-    r"|(?P<dash>(?<=[增长下降低升])\s*(?:-{1,3}|—{1,2})\s*%?|的\s*(?:-{1,3}|—{1,2})\s*%)"
-)
-_EVENT = re.compile(
-    rf"(?P<figure>{_FIGURE.pattern})"
-    r"|(?P<list>其中[:,]?|(?:以下|如下)[^。;:,，；]{0,6}[:])|(?P<among>(?<=[^其])中[,，])"
-    r"|(?P<reason>原因|变动情况|增减变化情况|是由于|,由于)"
-    r"|(?P<compared>决算数?(?P<relation>大于|小于|等于|超过|低于|高于|"
-    r"与(?:全年|年初|调整)?预算数?(?:基本)?(?:持平|一致))|(?<![本])(?P<same>持平))"
-    r"|(?P<open>\()|(?P<close>\))|(?P<end>。|!|\?)"
-)
-_CHANGE = re.compile(
-    r"(?P<word>增加|减少|增长|下降|降低|上升|提高|减低|增|减)(?:了|额|额为|为|数)?$"
-)
-_SHARE = re.compile(r"占比?(?P<whole>[^,，;。:、]{0,30}?)的?(?:比例|比重|比)?(?:为|是)?$")
-_COMPLETED = re.compile(r"完成(?:了)?(?P<base>年初|全年|调整|当年)?预算数?(?:的)?$")
-_BUDGETED = re.compile(r"(?P<base>年初|全年|调整后?|当年)?预算数?(?:安排)?(?:为|是)?$")
-_EXECUTED = re.compile(r"(?:决算|执行)数?(?:为|是)?$")
-_BASE = re.compile(
-    r"(?:[比较]|(?P<with>[与同和]))(?P<base>(?:上年|去年|上一年|年初|全年|调整|20\d\d)[^,，;。:、]{0,10}?)"
-    r"(?(with)(?:相比|持平)|(?=$|增|减|下降|降|上升|提|持平|[,，]))"
-)
-_UNDECIDED = ("(减少)", "(增加)", "(下降)", "(增长)", "(降低)")
-_OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
-_THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
-#: 比上年预算数80万元, 2023年决算数: what was before, which is no amount of the year at hand.
-_EARLIER = re.compile(
-    r"(?:上年|去年|上一年|(?P<year>20\d\d)年)(?:度)?(?:年初|全年|调整)?"
-    r"(?:预算|决算|执行|支出|收入)*数?(?:安排)?(?:的|为|是)*$"
-)
-_PHASES = {"年初": "initial_budget", "全年": "adjusted_budget", "调整": "adjusted_budget"}
-_FEWER = ("减少", "下降", "降低", "减低", "减")
-_RELATIONS = {"大于": "greater", "超过": "greater", "高于": "greater"} | {
-    "小于": "less",
-    "低于": "less",
-    "等于": "equal",
-}
 
 
 @dataclass(slots=True)
@@ -134,7 +115,7 @@ class _Paragraph:
         self.reader, self.section, self.start, self.places = reader, section, start, places
         self.printed, self.text = text, plain(text)
         self.state, self.last = _State(), 0
-        self.holding = _brackets_with_figures(self.text)
+        self.holding = brackets_with_figures(self.text)
         self.department = reader.extract.department_name
 
     def read(self) -> None:
@@ -142,8 +123,8 @@ class _Paragraph:
         path = CLASS_PATH.search(without_spaces(self.text)[:120])
         if path:
             item = "/".join(path.group("class", "section", "item"))
-            self.state.subject = _Subject("functional_item", _unnumbered(item))
-        for event in _EVENT.finditer(self.text):
+            self.state.subject = _Subject("functional_item", unnumbered(item))
+        for event in EVENT.finditer(self.text):
             self._event(event)
 
     def _event(self, event: re.Match[str]) -> None:
@@ -172,7 +153,7 @@ class _Paragraph:
         return not self.state.reason or before.endswith((";", "；", "。"))
 
     def _list(self, event: re.Match[str]) -> None:
-        """其中: parts of the subject at hand; after a sentence, of the whole that it is a part of."""
+        """其中: parts of the subject at hand; after a sentence, of the whole it is a part of."""
         subject = self.state.subject
         ended = self.text[: event.start()].rstrip().endswith("。")
         if subject and not (ended and self._is_part_of(subject, self.state.whole)):
@@ -209,26 +190,26 @@ class _Paragraph:
                 self._add(event, "mentioned", unit)
                 return
             self.state.reason = False
-        limit = self.text[self.last :].lstrip().startswith(_THRESHOLD)
-        if limit or lead.endswith(_UNDECIDED):
+        limit = self.text[self.last :].lstrip().startswith(THRESHOLD)
+        if limit or lead.endswith(UNDECIDED):
             self._add(event, "mentioned", unit)  # 单价100万元以上, 增加（减少）0万元: no amount
         elif unit == "%":
             self._percentage(event, lead)
-        elif unit in _MONEY:
+        elif unit in MONEY:
             self._money(event, lead, subject, unit)
         else:
             self._quantity(event, subject, unit)
 
     def _percentage(self, event: re.Match[str], lead: str) -> None:
-        changed, share = _CHANGE.search(lead), _SHARE.search(lead)
+        changed, share = CHANGE.search(lead), SHARE.search(lead)
         if changed:
             self._set_base(lead)
-            self._add(event, "growth", "%", direction=_direction(changed), base=self.state.base)
-        elif _COMPLETED.search(lead) or (self.state.budget and lead == "的"):
-            base = _COMPLETED.search(lead)
-            phase = _PHASES.get(base["base"] or "", "") if base else ""
+            self._add(event, "growth", "%", direction=direction_of(changed), base=self.state.base)
+        elif COMPLETED.search(lead) or (self.state.budget and lead == "的"):
+            base = COMPLETED.search(lead)
+            phase = PHASES.get(base["base"] or "", "") if base else ""
             self._add(event, "completion", "%", base=phase)
-        elif share and not _words(lead[: share.start()]):
+        elif share and not last_words(lead[: share.start()]):
             self._add(event, "share", "%", base=share["whole"])
         else:
             self._add(event, "mentioned", "%")
@@ -236,23 +217,23 @@ class _Paragraph:
 
     def _money(self, event: re.Match[str], lead: str, subject: Named | None, unit: str) -> None:
         state = self.state
-        changed = _CHANGE.search(lead)
+        changed = CHANGE.search(lead)
         state.budget = False
         if subject and not (changed and subject.text == changed["word"]):
             self._named(event, subject, unit)
         elif changed:
             self._change(event, lead, changed, unit)
-        elif state.subject and (earlier := _EARLIER.search(lead)):
+        elif state.subject and (earlier := EARLIER.search(lead)):
             self._add(event, "amount", unit, phase=self._earlier(earlier["year"]))
-        elif state.subject and _EXECUTED.search(lead):
+        elif state.subject and EXECUTED.search(lead):
             self._add(event, "amount", unit, phase="executed")
-        elif budgeted := _BUDGETED.search(lead):
-            state.subject = state.subject or _Subject("", _words(lead))
-            phase = _PHASES.get((budgeted["base"] or "")[:2], "budget")
+        elif budgeted := BUDGETED.search(lead):
+            state.subject = state.subject or _Subject("", last_words(lead))
+            phase = PHASES.get((budgeted["base"] or "")[:2], "budget")
             self._add(event, "amount", unit, phase=self._phase(phase))
             state.budget = True
         else:
-            state.subject = _Subject("", _words(lead), within=state.whole)
+            state.subject = _Subject("", last_words(lead), within=state.whole)
             self._add(event, "amount", unit, phase=self._phase(""))
 
     def _named(self, event: re.Match[str], subject: Named, unit: str) -> None:
@@ -284,7 +265,7 @@ class _Paragraph:
         if subject and (self.state.subject is None or self.state.subject.term != subject.term):
             self._name(subject)
         self._set_base(lead)
-        self._add(event, "change", unit, direction=_direction(changed), base=self.state.base)
+        self._add(event, "change", unit, direction=direction_of(changed), base=self.state.base)
 
     def _quantity(self, event: re.Match[str], subject: Named | None, unit: str) -> None:
         known = terms().get(subject.term) if subject else None
@@ -292,8 +273,8 @@ class _Paragraph:
             self._name(subject)
             self._add(event, "quantity", unit)
             return
-        words = _words(without_spaces(self.text[: event.start("figure")]))
-        if self.topic == "performance" and not _OF_PERFORMANCE.search(words + unit):
+        words = last_words(without_spaces(self.text[: event.start("figure")]))
+        if self.topic == "performance" and not OF_PERFORMANCE.search(words + unit):
             return  # what was achieved is told at length; counted are projects, problems, scores
         outer, self.state.subject = self.state.subject, _Subject("", words, within=self.state.whole)
         self._add(event, "quantity", unit)
@@ -308,7 +289,7 @@ class _Paragraph:
             subject = named(lead, self.department)
             if subject and (self.state.subject is None or self.state.subject.term != subject.term):
                 self._resume(subject)
-            direction = _RELATIONS.get(event["relation"], "equal")
+            direction = RELATIONS.get(event["relation"], "equal")
             if "基本" in event["relation"]:
                 direction = "about_equal"
             self._add(event, "comparison", "", direction=direction, group="compared")
@@ -340,9 +321,9 @@ class _Paragraph:
         self._name(subject)
 
     def _set_base(self, lead: str) -> None:
-        match = _BASE.search(lead)
+        match = BASE.search(lead)
         if match:
-            self.state.base = _base(match["base"], self.reader.extract.year)
+            self.state.base = base_of(match["base"], self.reader.extract.year)
 
     # Statements.
 
@@ -384,7 +365,7 @@ class _Paragraph:
                 about=about,
                 within=within,
                 year=subject.year,
-                quote=_sentence(self.printed, event.start(group)),
+                quote=sentence_at(self.printed, event.start(group)),
                 source=self.places.file,
                 page=where.page,
                 line=where.number,
@@ -397,50 +378,3 @@ class _Paragraph:
 def _is_part(term: str, whole: str) -> bool:
     known = terms().get(whole)
     return known is not None and term in known.parts
-
-
-def _direction(changed: re.Match[str]) -> str:
-    return "decrease" if changed["word"] in _FEWER else "increase"
-
-
-def _base(words: str, year: int) -> str:
-    """What a change is against: last year, last year's final accounts, a budget, another year."""
-    other = re.search(r"20\d\d", words)
-    if other and int(other.group()) != year - 1 and not any(w in words for w in _PHASES):
-        return other.group()
-    for word, phase in _PHASES.items():
-        if word in words:
-            return phase
-    if "预算" in words and not other and "上年" not in words and "去年" not in words:
-        return "budget"
-    return "prior_year_executed" if "执行" in words else "prior_year"
-
-
-def _brackets_with_figures(text: str) -> set[int]:
-    """The places of brackets that hold figures of money or percent: asides on other subjects."""
-    held: set[int] = set()
-    opened: list[int] = []
-    for index, character in enumerate(text):
-        if character == "(":
-            opened.append(index)
-        elif character == ")" and opened:
-            start = opened.pop()
-            if any(each["unit"] in _MONEY for each in _FIGURE.finditer(text, start, index)):
-                held |= {start, index}
-    return held
-
-
-def _unnumbered(text: str) -> str:
-    return re.sub(r"^(?:\d{1,2}[.、．]|\([^()]*\))", "", text)
-
-
-def _words(lead: str) -> str:
-    """The last clause before a figure, for people to read."""
-    return _unnumbered(re.split(r"[,，;；。:：、]", lead)[-1])[-40:]
-
-
-def _sentence(text: str, index: int) -> str:
-    """The sentence of ``text`` that holds the place ``index``."""
-    start = max((m.end() for m in re.finditer(r"[。！？]", text[:index])), default=0)
-    end = re.search(r"[。！？]", text[index:])
-    return text[start : index + end.end() if end else len(text)].strip()

@@ -1,0 +1,100 @@
+"""The grammar of prose: how a figure, a change, a share, a reason or a comparison is written.
+
+All patterns see the text as ``narrative_words.plain`` leaves it; those that end in ``$`` see the
+words before a figure.
+"""
+
+from __future__ import annotations
+
+import re
+
+MONEY = ("亿元", "万元", "千元", "元")
+COUNTED = r"平方米|辆|台\(套\)|台|套|个|人次|批次|人|分|次"
+FIGURE = re.compile(
+    rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*"
+    rf"(?P<unit>亿元|万元|千元|元|%|{COUNTED})"
+    r"|(?P<dash>(?<=[增长下降低升])\s*(?:-{1,3}|—{1,2})\s*%?|的\s*(?:-{1,3}|—{1,2})\s*%)"
+)
+EVENT = re.compile(
+    rf"(?P<figure>{FIGURE.pattern})"
+    r"|(?P<list>其中[:,]?|(?:以下|如下)[^。;:,，；]{0,6}[:])|(?P<among>(?<=[^其])中[,，])"
+    r"|(?P<reason>原因|变动情况|增减变化情况|是由于|,由于)"
+    r"|(?P<compared>决算数?(?P<relation>大于|小于|等于|超过|低于|高于|"
+    r"与(?:全年|年初|调整)?预算数?(?:基本)?(?:持平|一致))|(?<![本])(?P<same>持平))"
+    r"|(?P<open>\()|(?P<close>\))|(?P<end>。|!|\?)"
+)
+CHANGE = re.compile(
+    r"(?P<word>增加|减少|增长|下降|降低|上升|提高|减低|增|减)(?:了|额|额为|为|数)?$"
+)
+SHARE = re.compile(r"占比?(?P<whole>[^,，;。:、]{0,30}?)的?(?:比例|比重|比)?(?:为|是)?$")
+COMPLETED = re.compile(r"完成(?:了)?(?P<base>年初|全年|调整|当年)?预算数?(?:的)?$")
+BUDGETED = re.compile(r"(?P<base>年初|全年|调整后?|当年)?预算数?(?:安排)?(?:为|是)?$")
+EXECUTED = re.compile(r"(?:决算|执行)数?(?:为|是)?$")
+BASE = re.compile(
+    r"(?:[比较]|(?P<with>[与同和]))(?P<base>(?:上年|去年|上一年|年初|全年|调整|20\d\d)[^,，;。:、]{0,10}?)"
+    r"(?(with)(?:相比|持平)|(?=$|增|减|下降|降|上升|提|持平|[,，]))"
+)
+UNDECIDED = ("(减少)", "(增加)", "(下降)", "(增长)", "(降低)")
+OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
+THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
+#: 比上年预算数80万元, 2023年决算数: what was before, which is no amount of the year at hand.
+EARLIER = re.compile(
+    r"(?:上年|去年|上一年|(?P<year>20\d\d)年)(?:度)?(?:年初|全年|调整)?"
+    r"(?:预算|决算|执行|支出|收入)*数?(?:安排)?(?:的|为|是)*$"
+)
+PHASES = {"年初": "initial_budget", "全年": "adjusted_budget", "调整": "adjusted_budget"}
+FEWER = ("减少", "下降", "降低", "减低", "减")
+RELATIONS = {"大于": "greater", "超过": "greater", "高于": "greater"} | {
+    "小于": "less",
+    "低于": "less",
+    "等于": "equal",
+}
+
+
+def direction_of(changed: re.Match[str]) -> str:
+    """``increase`` or ``decrease``, by the word that ``CHANGE`` found."""
+    return "decrease" if changed["word"] in FEWER else "increase"
+
+
+def base_of(words: str, year: int) -> str:
+    """What a change is against: last year, last year's final accounts, a budget, another year."""
+    other = re.search(r"20\d\d", words)
+    if other and int(other.group()) != year - 1 and not any(w in words for w in PHASES):
+        return other.group()
+    for word, phase in PHASES.items():
+        if word in words:
+            return phase
+    if "预算" in words and not other and "上年" not in words and "去年" not in words:
+        return "budget"
+    return "prior_year_executed" if "执行" in words else "prior_year"
+
+
+def brackets_with_figures(text: str) -> set[int]:
+    """The places of brackets that hold figures of money or percent: asides on other subjects."""
+    held: set[int] = set()
+    opened: list[int] = []
+    for index, character in enumerate(text):
+        if character == "(":
+            opened.append(index)
+        elif character == ")" and opened:
+            start = opened.pop()
+            if any(each["unit"] in MONEY for each in FIGURE.finditer(text, start, index)):
+                held |= {start, index}
+    return held
+
+
+def unnumbered(text: str) -> str:
+    """A text without the number that it begins with: 1. or （一）."""
+    return re.sub(r"^(?:\d{1,2}[.、．]|\([^()]*\))", "", text)
+
+
+def last_words(lead: str) -> str:
+    """The last clause before a figure, for people to read."""
+    return unnumbered(re.split(r"[,，;；。:：、]", lead)[-1])[-40:]
+
+
+def sentence_at(text: str, index: int) -> str:
+    """The sentence of ``text`` that holds the place ``index``."""
+    start = max((m.end() for m in re.finditer(r"[。！？]", text[:index])), default=0)
+    end = re.search(r"[。！？]", text[index:])
+    return text[start : index + end.end() if end else len(text)].strip()
