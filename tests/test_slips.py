@@ -18,6 +18,7 @@ from tests.doors import DISCLOSURES, Read, read_source, read_text
 from tests.mutations import Baseline, Place, bad, name_of, places, with_amount
 
 BUDGET, ACCOUNTS = "huadu-2025-budget", "haizhu-2020-final-accounts"
+WITH_UNITS = "panyu-2024-budget"
 
 #: Text, rule, the printed words (the last time they stand there), and what is put in their place.
 SLIPS = [
@@ -37,6 +38,7 @@ SLIPS = [
     (BUDGET, "title-year", "第三部分 2025年部门预算", "第三部分 2024年部门预算"),
     (BUDGET, "title-department", "第一部分 广州市花都区政务服务和", "第一部分 广州市花都区"),
     (BUDGET, "code-name", "[20103]政府办公厅（室）及相关机构事务", "[20103]政府办公厅"),
+    (WITH_UNITS, "units", "广州市番禺区政务服务中心 838.82", "广州市番禺区政务事务中心 838.82"),
     (BUDGET, "code-parent", "[20103]", "[20104]"),
     (BUDGET, "note-names-other-fund", "注：本表本年无发生额", "注：本表无政府性基金预算支出"),
     (ACCOUNTS, "comparison", "决算小于 预算数", "决算大于 预算数"),

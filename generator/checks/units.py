@@ -10,22 +10,26 @@ from collections.abc import Iterator
 
 from generator.checks.book import Book
 from generator.checks.findings import page_of
+from generator.facts.normalise import PROJECT_TABLE
 from generator.models import Finding, Section
 from generator.tables.definitions import definition
 from generator.tables.wording import canonical_unit, fold
 
-_TABLES = ("budget-income-by-unit", "budget-basic-by-unit", "budget-project-by-unit")
+_TABLES = ("budget-income-by-unit", "budget-basic-by-unit", PROJECT_TABLE)
 _LISTED = re.compile(r"(?:包括|分别(?:是|为))[:：](?P<names>[^。:：]+)。?$")
 
 
 def unit_findings(book: Book) -> Iterator[Finding]:
-    """A finding for each unit of a table that the other tables or the prose do not name."""
+    """A finding for each unit of a table that the other tables or the prose do not name.
+
+    A unit without projects is not in the table of projects: that table lists no unit for certain.
+    """
     by_table = {name: _units(book, name) for name in _TABLES if name in book.tables}
     named = {unit for units in by_table.values() for unit in units}
     listed = _listed(book)
     own = canonical_unit(book.extract.department_name)
     for name, units in by_table.items():
-        others = [other for other in by_table.values() if other is not units]
+        others = [by_table[each] for each in by_table if each not in (name, PROJECT_TABLE)]
         for unit, line in units.items():
             elsewhere = not others or any(unit in other for other in others)
             if not elsewhere:
