@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.doors import rows, run, write_settings
+from tests.doors import ROOT, fresh_packages, rows, run, write_settings
 
 _BUDGET = """第一部分 广州市试验局概况
 广州市试验局
@@ -113,6 +115,17 @@ def test_a_malformed_acknowledgement_is_exit_code_2(settings: Path, text: str) -
     (settings.parent / "acknowledged.yaml").write_text(text, encoding="utf-8")
     code, _, errors = check(settings)
     assert code == 2 and "acknowledged.yaml" in errors
+
+
+def test_the_contradictions_of_the_five_are_those_that_were_looked_up() -> None:
+    acknowledged = yaml.safe_load((ROOT / "data/acknowledged.yaml").read_text(encoding="utf-8"))
+    found = {
+        each["finding_id"]: Decimal(each["printed"])
+        for each in rows(fresh_packages() / "all" / "findings.csv")
+        if each["outcome"] == "differs"
+    }
+    seen = {each["finding"]: Decimal(each["printed"].replace(",", "")) for each in acknowledged}
+    assert found == seen
 
 
 def test_rules_of_form_are_switched(settings: Path) -> None:

@@ -23,6 +23,8 @@ _ADJUSTED = Decimal("0.3")
 _LIMITS = (
     ("contracts_to_smaller_enterprises", "government_procurement"),
     ("contracts_to_small_enterprises", "contracts_to_smaller_enterprises"),
+    ("reserved_for_smaller_enterprises", "government_procurement"),
+    ("reserved_for_small_enterprises", "government_procurement"),
 )
 #: Fixed assets are a few years' spending; a thousand times that is 元 taken for 万元.
 _IMPLAUSIBLE = 1_000
