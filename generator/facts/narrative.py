@@ -192,7 +192,7 @@ class _Paragraph:
             self.state.reason = False
         limit = self.text[self.last :].lstrip().startswith(THRESHOLD)
         if limit or lead.endswith(UNDECIDED):
-            self._add(event, "mentioned", unit)  # 单价100万元以上, 增加（减少）0万元: no amount
+            self._add(event, "mentioned", unit)  # 单价100万元以上, 约100万元: no amount
         elif unit == "%":
             self._percentage(event, lead)
         elif unit in MONEY:
