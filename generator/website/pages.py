@@ -21,8 +21,11 @@ from generator.website.output import Output
 from generator.website.package import Packages
 from generator.website.page_images import Views, marked
 from generator.website.rows import Row
+from generator.website.search_index import SearchIndex
+from generator.website.search_records import KINDS
 from generator.website.settings import SiteSettings
 
+CLASSIFICATIONS = {"functional": "功能分类（钱用来做什么）", "economic": "经济分类（钱花成什么）"}
 Tell = Callable[[str, int, int], None]
 
 
@@ -57,6 +60,7 @@ class Site:
     everything: AllDownloads
     written: Sequence[WrittenPage]
     views: Mapping[str, Views]
+    search: SearchIndex
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,27 @@ def _lists(output: Output, site: Site) -> None:
         context = {"dataset": dataset, "downloads": site.downloads, "everything": site.everything}
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
     output.page("glossary/", "glossary.html", {"terms": read_glossary(site.packages.disclosures)})
+    _search(output, site)
     problems = site.packages.rows("problems")
     known = {s.file: p for p in site.packages.disclosures for s in p.sources}
     output.page("problems/", "problems.html", {"problems": problems, "known": known})
+
+
+def _search(output: Output, site: Site) -> None:
+    """Write the page of the search, which without script is a complete way in by itself."""
+    codes = [(word, site.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
+    context: dict[str, object] = {"departments": site.departments, "everything": site.everything}
+    years = sorted({o.package.year for d in site.departments for o in d.overviews}, reverse=True)
+    context |= {"index": site.search, "kinds": KINDS, "years": years}
+    context |= {"classifications": [(word, _classes(rows)) for word, rows in codes]}
+    output.page("search/", "search.html", context)
+
+
+def _classes(codes: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
+    """Return each class with the codes below it, in the order of the codes."""
+    below = {code["code"]: [c for c in codes if _below(c, code)] for code in codes}
+    return [(code, below[code["code"]]) for code in codes if len(code["code"]) == 3]
+
+
+def _below(code: Row, above: Row) -> bool:
+    return code["code"] != above["code"] and code["code"].startswith(above["code"])
