@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
 
 from generator.website import colours
+from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
 from generator.website.charts import Chart, years_chart
 from generator.website.content import WrittenPage
@@ -175,7 +176,15 @@ def _search(output: Output, site: Site) -> None:
     years = sorted({o.package.year for d in site.departments for o in d.overviews}, reverse=True)
     context |= {"index": site.search, "kinds": KINDS, "years": years}
     context |= {"classifications": [(word, _classes(rows)) for word, rows in codes]}
+    context |= {"examples": ["公务接待费", *_examples(site, codes[0][1])]}
     output.page("search/", "search.html", context)
+
+
+def _examples(site: Site, codes: Sequence[Row]) -> Iterator[str]:
+    """Return a code and a number that a search does find here."""
+    yield from [code["code"] for code in codes if len(code["code"]) == 5][:1]
+    totals = [d.latest.key.expenditure for d in site.departments]
+    yield from [grouped(total.yuan / TEN_THOUSAND) for total in totals if total][:1]
 
 
 def _classes(codes: Sequence[Row]) -> list[tuple[Row, list[Row]]]:

@@ -18,7 +18,7 @@ _NEEDED = """
 facts: fact_id table row column direction panel functional_code functional_name economic_code
   economic_name item fund_source expenditure_type budget_phase label level role amount_yuan
   line routes
-projects: unit name amount_yuan performance_target key_project line
+projects: unit name amount_yuan printed printed_unit performance_target key_project line
 sections: part_title topic number heading level text line_start
 findings: outcome table row side column expected printed difference printed_unit sentence line
 problems: code severity file line message mend

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from generator.website.amounts import as_printed, said
+from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger
-from generator.website.figures import read_projects
 from generator.website.glossary import Term
 from generator.website.package import Package, Resource
 from generator.website.rows import Row
@@ -41,7 +40,8 @@ class Found:
         tokens: What finds it.
         disclosures: The numbers of the disclosures that it is from.
         shown: What the page of results says about it, as JSON: `t` title, `h` address, `c` code,
-            `w` where, `a` amounts as [column, printed], `u` their unit, `l` source line, `s` text.
+            `w` where, `a` amounts as [column, printed], `u` their unit, `l` source line, `s` text,
+            `own` where the title names the department already.
     """
 
     kind: int
@@ -79,7 +79,7 @@ def _departments(overviews: Sequence[Overview], names: Sequence[Row]) -> Iterato
         once = "也叫或曾叫：" + "、".join(others) if others else ""
         yield _found(
             "部门", (0, len(name), name, id_), [name, *others], tuple(numbers),
-            t=name, h=f"departments/{id_}/", s=once, w=f"收录{len(numbers)}份公开文件",
+            t=name, h=f"departments/{id_}/", s=once, w=f"收录{len(numbers)}份公开文件", own=1,
             **_total(latest, f"{_when(latest.package)}支出总计"),
         )  # fmt: skip
 
@@ -88,10 +88,14 @@ def _disclosure(number: int, overview: Overview) -> Found:
     package = overview.package
     title = f"{package.department.name}{package.year}年部门{package.kind_word}"
     order = (1, -package.year, len(title), title, package.id)
-    shown = {"t": title, "h": f"departments/{package.id}/", "w": "一年的全部数据"}
-    return _found(
-        "部门", order, [title], (number,), **shown, **_total(overview, "支出总计")
-    )  # fmt: skip
+    shown = {"t": title, "h": f"departments/{package.id}/", "w": "一年的全部数据", "own": 1}
+    found = _found(
+        "部门", order, [title, _when(package)], (number,), **shown, **_total(overview, "支出总计")
+    )
+    total = overview.key.expenditure
+    return _more(
+        found, {yuan_token(total.yuan), yuan_token(total.yuan / TEN_THOUSAND)} if total else set()
+    )
 
 
 def _when(package: Package) -> str:
@@ -130,21 +134,19 @@ def _of_disclosure(number: int, package: Package) -> Iterator[Found]:
 
 def _projects(number: int, package: Package) -> Iterator[Found]:
     address = f"departments/{package.id}/#projects"
-    for at, project in enumerate(read_projects(package)):
-        amount = [["", said(project.yuan)]] if project.yuan is not None else []
-        order = (-package.year, -(project.yuan or 0), project.name, number, at)
+    for at, row in enumerate(package.rows("projects")):
+        name, printed, line = row["name"], as_printed(row["printed"]), row["line"]
+        yuan = Decimal(row["amount_yuan"] or 0)
         found = _found(
-            "项目", order, [project.name], (number,),
-            t=project.name, h=address, w=project.unit, a=amount, l=project.line,
+            "项目", (-package.year, -yuan, name, number, at), [name], (number,),
+            t=name, h=address, w=row["unit"], l=line,
+            a=[["", printed]] if printed else [], u=row["printed_unit"],
         )  # fmt: skip
-        if project.yuan is not None:
-            said_number = number_token(said(project.yuan).rstrip("亿万元"))
-            found = _more(found, {yuan_token(project.yuan), said_number})
-        yield found
-        for text in project.targets:
+        yield _more(found, {number_token(printed), yuan_token(yuan)} if printed else set())
+        for place, text in enumerate(filter(str.strip, row["performance_target"].split("\n"))):
             yield _found(
-                "文字", (-package.year, 1, number, at, text), [text], (number,),
-                t=f"绩效目标：{project.name}", h=address, s=text, l=project.line,
+                "文字", (-package.year, 1, number, at, place), [text], (number,),
+                t=f"绩效目标：{name}", h=address, s=text, l=line,
             )  # fmt: skip
 
 
@@ -154,10 +156,12 @@ def _more(found: Found, more: set[str]) -> Found:
 
 def _yuan(package: Package) -> Yuan:
     """Return the amount in yuan, and its standard term, of every printed figure by its place."""
-    return {
-        ((f.table, f.row, f.direction or f.panel), f.column): (f.yuan, f.item)
-        for f in read_ledger(package).facts
-    }
+    found: dict[tuple[Place, str], tuple[Decimal, str]] = {}
+    for fact in read_ledger(package).facts:
+        # A fact has a direction also where its table prints none.
+        for side in (fact.direction or fact.panel, ""):
+            found.setdefault(((fact.table, fact.row, side), fact.column), (fact.yuan, fact.item))
+    return found
 
 
 def _rows(
@@ -186,12 +190,18 @@ def _rows(
             name = part[0][0].title if table.shape == "single" else title
             item = yuan.get((place, part[0][0].name), (0, ""))[1] if part else ""
             code = row.get("code", "")
-            order = (not item, code or _NO_CODE, len(name), name, *tail, part and part[0][0].name)
+            column = part[0][0].name if part else ""
+            order = _order(item, code, name, (*tail, column))
             shown = [[f.title, as_printed(value)] for f, value in part]
             found = _found("表行", order, [name], (number,), t=name, c=code, a=shown, **base)
             printed = {number_token(value) for _, value in part}
             exact = {yuan_token(yuan[place, f.name][0]) for f, _ in part if (place, f.name) in yuan}
             yield _more(found, printed | exact | ({code_token(code)} if code else set()))
+
+
+def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Standard terms come first, each with all its years, then codes in order, then other names."""
+    return (0, item, *tail) if item else (1, code or _NO_CODE, len(name), name, *tail)
 
 
 def _title(row: Row) -> str:

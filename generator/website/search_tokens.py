@@ -61,8 +61,11 @@ def _tokens_of(piece: re.Match[str], flat: str) -> Iterator[str]:
     elif piece.lastgroup == "word":
         yield found
     else:
-        yield number_token(found)
+        unit = _UNIT.match(flat, piece.end())
         if found.isdigit():
             yield found
-        if unit := _UNIT.match(flat, piece.end()):
+        # 5个 is no amount: a whole number is one only with its unit.
+        if unit or not found.isdigit():
+            yield number_token(found)
+        if unit:
             yield yuan_token(Decimal(found.replace(",", "")) * _UNITS[unit.group()])

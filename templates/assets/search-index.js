@@ -189,9 +189,20 @@ export class Index {
   }
 }
 
-/** The parts of a term, longest first: of 公务用车费 公务用车, 务用车费, 公务用 and so on. */
+/** Shorter terms, longest first: of 公务用车费 公务用车, 务用车费, 公务用 and so on. */
 function pieces(term) {
-  const characters = Array.from(plain(term)).slice(0, 12);
+  const found = [...plain(term).matchAll(PIECES)];
+  const [first] = found;
+  // Of a code what lies above it; the digits of any other number mean nothing by themselves.
+  if (found.length === 1 && first[2]) return /^\d{4,7}$/.test(first[2]) ? above(first[2]) : [];
+  const whole = found.length > 1 ? found.map(([text]) => text).filter((text) => !UNIT.test(text)) : [];
+  return [...whole, ...found.flatMap(([, chinese]) => (chinese ? shorter(chinese) : []))];
+}
+
+const above = (code) => [5, 3].filter((length) => length < code.length).map((length) => code.slice(0, length));
+
+function shorter(chinese) {
+  const characters = Array.from(chinese).slice(0, 12);
   const found = [];
   for (let length = characters.length - 1; length >= 2; length--) {
     for (let at = 0; at + length <= characters.length; at++) {
@@ -201,7 +212,21 @@ function pieces(term) {
   return found;
 }
 
-/** Which of a record's amounts a query's number means; the first, where it means none. */
+const BETWEEN = "[\\s“”‘’\"'()（）《》〈〉「」\\[\\]［］]*";
+
+/** A pattern for what of a text is to be marked, whatever marks stand between its characters. */
+export function pattern(terms) {
+  const words = terms.flatMap((term) => [...plain(term).matchAll(PIECES)].map(([word]) => word));
+  const longest = [...new Set(words)].sort((a, b) => b.length - a.length);
+  const spelled = longest.map((word) =>
+    Array.from(word.replaceAll(",", "")).map(literal).join(/^\d/.test(word) ? ",?" : BETWEEN),
+  );
+  return spelled.length ? new RegExp(`(${spelled.join("|")})`, "giu") : undefined;
+}
+
+const literal = (character) => (character === "." ? "\\." : character);
+
+/** Which of a record's amounts a query's number means; where it means none, the first. */
 export function meant(record, terms) {
   const asked = new Set(terms.flatMap((term) => parts(term).flat().map(({ exact }) => exact)));
   const amounts = record.a ?? [];
@@ -211,5 +236,5 @@ export function meant(record, terms) {
     const inUnit = unit ?? (record.u ?? "").match(UNIT)?.[1];
     return asked.has(numberToken(number)) || asked.has(yuanToken(number, inUnit));
   });
-  return hit ?? amounts[0];
+  return { amount: hit ?? amounts[0], hit: Boolean(hit) };
 }

@@ -2,8 +2,10 @@
 // The page is complete without this script; the index is loaded when a reader first searches.
 
 const PAUSE = 150; // milliseconds without a key before a search begins
+const PATIENCE = 400; // milliseconds without a word on a search under way
 const FEW = 6; // of each kind at first, where no kind is chosen
 const MORE = 20;
+const LONG = 120; // characters of a text
 
 const form = document.querySelector("form.search");
 const input = form.elements.q;
@@ -25,68 +27,67 @@ async function ready() {
   return lookup;
 }
 
-function element(name, properties = {}, ...children) {
+/** An element; children that are nothing are left out. */
+function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.filter((child) => child !== undefined && child !== ""));
+  made.append(...children.filter(Boolean));
   return made;
 }
 
-/** A text with what was looked for marked; longest first, so that no mark lies within another. */
-function marked(text, terms) {
-  const words = [...terms].sort((a, b) => b.length - a.length);
-  const escaped = words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
-  const parts = escaped.length ? text.split(new RegExp(`(${escaped.join("|")})`, "giu")) : [text];
+/** A text with what was looked for marked. */
+function marked(text, pattern) {
+  const parts = pattern ? text.split(pattern) : [text];
   return parts.map((part, at) => (at % 2 ? element("mark", {}, part) : part));
 }
 
 /** The part of a long text around what was looked for. */
-function around(text, terms) {
-  if (text.length <= 120) return text;
-  const places = terms.map((term) => text.toLowerCase().indexOf(term)).filter((at) => at >= 0);
-  const from = Math.max(0, Math.min(...places, text.length) - 30);
-  const start = places.length ? from : 0;
-  return `${start ? "…" : ""}${text.slice(start, start + 120)}${start + 120 < text.length ? "…" : ""}`;
+function around(text, pattern) {
+  const place = pattern ? text.search(pattern) : 0;
+  const start = text.length > LONG && place > 40 ? place - 30 : 0;
+  const end = start + LONG;
+  return `${start ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
 }
 
 /** Whose it is: department, year and kind; for what many disclosures share, how many. */
 function whose(record, disclosures) {
-  if (record.d.length !== 1) return undefined;
+  if (record.d.length !== 1) return [];
   const { name, year, kind } = disclosures[record.d[0]];
   return [name, `${year}年${kind}`];
 }
 
-function amountOf(record, terms, path, meant) {
-  const amount = meant(record, terms);
+function amountOf(record, asked, path) {
+  const { amount, hit } = asked.meant(record, asked.terms);
   if (!amount) return undefined;
   const [column, printed] = amount;
-  const digits = element("span", { className: "digits" }, ...marked(printed, terms));
   const unit = printed.endsWith("元") ? "" : (record.u ?? "");
-  const figure = path && record.l
-    ? element("a", { className: "figure", href: new URL(`${path}source/#L${record.l}`, root).href }, digits, unit)
-    : element("span", { className: "figure" }, digits, unit);
-  const name = column && column !== record.t ? element("span", { className: "column" }, column) : "";
+  const text = [hit ? element("mark", {}, printed) : printed, unit];
+  const line = path && record.l && new URL(`${path}source/#L${record.l}`, root).href;
+  const figure = line ? element("a", { href: line }, ...text) : element("span", {}, ...text);
+  figure.className = "figure";
+  const name = column === record.t ? "" : element("span", { className: "column" }, column);
   return element("p", { className: "sum" }, name, " ", figure);
 }
 
-function item(record, terms, disclosures, { meant }) {
-  const of = whose(record, disclosures);
-  const last = disclosures[record.d.at(-1)];
+function item(record, asked, disclosures) {
+  const { pattern } = asked;
+  const of = record.own ? [] : whose(record, disclosures);
+  const line = of.length && record.l ? `原文第${record.l}行` : "";
+  const parts = [...new Set([...of, record.w, line])].filter(Boolean);
+  const where = parts.flatMap((part, at) => [at ? "\u00a0· " : "", element("span", {}, part)]);
   const code = record.c ? element("span", { className: "code" }, record.c, " ") : "";
-  const link = element("a", { href: new URL(record.h, root).href }, code, ...marked(record.t, terms));
-  const parts = [...(of ?? []), record.w, of && record.l ? `原文第${record.l}行` : ""].filter(Boolean);
-  const where = parts.flatMap((part, at) => [at ? " · " : "", element("span", {}, part)]);
+  const link = element("a", { href: new URL(record.h, root).href }, code, ...marked(record.t, pattern));
   return element(
     "li",
     {},
     element("p", { className: "name" }, link),
-    amountOf(record, terms, last?.path, meant) ?? "",
+    amountOf(record, asked, disclosures[record.d.at(-1)]?.path),
     element("p", { className: "where" }, ...where),
-    record.s ? element("p", { className: "text" }, ...marked(around(record.s, terms), terms)) : "",
+    record.s && element("p", { className: "text" }, ...marked(around(record.s, pattern), pattern)),
   );
 }
 
 /** One kind of results: a heading with their number, the first of them, a button for more. */
-async function group(word, ids, first, found, { index, module }) {
+async function group(word, ids, first, asked, { index }) {
   const { disclosures } = await index.about();
   const heading = element("h2", { id: `found-${word}` });
   const list = element("ol", { className: "found" });
@@ -97,8 +98,8 @@ async function group(word, ids, first, found, { index, module }) {
   let count = ids.length;
   const show = async (number) => {
     const next = ids.slice(shown, shown + number);
-    const records = await index.records(next, found.terms);
-    const items = records.map((record) => item(record, found.terms, disclosures, module));
+    const records = await index.records(next, asked.terms);
+    const items = records.map((record) => item(record, asked, disclosures));
     count -= next.length - items.length;
     shown += next.length;
     list.append(...items);
@@ -135,8 +136,10 @@ async function nothing(query, { index }) {
   return element("div", { className: "nothing" }, said, ...list, element("p", {}, tips));
 }
 
-async function groups(found, kind, ready) {
-  const { kinds } = await ready.index.about();
+async function groups(found, kind, loaded) {
+  const { kinds } = await loaded.index.about();
+  const { pattern, meant } = loaded.module;
+  const asked = { terms: found.terms, pattern: pattern(found.terms), meant };
   const made = [];
   let from = 0;
   for (const [word, number] of kinds) {
@@ -144,7 +147,7 @@ async function groups(found, kind, ready) {
     from += number;
     const ids = found.ids.filter((id) => id >= begin && id < begin + number);
     if (ids.length && (!kind || kind === word)) {
-      made.push(await group(word, ids, kind ? MORE : FEW, found, ready));
+      made.push(await group(word, ids, kind ? MORE : FEW, asked, loaded));
     }
   }
   return made.filter(({ count }) => count);
@@ -159,6 +162,7 @@ async function search() {
     results.replaceChildren();
     return;
   }
+  const slow = setTimeout(() => (status.textContent = "正在找……"), PATIENCE);
   try {
     const loaded = await ready();
     const found = await loaded.index.find(query, form.elements.year.value);
@@ -170,6 +174,8 @@ async function search() {
     status.textContent = count ? `找到${count}条` : "没有找到";
   } catch (error) {
     if (mine === latest) failed(error);
+  } finally {
+    clearTimeout(slow);
   }
 }
 
