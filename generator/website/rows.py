@@ -24,6 +24,8 @@ findings: outcome table row side column expected printed difference printed_unit
 problems: code severity file line message mend
 source: line page use text
 departments: department name first_year last_year
+codes-functional: code name
+codes-economic: code name
 disclosures: disclosure_id published retrieved
 """
 NEEDED = {

@@ -16,7 +16,7 @@ from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger
 from generator.website.glossary import Term
 from generator.website.package import Package, Resource
-from generator.website.rows import Row
+from generator.website.rows import Row, exact_yuan
 from generator.website.search_tokens import code_token, number_token, plain, tokens, yuan_token
 from generator.website.words import TOPICS
 
@@ -134,9 +134,10 @@ def _of_disclosure(number: int, package: Package) -> Iterator[Found]:
 
 def _projects(number: int, package: Package) -> Iterator[Found]:
     address = f"departments/{package.id}/#projects"
+    file = package.folder / "projects.csv"
     for at, row in enumerate(package.rows("projects")):
         name, printed, line = row["name"], as_printed(row["printed"]), row["line"]
-        yuan = Decimal(row["amount_yuan"] or 0)
+        yuan = exact_yuan(file, row["amount_yuan"] or "0")
         found = _found(
             "项目", (-package.year, -yuan, name, number, at), [name], (number,),
             t=name, h=address, w=row["unit"], l=line,
@@ -215,7 +216,7 @@ def _words(table: Resource, row: Row) -> list[str]:
 
 
 def _texts(number: int, package: Package) -> Iterator[Found]:
-    lines = [(int(row["line"]), plain(row["text"])) for row in package.rows("source")]
+    lines = [(int(row["line"]), plain(row["text"]).strip()) for row in package.rows("source")]
     for at, row in enumerate(package.rows("sections")):
         if row["topic"] == "glossary":
             continue  # found as a term
@@ -237,6 +238,7 @@ def _line(lines: Sequence[tuple[int, str]], text: str, section: Row) -> str:
     if first.isdigit() and last.isdigit() and text:
         flat = plain(text)
         for number, line in lines:
-            if int(first) <= number <= int(last) and line.strip() and flat.startswith(line.strip()):
+            # A line as short as （一） begins too many paragraphs to tell one.
+            if int(first) <= number <= int(last) and len(line) > 5 and flat.startswith(line):
                 return str(number)
     return first

@@ -13,6 +13,9 @@ const typed = (text) => text.normalize("NFKC").toLowerCase();
 /** A text without differences of typing: width, case, quotation marks, brackets. */
 export const plain = (text) => typed(text).replace(MARKS, "").replace(BROKEN, "$1");
 
+/** The terms of a query, apart by spaces or commas that are no thousands separators. */
+const termsOf = (query) => typed(query).split(/[\s、;]+|,(?!\d{3})/).filter(Boolean);
+
 function numberToken(number) {
   const [whole, decimals = ""] = number.replaceAll(",", "").split(".");
   const kept = decimals.replace(/0+$/, "");
@@ -147,7 +150,7 @@ export class Index {
    * the name of its disclosure, at least one is in the thing itself.
    */
   async find(query, year) {
-    const asked = typed(query).split(/\s+/).filter(Boolean);
+    const asked = termsOf(query);
     const own = await Promise.all(asked.map((term) => this.#own(term)));
     const terms = asked.filter((_, at) => own[at]);
     const owns = own.filter(Boolean);
@@ -179,7 +182,7 @@ export class Index {
 
   /** Shorter queries that do find something, for a query that does not. */
   async suggestions(query) {
-    const terms = typed(query).split(/\s+/).filter(Boolean);
+    const terms = termsOf(query);
     const shorter = terms.length > 1 ? terms : terms.flatMap(pieces);
     const tried = await Promise.all(
       shorter.slice(0, 60).map(async (text) => ((await this.find(text)).ids.length ? text : "")),
