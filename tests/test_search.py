@@ -182,7 +182,13 @@ def test_a_number_is_found_however_it_is_written(page: Page, five: str, query: s
     ],
 )
 def test_the_first_result(page: Page, five: str, query: str, expected: str) -> None:
-    expect(search(page, five, query).first).to_contain_text(expected)
+    first = search(page, five, query).first
+    expect(first).to_contain_text(expected)
+
+
+def test_the_number_of_a_row_is_no_part_of_its_name(page: Page, five: str) -> None:
+    found = search(page, five, "三公", "&kind=表行")
+    assert all("“三公”经费" in name for name in found.locator(".name").all_inner_texts())
 
 
 def test_a_name_is_found_by_itself_whatever_it_is(page: Page, five: str, five_site: Path) -> None:

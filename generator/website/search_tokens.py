@@ -12,6 +12,8 @@ from decimal import Decimal
 
 _CHINESE = "\u3007\u3400-\u9fff\U00020000-\U0003134f"
 # “三公”经费 is found as 三公经费, and a name that is broken over lines as one name.
+# The number of a heading is no part of its name: （三）公务接待费 is not to be found by 三公.
+_NUMBERING = re.compile(r"\([一二三四五六七八九十]+\)")
 _MARKS = re.compile(r"[“”‘’\"'()《》〈〉「」\[\]]")
 _BROKEN = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 _PIECES = re.compile(
@@ -23,8 +25,9 @@ END = "$"
 
 
 def plain(text: str) -> str:
-    """Return a text without differences of typing: width, case, quotation marks, brackets."""
-    return _BROKEN.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", text).lower()))
+    """Return a text without differences of typing: width, case, marks, brackets, numbering."""
+    typed = unicodedata.normalize("NFKC", text).lower()
+    return _BROKEN.sub("", _MARKS.sub("", _NUMBERING.sub(";", typed)))
 
 
 def tokens(text: str) -> set[str]:

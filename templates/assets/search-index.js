@@ -2,6 +2,7 @@
 // It cuts queries as generator/website/search_tokens.py cuts texts; a change here is a change there.
 
 const CHINESE = "\\u3007\\u3400-\\u9fff\\u{20000}-\\u{3134f}";
+const NUMBERING = /\([一二三四五六七八九十]+\)/g; // （三）公务接待费 is not 三公
 const MARKS = /[“”‘’"'()《》〈〉「」[\]]/g;
 const BROKEN = new RegExp(`([${CHINESE}])\\s+(?=[${CHINESE}])`, "gu");
 const PIECES = new RegExp(`([${CHINESE}]+)|(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)|([a-z]+)`, "gu");
@@ -10,8 +11,9 @@ const ZEROS = { 亿: 8, 万: 4, "": 0 };
 const LAST = "\uffff"; // after every character of a token
 
 const typed = (text) => text.normalize("NFKC").toLowerCase();
-/** A text without differences of typing: width, case, quotation marks, brackets. */
-export const plain = (text) => typed(text).replace(MARKS, "").replace(BROKEN, "$1");
+/** A text without differences of typing: width, case, marks, brackets, numbering. */
+export const plain = (text) =>
+  typed(text).replace(NUMBERING, ";").replace(MARKS, "").replace(BROKEN, "$1");
 
 /** The terms of a query, apart by spaces or commas that are no thousands separators. */
 const termsOf = (query) => typed(query).split(/[\s、;]+|,(?!\d{3})/).filter(Boolean);

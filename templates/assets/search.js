@@ -73,7 +73,7 @@ function item(record, asked, disclosures) {
   const of = record.own ? [] : whose(record, disclosures);
   const line = of.length && record.l ? `原文第${record.l}行` : "";
   const parts = [...new Set([...of, record.w, line])].filter(Boolean);
-  const where = parts.flatMap((part, at) => [at ? "\u00a0· " : "", element("span", {}, part)]);
+  const where = parts.flatMap((part, at) => [at ? "\u00a0· " : "", element("span", { className: part.length < 12 ? "whole" : "" }, part)]);
   const code = record.c ? element("span", { className: "code" }, record.c, " ") : "";
   const link = element("a", { href: new URL(record.h, root).href }, code, ...marked(record.t, pattern));
   return element(
