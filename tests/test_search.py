@@ -189,6 +189,7 @@ def test_the_first_result(page: Page, five: str, query: str, expected: str) -> N
 def test_the_number_of_a_row_is_no_part_of_its_name(page: Page, five: str) -> None:
     found = search(page, five, "三公", "&kind=表行")
     assert all("“三公”经费" in name for name in found.locator(".name").all_inner_texts())
+    expect(found.filter(has_text="决算数：合计")).to_contain_text("1.50万元")
 
 
 def test_a_name_is_found_by_itself_whatever_it_is(page: Page, five: str, five_site: Path) -> None:

@@ -2,6 +2,9 @@
 
 A folder named by the hash of all of it holds `index.json` (what is where), `t<n>.json` (tokens in
 order, each with the numbers of what it finds) and `r<n>.json` (what is shown of what is found).
+
+The index is our own because the site is the same bytes at every build: Pagefind 1.5, the library
+for this, writes other names and bytes each time, and needs WebAssembly, which the policy forbids.
 """
 
 from __future__ import annotations

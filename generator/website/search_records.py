@@ -15,7 +15,7 @@ from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger
 from generator.website.glossary import Term
-from generator.website.package import Package, Resource
+from generator.website.package import Field, Package, Resource
 from generator.website.rows import Row, exact_yuan
 from generator.website.search_tokens import code_token, number_token, plain, tokens, yuan_token
 from generator.website.words import TOPICS
@@ -140,7 +140,7 @@ def _projects(number: int, package: Package) -> Iterator[Found]:
         yuan = exact_yuan(file, row["amount_yuan"] or "0")
         found = _found(
             "项目", (-package.year, -yuan, name, number, at), [name], (number,),
-            t=name, h=address, w=row["unit"], l=line,
+            t=name or "没有名称的项目", h=address, w=row["unit"], l=line,
             a=[["", printed]] if printed else [], u=row["printed_unit"],
         )  # fmt: skip
         yield _more(found, {number_token(printed), yuan_token(yuan)} if printed else set())
@@ -172,7 +172,7 @@ def _rows(
         side = row.get("direction", "") or row.get("panel", "")
         place = (table.name, row.get("row", ""), side)
         amounts = [(f, row[f.name]) for f in table.fields if f.measure and row[f.name]]
-        title = _title(row)
+        title = _title(row) or table.title
         if plain(title) in projects:
             continue  # the project itself is found
         words = [SIDES.get(side, side), row.get("unit", "")]
@@ -188,7 +188,7 @@ def _rows(
         # A table of one row names what it states in its columns: each of them is found.
         parts = [[a] for a in amounts] if table.shape == "single" else [amounts]
         for part in parts:
-            name = part[0][0].title if table.shape == "single" else title
+            name = _column(table, part[0][0]) if table.shape == "single" else title
             item = yuan.get((place, part[0][0].name), (0, ""))[1] if part else ""
             code = row.get("code", "")
             column = part[0][0].name if part else ""
@@ -203,6 +203,12 @@ def _rows(
 def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any, ...]:
     """Standard terms come first, each with all its years, then codes in order, then other names."""
     return (0, item, *tail) if item else (1, code or _NO_CODE, len(name), name, *tail)
+
+
+def _column(table: Resource, field: Field) -> str:
+    """Return the name of a column that is found by itself; a total is one of its table."""
+    total = field.headings[-1:] in (("合计",), ("总计",))
+    return f"{table.title}（{field.title}）" if total else field.title
 
 
 def _title(row: Row) -> str:
@@ -221,7 +227,7 @@ def _texts(number: int, package: Package) -> Iterator[Found]:
         if row["topic"] == "glossary":
             continue  # found as a term
         address = f"departments/{package.id}/source/"
-        title = row["heading"] or TOPICS.get(row["topic"], row["topic"])
+        title = row["heading"] or TOPICS.get(row["topic"], row["topic"]) or package.title
         base = {"t": title, "w": row["part_title"]}
         paragraphs = [p.strip() for p in row["text"].split("\n") if p.strip()]
         for place, text in enumerate(paragraphs or [""]):

@@ -199,7 +199,7 @@ function pieces(term) {
   const found = [...plain(term).matchAll(PIECES)];
   const [first] = found;
   // Of a code what lies above it; the digits of any other number mean nothing by themselves.
-  if (found.length === 1 && first[2]) return /^\d{4,7}$/.test(first[2]) ? above(first[2]) : [];
+  if (found.length === 1 && first[2]) return /^[235]\d{3,6}$/.test(first[2]) ? above(first[2]) : [];
   const whole = found.length > 1 ? found.map(([text]) => text).filter((text) => !UNIT.test(text)) : [];
   return [...whole, ...found.flatMap(([, chinese]) => (chinese ? shorter(chinese) : []))];
 }
