@@ -16,6 +16,9 @@ class Assets:
     style: str
     script: str
     vega: str
+    search_style: str
+    search_script: str
+    search_lookup: str
 
 
 def write_assets(output: Output, templates: Path, vega: str) -> Assets:
@@ -28,6 +31,11 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
         style=_hashed(output, "site", "css", style),
         script=_hashed(output, "site", "js", script),
         vega=_hashed(output, "vega", "js", vega.encode()),
+        search_style=_hashed(output, "search", "css", (sources / "search.css").read_bytes()),
+        search_script=_hashed(output, "search", "js", (sources / "search.js").read_bytes()),
+        search_lookup=_hashed(
+            output, "search-index", "js", (sources / "search-index.js").read_bytes()
+        ),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
 
 from generator.website import colours
+from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
 from generator.website.charts import Chart, years_chart
 from generator.website.checks import Tally, add, read_rules
@@ -25,11 +26,13 @@ from generator.website.package import Packages
 from generator.website.page_images import Views
 from generator.website.places import Places
 from generator.website.rows import Row
+from generator.website.search_index import SearchIndex
+from generator.website.search_records import KINDS
 from generator.website.settings import SiteSettings
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
-
+CLASSIFICATIONS = {"functional": "功能分类（钱用来做什么）", "economic": "经济分类（钱花成什么）"}
 Tell = Callable[[str, int, int], None]
 
 
@@ -64,6 +67,7 @@ class Site:
     everything: AllDownloads
     written: Sequence[WrittenPage]
     views: Mapping[str, Views]
+    search: SearchIndex
 
     @property
     def overviews(self) -> list[Overview]:
@@ -187,6 +191,7 @@ def _lists(output: Output, site: Site) -> None:
         context = {"dataset": dataset, "downloads": site.downloads, "everything": site.everything}
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
     output.page("glossary/", "glossary.html", {"terms": read_glossary(site.packages.disclosures)})
+    _search(output, site)
     problems = site.packages.rows("problems")
     known = {s.file: p for p in site.packages.disclosures for s in p.sources}
     output.page("problems/", "problems.html", {"problems": problems, "known": known})
@@ -204,3 +209,31 @@ def _written(output: Output, site: Site) -> None:
         before, _, after = page.body.partition(RULES_HERE)
         context = {"page": page, "before": before, "after": after, "rules": rules, "used": used}
         output.page(f"{page.name}/", name, context)
+
+
+def _search(output: Output, site: Site) -> None:
+    """Write the page of the search, which without script is a complete way in by itself."""
+    codes = [(word, site.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
+    context: dict[str, object] = {"departments": site.departments, "everything": site.everything}
+    years = sorted({o.package.year for d in site.departments for o in d.overviews}, reverse=True)
+    context |= {"index": site.search, "kinds": KINDS, "years": years}
+    context |= {"classifications": [(word, _classes(rows)) for word, rows in codes]}
+    context |= {"examples": ["公务接待费", *_examples(site, codes[0][1])]}
+    output.page("search/", "search.html", context)
+
+
+def _examples(site: Site, codes: Sequence[Row]) -> Iterator[str]:
+    """Return a code and a number that a search does find here."""
+    yield from [code["code"] for code in codes if len(code["code"]) == 5][:1]
+    totals = [d.latest.key.expenditure for d in site.departments]
+    yield from [grouped(total.yuan / TEN_THOUSAND) for total in totals if total][:1]
+
+
+def _classes(codes: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
+    """Return each class with the codes below it, in the order of the codes."""
+    below = {code["code"]: [c for c in codes if _below(c, code)] for code in codes}
+    return [(code, below[code["code"]]) for code in codes if len(code["code"]) == 3]
+
+
+def _below(code: Row, above: Row) -> bool:
+    return code["code"] != above["code"] and code["code"].startswith(above["code"])

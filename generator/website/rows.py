@@ -18,7 +18,7 @@ _NEEDED = """
 facts: fact_id table row column direction panel functional_code functional_name economic_code
   economic_name item fund_source expenditure_type budget_phase label level role amount_yuan
   printed printed_unit box_source box_page x0 top x1 bottom page line routes
-projects: project_id unit name amount_yuan performance_target key_project line
+projects: project_id unit name amount_yuan printed printed_unit performance_target key_project line
 sections: section_id part_title topic number heading level text line_start line_end
 findings: finding_id rule outcome sentence table row side column statement expected printed
   difference printed_unit inputs page line quote acknowledged
@@ -28,6 +28,8 @@ rules: rule title level sentence sentence_english tables condition tolerance
 problems: code severity file line message mend
 source: line page use text
 departments: department name first_year last_year
+codes-functional: code name
+codes-economic: code name
 disclosures: disclosure_id published retrieved
 """
 NEEDED = {

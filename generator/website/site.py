@@ -14,11 +14,14 @@ from generator.website.descriptor import read_packages
 from generator.website.disclosure import overview
 from generator.website.downloads import write_all_downloads, write_disclosure_downloads
 from generator.website.feed import write_for_machines
+from generator.website.glossary import read_glossary
 from generator.website.output import Output, environment
 from generator.website.package import Package
 from generator.website.page_images import draw_views
 from generator.website.pages import Site, departments_of, provide, write_pages
 from generator.website.render_svg import draw_all, spec_json
+from generator.website.search_index import write_search_index
+from generator.website.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
 
 Done = TypeVar("Done")
@@ -89,7 +92,10 @@ def render_site(
     )
     for image in (image for each in views.values() for image in each.pages):
         output.file(image.path, image.data)
-    whole = Site(settings, read, departments, downloads, everything, written, views)
+    names = read.rows("departments")
+    found = search_records(overviews, names, read_glossary(read.disclosures))
+    index = write_search_index(output, found, overviews, names)
+    whole = Site(settings, read, departments, downloads, everything, written, views, index)
     write_pages(output, whole, tell)
     write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)

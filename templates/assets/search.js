@@ -1,0 +1,226 @@
+// The page of the search: what is typed becomes results, and an address that can be shared.
+// The page is complete without this script; the index is loaded when a reader first searches.
+
+const PAUSE = 150; // milliseconds without a key before a search begins
+const PATIENCE = 400; // milliseconds without a word on a search under way
+const FEW = 6; // of each kind at first, where no kind is chosen
+const MORE = 20;
+const LONG = 120; // characters of a text
+
+const form = document.querySelector("form.search");
+const input = form.elements.q;
+const status = form.querySelector("[role=status]");
+const results = document.querySelector("#results");
+const root = new URL(form.dataset.root, document.baseURI);
+const title = document.title;
+let lookup; // the module and the index, once a reader has searched
+let latest = 0;
+let timer;
+
+async function ready() {
+  lookup ??= import(new URL(form.dataset.lookup, document.baseURI))
+    .then((module) => ({ module, index: new module.Index(new URL(form.dataset.index, document.baseURI)) }))
+    .catch((error) => {
+      lookup = undefined;
+      throw error;
+    });
+  return lookup;
+}
+
+/** An element; children that are nothing are left out. */
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children.filter(Boolean));
+  return made;
+}
+
+/** A text with what was looked for marked. */
+function marked(text, pattern) {
+  const parts = pattern ? text.split(pattern) : [text];
+  return parts.map((part, at) => (at % 2 ? element("mark", {}, part) : part));
+}
+
+/** The part of a long text around what was looked for. */
+function around(text, pattern) {
+  const place = pattern ? text.search(pattern) : 0;
+  const start = text.length > LONG && place > 40 ? place - 30 : 0;
+  const end = start + LONG;
+  return `${start ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+}
+
+/** Whose it is: department, year and kind; for what many disclosures share, how many. */
+function whose(record, disclosures) {
+  if (record.d.length !== 1) return [];
+  const { name, year, kind } = disclosures[record.d[0]];
+  return [name, `${year}年${kind}`];
+}
+
+function amountOf(record, asked, path) {
+  const { amount, hit } = asked.meant(record, asked.terms);
+  if (!amount) return undefined;
+  const [column, printed] = amount;
+  const unit = printed.endsWith("元") ? "" : (record.u ?? "");
+  const text = [hit ? element("mark", {}, printed) : printed, unit];
+  const line = path && record.l && new URL(`${path}source/#L${record.l}`, root).href;
+  const figure = line ? element("a", { href: line }, ...text) : element("span", {}, ...text);
+  figure.className = "figure";
+  const name = column === record.t ? "" : element("span", { className: "column" }, column);
+  return element("p", { className: "sum" }, name, " ", figure);
+}
+
+function item(record, asked, disclosures) {
+  const { pattern } = asked;
+  const of = record.own ? [] : whose(record, disclosures);
+  const line = of.length && record.l ? `原文第${record.l}行` : "";
+  const parts = [...new Set([...of, record.w, line])].filter(Boolean);
+  const where = parts.flatMap((part, at) => [at ? "\u00a0· " : "", element("span", { className: part.length < 12 ? "whole" : "" }, part)]);
+  const code = record.c ? element("span", { className: "code" }, record.c, " ") : "";
+  const link = element("a", { href: new URL(record.h, root).href }, code, ...marked(record.t, pattern));
+  return element(
+    "li",
+    {},
+    element("p", { className: "name" }, link),
+    amountOf(record, asked, disclosures[record.d.at(-1)]?.path),
+    element("p", { className: "where" }, ...where),
+    record.s && element("p", { className: "text" }, ...marked(around(record.s, pattern), pattern)),
+  );
+}
+
+/** One kind of results: a heading with their number, the first of them, a button for more. */
+async function group(word, ids, first, asked, { index }) {
+  const { disclosures } = await index.about();
+  const heading = element("h2", { id: `found-${word}` });
+  const list = element("ol", { className: "found" });
+  const button = element("button", { type: "button" });
+  const section = element("section", {}, heading, list, button);
+  section.setAttribute("aria-labelledby", heading.id);
+  let shown = 0;
+  let count = ids.length;
+  const show = async (number) => {
+    const next = ids.slice(shown, shown + number);
+    const records = await index.records(next, asked.terms);
+    const items = records.map((record) => item(record, asked, disclosures));
+    count -= next.length - items.length;
+    shown += next.length;
+    list.append(...items);
+    heading.replaceChildren(word, " ", element("span", { className: "size" }, `${count}条`));
+    button.hidden = shown >= ids.length;
+    button.textContent = `再看${Math.min(MORE, ids.length - shown)}条${word}`;
+    return items[0];
+  };
+  await show(first);
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const next = await show(MORE).catch(failed);
+    button.disabled = false;
+    next?.querySelector("a").focus();
+  });
+  return { section, count };
+}
+
+function failed(error) {
+  console.error(error);
+  status.textContent = "没有载入搜索的索引，请检查网络后再试。下面的目录不需要它。";
+}
+
+async function nothing(query, { index }) {
+  const said = element("p", {}, `没有找到“${query}”。`);
+  const found = await index.suggestions(query);
+  const links = found.map((text) => {
+    const address = new URL(location.href);
+    address.search = new URLSearchParams({ q: text }).toString();
+    return element("li", {}, element("a", { href: address.href }, text));
+  });
+  const tips = "可以用短一点的词、去掉年度或种类的限制；数字照原文（万元）或换成元；科目写编码的开头几位。";
+  const list = links.length ? [element("p", {}, "这些找得到："), element("ul", { className: "links" }, ...links)] : [];
+  return element("div", { className: "nothing" }, said, ...list, element("p", {}, tips));
+}
+
+async function groups(found, kind, loaded) {
+  const { kinds } = await loaded.index.about();
+  const { pattern, meant } = loaded.module;
+  const asked = { terms: found.terms, pattern: pattern(found.terms), meant };
+  const made = [];
+  let from = 0;
+  for (const [word, number] of kinds) {
+    const begin = from;
+    from += number;
+    const ids = found.ids.filter((id) => id >= begin && id < begin + number);
+    if (ids.length && (!kind || kind === word)) {
+      made.push(await group(word, ids, kind ? MORE : FEW, asked, loaded));
+    }
+  }
+  return made.filter(({ count }) => count);
+}
+
+async function search() {
+  const mine = ++latest;
+  const query = input.value.trim();
+  document.title = query ? `${query} — ${title}` : title;
+  if (!query) {
+    status.textContent = "";
+    results.replaceChildren();
+    return;
+  }
+  const slow = setTimeout(() => (status.textContent = "正在找……"), PATIENCE);
+  try {
+    const loaded = await ready();
+    const found = await loaded.index.find(query, form.elements.year.value);
+    const made = await groups(found, form.elements.kind.value, loaded);
+    const shown = made.length ? made.map(({ section }) => section) : [await nothing(query, loaded)];
+    if (mine !== latest) return; // something else was typed since
+    const count = made.reduce((sum, each) => sum + each.count, 0);
+    results.replaceChildren(...shown);
+    status.textContent = count ? `找到${count}条` : "没有找到";
+  } catch (error) {
+    if (mine === latest) failed(error);
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+function address() {
+  const found = new URL(location.href);
+  const asked = [...new FormData(form)].map(([key, value]) => [key, String(value).trim()]);
+  found.search = new URLSearchParams(asked.filter(([, value]) => value)).toString();
+  found.hash = "";
+  return found.href;
+}
+
+/** Keeps the address true. What is typed in one go makes one step back, until it is `done`. */
+function remember(done) {
+  const typing = history.state?.typing ?? false;
+  const changed = address() !== location.href;
+  if (changed && !typing) history.pushState({ typing: !done }, "", address());
+  else if (changed || (done && typing)) history.replaceState({ typing: !done }, "", address());
+}
+
+function recall() {
+  const asked = new URLSearchParams(location.search);
+  for (const name of ["q", "kind", "year"]) form.elements[name].value = asked.get(name) ?? "";
+  for (const select of form.querySelectorAll("select")) select.selectedIndex = Math.max(0, select.selectedIndex);
+  search();
+}
+
+function now(done) {
+  clearTimeout(timer);
+  remember(done);
+  search();
+}
+
+input.addEventListener("input", (event) => {
+  clearTimeout(timer);
+  if (!event.isComposing) timer = setTimeout(now, PAUSE, false);
+});
+input.addEventListener("compositionend", () => {
+  clearTimeout(timer);
+  timer = setTimeout(now, PAUSE, false);
+});
+input.addEventListener("change", () => remember(true));
+for (const select of form.querySelectorAll("select")) select.addEventListener("change", () => now(true));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  now(true);
+});
+addEventListener("popstate", recall);
+recall();
