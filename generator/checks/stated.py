@@ -93,10 +93,10 @@ def stated_findings(book: Book) -> Iterator[Finding]:
         if not _is_of_all(statement, book):
             continue
         places = places_of(statement, book)
-        if places:
+        if statement.value and (empty := _nothing(statement, places, book)):
+            yield _against_nothing(statement, empty)
+        elif places:
             yield _finding(statement, places, book)
-        elif statement.value:
-            yield from _against_nothing(statement, book)
 
 
 def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Finding:
@@ -125,20 +125,28 @@ def _is_of_all(statement: Statement, book: Book) -> bool:
     return whole is None or whole.subject in _WHOLES
 
 
-def _against_nothing(statement: Statement, book: Book) -> Iterator[Finding]:
-    """The prose states money of which the printed table says nothing at all."""
+def _nothing(statement: Statement, places: list[list[Spot]], book: Book) -> str:
+    """The place, in words, where a table that writes nothing for zero says nothing of this."""
+    spots = [spot for each in places for spot in each]
+    if spots:
+        figures = map(book.figure, spots)
+        blank = all(figure.value is None and figure.sparse for figure in figures)
+        return f"{place_of(spots[0])}却是空白" if blank else ""
     names = {ref.table for refs in _references(statement, book) for ref in refs}
     empty = [name for name in names if book.is_empty(name)]
-    if len(names) != 1 or not empty:
-        return
+    one = len(names) == 1 and empty
+    return f"《{definition(empty[0]).title}》却一个数字也没有" if one else ""
+
+
+def _against_nothing(statement: Statement, empty: str) -> Finding:
+    """The prose states money of which the printed table says nothing."""
     # An initial budget may be gone from a table that prints the adjusted one.
     sure = statement.phase not in ("initial_budget", "adjusted_budget")
     result = Comparison("differs" if sure else "remark", ZERO, statement.value, statement.value)
     words = (
-        f"情况说明写“{name_of(statement)}” {statement.printed}{statement.printed_unit}，"
-        f"《{definition(empty[0]).title}》却一个数字也没有。"
+        f"情况说明写“{name_of(statement)}” {statement.printed}{statement.printed_unit}，{empty}。"
     )
-    yield at_statement("stated-nowhere", statement, result, words)
+    return at_statement("stated-nowhere", statement, result, words)
 
 
 def _words(statement: Statement, result: Comparison, spots: Sequence[Spot]) -> str:
