@@ -13,6 +13,7 @@ from generator.website.facts import read_ledger
 from generator.website.figures import KeyFigures, compared, key_figures, sentences
 from generator.website.package import Package
 from generator.website.rows import Row
+from generator.website.spending import Spent, UnitSpent, by_economic_class, by_function, by_unit
 from generator.website.tables import Doubts, TableView, table_view
 from generator.website.words import OUTCOMES, TOPICS
 
@@ -73,6 +74,8 @@ class Overview:
     facts: int
     twice_read: int
     outcomes: Mapping[str, int]
+    spent: tuple[Spent, ...] = ()
+    by_unit: tuple[UnitSpent, ...] = ()
 
     @property
     def checks(self) -> int:
@@ -100,6 +103,7 @@ class DisclosureView:
 def overview(package: Package) -> Overview:
     """Read what other pages need to know about a disclosure."""
     ledger = read_ledger(package)
+    executed = package.kind == "final_accounts"
     key = key_figures(package, ledger)
     outcomes = [row["outcome"] for row in package.rows("findings")]
     return Overview(
@@ -109,6 +113,8 @@ def overview(package: Package) -> Overview:
         facts=len(ledger.facts),
         twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
         outcomes={name: outcomes.count(name) for name in OUTCOMES},
+        spent=(*by_function(ledger, executed=executed), *by_economic_class(ledger, executed=executed)),
+        by_unit=tuple(by_unit(ledger)),
     )
 
 

@@ -9,8 +9,11 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.website import colours
+from generator.website.all_projects import list_projects
 from generator.website.assets import Assets
 from generator.website.charts import Chart, years_chart
+from generator.website.codes import CLASSIFICATIONS, Code
+from generator.website.comparison import Comparison
 from generator.website.content import WrittenPage
 from generator.website.datasets import datasets
 from generator.website.disclosure import Overview, disclosure_view
@@ -57,6 +60,8 @@ class Site:
     everything: AllDownloads
     written: Sequence[WrittenPage]
     views: Mapping[str, Views]
+    comparisons: Sequence[Comparison]
+    codes: Sequence[Code]
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,7 @@ def stripes(parts: Sequence[Part]) -> list[Stripe]:
 def write_pages(output: Output, site: Site, tell: Tell) -> None:
     """Write every page."""
     done, total = 0, len(site.packages.disclosures)
+    output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
     for department in site.departments:
         output.page(f"departments/{department.id}/", "department.html", {"department": department})
         for at, current in enumerate(department.overviews):
@@ -116,6 +122,7 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
             done += 1
             tell("写页面", done, total)
     _lists(output, site)
+    _side_by_side(output, site)
     for page in site.written:
         output.page(f"{page.name}/", "written.html", {"page": page})
     output.not_found_page("404.html", site.settings.base_url)
@@ -161,3 +168,19 @@ def _lists(output: Output, site: Site) -> None:
     problems = site.packages.rows("problems")
     known = {s.file: p for p in site.packages.disclosures for s in p.sources}
     output.page("problems/", "problems.html", {"problems": problems, "known": known})
+
+
+def _side_by_side(output: Output, site: Site) -> None:
+    """Write the comparisons, the pages of codes and the list of all projects."""
+    shared = {"comparisons": site.comparisons}
+    output.page("compare/", "comparisons.html", shared)
+    for comparison in site.comparisons:
+        output.page(f"compare/{comparison.slug}/", "comparison.html", shared | {"c": comparison})
+    context = {"codes": site.codes, "classifications": CLASSIFICATIONS}
+    output.page("codes/", "codes.html", context)
+    for code in site.codes:
+        output.page(code.address, "code.html", {"c": code})
+    projects = list_projects([o for d in site.departments for o in d.overviews])
+    for page in projects.pages:
+        context = {"page": page, "list": projects, "everything": site.everything}
+        output.page(page.address, "all_projects.html", context)

@@ -16,7 +16,7 @@ csv.field_size_limit(10_000_000)
 # The columns of the derived files that the pages cannot do without.
 _NEEDED = """
 facts: fact_id table row column direction panel functional_code functional_name economic_code
-  economic_name item fund_source expenditure_type budget_phase label level role amount_yuan
+  economic_name item unit fund_source expenditure_type budget_phase label level role amount_yuan
   line routes
 projects: unit name amount_yuan performance_target key_project line
 sections: part_title topic number heading level text line_start
@@ -24,6 +24,8 @@ findings: outcome table row side column expected printed difference printed_unit
 problems: code severity file line message mend
 source: line page use text
 departments: department name first_year last_year
+codes-functional: code name other_names
+codes-economic: code name other_names
 disclosures: disclosure_id published retrieved
 """
 NEEDED = {

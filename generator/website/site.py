@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.website.assets import write_assets
+from generator.website.codes import CLASSIFICATIONS, read_codes
+from generator.website.comparison import compare
 from generator.website.content import read_content
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import overview
@@ -52,7 +54,9 @@ def render_site(
     overviews = _each(read.disclosures, overview, "读取数据包", tell)
     departments = departments_of(overviews, read.rows("departments"))
     output = Output(site, environment(templates, settings))
+    comparisons = compare(overviews)
     charts = [c for o in overviews for c in o.charts] + [d.chart for d in departments if d.chart]
+    charts += [chart for comparison in comparisons for chart in comparison.charts]
     drawn, vega = draw_all(
         [c.spec for c in charts if c.spec],
         cache / "charts",
@@ -76,7 +80,11 @@ def render_site(
     )
     for image in (image for each in views.values() for image in each.pages):
         output.file(image.path, image.data)
-    whole = Site(settings, read, departments, downloads, everything, written, views)
+    lists = {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
+    codes = read_codes(overviews, lists)
+    whole = Site(
+        settings, read, departments, downloads, everything, written, views, comparisons, codes
+    )
     write_pages(output, whole, tell)
     write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size)
