@@ -22,6 +22,8 @@ PAGES = [
     *("", "departments/", "departments/haizhu-data/", BUDGET, f"{BUDGET}source/"),
     *("departments/long-name/2020-final-accounts/", "datasets/", "datasets/facts/"),
     *("glossary/", "problems/", "how-to-read/", "data-guide/", "404.html"),
+    *("compare/", "compare/2025-budget/", "codes/", "codes/functional/206/", "projects/"),
+    "codes/economic/302/",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

@@ -23,12 +23,8 @@ class Assets:
 def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
     sources = templates / "assets"
-    style, compare_style = (
-        (sources / name).read_bytes() for name in ("site.css", "compare.css")
-    )
-    script, filter_script = (
-        (sources / name).read_bytes() for name in ("site.js", "filter.js")
-    )
+    style, compare_style = ((sources / name).read_bytes() for name in ("site.css", "compare.css"))
+    script, filter_script = ((sources / name).read_bytes() for name in ("site.js", "filter.js"))
     output.file("favicon.svg", (sources / "favicon.svg").read_bytes())
     return Assets(
         style=_hashed(output, "site", "css", style),

@@ -142,9 +142,7 @@ def _place(overview: Overview) -> tuple[bool, Decimal, str]:
     return (found is None, -found.yuan if found else Decimal(0), overview.package.id)
 
 
-def _compared(
-    overview: Overview, amounts: Sequence[Decimal], earlier: Overview | None
-) -> Compared:
+def _compared(overview: Overview, amounts: Sequence[Decimal], earlier: Overview | None) -> Compared:
     kinds = {part.key: part for part in overview.key.spending}
     now, then = overview.key.expenditure, earlier.key.expenditure if earlier else None
     return Compared(

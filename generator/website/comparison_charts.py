@@ -149,7 +149,11 @@ def _kinds(comparison: Comparison) -> Chart | None:
     shown = found[:MOST_BARS]
     keys = [Key(EXPENDITURE_TYPES[k], "", colours.spending(k)) for k in colours.SPENDING]
     rows = [
-        ChartRow(f"{_label(d)}（项目支出）", linked(d.project.yuan, d.project.line, base_of(d)), d.project_share)
+        ChartRow(
+            f"{_label(d)}（项目支出）",
+            linked(d.project.yuan, d.project.line, base_of(d)),
+            d.project_share,
+        )
         for d in shown
         if d.project
     ]
@@ -239,5 +243,3 @@ def _three_public_sentence(
     if missing := departments - len(printed):
         sentence += f"{missing}个部门没有列出，不当作零。"
     return sentence
-
-

@@ -113,7 +113,10 @@ def overview(package: Package) -> Overview:
         facts=len(ledger.facts),
         twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
         outcomes={name: outcomes.count(name) for name in OUTCOMES},
-        spent=(*by_function(ledger, executed=executed), *by_economic_class(ledger, executed=executed)),
+        spent=(
+            *by_function(ledger, executed=executed),
+            *by_economic_class(ledger, executed=executed),
+        ),
         by_unit=tuple(by_unit(ledger)),
     )
 
