@@ -93,7 +93,7 @@ def test_functions_add_up_to_the_item_facts(many: tuple[Path, Path]) -> None:
     wanted = {"year": "2025", "table": "budget-expenditure", "column": "total", "level": "1"}
     for at, code in enumerate(("206", "212"), 1):
         found = facts(packages, functional_code=code, **wanted)
-        total = sum(Decimal(f["amount_yuan"]) for f in found)
+        total = sum((Decimal(f["amount_yuan"]) for f in found), Decimal(0))
         assert sum(column(rows, at)) == total
         assert f'<td class="n">{in_ten_thousands(total)}</td>' in page.read_text(encoding="utf-8")
 
@@ -121,6 +121,16 @@ def test_the_chart_says_who_has_most_and_least(many: tuple[Path, Path]) -> None:
     assert f"支出总计最多的是{most}（编造）" in text
     assert f"最少的是{least}（编造）" in text
     assert f"前者是后者的{times:.1f}倍" in text or f"前者是后者的{times:.0f}倍" in text
+
+
+def test_equals_are_said_to_be_equal(many: tuple[Path, Path], tmp_path: Path) -> None:
+    # Every made-up department is the same at another size, and each 23rd of the same size.
+    text = Page(many[1] / "compare/2025-budget/index.html").text
+    assert f"{DEPARTMENTS}个部门的项目支出占基本支出与项目支出之和的比重都是43.2%。" in text
+    more = made(tmp_path, 36)[1]
+    text = Page(more / "compare/2025-budget/index.html").text
+    assert "支出总计最多的是海珠区第13号局（编造）等2个并列的部门（3.39亿元）" in text
+    assert "最多的10个部门" in text
 
 
 def test_a_code_lists_each_spender_once_per_year_and_kind(many: tuple[Path, Path]) -> None:

@@ -203,6 +203,9 @@ def _sentence(departments: Sequence[Spender], classification: str) -> Markup:
     if len(departments) == 1:
         return Markup("只有{}列了支出：{}{}。").format(name, amount, own)
     whole = sum((d.spent.whole.yuan for d in departments), Decimal(0))
+    tied = sum(d.spent.whole.yuan == top.spent.whole.yuan for d in departments)
+    if tied > 1:
+        name, own = Markup("{}等{}个并列的部门").format(name, tied), ""
     return Markup("{}个部门列了支出，相加{}；最多的是{}：{}{}。").format(
         len(departments), said(whole), name, amount, own
     )

@@ -12,7 +12,7 @@ from generator.website import colours
 from generator.website.amounts import grouped, said, share_said
 from generator.website.chart_specs import Bar, Key, Segment, bars_spec
 from generator.website.charts import Chart, ChartRow
-from generator.website.figures import Part, linked
+from generator.website.figures import linked
 from generator.website.words import EXPENDITURE_TYPES, THREE_PUBLIC
 
 if TYPE_CHECKING:
@@ -67,17 +67,22 @@ def _total(department: Compared) -> Markup:
 
 
 def _totals_sentence(found: Sequence[Compared]) -> Markup:
-    most, least = found[0], found[-1]
-    if most.yuan == least.yuan:
-        return Markup("{}个部门的支出总计一样多，都是{}。").format(len(found), _total(most))
-    times = (
-        Markup("，前者是后者的{}倍").format(_times(most.yuan, least.yuan))
-        if most.yuan and least.yuan and least.yuan > 0
-        else Markup("")
-    )
+    most = [d for d in found if d.yuan == found[0].yuan]
+    least = [d for d in found if d.yuan == found[-1].yuan]
+    if len(most) == len(found):
+        return Markup("{}个部门的支出总计一样多，都是{}。").format(len(found), _total(found[0]))
+    more, less = found[0].yuan, found[-1].yuan
+    times = f"，前者是后者的{_times(more, less)}倍" if more and less and less > 0 else ""
     return Markup("支出总计最多的是{}（{}），最少的是{}（{}）{}。").format(
-        _name(most), _total(most), _name(least), _total(least), times
+        _named(most), _total(most[0]), _named(least), _total(least[0]), times
     )
+
+
+def _named(tied: Sequence[Compared]) -> Markup:
+    """Name the one that leads, or the first of those that share the place and how many they are."""
+    if len(tied) == 1:
+        return _name(tied[0])
+    return Markup("{}等{}个并列的部门").format(_name(tied[0]), len(tied))
 
 
 def _times(more: Decimal, less: Decimal) -> str:
@@ -142,7 +147,7 @@ def _stack(parts: Sequence[tuple[str, Decimal, str]]) -> tuple[Segment, ...]:
 def _kinds(comparison: Comparison) -> Chart | None:
     found = sorted(
         (d for d in comparison.departments if d.project_share),
-        key=lambda d: -Decimal(d.project_permille),
+        key=lambda d: -_percent(d),
     )
     if len(found) < 2:
         return None
@@ -180,15 +185,24 @@ def _kinds_bar(department: Compared) -> Bar:
     return Bar(_label(department), f"项目{department.project_share}", segments)
 
 
+def _percent(department: Compared) -> Decimal:
+    """Return the share of project expenditure as it is said: those that read the same are equal."""
+    return Decimal(department.project_permille).quantize(Decimal(1), ROUND_HALF_UP)
+
+
 def _kinds_sentence(found: Sequence[Compared]) -> Markup:
-    most, least = found[0], found[-1]
-    if most.project_permille == least.project_permille:
-        return Markup("{}个部门的项目支出占比都是{}（占基本支出与项目支出之和）。").format(
-            len(found), most.project_share
-        )
-    return Markup(
-        "项目支出占基本支出与项目支出之和的比重，最高的是{}（{}），最低的是{}（{}）。"
-    ).format(_name(most), most.project_share, _name(least), least.project_share)
+    most = [d for d in found if d.project_share == found[0].project_share]
+    least = [d for d in found if d.project_share == found[-1].project_share]
+    of = "项目支出占基本支出与项目支出之和的比重"
+    if len(most) == len(found):
+        return Markup("{}个部门的{}都是{}。").format(len(found), of, found[0].project_share)
+    return Markup("{}，最高的是{}（{}），最低的是{}（{}）。").format(
+        of,
+        _named(most),
+        most[0].project_share,
+        _named(least),
+        least[0].project_share,
+    )
 
 
 def _three_public(comparison: Comparison) -> Chart | None:
@@ -233,11 +247,12 @@ def _three_public_bar(department: Compared) -> Bar:
 def _three_public_sentence(
     printed: Sequence[Compared], found: Sequence[Compared], departments: int
 ) -> Markup:
-    top = found[0]
-    fact = top.overview.key.three_public
-    amount = linked(fact.yuan, fact.line, base_of(top)) if fact else Markup("")
-    share = f"，占它支出总计的{top.three_public_share}" if top.three_public_share else ""
-    sentence = Markup("“三公”经费最多的是{}：{}{}。").format(_name(top), amount, share)
+    top = [d for d in found if _three(d) == _three(found[0])]
+    fact = found[0].overview.key.three_public
+    amount = linked(fact.yuan, fact.line, base_of(found[0])) if fact else Markup("")
+    said_share = found[0].three_public_share if len(top) == 1 else ""
+    share = f"，占它支出总计的{said_share}" if said_share else ""
+    sentence = Markup("“三公”经费最多的是{}：{}{}。").format(_named(top), amount, share)
     if zero := len(printed) - len(found):
         sentence += f"{zero}个部门列为零。"
     if missing := departments - len(printed):

@@ -172,15 +172,15 @@ def _lists(output: Output, site: Site) -> None:
 
 def _side_by_side(output: Output, site: Site) -> None:
     """Write the comparisons, the pages of codes and the list of all projects."""
-    shared = {"comparisons": site.comparisons}
-    output.page("compare/", "comparisons.html", shared)
+    output.page("compare/", "comparisons.html", {"comparisons": site.comparisons})
     for comparison in site.comparisons:
-        output.page(f"compare/{comparison.slug}/", "comparison.html", shared | {"c": comparison})
-    context = {"codes": site.codes, "classifications": CLASSIFICATIONS}
-    output.page("codes/", "codes.html", context)
+        context = {"c": comparison, "comparisons": site.comparisons}
+        output.page(f"compare/{comparison.slug}/", "comparison.html", context)
+    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS}
+    output.page("codes/", "codes.html", classified)
     for code in site.codes:
         output.page(code.address, "code.html", {"c": code})
     projects = list_projects([o for d in site.departments for o in d.overviews])
     for page in projects.pages:
-        context = {"page": page, "list": projects, "everything": site.everything}
-        output.page(page.address, "all_projects.html", context)
+        listed = {"page": page, "list": projects, "everything": site.everything}
+        output.page(page.address, "all_projects.html", listed)
