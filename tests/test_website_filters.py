@@ -108,6 +108,30 @@ def test_a_filter_is_kept_in_the_address(desk: Page, address: str) -> None:
     expect(desk.locator(SHOWN)).to_have_count(DEPARTMENTS)
 
 
+def test_typing_on_while_further_pages_come_adds_no_row_twice(desk: Page, address: str) -> None:
+    desk.goto(f"{address}projects/")
+    if not desk.locator("form[data-more]").count():
+        return
+    desk.route("**/projects/3/", lambda route: route.fulfill(status=200, body="<p>空"))
+    desk.route("**/projects/2/", lambda route: route.fulfill(status=200, body="<p>空"))
+    desk.get_by_label("名称、单位").press_sequentially("公开", delay=120)
+    # Two pages without rows: nothing is counted that is not there, and nothing twice.
+    expect(desk.get_by_role("status")).to_contain_text(f"{PROJECTS - 20}个项目里")
+
+
+def test_a_page_that_does_not_come_is_said_so(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}projects/")
+    several = page.locator("form[data-more]").count()
+    page.route("**/projects/2/", lambda route: route.abort())
+    page.get_by_label("名称、单位").fill("公开")
+    status = page.get_by_role("status")
+    expect(status).to_contain_text(f"{10 if several else PROJECTS}个项目里")
+    if several:
+        expect(status).to_contain_text("其余各页没有取到")
+    page.close()
+
+
 def test_each_row_that_was_found_leads_to_its_line(desk: Page, address: str) -> None:
     desk.goto(f"{address}projects/?d=made-009&y=2024年预算")
     expect(desk.locator(SHOWN)).to_have_count(3)
@@ -188,9 +212,11 @@ def test_axe_finds_nothing_in_a_filtered_page(
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_print_shows_every_row(desk: Page, address: str) -> None:
+def test_print_shows_every_row_and_heading(desk: Page, address: str) -> None:
     desk.goto(f"{address}projects/")
     desk.emulate_media(media="print")
     expect(desk.locator("form.filter")).to_be_hidden()
     region = desk.locator(".scroll.tall")
     assert region.evaluate("e => getComputedStyle(e).overflow") == "visible"
+    desk.goto(f"{address}compare/2025-budget/")
+    expect(desk.locator("#board button.sort").first).to_be_visible()

@@ -62,17 +62,20 @@ function said(form, shown, total, want) {
 
 /** Fetches the rows that stand on further pages, so that a filter looks through all of them. */
 async function further(form, body) {
-  for (const address of (form.dataset.more ?? "").split(" ").filter(Boolean)) {
-    const page = new URL(address, document.baseURI);
-    const answer = await fetch(page);
-    if (!answer.ok) throw new Error(`${page}: ${answer.status}`);
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const row of found.querySelectorAll(`#${body.parentElement.id} > tbody > tr`)) {
-      for (const link of row.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), page);
-      body.append(document.adoptNode(row));
-    }
+  const pages = form.dataset.more.split(" ").filter(Boolean).map((address) => new URL(address, document.baseURI));
+  const found = await Promise.all(pages.map((page) => rowsOf(page, body.parentElement.id)));
+  body.append(...found.flat());
+}
+
+async function rowsOf(page, table) {
+  const answer = await fetch(page);
+  if (!answer.ok) throw new Error(`${page}: ${answer.status}`);
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const rows = [...found.querySelectorAll(`#${table} > tbody > tr`)];
+  for (const link of rows.flatMap((row) => [...row.querySelectorAll("a[href]")])) {
+    link.href = new URL(link.getAttribute("href"), page);
   }
-  delete form.dataset.more;
+  return rows.map((row) => document.adoptNode(row));
 }
 
 function remember(form) {
@@ -90,25 +93,34 @@ function filter(form) {
   const all = count.textContent;
   let entries = null;
   let timer = 0;
+  let waiting = null;
+
+  async function complete() {
+    count.textContent = "正在取其余各页……";
+    // Asked once, however fast a reader types; asked again only after it failed.
+    waiting ??= further(form, bodies[0]).then(() => {
+      delete form.dataset.more;
+      entries = null;
+    });
+    try {
+      await waiting;
+    } catch (error) {
+      console.error(error);
+      waiting = null;
+      return "；其余各页没有取到，只筛选了这一页";
+    }
+    return "";
+  }
 
   async function apply() {
-    const active = remember(form);
-    if (active && form.dataset.more) {
-      count.textContent = "正在取其余各页的项目……";
-      try {
-        await further(form, bodies[0]);
-      } catch (error) {
-        console.error(error);
-        count.textContent = "其余各页没有取到，只筛选了这一页";
-      }
-      entries = null;
-    }
+    const lacking = remember(form) && form.dataset.more ? await complete() : "";
+    const active = remember(form); // the reader may have typed on meanwhile
     entries ??= bodies.map((body) => [...body.rows].map(entry));
     const want = wanted(form);
     for (const one of entries.flat()) one.row.hidden = !fits(one, want);
     // Two tables of the same departments are counted once, two lists of codes together.
     const counted = "alike" in form.dataset ? entries[0] : entries.flat();
-    count.textContent = active ? said(form, counted.filter((one) => !one.row.hidden), counted.length, want) : all;
+    count.textContent = active ? said(form, counted.filter((one) => !one.row.hidden), counted.length, want) + lacking : all;
   }
 
   const soon = () => {
