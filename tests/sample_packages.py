@@ -50,6 +50,22 @@ def write_sample_packages(packages: Path) -> Path:
     return packages
 
 
+def write_many_packages(packages: Path, departments: int) -> Path:
+    """Write that many made-up departments, each with a 2024 and a 2025 budget of its own size."""
+    packages.mkdir(parents=True)
+    (packages / ".mingzhang").write_text("", encoding="utf-8")
+    disclosures = []
+    for number in range(1, departments + 1):
+        region, level = (("海珠区", "district"), ("广州市", "city"))[number % 5 == 0]
+        who = {"id": f"made-{number:03}", "name": f"{region}第{number}号局（编造）"}
+        who |= {"nameEnglish": "A", "region": "440105", "regionName": region, "level": level}
+        for year in (2024, 2025):
+            scale = Decimal(1 + number * 7 % 23) / (4 if year == 2024 else 3)
+            disclosures.append(_disclosure(packages, who, (year, "budget"), scale))
+    _consolidated(packages, disclosures)
+    return packages
+
+
 def _disclosure(packages: Path, who: Entry, what: tuple[int, str], scale: Decimal) -> Entry:
     year, kind = what
     slug = f"{year}-{kind.replace('_', '-')}"

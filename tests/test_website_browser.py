@@ -30,6 +30,8 @@ PAGES = [
         "data-guide/",
         "404.html",
     ),
+    *("compare/", "compare/2025-budget/", "codes/", "codes/functional/206/", "projects/"),
+    "codes/economic/302/",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

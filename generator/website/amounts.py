@@ -26,6 +26,13 @@ def said(yuan: Decimal) -> str:
     return f"{grouped(yuan).removesuffix('.00')}元"
 
 
+def in_ten_thousands(yuan: Decimal) -> str:
+    """Write an amount for a column of 万元: two decimals, or exactly where those would say 0."""
+    if yuan and abs(yuan) < TEN_THOUSAND * CENT / 2:
+        return f"{(yuan / TEN_THOUSAND).normalize():f}".replace("-", "−")
+    return grouped(yuan / TEN_THOUSAND)
+
+
 def grouped(number: Decimal) -> str:
     """Write a number with two decimals, thousands separators and a true minus sign."""
     return f"{number.quantize(CENT, ROUND_HALF_UP):,}".replace("-", "−")

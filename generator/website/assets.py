@@ -19,13 +19,15 @@ class Assets:
     search_style: str
     search_script: str
     search_lookup: str
+    compare_style: str
+    filter_script: str
 
 
 def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
     sources = templates / "assets"
-    style = (sources / "site.css").read_bytes()
-    script = (sources / "site.js").read_bytes()
+    style, compare_style = ((sources / name).read_bytes() for name in ("site.css", "compare.css"))
+    script, filter_script = ((sources / name).read_bytes() for name in ("site.js", "filter.js"))
     output.file("favicon.svg", (sources / "favicon.svg").read_bytes())
     return Assets(
         style=_hashed(output, "site", "css", style),
@@ -36,6 +38,8 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
         search_lookup=_hashed(
             output, "search-index", "js", (sources / "search-index.js").read_bytes()
         ),
+        compare_style=_hashed(output, "compare", "css", compare_style),
+        filter_script=_hashed(output, "filter", "js", filter_script),
     )
 
 

@@ -18,6 +18,7 @@ from generator.website.page_images import Views, anchor, marked
 from generator.website.places import Places
 from generator.website.prose import Topic, read_topics
 from generator.website.rows import Row
+from generator.website.spending import Spent, UnitSpent, by_economic_class, by_function, by_unit
 from generator.website.tables import TableView, table_view
 
 # Differences within rounding are many and alike: of each rule so many are told one by one.
@@ -34,6 +35,8 @@ class Overview:
     facts: int
     twice_read: int
     checks: Checks
+    spent: tuple[Spent, ...] = ()
+    by_unit: tuple[UnitSpent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class DisclosureView:
 def overview(package: Package) -> Overview:
     """Read what other pages need to know about a disclosure."""
     ledger = read_ledger(package)
+    executed = package.kind == "final_accounts"
     key = key_figures(package, ledger)
     return Overview(
         package=package,
@@ -76,6 +80,11 @@ def overview(package: Package) -> Overview:
         facts=len(ledger.facts),
         twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
         checks=read_checks(package),
+        spent=(
+            *by_function(ledger, executed=executed),
+            *by_economic_class(ledger, executed=executed),
+        ),
+        by_unit=tuple(by_unit(ledger)),
     )
 
 

@@ -23,8 +23,10 @@ class Fact:
     column: str
     direction: str
     panel: str
+    classification: str
     code: str
     name: str
+    unit: str
     item: str
     fund_source: str
     expenditure_type: str
@@ -92,8 +94,10 @@ def _fact(package: Package, row: Row) -> Fact:
         column=row["column"],
         direction=row["direction"],
         panel=row["panel"],
+        classification=_classification(row),
         code=row["functional_code"] or row["economic_code"],
         name=row["functional_name"] or row["economic_name"] or row["label"].strip(),
+        unit=row["unit"],
         item=row["item"],
         fund_source=row["fund_source"],
         expenditure_type=row["expenditure_type"],
@@ -104,3 +108,8 @@ def _fact(package: Package, row: Row) -> Fact:
         line=row["line"],
         routes=tuple(row["routes"].split()),
     )
+
+
+def _classification(row: Row) -> str:
+    """Return which list of codes the code of a row is from, or "" where it has none."""
+    return "functional" if row["functional_code"] else "economic" if row["economic_code"] else ""

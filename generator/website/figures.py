@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Project:
-    """One project of a disclosure."""
+    """One project of a disclosure; `funds` are those that its amount is made of, as printed."""
 
     id: str
     unit: str
@@ -46,6 +46,7 @@ class Project:
     targets: tuple[str, ...]
     key_project: bool
     line: str
+    funds: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,11 @@ def read_projects(package: Package) -> tuple[Project, ...]:
             targets=tuple(p for p in row["performance_target"].split("\n") if p.strip()),
             key_project=row["key_project"] == "true",
             line=row["line"],
+            funds=tuple(
+                Part(key, word, exact_yuan(file, row[key]))
+                for key, word in FUND_SOURCES.items()
+                if row.get(key, "").strip("0.")
+            ),
         )
         for row in package.rows("projects")
     ]

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from generator.website import words
-from generator.website.amounts import said, size_said
+from generator.website import colours, words
+from generator.website.amounts import in_ten_thousands, said, size_said
 from generator.website.settings import SiteSettings
 
 
@@ -63,6 +63,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.globals.update(settings=settings, words=words)
-    env.filters.update(said=said, size=size_said, grouped=lambda n: f"{n:,}")
+    env.globals.update(settings=settings, words=words, colours=colours)
+    env.filters.update(said=said, size=size_said, wan=in_ten_thousands)
+    env.filters.update(grouped=lambda n: f"{n:,}")
     return env

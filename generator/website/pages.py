@@ -10,10 +10,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.website import colours
+from generator.website.all_projects import list_projects
 from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
 from generator.website.charts import Chart, years_chart
 from generator.website.checks import Tally, add, read_rules
+from generator.website.codes import CLASSIFICATIONS, Code
+from generator.website.comparison import Comparison
 from generator.website.content import WrittenPage
 from generator.website.contradictions import Contradictions, Shown, shown
 from generator.website.datasets import datasets
@@ -32,7 +35,6 @@ from generator.website.settings import SiteSettings
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
-CLASSIFICATIONS = {"functional": "功能分类（钱用来做什么）", "economic": "经济分类（钱花成什么）"}
 Tell = Callable[[str, int, int], None]
 
 
@@ -68,6 +70,8 @@ class Site:
     written: Sequence[WrittenPage]
     views: Mapping[str, Views]
     search: SearchIndex
+    comparisons: Sequence[Comparison]
+    codes: Sequence[Code]
 
     @property
     def overviews(self) -> list[Overview]:
@@ -132,6 +136,7 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
     places = Places(site.packages.disclosures, site.views)
     found: list[Shown] = []
     done, total = 0, len(site.packages.disclosures)
+    output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
     for department in site.departments:
         output.page(f"departments/{department.id}/", "department.html", {"department": department})
         for at, current in enumerate(department.overviews):
@@ -142,6 +147,7 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
             done += 1
             tell("写页面", done, total)
     _lists(output, site)
+    _side_by_side(output, site)
     output.page("contradictions/", "contradictions.html", _found(site, found))
     _written(output, site)
     output.not_found_page("404.html", site.settings.base_url)
@@ -237,3 +243,19 @@ def _classes(codes: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
 
 def _below(code: Row, above: Row) -> bool:
     return code["code"] != above["code"] and code["code"].startswith(above["code"])
+
+
+def _side_by_side(output: Output, site: Site) -> None:
+    """Write the comparisons, the pages of codes and the list of all projects."""
+    output.page("compare/", "comparisons.html", {"comparisons": site.comparisons})
+    for comparison in site.comparisons:
+        context = {"c": comparison, "comparisons": site.comparisons}
+        output.page(f"compare/{comparison.slug}/", "comparison.html", context)
+    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS}
+    output.page("codes/", "codes.html", classified)
+    for code in site.codes:
+        output.page(code.address, "code.html", {"c": code})
+    projects = list_projects([o for d in site.departments for o in d.overviews])
+    for page in projects.pages:
+        listed = {"page": page, "list": projects, "everything": site.everything}
+        output.page(page.address, "all_projects.html", listed)

@@ -16,7 +16,7 @@ csv.field_size_limit(10_000_000)
 # The columns of the derived files that the pages cannot do without.
 _NEEDED = """
 facts: fact_id table row column direction panel functional_code functional_name economic_code
-  economic_name item fund_source expenditure_type budget_phase label level role amount_yuan
+  economic_name item unit fund_source expenditure_type budget_phase label level role amount_yuan
   printed printed_unit box_source box_page x0 top x1 bottom page line routes
 projects: project_id unit name amount_yuan printed printed_unit performance_target key_project line
 sections: section_id part_title topic number heading level text line_start line_end
@@ -28,8 +28,8 @@ rules: rule title level sentence sentence_english tables condition tolerance
 problems: code severity file line message mend
 source: line page use text
 departments: department name first_year last_year
-codes-functional: code name
-codes-economic: code name
+codes-functional: code name other_names
+codes-economic: code name other_names
 disclosures: disclosure_id published retrieved
 """
 NEEDED = {

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from generator.website.assets import write_assets
 from generator.website.audit import audit
+from generator.website.codes import CLASSIFICATIONS, read_codes
+from generator.website.comparison import compare
 from generator.website.content import read_content
 from generator.website.copies import annotate_all
 from generator.website.descriptor import read_packages
@@ -57,7 +59,9 @@ def render_site(
     overviews = _each(read.disclosures, overview, "读取数据包", tell)
     departments = departments_of(overviews, read.rows("departments"))
     output = Output(site, environment(templates, settings))
+    comparisons = compare(overviews)
     charts = [c for o in overviews for c in o.charts] + [d.chart for d in departments if d.chart]
+    charts += [chart for comparison in comparisons for chart in comparison.charts]
     drawn, vega = draw_all(
         [c.spec for c in charts if c.spec],
         cache / "charts",
@@ -95,7 +99,12 @@ def render_site(
     names = read.rows("departments")
     found = search_records(overviews, names, read_glossary(read.disclosures))
     index = write_search_index(output, found, overviews, names)
-    whole = Site(settings, read, departments, downloads, everything, written, views, index)
+    lists = {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
+    codes = read_codes(overviews, lists)
+    whole = Site(
+        settings, read, departments, downloads, everything, written, views,
+        index, comparisons, codes,
+    )  # fmt: skip
     write_pages(output, whole, tell)
     write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)

@@ -1,0 +1,211 @@
+"""The pages of functional and economic codes: what a code is called, and who spends under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.website import colours
+from generator.website.amounts import said, share_said
+from generator.website.disclosure import Overview
+from generator.website.figures import Part, linked
+from generator.website.package import KIND_SLUGS, KIND_WORDS
+from generator.website.rows import Row
+from generator.website.spending import ECONOMIC, FUNCTIONAL, Spent, largest_first, units_of
+
+CLASSIFICATIONS = {FUNCTIONAL: "功能分类", ECONOMIC: "经济分类"}
+_LEVELS = {FUNCTIONAL: {3: "类", 5: "款", 7: "项"}, ECONOMIC: {3: "类", 5: "款"}}
+_BETWEEN = "|"  # stands between the other names of a code in its published list
+#: A bar's width stands for the largest amount of its table; a small amount still shows.
+_WIDTH = 1000
+
+
+@dataclass(frozen=True)
+class Spender:
+    """One department's amounts under a code, and the share of its own spending that this is."""
+
+    overview: Overview
+    spent: Spent
+    share: str
+    bars: tuple[tuple[int, int, str], ...]
+    units: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Spenders:
+    """Who spends under a code in one year and kind: largest first, with a sentence that says so."""
+
+    year: int
+    kind: str
+    departments: tuple[Spender, ...]
+    zero: int
+    sentence: Markup
+
+    @property
+    def slug(self) -> str:
+        """Return the address of the comparison of this year and kind."""
+        return f"{self.year}-{KIND_SLUGS[self.kind]}"
+
+    @property
+    def title(self) -> str:
+        """Return the year and kind as they are said."""
+        return f"{self.year}年{KIND_WORDS[self.kind]}"
+
+    @property
+    def units(self) -> list[Spender]:
+        """Return the departments that tell their units apart."""
+        return [d for d in self.departments if d.units]
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code: its names, its place in the tree, and who spends under it, latest year first."""
+
+    classification: str
+    code: str
+    name: str
+    other_names: tuple[str, ...]
+    years: tuple[str, ...]
+    parents: tuple[tuple[str, str], ...]
+    children: tuple[tuple[str, str], ...]
+    groups: tuple[Spenders, ...]
+
+    @property
+    def address(self) -> str:
+        """Return the page's address below the root."""
+        return code_address(self.classification, self.code)
+
+    @property
+    def level(self) -> str:
+        """Return 类, 款 or 项."""
+        return _LEVELS[self.classification].get(len(self.code), "科目")
+
+    @property
+    def word(self) -> str:
+        """Return the name of its classification."""
+        return CLASSIFICATIONS[self.classification]
+
+    @property
+    def spenders(self) -> int:
+        """Return how many departments spend under it in any year."""
+        return len({d.overview.package.department.id for g in self.groups for d in g.departments})
+
+
+def code_address(classification: str, code: str) -> str:
+    """Return the address of a code's page."""
+    return f"codes/{classification}/{code}/"
+
+
+def read_codes(overviews: Sequence[Overview], lists: Mapping[str, Sequence[Row]]) -> list[Code]:
+    """Join the code lists with what the disclosures print under each code.
+
+    `lists` holds the rows of the published list of each classification. A code that is printed but
+    not listed has its page as well.
+    """
+    return [c for key in CLASSIFICATIONS for c in _codes(key, overviews, lists.get(key, []))]
+
+
+def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Row]) -> list[Code]:
+    listed = {row["code"]: row for row in rows if row["code"].isascii() and row["code"].isdigit()}
+    printed: dict[str, list[tuple[Overview, Spent]]] = {}
+    for overview in overviews:
+        for spent in overview.spent:
+            if spent.classification == classification and spent.code.isascii():
+                printed.setdefault(spent.code, []).append((overview, spent))
+    names = {code: found[-1][1].name for code, found in printed.items()}
+    names |= {code: row["name"] for code, row in listed.items()}
+    known = sorted(names)
+    return [
+        Code(
+            classification=classification,
+            code=code,
+            name=names[code],
+            other_names=_other_names(listed.get(code, {}).get("other_names", "")),
+            years=tuple(listed.get(code, {}).get("years", "").split()),
+            parents=tuple((c, names[c]) for c in _parents(code) if c in names),
+            children=tuple((c, names[c]) for c in known if _parents(c)[-1:] == [code]),
+            groups=tuple(_groups(classification, printed.get(code, []))),
+        )
+        for code in known
+    ]
+
+
+def _other_names(text: str) -> tuple[str, ...]:
+    """Split the other names of a code, each with its years in brackets behind it."""
+    return tuple(name.strip() for name in text.split(_BETWEEN) if name.strip())
+
+
+def _parents(code: str) -> list[str]:
+    """Return the codes above a code, from the class down: 206, 20601 above 2060101."""
+    return [code[:digits] for digits in range(3, len(code), 2)]
+
+
+def _groups(classification: str, found: Iterable[tuple[Overview, Spent]]) -> list[Spenders]:
+    groups: dict[tuple[int, str], list[tuple[Overview, Spent]]] = {}
+    for overview, spent in found:
+        key = (overview.package.year, overview.package.kind)
+        groups.setdefault(key, []).append((overview, spent))
+    order = sorted(groups, key=lambda g: (-g[0], list(KIND_SLUGS).index(g[1])))
+    made = [_spenders(classification, year, kind, groups[year, kind]) for year, kind in order]
+    return [group for group in made if group.departments or group.zero]
+
+
+def _spenders(
+    classification: str, year: int, kind: str, found: Sequence[tuple[Overview, Spent]]
+) -> Spenders:
+    by_spent = {id(spent): overview for overview, spent in found}
+    ordered = [s for s in largest_first(spent for _, spent in found) if s.whole.yuan]
+    top = max((s.whole.yuan for s in ordered), default=Decimal(0))
+    departments = tuple(_spender(by_spent[id(s)], s, top) for s in ordered)
+    return Spenders(
+        year, kind, departments, len(found) - len(ordered), _sentence(departments, classification)
+    )
+
+
+def _spender(overview: Overview, spent: Spent, top: Decimal) -> Spender:
+    classes = [
+        s for s in overview.spent if s.classification == spent.classification and len(s.code) == 3
+    ]
+    whole = sum((s.whole.yuan for s in classes), Decimal(0))
+    units = tuple(units_of(overview.by_unit, spent.code)) if len(spent.code) == 3 else ()
+    shown = units if spent.classification == ECONOMIC else ()
+    return Spender(overview, spent, share_said(spent.whole.yuan, whole), _bars(spent, top), shown)
+
+
+def _bars(spent: Spent, top: Decimal) -> tuple[tuple[int, int, str], ...]:
+    """Return the stretches of a bar: start, width, colour."""
+    parts = [(spent.whole.yuan, colours.functional(spent.code))]
+    if spent.classification == ECONOMIC:
+        kinds = [("basic_expenditure", spent.basic), ("project_expenditure", spent.project)]
+        parts = [(p.yuan, colours.spending(kind)) for kind, p in kinds if p]
+    bars, at = [], 0
+    for yuan, colour in parts:
+        if yuan > 0 and top > 0:
+            width = max(int(yuan * _WIDTH / top), 4)
+            bars.append((at, min(width, _WIDTH - at), colour))
+            at += width
+    return tuple(bars)
+
+
+def _sentence(departments: Sequence[Spender], classification: str) -> Markup:
+    """Say how many departments spend under a code, how much together, and which the most."""
+    if not departments:
+        return Markup("")
+    top = departments[0]
+    base = f"../../../departments/{top.overview.package.id}/"
+    amount = linked(top.spent.whole.yuan, top.spent.whole.line, base)
+    name = Markup('<a href="{}">{}</a>').format(base, top.overview.package.department.name)
+    of = "按功能分类的支出" if classification == FUNCTIONAL else "按经济分类列出的支出"
+    own = f"，占它{of}的{top.share}" if top.share else ""
+    if len(departments) == 1:
+        return Markup("只有{}列了支出：{}{}。").format(name, amount, own)
+    whole = sum((d.spent.whole.yuan for d in departments), Decimal(0))
+    tied = sum(d.spent.whole.yuan == top.spent.whole.yuan for d in departments)
+    if tied > 1:
+        name, own = Markup("{}等{}个并列的部门").format(name, tied), ""
+    return Markup("{}个部门列了支出，相加{}；最多的是{}：{}{}。").format(
+        len(departments), said(whole), name, amount, own
+    )
