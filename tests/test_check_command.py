@@ -107,6 +107,15 @@ def test_an_acknowledgement_of_nothing_is_a_problem(settings: Path) -> None:
     assert code == 1 and "acknowledged.yaml: error [acknowledgement-gone]" in errors
 
 
+def test_an_acknowledgement_of_another_disclosure_says_nothing(settings: Path) -> None:
+    write(settings, "30.00")
+    (settings.parent / "acknowledged.yaml").write_text(
+        "- finding: another.2025-budget.check.row-sum.x\n  printed: '1'\n  reason: 原文如此\n",
+        encoding="utf-8",
+    )
+    assert "acknowledgement" not in check(settings)[2]
+
+
 @pytest.mark.parametrize(
     "text", ["finding: x", "- finding: x", "- [", "- finding: x\n  printed: 1"]
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from generator.facts.normalise import fact_prefix
 from generator.models import Checked, Finding
 from generator.problems import ConfigError, Report
 from generator.tables.amounts import is_amount, to_decimal
@@ -33,9 +34,15 @@ class Acknowledgement:
 def acknowledge(checked: Sequence[Checked], path: Path, report: Report) -> tuple[Checked, ...]:
     """Mark the findings that ``path`` acknowledges; what is stale becomes a problem.
 
-    Raises ConfigError where the file is malformed.
+    Entries of disclosures that are not at hand say nothing. Raises ConfigError where the file is
+    malformed.
     """
-    entries = {entry.finding: entry for entry in _read(path)}
+    at_hand = {fact_prefix(one.disclosure.department, one.disclosure.extract) for one in checked}
+    entries = {
+        entry.finding: entry
+        for entry in _read(path)
+        if entry.finding.partition(".check.")[0] in at_hand
+    }
     findings = {each.finding_id: each for one in checked for each in one.findings}
     for entry in entries.values():
         _guard(entry, findings.get(entry.finding), report)
