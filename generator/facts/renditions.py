@@ -8,7 +8,7 @@ make all after it disagree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -88,10 +88,19 @@ def _credible(pairs: Sequence[_Pair], differing: Sequence[_Pair]) -> bool:
     """Whether a reading of a table says something against another, and not about itself.
 
     One that differs in many places has taken other lines for this table; one that has only pieces
-    of the amounts could not put wrapped digits together.
+    of the amounts, of this cell or another of the table, could not put wrapped digits together.
     """
-    pieces = any(pair.seen.printed in pair.fact.printed for pair in differing)
+    whole = {pair.fact.printed for pair in pairs}
+    pieces = any(
+        pair.seen.printed in pair.fact.printed or _is_end(pair.seen.printed, whole)
+        for pair in differing
+    )
     return not pieces and len(differing) <= _MOST_DIFFERING * len(pairs)
+
+
+def _is_end(printed: str, whole: Collection[str]) -> bool:
+    """Whether ``printed`` is no amount of the other reading, but the end of one."""
+    return printed not in whole and any(each.endswith(printed) for each in whole)
 
 
 def _confirmed(fact: Fact, seen: Fact) -> Fact:
