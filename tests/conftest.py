@@ -1,4 +1,7 @@
-"""The browser for every test that asks for one. No browser is a failure, never a skip."""
+"""The browser for every test that asks for one. No browser is a failure, never a skip.
+
+And pdfium's fonts, for this process as for each of ours: before any test opens a PDF.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.pdf_fonts import use_own_fonts
 from tests.browser import BrowserMissing, find_chromium
+
+use_own_fonts()
 
 # Chromium calls home when it starts; the tests must not wait for, or depend on, a network.
 QUIET = (

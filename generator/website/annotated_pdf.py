@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
+from generator.pdf_fonts import use_own_fonts
 from generator.problems import UnreadableError
 from generator.reading.limits import Limits
 from generator.reading.pdf_objects import Char, quarter_turns, read_page
@@ -73,6 +74,7 @@ def annotated_copy(task: CopyTask) -> bytes | str:
     """Return the annotated copy, or the reason why there is none."""
     # Its remarks name no file; what matters is in the reason.
     logging.getLogger("pypdf").setLevel(logging.ERROR)
+    use_own_fonts()
     try:
         data = task.path.read_bytes()
         reader = PdfReader(BytesIO(data))

@@ -95,6 +95,8 @@ def test_each_limit_stops_a_file_and_says_so(tmp_path: Path, limits: Limits, cod
     (tmp_path / "disclosures").mkdir()
     (tmp_path / "disclosures" / "good.pdf").write_bytes(hostile.good())
     summary = extract_quietly(settings_for(tmp_path, limits))
-    assert [problem.code for problem in summary.problems] == [code]
+    # Out of memory the worker may die, or a library in it may say so in its own words.
+    either = {code, "reader-failed"} if code == "reader-died" else {code}
+    assert len(summary.problems) == 1 and summary.problems[0].code in either
     assert summary.checked == ()
     assert sorted(p.name for p in (tmp_path / "packages").iterdir() if p.is_dir()) == ["all"]
