@@ -53,7 +53,7 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
                 name = pair.fact.fact_id
                 facts[name] = _confirmed(facts[name], pair.seen)
             differing = [pair for pair in pairs if not pair.agrees]
-            if _credible(pairs, differing):
+            if differing and _credible(pairs, differing, first):
                 disagreements += [_disagreement(pair) for pair in differing if pair.sure]
     statements = first.statements
     for other in others:
@@ -84,13 +84,14 @@ def _said(statement: Statement) -> tuple[str, ...]:
     return (statement.subject, statement.measure, statement.printed, statement.printed_unit)
 
 
-def _credible(pairs: Sequence[_Pair], differing: Sequence[_Pair]) -> bool:
+def _credible(pairs: Sequence[_Pair], differing: Sequence[_Pair], first: Disclosure) -> bool:
     """Whether a reading of a table says something against another, and not about itself.
 
     One that differs in many places has taken other lines for this table; one that has only pieces
     of the amounts, of this cell or another of the table, could not put wrapped digits together.
     """
-    whole = {pair.fact.printed for pair in pairs}
+    table = differing[0].fact.table
+    whole = {fact.printed for fact in first.facts if fact.table == table}
     pieces = any(
         pair.seen.printed in pair.fact.printed or _is_end(pair.seen.printed, whole)
         for pair in differing
