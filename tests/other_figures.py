@@ -28,6 +28,8 @@ ALONE = {
     r"下属$|团组$|累计$|外宾$|国内接待$|人数共$": "counted once, beside money that is checked",
     # A fall to nothing is 100 % of whatever it was, and so is its percentage.
     r"(?:^|[^\d.０-９．])[0０](?:[.．][0０]+)?万?元，[^，]{2,8}(?:减少|下降|降低)$": "from any",
+    # A change that rounds to nothing is any percentage of a base that is as small itself.
+    r"(?:增加|减少)[0０](?:[.．][0０]+)?万?元，(?:增长|下降|降低)$": "of a base within rounding",
 }
 
 
