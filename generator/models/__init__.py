@@ -1,0 +1,60 @@
+"""The named shapes that pass from room to room, in the order in which they arise.
+
+    Source file → Document → Extract (tables, sections) → Disclosure (facts, projects) → findings
+
+All are frozen. Amounts stay the printed text until ``Fact``, where they become exact yuan.
+"""
+
+from generator.models.checks import Checked, Finding, Outcome
+from generator.models.facts import (
+    Department,
+    Disagreement,
+    Disclosure,
+    Fact,
+    Measure,
+    Project,
+    Statement,
+)
+from generator.models.reading import Box, Document, Kind, Line, PageSize, Route, Sidecar
+from generator.models.tables import (
+    Cell,
+    Column,
+    Extract,
+    LineUse,
+    Record,
+    Role,
+    Row,
+    Section,
+    Table,
+    Use,
+)
+
+__all__ = [
+    "Box",
+    "Cell",
+    "Checked",
+    "Column",
+    "Department",
+    "Disagreement",
+    "Disclosure",
+    "Document",
+    "Extract",
+    "Fact",
+    "Finding",
+    "Kind",
+    "Line",
+    "LineUse",
+    "Measure",
+    "Outcome",
+    "PageSize",
+    "Project",
+    "Record",
+    "Role",
+    "Route",
+    "Row",
+    "Section",
+    "Sidecar",
+    "Statement",
+    "Table",
+    "Use",
+]

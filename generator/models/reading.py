@@ -1,0 +1,88 @@
+"""What reading gives: a source file as lines, with their places and its sidecar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["budget", "final_accounts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page of a PDF, in points from the top left of the page as it is looked at."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source: its number from 1, its page where breaks show, its text.
+
+    ``boxes`` are the places of its cells, parted by tabs in the text; empty for a text source.
+    ``page_number`` tells that it only numbers its page. ``place`` is where a line of running text
+    stands on its page, ``edges`` where each of its characters (blanks apart) begins, and the end.
+    """
+
+    number: int
+    page: int | None
+    text: str
+    boxes: tuple[Box | None, ...] = ()
+    page_number: bool = False
+    place: Box | None = None
+    edges: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What people know about a source file; blank where a fact is not known."""
+
+    department: str = ""
+    department_name: str = ""
+    year: int | None = None
+    kind: Kind | None = None
+    title: str = ""
+    publisher: str = ""
+    language: str = ""
+    licence: str = ""
+    address: str = ""
+    published: str = ""
+    retrieved: str = ""
+    sha256: str = ""
+    rendition: str = ""
+    note: str = ""
+
+
+#: How a source was read: a text's lines in order; a PDF's cells by their rulings and positions;
+#: a PDF's text layer in its own order; a PDF's tables as pdfplumber finds them, where in doubt.
+Route = Literal["flow:txt", "geometry:pdf", "flow:pdf", "plumber:pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """The size of a page of a PDF, in points, as it is looked at."""
+
+    number: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file as one route read it: its lines, its hash (of the bytes) and its sidecar.
+
+    ``encoding`` is a text's encoding, or ``pdf``; ``pages`` are the pages of a PDF.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    encoding: str
+    lines: tuple[Line, ...]
+    sidecar: Sidecar | None
+    route: Route = "flow:txt"
+    pages: tuple[PageSize, ...] = ()

@@ -1,0 +1,144 @@
+"""What a document says, as printed: standard tables, sections of prose, the use of each line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.models.reading import Box, Document, Kind
+
+Role = Literal["total", "subtotal", "item", "of_which"]
+
+#: What a line of the source text was used for; ``unread`` never passes without a problem.
+Use = Literal[
+    "blank",
+    "contents",
+    "heading",
+    "title",
+    "furniture",
+    "header",
+    "repeated_header",
+    "repeated_total",
+    "row",
+    "note",
+    "prose",
+    "unread",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a standard table, as its definition gives it.
+
+    ``path`` is the stacked heading, outermost first. ``measure`` marks a column of amounts; the
+    terms after it say what an amount in it means (``style.md`` of the guide has the vocabulary).
+    """
+
+    id: str
+    title: str
+    title_english: str
+    path: tuple[str, ...]
+    measure: bool = False
+    fund_source: str = ""
+    expenditure_type: str = ""
+    budget_phase: str = ""
+    item: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed amount, the line that it stands on, and its box where the source is a PDF."""
+
+    printed: str
+    line: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One side of one printed row.
+
+    ``number`` counts the printed rows of its table from 1; the two sides of a two-sided row share
+    it. ``cells`` are in the order of the table's measure columns (of its side), None where the
+    source is blank. ``text`` holds the performance target of a project.
+    """
+
+    number: int
+    label: str
+    name: str
+    line: int
+    cells: tuple[Cell | None, ...]
+    side: str = ""
+    code: str = ""
+    level: int = 0
+    role: Role = "item"
+    unit: str = ""
+    item: str = ""
+    text: str = ""
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a text table (performance, self-evaluation): values by column, and its line."""
+
+    values: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One standard table of one disclosure, as printed."""
+
+    id: str
+    heading: str
+    unit: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    first_line: int
+    last_line: int
+    records: tuple[Record, ...] = ()
+
+    def measures(self, side: str = "") -> tuple[Column, ...]:
+        """The amount columns of ``side`` (``""``: of a table without sides), in printed order."""
+        return tuple(c for c in self.columns if c.measure and c.direction in ("", side))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of prose under one heading; paragraphs are separated by line feeds."""
+
+    part: int
+    part_title: str
+    topic: str
+    number: str
+    heading: str
+    level: int
+    text: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineUse:
+    """What one line of the source was used for, and in which part and table it stands."""
+
+    use: Use
+    part: int | None = None
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """All that a document says, before it is normalised."""
+
+    document: Document
+    kind: Kind
+    year: int
+    department_name: str
+    tables: tuple[Table, ...]
+    sections: tuple[Section, ...]
+    uses: Mapping[int, LineUse]
