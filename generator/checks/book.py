@@ -80,6 +80,11 @@ class Book:
         found = [self._spot(table, row, reference.column) for row in rows]
         return [spot for spot in found if spot is not None]
 
+    def first(self, reference: str) -> Figure | None:
+        """The first figure that ``reference`` names; None where it is not printed."""
+        spots = self.spots(parse_reference(reference))
+        return self.figure(spots[0]) if spots else None
+
     def _is_meant(
         self, table: Table, row: Row, reference: Reference, klass: str, path: tuple[str, ...]
     ) -> bool:

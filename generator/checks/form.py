@@ -111,14 +111,14 @@ def _limits(book: Book) -> Iterator[Finding]:
     statements = book.disclosure.statements
     kind = book.extract.kind
     projects = "budget-expenditure" if kind == "budget" else "final-expenditure"
-    limit = _figure(book, f"{projects}[total].project_expenditure")
+    limit = book.first(f"{projects}[total].project_expenditure")
     for each in (each for each in statements if each.measure == "amount"):
         if each.subject == "performance_amount" and limit and limit.value:
             if (book.stated(each).within(limit.unit)[0] or ZERO) > limit.value + limit.step:
                 words = f"“{name_of(each)}” {each.printed}{each.printed_unit}大于项目支出"
                 yield _beside("targets-and-projects", each, limit, words)
         elif each.subject == "agency_operating_expenses":
-            public = _figure(book, "final-general-public-basic[public_expenses]")
+            public = book.first("final-general-public-basic[public_expenses]")
             if public and compare(book.stated(each), [public]).outcome == "differs":
                 words = f"“{name_of(each)}” {each.printed}{each.printed_unit}不同于公用经费"
                 yield _beside("operating-and-public", each, public, words)
@@ -129,11 +129,6 @@ def _beside(rule: str, statement: Statement, other: Figure, words: str) -> Findi
     result = Comparison("remark", None, statement.value, None)
     words += f" {plain(other.value)} {other.unit}。"
     return at_statement(rule, statement, result, words, [other])
-
-
-def _figure(book: Book, reference: str) -> Figure | None:
-    spots = book.spots(parse_reference(reference))
-    return book.figure(spots[0]) if spots else None
 
 
 def _carried(book: Book) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from generator.checks.book import Book, step
 from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
 from generator.checks.findings import at_statement, outcome_words
 from generator.checks.stated import amount_of, changes_of, name_of, signed
-from generator.facts.narrative_words import kind_phase, terms
+from generator.facts.narrative_words import terms
 from generator.models import Finding, Outcome, Statement
 from generator.tables.amounts import EXACT
 
@@ -58,7 +58,7 @@ def prior_of(change: Statement, current: Statement, book: Book) -> Figure:
 
 def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
     change = changes_of(rate.about, statements, rate.base)
-    current = amount_of(rate.about, statements, kind_phase(book.extract.kind))
+    current = amount_of(rate.about, statements, book.extract.phase)
     if change is None or current is None or change.value is None or current.value is None:
         return
     yield _direction(rate, change)
@@ -210,7 +210,7 @@ def _stated_prior(
 ) -> Iterator[Finding]:
     """A prior figure that is stated is the current one less the change."""
     change = changes_of(before.about, statements, "prior_year")
-    current = amount_of(before.about, statements, kind_phase(book.extract.kind))
+    current = amount_of(before.about, statements, book.extract.phase)
     if change is None or current is None:
         return
     prior = prior_of(change, current, book)
@@ -263,7 +263,7 @@ def _change_alone(
     change: Statement, statements: Sequence[Statement], book: Book
 ) -> Iterator[Finding]:
     """A change of which no percentage is told cannot be of more than there is, either."""
-    current = amount_of(change.about, statements, kind_phase(book.extract.kind))
+    current = amount_of(change.about, statements, book.extract.phase)
     same = (s for s in statements if s.about == change.about and s.base == change.base)
     if current is None or any(each.measure == "growth" for each in same):
         return

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.checks.book import Book, parse_reference
+from generator.checks.book import Book
 from generator.checks.compare import ZERO, Comparison, Figure, plain
 from generator.checks.findings import at_statement
 from generator.checks.growth import rate_of
 from generator.checks.stated import amount_of, name_of, places_of
-from generator.facts.narrative_words import kind_phase, named, terms
+from generator.facts.narrative_words import named, terms
 from generator.facts.narrative_words import plain as narrow
 from generator.models import Finding, Statement
 
@@ -87,7 +87,7 @@ def _phase(rate: Statement, statements: Sequence[Statement]) -> str:
 
 def _printed(term: str, rate: Statement, book: Book) -> Figure | None:
     """The amount of a term as the tables print it, where they print one only."""
-    asked = replace(rate, subject=term, phase=kind_phase(book.extract.kind))
+    asked = replace(rate, subject=term, phase=book.extract.phase)
     figures = [book.figure(s) for spots in places_of(asked, book) for s in spots]
     values = {figure.value for figure in figures if figure.value is not None}
     return replace(figures[0], label=terms()[term].title) if len(values) == 1 else None
@@ -180,8 +180,7 @@ def _over_budget(
 def _implausible(assets: Statement, book: Book) -> Iterator[Finding]:
     """302,475,975.31万元 of assets beside a budget of 27,900.73万元 are 元, not 万元."""
     table = "budget-summary" if book.extract.kind == "budget" else "final-summary"
-    spots = book.spots(parse_reference(f"{table}[total_expenditure]"))
-    total = book.figure(spots[0]) if spots else None
+    total = book.first(f"{table}[total_expenditure]")
     if total is None or not total.value or assets.value is None:
         return
     ratio = (book.stated(assets).within(total.unit)[0] or ZERO) / total.value

@@ -10,7 +10,6 @@ from generator.checks.compare import Comparison, Figure, closest, plain
 from generator.checks.findings import at_statement, outcome_words, place_of
 from generator.checks.growth import prior_of
 from generator.checks.stated import amount_of, changes_of, name_of, places_of
-from generator.facts.narrative_words import kind_phase
 from generator.models import Disclosure, Finding, Kind, Statement
 
 #: The other disclosures of a department, by year and kind.
@@ -34,7 +33,7 @@ def _prior(book: Book, before: Book) -> Iterator[Finding]:
     for change in statements:
         if change.measure != "change" or change.base != "prior_year":
             continue
-        current = amount_of(change.about, statements, kind_phase(book.extract.kind))
+        current = amount_of(change.about, statements, book.extract.phase)
         if current is None or changes_of(change.about, statements, change.base) is not change:
             continue
         places = places_of(current, before)

@@ -37,7 +37,6 @@ from generator.facts.narrative_places import Place, Places
 from generator.facts.narrative_words import (
     CLASS_PATH,
     Named,
-    kind_phase,
     named,
     plain,
     terms,
@@ -255,7 +254,7 @@ class _Paragraph:
 
     def _phase(self, stated: str) -> str:
         """In a budget, what is merely called 预算 is the budget at hand."""
-        default = kind_phase(self.reader.extract.kind)
+        default = self.reader.extract.phase
         return default if stated in ("", "budget") and default == "approved" else stated or default
 
     def _change(self, event: re.Match[str], lead: str, changed: re.Match[str], unit: str) -> None:

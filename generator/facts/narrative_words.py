@@ -9,7 +9,6 @@ from pathlib import Path
 
 import yaml
 
-from generator.models import Kind
 from generator.tables.definitions import classes
 
 _WIDE = "０１２３４５６７８９％（）．－：；　"
@@ -142,8 +141,3 @@ def _classes() -> set[str]:
 def without_spaces(text: str) -> str:
     """``text`` without any white space."""
     return re.sub(r"\s+", "", text)
-
-
-def kind_phase(kind: Kind) -> str:
-    """The phase of an amount whose words name none."""
-    return "approved" if kind == "budget" else "executed"

@@ -33,7 +33,6 @@ FUNDS = (
     "special_fiscal_account_appropriation",
     "other_funds",
 )
-_PHASES = {"budget": "approved", "final_accounts": "executed"}
 
 
 def normalise(extract: Extract, register: Departments, report: Report) -> Disclosure:
@@ -93,7 +92,7 @@ def _fact(
         project=row.name if is_project else "",
         fund_source=column.fund_source or _row_fund(table, row),
         expenditure_type=column.expenditure_type,
-        budget_phase=column.budget_phase or _PHASES[extract.kind],
+        budget_phase=column.budget_phase or extract.phase,
         label=row.label,
         level=row.level,
         role=row.role,

@@ -142,3 +142,8 @@ class Extract:
     tables: tuple[Table, ...]
     sections: tuple[Section, ...]
     uses: Mapping[int, LineUse]
+
+    @property
+    def phase(self) -> str:
+        """The phase of its amounts, unless they say another: ``approved`` or ``executed``."""
+        return "approved" if self.kind == "budget" else "executed"

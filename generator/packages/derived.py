@@ -65,11 +65,6 @@ def _who(disclosure: Disclosure) -> tuple[Value, ...]:
     return disclosure.department.id, extract.year, extract.kind
 
 
-def phase(disclosure: Disclosure) -> str:
-    """The phase of the whole disclosure: ``approved`` (预算) or ``executed`` (决算)."""
-    return "approved" if disclosure.extract.kind == "budget" else "executed"
-
-
 def facts(disclosures: Sequence[Disclosure]) -> Resource:
     """Every amount of every table in the tables' part of a disclosure, once, in exact yuan."""
     rows = tuple(_fact(fact, each) for each in disclosures for fact in each.facts)
@@ -90,8 +85,8 @@ def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
     functional = [_prefix(fact.functional_code, length) for length in (3, 5, 7)]
     economic = [_prefix(fact.economic_code, length) for length in (3, 5)]
     return (
-        fact.fact_id, *_who(disclosure), phase(disclosure), fact.table, fact.row, fact.column,
-        _direction(fact), fact.side if fact.side in _PANELS else "",
+        fact.fact_id, *_who(disclosure), disclosure.extract.phase, fact.table, fact.row,
+        fact.column, _direction(fact), fact.side if fact.side in _PANELS else "",
         fact.functional_code, fact.functional_name, *functional,
         fact.economic_code, fact.economic_name, *economic,
         fact.item, fact.unit, fact.project,

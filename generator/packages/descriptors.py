@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.models import Disclosure, Document, Sidecar
-from generator.packages.derived import phase
 from generator.packages.registers import title
 from generator.packages.resources import Resource, text
 
@@ -80,7 +79,7 @@ def disclosure_descriptor(
         },
         "year": extract.year,
         "kind": extract.kind,
-        "phase": phase(disclosure),
+        "phase": disclosure.extract.phase,
         "unit": next((table.unit for table in extract.tables if table.unit), ""),
         "currency": "CNY",
         "language": "zh-CN",

@@ -9,7 +9,6 @@ from generator.checks import rules
 from generator.facts.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.facts.departments import Departments
 from generator.models import Checked, Disclosure, Outcome, Sidecar
-from generator.packages.derived import phase
 from generator.packages.resources import Resource, Value, fields
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -92,7 +91,7 @@ def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, .
     return (
         disclosure.id, disclosure.department.id, extract.department_name,
         extract.year, extract.kind,
-        phase(disclosure), title(disclosure), sidecar.publisher, sidecar.language, sidecar.licence,
+        extract.phase, title(disclosure), sidecar.publisher, sidecar.language, sidecar.licence,
         sidecar.address, sidecar.published, sidecar.retrieved, document.file, document.sha256,
         len(extract.tables), sum(len({row.number for row in table.rows}) for table in tables),
         len(disclosure.facts), len(disclosure.projects),

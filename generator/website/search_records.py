@@ -18,10 +18,10 @@ from generator.website.glossary import Term
 from generator.website.package import Field, Package, Resource
 from generator.website.rows import Row, exact_yuan
 from generator.website.search_tokens import code_token, number_token, plain, tokens, yuan_token
+from generator.website.tables import SIDES
 from generator.website.words import TOPICS
 
 KINDS = ("部门", "项目", "表行", "名词", "文字")
-SIDES = {"income": "收入", "expenditure": "支出", "personnel": "人员经费", "public": "公用经费"}
 # After every code: a row without one.
 _NO_CODE = "~"
 _HIDDEN = {"row", "level", "role", "line", "direction", "panel", "unit", "section"}

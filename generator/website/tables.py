@@ -17,7 +17,8 @@ from generator.website.words import EVALUATION_SECTIONS
 # Columns that say how a row is printed or where; they shape the table and are not columns of it on
 # the page.
 _STRUCTURE = {"row", "direction", "panel", "code", "name", "label", "level", "role", "line"}
-_SIDES = {"income": "收入", "expenditure": "支出", "personnel": "人员经费", "public": "公用经费"}
+#: The sides and panels of a table, in words.
+SIDES = {"income": "收入", "expenditure": "支出", "personnel": "人员经费", "public": "公用经费"}
 # In these tables the rows themselves show which unit a project or category belongs to.
 _UNIT_IN_ROWS = ("units", "projects")
 _NO_SIGNS = Markup()
@@ -122,7 +123,7 @@ def table_view(resource: Resource, doubts: Doubts, marks: Collection[str] = ()) 
 
 
 def _side_order(side: str) -> tuple[int, str]:
-    known = list(_SIDES)
+    known = list(SIDES)
     return (known.index(side) if side in known else len(known), side)
 
 
@@ -132,10 +133,10 @@ def _part(
     columns = _columns(resource, side, rows)
     lead = _lead(resource, columns, rows)
     columns = [c for c in columns if c is not lead]
-    header = _header(columns, _SIDES.get(side, ""))
+    header = _header(columns, SIDES.get(side, ""))
     heading = HeaderCell(_row_heading(resource, side, lead), 1, max(1, len(header)), False)
     body = tuple(_row(resource, row, lead, columns, doubts, marks) for row in rows)
-    return TablePart(side, _SIDES.get(side, side), heading, header, body)
+    return TablePart(side, SIDES.get(side, side), heading, header, body)
 
 
 def _columns(resource: Resource, side: str, rows: Sequence[Row]) -> list[Field]:
