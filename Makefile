@@ -2,7 +2,7 @@
 # Both set up what they need and are quick the second time. Works with GNU Make 3.81 (macOS).
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test screenshot environment dev-environment browser lock clean help
+.PHONY: site serve test screenshot translations environment dev-environment browser lock clean help
 .NOTPARALLEL:
 
 bin := .venv/bin
@@ -40,6 +40,9 @@ screenshot: site dev-environment browser ## take the README's picture of the bui
 
 lock: environment ## write the lock files again (renew the versions: make lock UPGRADE=1)
 	.ci/lock $(if $(UPGRADE),--upgrade)
+
+translations: dev-environment ## bring the translations up to date with the messages of the site
+	.ci/translations
 
 clean: ## remove what was built; .venv stays
 	find site -mindepth 1 ! -path site/.gitignore -delete

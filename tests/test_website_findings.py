@@ -13,6 +13,7 @@ from generator.website.checks import Rule, Tally, add, count, resources_of
 from generator.website.descriptor import read_packages
 from generator.website.doubts import Doubt, Doubts
 from generator.website.findings import Finding
+from generator.website.language import Bilingual
 from generator.website.package import Package
 from generator.website.page_images import Mark, PageImage, Views
 from generator.website.places import Places
@@ -148,7 +149,7 @@ def test_sentence_and_numbers_stand_beside_the_mark(site: Path) -> None:
 
 
 def doubts(*anchors: str) -> Doubts:
-    package = Package(Path(), "", "", "", None, 2025, "budget", "", (), ())  # type: ignore[arg-type]
+    package = Package(Path(), "", Bilingual(""), "", None, 2025, "budget", "", (), ())  # type: ignore[arg-type]
     finding = Finding(
         package, "f", RULE, "differs", "", "", "", "", "", None, "", "", "", "", (), 1
     )

@@ -101,7 +101,10 @@ def test_nothing_is_inline(site: Path) -> None:
 def test_nothing_is_asked_of_a_third_party(site: Path) -> None:
     for page in pages(site):
         for tag, attributes in page.elements:
-            if tag in ("script", "img", "link") and attributes.get("rel") not in ("canonical",):
+            if tag in ("script", "img", "link") and attributes.get("rel") not in (
+                "canonical",
+                "alternate",
+            ):
                 address = str(attributes.get("src") or attributes.get("href"))
                 assert "//" not in address, (page.path, address)
 

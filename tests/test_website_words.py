@@ -8,6 +8,7 @@ import pytest
 from generator.website import colours
 from generator.website.amounts import as_printed, change_said, said, share_said
 from generator.website.chart_specs import label_lines
+from generator.website.language import ENGLISH, Bilingual, speaking
 from generator.website.package import Field, Resource
 from generator.website.tables import table_view
 
@@ -117,7 +118,7 @@ def test_every_chart_colour_shows_on_light_and_on_dark() -> None:
 
 
 def _field(name: str, *headings: str) -> Field:
-    return Field(name, "number", name, "", "", (), "", headings, bool(headings))
+    return Field(name, "number", Bilingual(name), Bilingual(""), (), "", headings, bool(headings))
 
 
 def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
@@ -129,12 +130,30 @@ def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
         _field("b", "拨款", "一"),
         _field("c", "拨款", "二"),
     )
-    words = {"title": "", "title_english": "", "description": "", "unit": "万元"}
     resource = Resource(
         file=file, name="t", bytes=0, rows=1, category="standard_table", order=1, shape="plain",
-        notes=(), fields=fields, primary_key=(), foreign_keys=(), **words,
+        notes=(), fields=fields, primary_key=(), foreign_keys=(), unit="万元",
+        titles=Bilingual(""), descriptions=Bilingual(""),
     )  # fmt: skip
     part = table_view(resource, {}).parts[0]
     shape = [[(c.text, c.colspan, c.rowspan) for c in row] for row in part.header]
     assert shape == [[("合计", 1, 2), ("拨款", 2, 1)], [("一", 1, 1), ("二", 1, 1)]]
     assert [c.lines for c in part.body[0].cells] == [("1",), ("2",), ()]
+
+
+@pytest.mark.parametrize(
+    ("yuan", "english"),
+    [
+        ("0", "0 yuan"),
+        ("4000", "4,000 yuan"),
+        ("999999.99", "999,999.99 yuan"),
+        ("999999.999", "1.00 million yuan"),
+        ("44175000", "44.18 million yuan"),
+        ("999994999", "999.99 million yuan"),
+        ("999995000", "1.00 billion yuan"),
+        ("-1234567.89", "−1.23 million yuan"),
+    ],
+)
+def test_amounts_in_english_are_in_yuan_millions_and_billions(yuan: str, english: str) -> None:
+    with speaking(ENGLISH):
+        assert said(Decimal(yuan)) == english

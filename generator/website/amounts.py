@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.website.language import CHINESE, spoken
+from generator.website.language import gettext as _
+
 HUNDRED_MILLION = Decimal(100_000_000)
 TEN_THOUSAND = Decimal(10_000)
+MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 CENT = Decimal("0.01")
 
 
 def said(yuan: Decimal) -> str:
     """Say an amount in the unit a person would use, such as `4,417.50万元` or `10.18亿元`."""
+    if spoken() != CHINESE:
+        return _said_in_english(yuan)
     size = abs(yuan)
     if size == 0:
         return "0元"
@@ -23,7 +29,21 @@ def said(yuan: Decimal) -> str:
     # Disclosures print 万元 with two decimals: what those say exactly stays in 万元, even 0.40.
     if size >= TEN_THOUSAND or size % 100 == 0:
         return f"{grouped(yuan / TEN_THOUSAND)}万元"
-    return f"{grouped(yuan).removesuffix('.00')}元"
+    return f"{_yuan(yuan)}元"
+
+
+def _said_in_english(yuan: Decimal) -> str:
+    """Say an amount in yuan below a million, as English has no word for ten thousand."""
+    size = abs(yuan)
+    if size >= BILLION - MILLION * CENT / 2:
+        return f"{grouped(yuan / BILLION)} billion yuan"
+    if size >= MILLION - CENT / 2:
+        return f"{grouped(yuan / MILLION)} million yuan"
+    return f"{_yuan(yuan)} yuan"
+
+
+def _yuan(yuan: Decimal) -> str:
+    return grouped(yuan).removesuffix(".00")
 
 
 def in_ten_thousands(yuan: Decimal) -> str:
@@ -54,9 +74,9 @@ def share_said(part: Decimal, whole: Decimal) -> str:
         return ""
     share = (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if part and share < Decimal("0.1"):
-        return "不到0.1%"
+        return _("不到0.1%")
     if part < whole and share == 100:
-        return "超过99.9%"
+        return _("超过99.9%")
     return "0%" if part == 0 else "100%" if part == whole else f"{share}%"
 
 
@@ -64,14 +84,14 @@ def change_said(before: Decimal, after: Decimal) -> str:
     """Say a change with the right direction word, such as `增加221.78万元，增长5.3%`."""
     difference = after - before
     if difference == 0:
-        return "持平"
-    more = difference > 0
-    words = f"{'增加' if more else '减少'}{said(abs(difference))}"
+        return _("持平")
+    more, amount = difference > 0, said(abs(difference))
     if before <= 0:
-        return words
+        return (_("增加{amount}") if more else _("减少{amount}")).format(amount=amount)
     percent = (abs(difference) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    rate = "不到0.1%" if percent == 0 else f"{percent}%"
-    return f"{words}，{'增长' if more else '下降'}{rate}"
+    rate = _("不到0.1%") if percent == 0 else f"{percent}%"
+    words = _("增加{amount}，增长{rate}") if more else _("减少{amount}，下降{rate}")
+    return words.format(amount=amount, rate=rate)
 
 
 def size_said(count: int) -> str:

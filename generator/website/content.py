@@ -10,6 +10,7 @@ import nh3
 from markupsafe import Markup
 
 from generator.problems import PackageError
+from generator.website.language import CHINESE, Language, spoken
 
 _TAGS = {
     *(
@@ -44,9 +45,13 @@ _TABLE = '<div class="scroll" role="region" tabindex="0" aria-label="表{number}
 
 @dataclass(frozen=True)
 class WrittenPage:
-    """A written page: its name (also its address), its title, its first paragraph and its body."""
+    """A written page: its name (also its address), its title, its first paragraph and its body.
+
+    `language` is the one it is written in: a page that nobody has translated stays Chinese.
+    """
 
     name: str
+    language: str
     title: str
     summary: str
     body: Markup
@@ -56,13 +61,20 @@ class WrittenPage:
 def read_content(folder: Path) -> list[WrittenPage]:
     """Read every Markdown file of the folder, in the order of their names.
 
+    A page in another language lies in the folder of that language, such as `en/`, under the name
+    that the page has in Chinese.
+
     Raises:
         PackageError: A file does not begin with a `# title`.
     """
-    return [_page(path) for path in sorted(folder.glob("*.md"))]
+    language = spoken()
+    pages = {path.stem: _page(path, CHINESE) for path in folder.glob("*.md")}
+    for path in (folder / language.prefix).glob("*.md"):
+        pages[path.stem] = _page(path, language)
+    return [pages[name] for name in sorted(pages)]
 
 
-def _page(path: Path) -> WrittenPage:
+def _page(path: Path, language: Language) -> WrittenPage:
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
     if not first.startswith("# "):
         raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
@@ -81,6 +93,7 @@ def _page(path: Path) -> WrittenPage:
     wide = "".join((before, *tables)).replace("</table>", "</table></div>")
     return WrittenPage(
         path.stem,
+        language.tag,
         first[2:].strip(),
         summary,
         Markup(wide.replace("<th>", '<th scope="col">')),

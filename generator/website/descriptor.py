@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.problems import PackageError
+from generator.website.language import Bilingual
 from generator.website.package import (
     KIND_SLUGS,
     Department,
@@ -74,10 +75,13 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
     return Package(
         folder=folder,
         name=_safe(entry["name"]),
-        title=str(entry["title"]),
+        titles=Bilingual(str(entry["title"]), _text(entry, "titleEnglish")),
         description=str(entry.get("description", "")),
         department=Department(
-            _safe(who["id"]), str(who["name"]), _text(who, "regionName"), _text(who, "level")
+            _safe(who["id"]),
+            Bilingual(str(who["name"]), _text(who, "nameEnglish")),
+            _text(who, "regionName"),
+            _text(who, "level"),
         ),
         year=int(entry["year"]),
         kind=str(entry["kind"]),
@@ -90,6 +94,10 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
 def _text(entry: Mapping[str, Any], key: str) -> str:
     value = entry.get(key)
     return "" if value is None else str(value)
+
+
+def _bilingual(entry: Mapping[str, Any], key: str) -> Bilingual:
+    return Bilingual(_text(entry, key), _text(entry, f"{key}English"))
 
 
 def _safe(name: object) -> str:
@@ -121,9 +129,8 @@ def _resource(folder: Path, entry: Mapping[str, Any]) -> Resource:
     return Resource(
         file=folder / _safe(entry["path"]),
         name=_safe(entry["name"]),
-        title=_text(entry, "title"),
-        title_english=_text(entry, "titleEnglish"),
-        description=_text(entry, "description"),
+        titles=_bilingual(entry, "title"),
+        descriptions=_bilingual(entry, "description"),
         bytes=int(entry.get("bytes", 0)),
         rows=int(entry.get("rows", 0)),
         category=_text(entry, "category"),
@@ -142,9 +149,8 @@ def _field(entry: Mapping[str, Any]) -> Field:
     return Field(
         name=str(entry["name"]),
         type=_text(entry, "type"),
-        title=_text(entry, "title") or str(entry["name"]),
-        title_english=_text(entry, "titleEnglish"),
-        description=_text(entry, "description"),
+        titles=Bilingual(_text(entry, "title") or str(entry["name"]), _text(entry, "titleEnglish")),
+        descriptions=_bilingual(entry, "description"),
         constraints=tuple((str(k), _plain(v)) for k, v in constraints.items()),
         column_type=_text(entry, "columnType"),
         headings=tuple(str(h) for h in entry.get("headings") or ()),

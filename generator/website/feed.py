@@ -36,7 +36,7 @@ def _feed(
         title=settings.title,
         link=f"{base}/",
         description="政府部门预算和决算公开文件的数据",
-        language=settings.language,
+        language=settings.languages[0].tag,
         feed_url=f"{base}/feed.xml",
     )
     rows = {row["disclosure_id"]: row for row in listed}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 
 from generator.website import colours, words
 from generator.website.amounts import in_ten_thousands, said, size_said
+from generator.website.language import CHINESE, Language, gettext, plural, spoken
 from generator.website.settings import SiteSettings
 
 
@@ -23,22 +25,46 @@ class Output:
     pages: int = 0
     downloads: int = 0
     size: int = 0
+    languages: Sequence[Language] = (CHINESE,)
     addresses: list[str] = field(default_factory=list)
 
     def page(self, address: str, template: str, context: Mapping[str, object]) -> None:
-        """Render a page at an address below the root, such as `departments/x/` ("": home)."""
+        """Render a page in the language being spoken, below the root of that language.
+
+        A template gets `root`, the way to the home page of its language, and `shared`, the way to
+        the files that all languages share.
+
+        Args:
+            address: The address below the root, such as `departments/x/` ("": home).
+            template: The name of the template.
+            context: What the template says.
+        """
+        language = spoken()
         root = "../" * address.count("/")
-        text = self.templates.get_template(template).render(context, root=root, address=address)
-        self.file(f"{address}index.html", text.encode())
-        self.addresses.append(address)
+        shared = root + "../" * language.prefix.count("/")
+        text = self._rendered(template, address, root, shared, context)
+        self.file(f"{language.prefix}{address}index.html", text.encode())
+        self.addresses.append(f"{language.prefix}{address}")
         self.pages += 1
 
     def not_found_page(self, template: str, base_url: str) -> None:
         """Render 404.html, whose links start at the root as it is shown at any address."""
         root = urlsplit(base_url).path.rstrip("/") + "/"
-        text = self.templates.get_template(template).render(root=root, address="404.html")
+        text = self._rendered(template, "404.html", root, root, {})
         self.file("404.html", text.encode())
         self.pages += 1
+
+    def _rendered(
+        self, template: str, address: str, root: str, shared: str, context: Mapping[str, object]
+    ) -> str:
+        return self.templates.get_template(template).render(
+            context,
+            root=root,
+            shared=shared,
+            address=address,
+            language=spoken(),
+            languages=self.languages,
+        )
 
     def download(self, path: str, data: bytes) -> None:
         """Write a file to download."""
@@ -63,7 +89,18 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # The messages are looked up as they are rendered: one environment speaks every language.
+    env.globals.update(_=_said, plural=_plural)
     env.globals.update(settings=settings, words=words, colours=colours)
     env.filters.update(said=said, size=size_said, wan=in_ten_thousands)
     env.filters.update(grouped=lambda n: f"{n:,}")
     return env
+
+
+def _said(message: str, **values: object) -> Markup:
+    """Say a message of a template: it is ours, its values are anybody's and are escaped."""
+    return Markup(gettext(message)).format(**values)
+
+
+def _plural(message: str, count: int, **values: object) -> Markup:
+    return Markup(plural(message, count)).format(n=f"{count:,}", **values)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.website.language import Bilingual, Words, marked
 from generator.website.rows import NEEDED, Row, read_csv
 
 KIND_SLUGS = {"budget": "budget", "final_accounts": "final-accounts"}
-KIND_WORDS = {"budget": "预算", "final_accounts": "决算"}
+KIND_WORDS = Words({"budget": marked("预算"), "final_accounts": marked("决算")})
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,22 @@ class Field:
 
     name: str
     type: str
-    title: str
-    title_english: str
-    description: str
+    titles: Bilingual
+    descriptions: Bilingual
     constraints: tuple[tuple[str, str], ...]
     column_type: str
     headings: tuple[str, ...]
     measure: bool
+
+    @property
+    def title(self) -> str:
+        """Return its title in the language being spoken."""
+        return str(self.titles)
+
+    @property
+    def description(self) -> str:
+        """Return what it means in the language being spoken."""
+        return str(self.descriptions)
 
 
 @dataclass(frozen=True)
@@ -35,9 +45,8 @@ class Resource:
 
     file: Path
     name: str
-    title: str
-    title_english: str
-    description: str
+    titles: Bilingual
+    descriptions: Bilingual
     bytes: int
     rows: int
     category: str
@@ -48,6 +57,16 @@ class Resource:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Return its title in the language being spoken."""
+        return str(self.titles)
+
+    @property
+    def description(self) -> str:
+        """Return what it is in the language being spoken."""
+        return str(self.descriptions)
 
     def read(self) -> list[Row]:
         """Read every row of the file.
@@ -65,9 +84,14 @@ class Department:
     """Who published a disclosure."""
 
     id: str
-    name: str
+    names: Bilingual
     region_name: str
     level: str
+
+    @property
+    def name(self) -> str:
+        """Return its name in the language being spoken."""
+        return str(self.names)
 
 
 @dataclass(frozen=True)
@@ -97,7 +121,7 @@ class Package:
 
     folder: Path
     name: str
-    title: str
+    titles: Bilingual
     description: str
     department: Department
     year: int
@@ -105,6 +129,11 @@ class Package:
     unit: str
     sources: tuple[Source, ...]
     resources: tuple[Resource, ...]
+
+    @property
+    def title(self) -> str:
+        """Return its title in the language being spoken."""
+        return str(self.titles)
 
     @property
     def slug(self) -> str:

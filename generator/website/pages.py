@@ -24,6 +24,7 @@ from generator.website.disclosure import DisclosureView, Overview, disclosure_vi
 from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import read_glossary
+from generator.website.language import spoken
 from generator.website.output import Output
 from generator.website.package import Packages
 from generator.website.page_images import Views
@@ -59,17 +60,24 @@ class DepartmentView:
 
 
 @dataclass(frozen=True)
-class Site:
-    """All that the pages are made of."""
+class Shared:
+    """What the pages of all languages are made of."""
 
     settings: SiteSettings
     packages: Packages
-    departments: Sequence[DepartmentView]
     downloads: Mapping[str, DisclosureDownloads]
     everything: AllDownloads
-    written: Sequence[WrittenPage]
     views: Mapping[str, Views]
     search: SearchIndex
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that the pages of one language are made of."""
+
+    shared: Shared
+    departments: Sequence[DepartmentView]
+    written: Sequence[WrittenPage]
     comparisons: Sequence[Comparison]
     codes: Sequence[Code]
 
@@ -104,19 +112,14 @@ def departments_of(overviews: Sequence[Overview], names: Sequence[Row]) -> list[
     return found
 
 
-def provide(
-    output: Output, assets: Assets, drawn: Mapping[str, str], written: Sequence[WrittenPage]
-) -> None:
-    """Give every template the assets, the drawn charts and the written pages' titles."""
+def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
+    """Give every template the assets and the drawn charts."""
 
     def chart_svg(chart: Chart) -> Markup:
         attributes = Markup('class="drawing" role="img" aria-label="{}"').format(chart.title)
         return Markup(drawn[chart.hash].replace("{attributes}", attributes, 1))
 
-    titles = {page.name: page.title for page in written}
-    output.templates.globals.update(
-        assets=assets, chart_svg=chart_svg, written=titles, stripes=stripes
-    )
+    output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
 
 
 def stripes(parts: Sequence[Part]) -> list[Stripe]:
@@ -132,16 +135,18 @@ def stripes(parts: Sequence[Part]) -> list[Stripe]:
 
 
 def write_pages(output: Output, site: Site, tell: Tell) -> None:
-    """Write every page."""
-    places = Places(site.packages.disclosures, site.views)
+    """Write every page of the language being spoken."""
+    output.templates.globals["written"] = {page.name: page.title for page in site.written}
+    places = Places(site.shared.packages.disclosures, site.shared.views)
     found: list[Shown] = []
-    done, total = 0, len(site.packages.disclosures)
+    done, total = 0, len(site.shared.packages.disclosures)
     output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
     for department in site.departments:
         output.page(f"departments/{department.id}/", "department.html", {"department": department})
         for at, current in enumerate(department.overviews):
             earlier = _earlier(current, department.overviews[:at])
-            view = disclosure_view(current, earlier, places, site.views.get(current.package.id))
+            views = site.shared.views.get(current.package.id)
+            view = disclosure_view(current, earlier, places, views)
             _disclosure(output, site, view)
             found.append(shown(view))
             done += 1
@@ -150,7 +155,8 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
     _side_by_side(output, site)
     output.page("contradictions/", "contradictions.html", _found(site, found))
     _written(output, site)
-    output.not_found_page("404.html", site.settings.base_url)
+    if not spoken().prefix:
+        output.not_found_page("404.html", site.shared.settings.base_url)
 
 
 def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
@@ -165,9 +171,9 @@ def _earlier(current: Overview, before: Sequence[Overview]) -> Overview | None:
 
 def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
     package = view.overview.package
-    views = site.views.get(package.id)
+    views = site.shared.views.get(package.id)
     address = f"departments/{package.id}/"
-    context = {"view": view, "package": package, "downloads": site.downloads[package.id]}
+    context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
     output.page(address, "disclosure.html", {**context, "views": views})
     if views:
         output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
@@ -178,34 +184,35 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
 
 
 def _lists(output: Output, site: Site) -> None:
-    overviews = site.overviews
-    found = datasets(site.packages, {o.package.id: o.checks for o in overviews})
+    overviews, shared = site.overviews, site.shared
+    found = datasets(shared.packages, {o.package.id: o.checks for o in overviews})
     output.page(
         "",
         "home.html",
         {
             "departments": site.departments,
             "overviews": overviews,
-            "everything": site.everything,
+            "everything": shared.everything,
             "figures": sum(o.facts for o in overviews),
             "tally": site.tally,
         },
     )
     output.page("departments/", "departments.html", {"departments": site.departments})
-    output.page("datasets/", "datasets.html", {"datasets": found, "everything": site.everything})
+    output.page("datasets/", "datasets.html", {"datasets": found, "everything": shared.everything})
     for dataset in found:
-        context = {"dataset": dataset, "downloads": site.downloads, "everything": site.everything}
+        context = {"dataset": dataset, "downloads": shared.downloads}
+        context |= {"everything": shared.everything}
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
-    output.page("glossary/", "glossary.html", {"terms": read_glossary(site.packages.disclosures)})
+    output.page("glossary/", "glossary.html", {"terms": read_glossary(shared.packages.disclosures)})
     _search(output, site)
-    problems = site.packages.rows("problems")
-    known = {s.file: p for p in site.packages.disclosures for s in p.sources}
+    problems = shared.packages.rows("problems")
+    known = {s.file: p for p in shared.packages.disclosures for s in p.sources}
     output.page("problems/", "problems.html", {"problems": problems, "known": known})
 
 
 def _written(output: Output, site: Site) -> None:
     """Write what people wrote; the page on the method has the catalogue of rules in it."""
-    rules = list(read_rules(site.packages.rows("rules")).values())
+    rules = list(read_rules(site.shared.packages.rows("rules")).values())
     used: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules}
     for overview in site.overviews:
         for rule, outcomes in overview.checks.by_rule.items():
@@ -219,10 +226,12 @@ def _written(output: Output, site: Site) -> None:
 
 def _search(output: Output, site: Site) -> None:
     """Write the page of the search, which without script is a complete way in by itself."""
-    codes = [(word, site.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
-    context: dict[str, object] = {"departments": site.departments, "everything": site.everything}
+    shared = site.shared
+    codes = [(word, shared.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
+    context: dict[str, object] = {"departments": site.departments}
+    context |= {"everything": shared.everything}
     years = sorted({o.package.year for d in site.departments for o in d.overviews}, reverse=True)
-    context |= {"index": site.search, "kinds": KINDS, "years": years}
+    context |= {"index": shared.search, "kinds": KINDS, "years": years}
     context |= {"classifications": [(word, _classes(rows)) for word, rows in codes]}
     context |= {"examples": ["公务接待费", *_examples(site, codes[0][1])]}
     output.page("search/", "search.html", context)
@@ -257,5 +266,5 @@ def _side_by_side(output: Output, site: Site) -> None:
         output.page(code.address, "code.html", {"c": code})
     projects = list_projects([o for d in site.departments for o in d.overviews])
     for page in projects.pages:
-        listed = {"page": page, "list": projects, "everything": site.everything}
+        listed = {"page": page, "list": projects, "everything": site.shared.everything}
         output.page(page.address, "all_projects.html", listed)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.website.language import LANGUAGES, Language
+
 
 @dataclass(frozen=True)
 class SiteSettings:
@@ -13,14 +15,14 @@ class SiteSettings:
         base_url: The public address without a trailing slash, or "" when it is not known. The
         sitemap, the feed
             and the canonical addresses need it; everything else is relative.
-        language: The BCP 47 tag of the pages.
+        languages: The languages of the pages; the first has its home page at the root.
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
     """
 
     title: str = "明账"
     base_url: str = ""
-    language: str = "zh-CN"
+    languages: tuple[Language, ...] = LANGUAGES
     sources: Path | None = None
     annotated: bool = True
 

@@ -1,33 +1,64 @@
-"""Renders the whole site: overviews, charts, downloads, pages, in that order."""
+"""Renders the whole site: overviews, charts, downloads, and the pages of each language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from generator.website.assets import write_assets
 from generator.website.audit import audit
+from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, read_codes
-from generator.website.comparison import compare
+from generator.website.comparison import Comparison, compare
 from generator.website.content import read_content
-from generator.website.copies import annotate_all
+from generator.website.copies import Copy, annotate_all
 from generator.website.descriptor import read_packages
-from generator.website.disclosure import overview
-from generator.website.downloads import write_all_downloads, write_disclosure_downloads
+from generator.website.disclosure import Overview, overview
+from generator.website.downloads import (
+    DisclosureDownloads,
+    write_all_downloads,
+    write_disclosure_downloads,
+)
 from generator.website.feed import write_for_machines
 from generator.website.glossary import read_glossary
+from generator.website.language import Language, speaking
 from generator.website.output import Output, environment
-from generator.website.package import Package
-from generator.website.page_images import draw_views
-from generator.website.pages import Site, departments_of, provide, write_pages
+from generator.website.package import Package, Packages
+from generator.website.page_images import Views, draw_views
+from generator.website.pages import (
+    DepartmentView,
+    Shared,
+    Site,
+    departments_of,
+    provide,
+    write_pages,
+)
 from generator.website.render_svg import draw_all, spec_json
-from generator.website.search_index import write_search_index
+from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
 
 Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What the packages say, in the words of one language."""
+
+    language: Language
+    overviews: Sequence[Overview]
+    departments: Sequence[DepartmentView]
+    comparisons: Sequence[Comparison]
+
+    @property
+    def charts(self) -> Iterator[Chart]:
+        """Yield every chart that is drawn."""
+        several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
+        for charts in (*several, [d.chart for d in self.departments if d.chart]):
+            yield from (chart for chart in charts if chart.spec)
 
 
 def render_site(
@@ -46,8 +77,8 @@ def render_site(
         packages: The folder of data packages.
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates.
-        content: The folder of Markdown pages.
-        settings: Title, base URL and language.
+        content: The folder of Markdown pages, those of other languages in folders named by tag.
+        settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
 
@@ -56,59 +87,102 @@ def render_site(
     """
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages)
-    overviews = _each(read.disclosures, overview, "读取数据包", tell)
-    departments = departments_of(overviews, read.rows("departments"))
-    output = Output(site, environment(templates, settings))
-    comparisons = compare(overviews)
-    charts = [c for o in overviews for c in o.charts] + [d.chart for d in departments if d.chart]
-    charts += [chart for comparison in comparisons for chart in comparison.charts]
+    output = Output(site, environment(templates, settings), languages=settings.languages)
+    accounts = [_accounts(language, read, tell) for language in settings.languages]
+    drawn, vega = _draw(output, accounts, cache, tell)
+    provide(output, write_assets(output, templates, vega), drawn)
+    copies = _copies(read, settings, cache, tell)
+    shared = Shared(
+        settings,
+        read,
+        _downloads(output, read, copies, tell),
+        write_all_downloads(output, read),
+        _views(output, read, settings, cache, tell),
+        _index(output, read, accounts[0].overviews),
+    )
+    for each in accounts:
+        with speaking(each.language):
+            write_pages(output, _site(shared, each, content), tell)
+    write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
+    notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
+    return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
+
+
+def _accounts(language: Language, read: Packages, tell: Progress) -> Accounts:
+    with speaking(language):
+        overviews = _each(read.disclosures, overview, "读取数据包", tell)
+        departments = departments_of(overviews, read.rows("departments"))
+        return Accounts(language, overviews, departments, compare(overviews))
+
+
+def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
+    lists = {key: shared.packages.rows(f"codes-{key}") for key in CLASSIFICATIONS}
+    return Site(
+        shared,
+        accounts.departments,
+        read_content(content),
+        accounts.comparisons,
+        read_codes(accounts.overviews, lists),
+    )
+
+
+def _draw(
+    output: Output, accounts: Sequence[Accounts], cache: Path, tell: Progress
+) -> tuple[Mapping[str, str], str]:
+    charts = [chart for each in accounts for chart in each.charts]
     drawn, vega = draw_all(
-        [c.spec for c in charts if c.spec],
+        [chart.spec for chart in charts if chart.spec],
         cache / "charts",
         lambda done, total: tell("画图", done, total),
     )
     for chart in charts:
         if chart.spec:
             output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
-    written = read_content(content)
-    provide(output, write_assets(output, templates, vega), drawn, written)
-    checked = {p.id: audit(p) for p in read.disclosures}
-    copies = annotate_all(
+    return drawn, vega
+
+
+def _copies(
+    read: Packages, settings: SiteSettings, cache: Path, tell: Progress
+) -> Mapping[str, Copy]:
+    return annotate_all(
         {p.id: p for p in read.disclosures} if settings.sources and settings.annotated else {},
-        checked,
-        settings.sources or packages,
+        {p.id: audit(p) for p in read.disclosures},
+        settings.sources or read.folder,
         cache,
         lambda done, total: tell("标注 PDF", done, total),
     )
+
+
+def _downloads(
+    output: Output, read: Packages, copies: Mapping[str, Copy], tell: Progress
+) -> dict[str, DisclosureDownloads]:
     files = _each(
         read.disclosures,
-        lambda p: write_disclosure_downloads(output, p, checked[p.id], copies.get(p.id)),
+        lambda p: write_disclosure_downloads(output, p, audit(p), copies.get(p.id)),
         "写下载文件",
         tell,
     )
-    downloads = dict(zip((p.id for p in read.disclosures), files, strict=True))
-    everything = write_all_downloads(output, read)
+    return dict(zip((p.id for p in read.disclosures), files, strict=True))
+
+
+def _views(
+    output: Output, read: Packages, settings: SiteSettings, cache: Path, tell: Progress
+) -> Mapping[str, Views]:
     views = draw_views(
         read.disclosures if settings.sources else (),
-        settings.sources or packages,
+        settings.sources or read.folder,
         cache,
         lambda done, total: tell("画原件页", done, total),
     )
     for image in (image for each in views.values() for image in each.pages):
         output.file(image.path, image.data)
+    return views
+
+
+def _index(output: Output, read: Packages, overviews: Sequence[Overview]) -> SearchIndex:
     names = read.rows("departments")
     found = search_records(overviews, names, read_glossary(read.disclosures))
-    index = write_search_index(output, found, overviews, names)
-    lists = {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
-    codes = read_codes(overviews, lists)
-    whole = Site(
-        settings, read, departments, downloads, everything, written, views,
-        index, comparisons, codes,
-    )  # fmt: skip
-    write_pages(output, whole, tell)
-    write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
-    notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
-    return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
+    return write_search_index(output, found, overviews, names)
 
 
 def _each(

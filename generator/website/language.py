@@ -1,0 +1,113 @@
+"""The languages of the site: Chinese, in which it is written, and translations of it.
+
+What is written in templates and modules is Chinese and is its own key: `_("支出总计")`. The file
+`translations/<tag>.po` has it in another language, in gettext's format, for which editors and
+services for translators exist. What departments published stays as they published it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site.
+
+    Attributes:
+        tag: Its BCP 47 tag.
+        name: Its name in itself, as the switch between languages shows it.
+        prefix: The way from the site's root to its pages, such as `en/`.
+    """
+
+    tag: str
+    name: str
+    prefix: str
+
+
+CHINESE = Language("zh-CN", "中文", "")
+ENGLISH = Language("en", "English", "en/")
+LANGUAGES = (CHINESE, ENGLISH)
+
+_spoken: ContextVar[Language] = ContextVar("language", default=CHINESE)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Make all that is said inside be said in a language."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> Language:
+    """Return the language that is being spoken."""
+    return _spoken.get()
+
+
+def gettext(message: str) -> str:
+    """Say a message of the site in the language being spoken."""
+    return _translations(_spoken.get()).gettext(message) if message else ""
+
+
+def plural(message: str, count: int) -> str:
+    """Say a message that has a plural in other languages; Chinese has one form for both."""
+    return _translations(_spoken.get()).ngettext(message, message, count)
+
+
+def marked(message: str) -> str:
+    """Return a message as it is: it will be said later, and the translator must know of it."""
+    return message
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """What a package says in Chinese and perhaps in English; without English it stays Chinese."""
+
+    chinese: str
+    english: str = ""
+
+    def __str__(self) -> str:
+        return self.english if self.english and spoken() == ENGLISH else self.chinese
+
+
+class Words(Mapping[str, str]):
+    """Words for terms: each is said in the language being spoken when it is looked up."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+
+    def __getitem__(self, key: str) -> str:
+        return gettext(self._words[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+@cache
+def _translations(language: Language) -> NullTranslations:
+    if language is CHINESE:
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with (TRANSLATIONS / f"{language.tag}.po").open("rb") as text:
+        catalog = read_po(text, locale=language.tag)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
