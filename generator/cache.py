@@ -34,6 +34,7 @@ _RENDERERS = (
     "xlsxwriter",
     "pypdfium2",
     "pypdf",
+    "pillow",
 )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from generator.website import linked_data
 from generator.website.assets import write_assets
 from generator.website.audit import audit
+from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, read_codes
 from generator.website.comparison import Comparison, compare
@@ -92,6 +94,8 @@ def render_site(
     accounts = [_accounts(language, read, tell) for language in settings.languages]
     drawn, vega = _draw(output, accounts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
+    cards = _cards(output, accounts, settings, cache)
+    output.templates.globals.update(cards=cards, linked_data=linked_data)
     copies = _copies(read, settings, cache, tell)
     shared = Shared(
         settings,
@@ -140,6 +144,19 @@ def _draw(
         if chart.spec:
             output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
     return drawn, vega
+
+
+def _cards(
+    output: Output, accounts: Sequence[Accounts], settings: SiteSettings, cache: Path
+) -> Cards:
+    """Draw and write the cards; without a base URL no page could name its own."""
+    drawn: dict[str, Drawn] = {}
+    for each in accounts if settings.base_url else ():
+        with speaking(each.language):
+            drawn |= draw_cards(cards_of(settings.title, each.departments), cache)
+    for path, data in {card.path: card.data for card in drawn.values()}.items():
+        output.file(path, data)
+    return Cards(drawn)
 
 
 def _copies(
