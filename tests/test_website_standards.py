@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
@@ -14,7 +15,11 @@ from PIL import Image
 from generator.website import SiteSettings, render_site
 from generator.website.cards import SIZE, Card, draw, wrapped
 from generator.website.linked_data import breadcrumbs, script
+from tests.disclosure_texts import typeset
+from tests.doors import extract, rows
+from tests.made_budgets import sample_budget
 from tests.sample_packages import FIRST_NAME, LONG_NAME, write_sample_packages
+from tests.text_styles import Style
 from tests.website_pages import Page, pages
 
 HERE = Path(__file__).parent.parent
@@ -46,8 +51,7 @@ def site(folder: Path) -> Path:
     """The sample site at an address that has a path, with a name that is an attack."""
     packages = write_sample_packages(folder / "packages")
     for path in packages.rglob("datapackage.json"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace(LONG_NAME, f"{LONG_NAME}{HOSTILE}"), encoding="utf-8")
+        replace(path, LONG_NAME, f"{LONG_NAME}{HOSTILE}")
     render(packages, folder / "site", folder / "cache")
     return folder / "site"
 
@@ -56,6 +60,10 @@ def site(folder: Path) -> Path:
 def site_without_address(site: Path, folder: Path) -> Path:
     render(folder / "packages", folder / "unnamed", folder / "cache", base_url="")
     return folder / "unnamed"
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
 def linked(path: Path) -> dict[str, Any]:
@@ -208,3 +216,65 @@ def test_lines_break_between_words_and_not_before_a_mark() -> None:
 
 def test_a_character_that_the_font_has_not_is_shown_to_be_missing() -> None:
     assert wrapped("龘𠀀局", 46, 1040, 1) == ["〓〓局"]
+
+
+# ── the feed ─────────────────────────────────────────────────────────────────────────────
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def feed(site: Path) -> ET.Element:
+    return ET.parse(site / "feed.xml").getroot()
+
+
+def texts(entry: ET.Element) -> dict[str, str]:
+    return {child.tag.removeprefix(ATOM): child.text or "" for child in entry}
+
+
+def test_the_feed_has_what_atom_asks_for(feed: ET.Element) -> None:
+    assert feed.tag == f"{ATOM}feed"
+    told = texts(feed)
+    assert told["id"] == f"{BASE}/"
+    assert told["title"]
+    assert feed.find(f"{ATOM}author/{ATOM}name") is not None
+    relations = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert relations == {"alternate": f"{BASE}/", "self": f"{BASE}/feed.xml"}
+    entries = [texts(entry) for entry in feed.findall(f"{ATOM}entry")]
+    assert len({entry["id"] for entry in entries}) == len(entries) == 3
+    assert all(entry["title"] and entry["summary"] for entry in entries)
+    updated = [entry["updated"] for entry in entries]
+    assert updated == sorted(updated, reverse=True)
+    assert told["updated"] == updated[0]
+
+
+def test_an_entry_is_its_page_and_says_the_total_the_change_and_the_checks(
+    site: Path, feed: ET.Element
+) -> None:
+    entries = {e["id"]: e for e in map(texts, feed.findall(f"{ATOM}entry"))}
+    assert all(file_at(site, address).is_file() for address in entries)
+    said = entries[f"{BASE}/{BUDGET}"]["summary"]
+    assert "<p>打算花多少？ 4,417.50万元<br>2025年预算支出总计" in said
+    assert "支出增加2,208.75万元，增长100.0%" in said
+    assert "核对了7项：1项相符，1项只差尾数，4项不符" in said
+    assert set(re.findall("<[^>]*>", said)) == {"<p>", "</p>", "<br>"}  # it is read as HTML
+    final = entries[f"{BASE}/departments/long-name/2020-final-accounts/"]["title"]
+    assert HOSTILE in final  # and the title as text
+
+
+def test_a_replaced_file_is_an_entry_that_changed(feed: ET.Element) -> None:
+    changed = [e for e in map(texts, feed.findall(f"{ATOM}entry")) if e["title"].startswith("更正")]
+    assert [entry["id"] for entry in changed] == [f"{BASE}/{BUDGET}"]
+    assert changed[0]["published"] == "2025-02-03T00:00:00+00:00"
+    assert changed[0]["updated"] == "2025-03-04T00:00:00+00:00"
+    assert changed[0]["summary"].startswith("<p>部门在2025-03-04更换了公开文件。")
+
+
+def test_the_day_of_a_replacement_goes_from_the_sidecar_into_the_register(tmp_path: Path) -> None:
+    (tmp_path / "disclosures").mkdir()
+    (tmp_path / "disclosures/a.txt").write_bytes(typeset(sample_budget(), Style()))
+    (tmp_path / "disclosures/a.yaml").write_text("revised: 2025-03-04\n", encoding="utf-8")
+    assert extract(tmp_path).exit_code == 0
+    [row] = rows(tmp_path / "packages/all/disclosures.csv")
+    assert row["revised"] == "2025-03-04"
+    assert row["published"] == ""

@@ -108,7 +108,7 @@ def render_site(
     for each in accounts:
         with speaking(each.language):
             write_pages(output, _site(shared, each, content), tell)
-    write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
+    write_for_machines(output, settings, accounts[0].departments, shared.register)
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
 
