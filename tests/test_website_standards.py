@@ -12,9 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from generator.problems import ConfigError
 from generator.website import SiteSettings, render_site
 from generator.website.cards import SIZE, Card, draw, wrapped
 from generator.website.linked_data import breadcrumbs, script
+from tests.addresses import addresses, build, published
 from tests.disclosure_texts import typeset
 from tests.doors import extract, rows
 from tests.made_budgets import sample_budget
@@ -278,3 +280,66 @@ def test_the_day_of_a_replacement_goes_from_the_sidecar_into_the_register(tmp_pa
     [row] = rows(tmp_path / "packages/all/disclosures.csv")
     assert row["revised"] == "2025-03-04"
     assert row["published"] == ""
+
+
+# ── addresses that stay ──────────────────────────────────────────────────────────────────
+
+
+def test_no_address_ever_published_disappears(tmp_path: Path) -> None:
+    found = addresses(build(tmp_path / "site"))
+    # What moved without leading on from a page of its own: a download, by Netlify's rule.
+    rules = tmp_path / "site/_redirects"
+    moved = {line.split()[0] for line in rules.read_text().splitlines()} if rules.exists() else {""}
+    gone = sorted(published() - found - moved)
+    assert gone == [], "published once, now gone: lead each on by a line in data/redirects.txt"
+    new = sorted(found - published())
+    assert new == [], "not in data/addresses.txt yet: run `make addresses` and commit it"
+
+
+def render_moved(site: Path, folder: Path, lines: str) -> Path:
+    (folder / "redirects.txt").write_text(lines, encoding="utf-8")
+    where = site.parent
+    (folder / "site").mkdir()
+    settings = SiteSettings(base_url=BASE, redirects=folder / "redirects.txt")
+    render_site(
+        where / "packages",
+        folder / "site",
+        templates=HERE / "templates",
+        content=HERE / "content",
+        settings=settings,
+        cache=where / "cache",
+    )
+    return folder / "site"
+
+
+def test_an_address_that_moved_leads_on(site: Path, tmp_path: Path) -> None:
+    lines = f"# renamed\nterms/ glossary/\nold/page/ {BUDGET}\ndownloads/x.csv downloads/all.zip\n"
+    moved = render_moved(site, tmp_path, lines)
+    assert (moved / "_redirects").read_text(encoding="utf-8").splitlines() == [
+        "/accounts/terms/ /accounts/glossary/ 301!",
+        f"/accounts/old/page/ /accounts/{BUDGET} 301!",
+        "/accounts/downloads/x.csv /accounts/downloads/all.zip 301!",
+    ]
+    page = Page(moved / "old/page/index.html")
+    [refresh] = [a for tag, a in page.elements if a.get("http-equiv") == "refresh"]
+    assert refresh["content"] == f"0; url=../../{BUDGET}"
+    [canonical] = [a for tag, a in page.elements if a.get("rel") == "canonical"]
+    assert canonical["href"] == f"{BASE}/{BUDGET}"
+    assert (page.path.parent / page.links[1]).resolve() == (moved / BUDGET).resolve()
+    assert "terms/" not in (moved / "sitemap.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("glossary/ datasets/", "glossary/ is there"),
+        ("terms/ nowhere/", "nowhere/ is not there"),
+        ("terms/", "write the old and the new"),
+        ("terms/ https://example.com/", "write the old and the new"),
+    ],
+)
+def test_a_redirect_that_is_wrong_is_refused(
+    site: Path, tmp_path: Path, line: str, says: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"line 1: {says}"):
+        render_moved(site, tmp_path, f"{line}\n")

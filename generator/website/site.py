@@ -37,6 +37,7 @@ from generator.website.pages import (
     provide,
     write_pages,
 )
+from generator.website.redirects import write_redirects
 from generator.website.render_svg import draw_all, spec_json
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
@@ -109,6 +110,7 @@ def render_site(
         with speaking(each.language):
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
+    write_redirects(output, settings)
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
 
