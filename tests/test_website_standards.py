@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -343,3 +346,27 @@ def test_a_redirect_that_is_wrong_is_refused(
 ) -> None:
     with pytest.raises(ConfigError, match=f"line 1: {says}"):
         render_moved(site, tmp_path, f"{line}\n")
+
+
+# ── HTML that validates, and icons ───────────────────────────────────────────────────────
+
+
+def test_every_page_validates(site: Path) -> None:
+    """All pages in one process of the Nu HTML checker, which continuous integration fetches."""
+    jar = os.environ.get("MINGZHANG_VNU", "")
+    if not jar or not shutil.which("java"):
+        pytest.skip("needs java, and MINGZHANG_VNU: the vnu.jar of the npm package vnu-jar")
+    # Pages in English quote much Chinese, which is marked as such: no language to be guessed.
+    options = ["--skip-non-html", "--no-langdetect", "--format", "gnu"]
+    command = ["java", "-Xss4m", "-jar", jar, *options, str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_icon_of_a_phone_is_square_and_opaque(site: Path) -> None:
+    icon = Image.open(site / "apple-touch-icon.png")
+    assert (icon.size, icon.mode) == ((180, 180), "RGB")
+    for page in pages(site):
+        found = [a for tag, a in page.elements if a.get("rel") == "apple-touch-icon"]
+        if page.path.name != "404.html":
+            assert [(page.path.parent / str(a["href"])).is_file() for a in found] == [True]
