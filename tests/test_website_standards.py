@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -288,10 +289,16 @@ def test_the_day_of_a_replacement_goes_from_the_sidecar_into_the_register(tmp_pa
 # ── addresses that stay ──────────────────────────────────────────────────────────────────
 
 
-def test_no_address_ever_published_disappears(tmp_path: Path) -> None:
-    found = addresses(build(tmp_path / "site"))
+@pytest.fixture(scope="module")
+def five(folder: Path) -> Path:
+    """The site of the committed packages."""
+    return build(folder / "five")
+
+
+def test_no_address_ever_published_disappears(five: Path) -> None:
+    found = addresses(five)
     # What moved without leading on from a page of its own: a download, by Netlify's rule.
-    rules = tmp_path / "site/_redirects"
+    rules = five / "_redirects"
     moved = {line.split()[0] for line in rules.read_text().splitlines()} if rules.exists() else {""}
     gone = sorted(published() - found - moved)
     assert gone == [], "published once, now gone: lead each on by a line in data/redirects.txt"
@@ -361,6 +368,18 @@ def test_every_page_validates(site: Path) -> None:
     command = ["java", "-Xss4m", "-jar", jar, *options, str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_page_of_a_disclosure_is_heavy(five: Path) -> None:
+    found = sorted(five.glob("departments/*/*/index.html"))
+    assert found
+    for path in found:
+        page = Page(path)
+        styles = [a["href"] for _, a in page.elements if a.get("rel") == "stylesheet"]
+        scripts = [a["src"] for tag, a in page.elements if tag == "script" and "src" in a]
+        files = [path, *(path.parent / str(each) for each in (*styles, *scripts))]
+        assert len(files) > 2
+        assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 150_000
 
 
 def test_the_icon_of_a_phone_is_square_and_opaque(site: Path) -> None:
