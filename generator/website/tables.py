@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.website.amounts import as_printed
 from generator.website.doubts import Doubts, signs
-from generator.website.language import CHINESE, Words, marked, spoken
+from generator.website.language import CHINESE, Bilingual, Words, marked, spoken
 from generator.website.language import gettext as _
 from generator.website.package import Field, Resource
 from generator.website.places import cell_anchor
@@ -167,10 +167,11 @@ def _lead(resource: Resource, columns: Sequence[Field], rows: Sequence[Row]) -> 
 def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:
     if lead:
         return lead.title
-    titles = {f.name: f.title for f in resource.fields}
+    titles = {f.name: f.titles for f in resource.fields}
     if "code" in titles and "name" in titles:
         return _("科目")
-    return _("项目") if side else titles.get("name", _("项目"))
+    name = titles.get("name", Bilingual("项目"))
+    return str(Bilingual("项目", name.english) if side else name)
 
 
 def _row(
