@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.problems import DefinitionError
-from generator.tables.definitions import FOLDER, definitions
+from generator.tables.definitions import FOLDER, Definition, definitions
 from generator.tables.english import english_of_code, labels, load_code_names, load_labels
 from generator.tables.wording import fold
 from tests.doors import FIVE, ROOT, fresh_packages, rows
@@ -106,11 +106,10 @@ def test_titles_in_descriptors_are_english() -> None:
 
 
 @pytest.mark.parametrize("table", definitions(), ids=lambda table: table.id)
-def test_every_label_and_item_of_a_definition_has_an_english_name(table: object) -> None:
-    (known,) = [each for each in definitions() if each is table]
-    own = {label for rule in known.rows for label in rule.labels} | known.totals
-    items = {rule.item for rule in known.rows}
-    items |= {column.item for layout in known.layouts for column in layout.columns}
+def test_every_label_and_item_of_a_definition_has_an_english_name(table: Definition) -> None:
+    own = {label for rule in table.rows for label in rule.labels} | table.totals
+    items = {rule.item for rule in table.rows}
+    items |= {column.item for layout in table.layouts for column in layout.columns}
     assert own - {"*"} - labels().labels.keys() == set()
     assert items - {""} - labels().items.keys() == set()
 

@@ -31,8 +31,8 @@ _PROJECT_FIELDS = (
     *FUNDS, "performance_target", "key_project", "line",
 )  # fmt: skip
 _SECTION_FIELDS = (
-    "section_id", *WHO, "part", "part_title", "topic", "number", "heading", "level",
-    "text", "line_start", "line_end",
+    "section_id", *WHO, "part", "part_title", "topic", "number", "heading",
+    "level=heading_level",    "text", "line_start", "line_end",
 )  # fmt: skip
 _NARRATIVE_FIELDS = (
     "narrative_id", *WHO, "section", "subject", "subject_text", "measure", "phase=stated_phase",

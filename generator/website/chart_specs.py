@@ -90,26 +90,27 @@ def number(yuan: Decimal) -> int | float:
 
 def label_lines(label: str) -> list[str]:
     """Break a label over at most two lines, and cut what does not fit on them."""
-    if _width(label) <= FIRST_ROOM:
+    if width_of(label) <= FIRST_ROOM:
         return [label]
     at = _fits(label, FIRST_ROOM)
     at -= 2 if len(label) - at == 1 else 0  # no character is left alone on its line
     rest = label[at:]
-    if _width(rest) > SECOND_ROOM:
+    if width_of(rest) > SECOND_ROOM:
         rest = rest[: _fits(rest, SECOND_ROOM - 2)] + "…"
     return [label[:at], rest]
 
 
 def _fits(text: str, room: int) -> int:
     """Return how many characters fit; digits that belong together stay together."""
-    at = next((n for n in range(len(text), 0, -1) if _width(text[:n]) <= room), 1)
+    at = next((n for n in range(len(text), 0, -1) if width_of(text[:n]) <= room), 1)
     whole = at
     while 1 < whole < len(text) and text[whole - 1 : whole + 1].isascii():
         whole -= 1
     return whole if whole > at // 2 else at
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """Return the width of a text in half-width characters."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 

@@ -15,6 +15,7 @@ from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
 from generator.website.charts import Chart, years_chart
 from generator.website.checks import Tally, add, read_rules
+from generator.website.citation import Citation, cite
 from generator.website.codes import CLASSIFICATIONS, Code
 from generator.website.comparison import Comparison
 from generator.website.content import WrittenPage
@@ -27,7 +28,7 @@ from generator.website.glossary import read_glossary
 from generator.website.glosses import read_glosses
 from generator.website.language import spoken
 from generator.website.output import Output
-from generator.website.package import Packages
+from generator.website.package import Package, Packages
 from generator.website.page_images import Views
 from generator.website.places import Places
 from generator.website.rows import Row
@@ -146,10 +147,9 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
     output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
     for department in site.departments:
         output.page(f"departments/{department.id}/", "department.html", {"department": department})
-        for at, current in enumerate(department.overviews):
-            earlier = _earlier(current, department.overviews[:at])
+        for current in department.overviews:
             views = site.shared.views.get(current.package.id)
-            view = disclosure_view(current, earlier, places, views)
+            view = disclosure_view(current, department.overviews, places, views)
             _disclosure(output, site, view)
             found.append(shown(view))
             done += 1
@@ -166,17 +166,12 @@ def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
     return {"found": Contradictions(found), "tally": site.tally, "documents": len(found)}
 
 
-def _earlier(current: Overview, before: Sequence[Overview]) -> Overview | None:
-    """Return the last disclosure of the same kind before it."""
-    same = [each for each in before if each.package.kind == current.package.kind]
-    return same[-1] if same else None
-
-
 def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
     package = view.overview.package
     views = site.shared.views.get(package.id)
     address = f"departments/{package.id}/"
     context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
+    context |= {"citation": _citation(site, package)}
     output.page(address, "disclosure.html", {**context, "views": views})
     if views:
         output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
@@ -184,6 +179,14 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
         (page, list(lines)) for page, lines in groupby(package.rows("source"), lambda r: r["page"])
     ]
     output.page(f"{address}source/", "source.html", {"package": package, "pages": pages})
+
+
+def _citation(site: Site, package: Package) -> Citation:
+    settings, listed = site.shared.settings, site.shared.packages.rows("disclosures")
+    published = next((r["published"] for r in listed if r["disclosure_id"] == package.id), "")
+    base = settings.base_url.rstrip("/")
+    address = f"{base}/{spoken().prefix}departments/{package.id}/" if base else ""
+    return cite(package, settings.title, address, published)
 
 
 def _lists(output: Output, site: Site) -> None:

@@ -57,8 +57,9 @@ class Accounts:
     def charts(self) -> Iterator[Chart]:
         """Yield every chart that is drawn."""
         several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
-        for charts in (*several, [d.chart for d in self.departments if d.chart]):
-            yield from (chart for chart in charts if chart.spec)
+        single = [o.flow.chart for o in self.overviews] + [d.chart for d in self.departments]
+        for charts in (*several, single):
+            yield from (chart for chart in charts if chart and chart.spec)
 
 
 def render_site(
