@@ -1,28 +1,28 @@
-"""Finds Chinese text on a page of another language that its markup does not say is Chinese."""
+"""Finds Chinese on a page of another language that its markup does not say is Chinese."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
-EMPTY |= {"track", "wbr"}
+EMPTY = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+#: The name of the site and its seal, which are the same in every language.
+NAMES = ("明账", "账")
 
 
 @dataclass
 class Unmarked(HTMLParser):
     """The stretches of text with Chinese in them whose nearest `lang` is not Chinese."""
 
-    path: Path
+    text: str
     languages: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
     found: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.feed(self.path.read_text(encoding="utf-8"))
+        self.feed(self.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in EMPTY:
@@ -34,13 +34,13 @@ class Unmarked(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
+        for name in NAMES:
+            data = data.replace(name, "")
         tag, language = self.languages[-1]
-        if tag in ("script", "style") or language.startswith("zh"):
-            return
-        if CHINESE.search(data):
+        if not language.startswith("zh") and CHINESE.search(data):
             self.found.append(f"<{tag}> {' '.join(data.split())[:80]}")
 
 
-def unmarked(path: Path) -> list[str]:
-    """Return the Chinese text of a page that is not marked as Chinese."""
-    return Unmarked(path).found
+def unmarked(text: str) -> list[str]:
+    """Return the Chinese text of a page, or of a part of it, that is not marked as Chinese."""
+    return Unmarked(text).found
