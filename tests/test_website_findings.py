@@ -24,7 +24,8 @@ from tests.website_pages import Page, broken_links
 
 HERE = Path(__file__).parent.parent
 BUDGET = "departments/haizhu-data/2025-budget"
-RULE = Rule("row-sum", "一行之内", False, "", "", "", "")
+NOTHING = Bilingual("")
+RULE = Rule("row-sum", Bilingual("一行之内"), False, NOTHING, "", "", "")
 
 
 def render(folder: Path, change: Callable[[Path], None] = lambda packages: None) -> Path:
@@ -59,7 +60,7 @@ def row(rule: str = "row-sum", outcome: str = "holds", **more: str) -> Row:
 
 
 def test_remarks_and_rules_of_form_are_never_in_the_counts_of_arithmetic() -> None:
-    rules = {"row-sum": RULE, "share": Rule("share", "", True, "", "", "", "")}
+    rules = {"row-sum": RULE, "share": Rule("share", NOTHING, True, NOTHING, "", "", "")}
     rows = [
         row(),
         row(outcome="differs"),

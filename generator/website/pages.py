@@ -26,6 +26,7 @@ from generator.website.disclosure import DisclosureView, Overview, disclosure_vi
 from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import read_glossary
+from generator.website.glosses import read_glosses
 from generator.website.language import spoken
 from generator.website.linked_data import (
     Linked,
@@ -150,7 +151,9 @@ def stripes(parts: Sequence[Part]) -> list[Stripe]:
 def write_pages(output: Output, site: Site, tell: Tell) -> None:
     """Write every page of the language being spoken."""
     output.templates.globals["written"] = {page.name: page.title for page in site.written}
-    places = Places(site.shared.packages.disclosures, site.shared.views)
+    glosses = read_glosses(site.shared.packages)
+    output.templates.globals["glosses"] = glosses
+    places = Places(site.shared.packages.disclosures, site.shared.views, glosses)
     found: list[Shown] = []
     done, total = 0, len(site.shared.packages.disclosures)
     output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
