@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.website import SiteSettings, render_site
 from tests.sample_packages import FIRST_NAME, HTML_NAME, write_sample_packages
-from tests.test_website_browser import RULES, Handler, policy
+from tests.served import ANY_REQUEST, RULES, serve, watched
 
 HERE = Path(__file__).parent.parent
 SERVICES = "departments/guangzhou-haizhu-government-services-data/2025-budget/"
@@ -37,22 +34,11 @@ def render(packages: Path, folder: Path) -> Path:
     return site
 
 
-def serve(site: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
-    handler = type("Served", (Handler,), {"policy": policy()})
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(handler, directory=str(site))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}/"
-
-
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("sample")
-    server, address = serve(render(write_sample_packages(folder / "packages"), folder))
-    yield address
-    server.shutdown()
-    server.server_close()
+    with serve(render(write_sample_packages(folder / "packages"), folder)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -62,23 +48,16 @@ def five_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def five(five_site: Path) -> Iterator[str]:
-    server, address = serve(five_site)
-    yield address
-    server.shutdown()
-    server.server_close()
+    with serve(five_site) as address:
+        yield address
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A phone's page that fails the test when its console or network complains."""
+    """A phone's page that fails the test when its console complains."""
     context = browser.new_context(viewport={"width": 375, "height": 800})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    with watched(context.new_page(), ANY_REQUEST) as page:
+        yield page
 
 
 def search(page: Page, address: str, query: str, more: str = "") -> Locator:
