@@ -12,7 +12,12 @@ import yaml
 from generator.problems import DefinitionError
 from generator.tables.definitions import FOLDER, SHAPES, classes, definition, definitions, load
 
-LISTS = ("functional-classes.yaml", "economic-classes.yaml")
+LISTS = (
+    "functional-classes.yaml",
+    "economic-classes.yaml",
+    "codes-english.yaml",
+    "labels-english.yaml",
+)
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name not in LISTS)
 Change = Callable[[dict[str, Any]], object]
 
@@ -22,7 +27,8 @@ def test_each_definition_loads(path: Path) -> None:
     loaded = load(path)
     assert loaded == definition(path.stem)
     assert loaded.shape in SHAPES
-    assert loaded.title and loaded.title_english and loaded.description
+    assert loaded.title and loaded.title_english
+    assert loaded.description and loaded.description_english
     assert loaded.titles or loaded.located_by == "header"
     assert loaded.layouts
     for layout in loaded.layouts:
@@ -53,6 +59,10 @@ SPOILT: dict[str, tuple[Change, str]] = {
     "no-id": (lambda raw: raw.pop("id"), "id"),
     "another-id": (lambda raw: raw.update(id="other"), "id"),
     "no-title": (lambda raw: raw.pop("title"), "title"),
+    "no-english-description": (
+        lambda raw: raw.pop("description_english"),
+        "description_english",
+    ),
     "no-titles": (lambda raw: raw.pop("titles"), "titles"),
     "no-shape": (lambda raw: raw.pop("shape"), "shape"),
     "unknown-shape": (lambda raw: raw.update(shape="round"), "round"),

@@ -33,6 +33,7 @@ from tests.text_styles import Style
 
 Descriptor = dict[str, Any]
 ALL = (*FIVE, "all")
+_TOLD = ("title", "titleEnglish", "description", "descriptionEnglish")
 
 
 @pytest.fixture(scope="module", params=ALL)
@@ -60,7 +61,7 @@ def test_each_package_says_what_it_is(package: Path) -> None:
     descriptor = descriptor_of(package)
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert "profile" not in descriptor
-    for name in ("title", "titleEnglish", "description", "licenses", "contributors", "sources"):
+    for name in (*_TOLD, "licenses", "contributors", "sources"):
         assert descriptor[name], name
     assert re.fullmatch(r"[a-z0-9-]+", descriptor["name"])
     assert (descriptor["currency"], descriptor["language"]) == ("CNY", "zh-CN")
@@ -88,10 +89,10 @@ def test_each_file_has_the_bytes_rows_and_hash_that_it_should(package: Path) -> 
 
 def test_each_field_is_described(package: Path) -> None:
     for resource in resources_of(package).values():
-        assert resource["title"] and resource["titleEnglish"] and resource["description"]
+        assert all(resource.get(key) for key in _TOLD), resource["name"]
         for field in resource["schema"]["fields"]:
             place = f"{resource['name']}.{field['name']}"
-            assert all(field.get(key) for key in ("title", "titleEnglish", "description")), place
+            assert all(field.get(key) for key in _TOLD), place
             assert field["type"] in ("string", "integer", "number", "boolean", "date"), place
             assert field.get("columnType", "value") in COLUMN_TYPES, place
             if field.get("measure"):

@@ -28,6 +28,7 @@ class Rule:
 
     id: str
     title: str
+    title_english: str
     sentence: str
     english: str
     tables: str
@@ -49,6 +50,7 @@ def _rule(name: str, raw: dict[str, str | bool]) -> Rule:
         return Rule(
             name,
             str(raw["title"]),
+            str(raw["title_english"]),
             str(raw["sentence"]),
             str(raw["english"]),
             str(raw["tables"]),

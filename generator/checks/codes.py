@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -10,10 +9,7 @@ from generator.checks.book import Book, Spot
 from generator.checks.findings import page_of
 from generator.models import Finding, Outcome, Row, Table
 from generator.tables.definitions import classes, definition
-from generator.tables.wording import fold
-
-# （类） behind a name only says its level.
-_LEVEL = re.compile(r"[(（][类款项][)）]$")
+from generator.tables.wording import without_level
 
 
 def code_findings(book: Book) -> Iterator[Finding]:
@@ -40,8 +36,8 @@ def _names(
     first, *others = rows
     known = classes(classification)
     for table, row in others:
-        same = _bare(row) == _bare(first[1])
-        variants = [known.get(_bare(each)) for each in (row, first[1])]
+        same = without_level(row.name) == without_level(first[1].name)
+        variants = [known.get(without_level(each.name)) for each in (row, first[1])]
         same = same or (variants[0] is not None and variants[0] == variants[1])
         if same:
             continue
@@ -54,10 +50,6 @@ def _names(
     if others:
         words = f"科目 {code}“{first[1].name}”在 {len(rows)} 张表（行）里名称一致。"
         yield _finding("code-name", "holds", *first, words, book)
-
-
-def _bare(row: Row) -> str:
-    return _LEVEL.sub("", fold(row.name))
 
 
 def _parents(table: Table, book: Book) -> Iterator[Finding]:

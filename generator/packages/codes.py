@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from generator.models import Disclosure
 from generator.packages.resources import ForeignKey, Resource, Value, fields
 from generator.tables.definitions import definition
+from generator.tables.english import english_of_code
 from generator.tables.wording import fold
 
 _FIELDS = (
     "code",
     "name",
+    "name_english",
     "level=classification_level",
     "parent",
     "other_names",
@@ -25,24 +27,26 @@ _TITLES = {
         "功能分类科目",
         "Functional codes",
         "支出按功能分类的科目编码：钱用来做什么事。",
+        "Codes of the functional classification of expenditure: what the money is spent for.",
     ),
-    "economic": ("经济分类科目", "Economic codes", "支出按经济分类的科目编码：钱花在什么东西上。"),
+    "economic": (
+        "经济分类科目",
+        "Economic codes",
+        "支出按经济分类的科目编码：钱花在什么东西上。",
+        "Codes of the economic classification of expenditure: what the money is spent on.",
+    ),
 }
 
 
 def code_list(classification: str, disclosures: Sequence[Disclosure]) -> Resource:
     """All codes of ``functional`` or ``economic`` that ``disclosures`` print, by code."""
     seen = _seen(classification, disclosures)
-    title, english, description = _TITLES[classification]
-    name = f"codes-{classification}"
     return Resource(
-        name,
-        title,
-        english,
-        description,
+        f"codes-{classification}",
+        *_TITLES[classification],
         "code_list",
         fields(_FIELDS),
-        tuple(_row(code, seen[code], seen) for code in sorted(seen)),
+        tuple(_row(classification, code, seen) for code in sorted(seen)),
         ("code",),
         (ForeignKey(("parent",), "", ("code",)),),
     )
@@ -71,12 +75,14 @@ def _named(classification: str, disclosure: Disclosure) -> Iterator[tuple[str, s
             yield code, fact.functional_name if functional else fact.economic_name
 
 
-def _row(code: str, seen: _Seen, codes: dict[str, _Seen]) -> tuple[Value, ...]:
+def _row(classification: str, code: str, codes: dict[str, _Seen]) -> tuple[Value, ...]:
+    seen = codes[code]
     name = _latest(seen)
     parents = [code[:length] for length in (5, 3) if length < len(code) and code[:length] in codes]
     return (
         code,
         name,
+        english_of_code(classification, code, name),
         _LEVELS[len(code)],
         parents[0] if parents else "",
         _others(seen, name),

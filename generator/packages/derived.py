@@ -31,8 +31,8 @@ _PROJECT_FIELDS = (
     *FUNDS, "performance_target", "key_project", "line",
 )  # fmt: skip
 _SECTION_FIELDS = (
-    "section_id", *WHO, "part", "part_title", "topic", "number", "heading", "level",
-    "text", "line_start", "line_end",
+    "section_id", *WHO, "part", "part_title", "topic", "number", "heading",
+    "level=heading_level",    "text", "line_start", "line_end",
 )  # fmt: skip
 _NARRATIVE_FIELDS = (
     "narrative_id", *WHO, "section", "subject", "subject_text", "measure", "phase=stated_phase",
@@ -47,8 +47,9 @@ _FINDING_FIELDS = (
     "inputs", "page", "line", "quote", "acknowledged",
 )  # fmt: skip
 _RULE_FIELDS = (
-    "rule=rule_id", "title=rule_title", "level=rule_level", "sentence=rule_sentence",
-    "sentence_english=rule_english", "tables=rule_tables", "condition", "tolerance",
+    "rule=rule_id", "title=rule_title", "title_english=rule_title_english",
+    "level=rule_level", "sentence=rule_sentence", "sentence_english=rule_english",
+    "tables=rule_tables", "condition", "tolerance",
 )  # fmt: skip
 _PROBLEM_FIELDS = (
     "problem_id", "code=problem_code", "severity", "file", "page", "line", "message", "mend",
@@ -73,6 +74,7 @@ def facts(disclosures: Sequence[Disclosure]) -> Resource:
         "全部数字",
         "All amounts",
         "各表中的每一个金额各一行，换算成精确的元，并注明含义和出处。",
+        "Every amount of every table, one row each, in exact yuan, with its meaning and its place.",
         "derived",
         fields(_FACT_FIELDS),
         rows,
@@ -125,6 +127,8 @@ def projects(disclosures: Sequence[Disclosure]) -> Resource:
         "项目",
         "Projects",
         "项目支出表中的每个项目：哪个单位、多少钱、来自哪里、要达到什么绩效目标。",
+        "Each project of the project table: whose it is, how much it costs, where the money comes "
+        "from, and what it is to achieve.",
         "derived",
         fields(_PROJECT_FIELDS),
         rows,
@@ -148,6 +152,7 @@ def sections(disclosures: Sequence[Disclosure]) -> Resource:
         "文字说明",
         "Prose",
         "职责、机构、情况说明、绩效和名词解释的正文。",
+        "The prose on duties, organisation and performance, the explanations and the glossary.",
         "derived",
         fields(_SECTION_FIELDS),
         rows,
@@ -173,6 +178,8 @@ def findings(checked: Sequence[Checked]) -> Resource:
         "核对结果",
         "Findings",
         "每一次核对的内容、用到的数字和结果；四舍五入与对不上分开，形式和文字的提示不与算术混在一起。",
+        "What each check compared, the figures it used and its outcome. Rounding is kept apart "
+        "from contradiction, and remarks on form and wording from arithmetic.",
         "derived",
         fields(_FINDING_FIELDS),
         rows,
@@ -185,8 +192,8 @@ def rules() -> Resource:
     """The rules that findings name."""
     rows = tuple(
         (
-            rule.id, rule.title, "form" if rule.form else "arithmetic", rule.sentence,
-            rule.english, rule.tables, rule.condition, rule.tolerance,
+            rule.id, rule.title, rule.title_english, "form" if rule.form else "arithmetic",
+            rule.sentence, rule.english, rule.tables, rule.condition, rule.tolerance,
         )
         for rule in catalogue().values()
     )  # fmt: skip
@@ -195,6 +202,7 @@ def rules() -> Resource:
         "核对规则",
         "Rules",
         "每条核对规则说什么、需要哪些表、在什么条件下适用、允许多大的误差。",
+        "What each rule says, which tables it needs, when it applies and how exact it is.",
         "code_list",
         fields(_RULE_FIELDS),
         rows,
@@ -210,6 +218,8 @@ def narrative(disclosures: Sequence[Disclosure]) -> Resource:
         "文字里的数",
         "Figures stated in prose",
         "情况说明和绩效说明里写出的每个数：说的是什么、增减多少、占多少，附原句和位置。",
+        "Each figure that the explanations state: what it is about, whether an amount, a change or "
+        "a share, with its sentence and its place.",
         "derived",
         fields(_NARRATIVE_FIELDS),
         rows,
@@ -260,6 +270,7 @@ def problems(recorded: Sequence[Problem]) -> Resource:
         "读取问题",
         "Problems",
         "读取时没有读懂、读全的地方，在哪里、怎样改正。",
+        "What could not be read, or not whole: where it is, and how to mend it.",
         "derived",
         fields(_PROBLEM_FIELDS),
         tuple(rows),
@@ -280,6 +291,7 @@ def source(disclosure: Disclosure) -> Resource:
         "原文",
         "Source text",
         "公开文件的原文，逐行照录，并注明每一行读成了什么。",
+        "The text of the disclosure line by line, and what each line was read as.",
         "derived",
         fields(_SOURCE_FIELDS),
         rows,

@@ -43,6 +43,7 @@ def resource_descriptor(resource: Resource, data: bytes) -> dict[str, Any]:
         "title": resource.title,
         "titleEnglish": resource.english,
         "description": resource.description,
+        "descriptionEnglish": resource.description_english,
         "path": resource.path,
         "format": "csv",
         "mediatype": "text/csv",
@@ -69,6 +70,10 @@ def disclosure_descriptor(
         "title": title(disclosure),
         "titleEnglish": _english(disclosure),
         "description": f"{title(disclosure)}的表格、数字、项目和说明，每个数字可查到原文。",
+        "descriptionEnglish": (
+            f"Tables, amounts, projects and prose of the disclosure “{_english(disclosure)}”; "
+            "each amount leads back to its source."
+        ),
         "department": {
             "id": department.id,
             "name": department.name,
@@ -134,6 +139,9 @@ def consolidated_descriptor(
         "title": "全部部门预算和决算",
         "titleEnglish": "All budgets and final accounts",
         "description": "收录的全部数字、项目、说明、核对结果，以及部门和科目名录。",
+        "descriptionEnglish": (
+            "All amounts, projects, prose and findings, with registers of departments and codes."
+        ),
         "currency": "CNY",
         "language": "zh-CN",
         "licenses": _LICENCES,

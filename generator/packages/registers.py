@@ -39,6 +39,8 @@ def departments(disclosures: Sequence[Disclosure], register: Departments) -> Res
         "部门",
         "Departments",
         "部门的长期标识、各年使用的名称、行政区划和层级；改名的部门有多行。",
+        "The lasting identifier of each department, its names over the years, its region and "
+        "level; a department that was renamed has several rows.",
         "code_list",
         fields(
             [f"{name}=department_level" if name == "level" else name for name in DEPARTMENT_FIELDS]
@@ -69,6 +71,8 @@ def disclosures(checked: Sequence[Checked], problems: Mapping[str, int]) -> Reso
         "公开文件",
         "Disclosures",
         "收录的每份公开文件：哪个部门、哪一年、预算还是决算，读出了多少，核对得怎样。",
+        "Each disclosure that was read: whose, of which year, budget or final accounts; how much "
+        "was read of it, and what checking it found.",
         "derived",
         fields(_DISCLOSURE_FIELDS),
         tuple(_disclosure(each, problems) for each in checked),

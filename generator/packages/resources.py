@@ -23,6 +23,7 @@ class Field:
     title: str
     english: str
     description: str
+    description_english: str
     constraints: Mapping[str, Any] = field(default_factory=dict)
     column_type: str = ""
     headings: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Field:
             "title": self.title,
             "titleEnglish": self.english,
             "description": self.description,
+            "descriptionEnglish": self.description_english,
             "constraints": dict(self.constraints),
             "columnType": self.column_type,
             "headings": list(self.headings),
@@ -66,6 +68,7 @@ class Resource:
     title: str
     english: str
     description: str
+    description_english: str
     category: str
     fields: tuple[Field, ...]
     rows: tuple[tuple[Value, ...], ...]
@@ -103,6 +106,7 @@ def _field(name: str, raw: Mapping[str, Any]) -> Field:
         raw["title"],
         raw["english"],
         raw["description"],
+        raw["description_english"],
         raw.get("constraints", {}),
         raw.get("columnType", ""),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.models import Cell, Column, Row, Table
 from generator.packages.resources import Field, ForeignKey, Resource, Value, fields
-from generator.tables.amounts import to_decimal
+from generator.tables.amounts import UNITS_ENGLISH, to_decimal
 from generator.tables.definitions import Definition, definition
 
 _SIDE_FIELDS = {"two_sided": "direction", "two_panel": "panel"}
@@ -22,6 +22,7 @@ def table_resource(table: Table, *, with_codes: bool) -> Resource:
         title=known.title,
         english=known.title_english,
         description=known.description,
+        description_english=known.description_english,
         category="standard_table",
         fields=_fields(table, known, side),
         rows=_records(table) if _is_text(known) else _rows(table, known, side),
@@ -69,14 +70,26 @@ def _measures(table: Table) -> list[Column]:
     """The amount columns of all sides; one that both sides have stands once, under its heading."""
     measures: dict[str, Column] = {}
     for column in (column for column in table.columns if column.measure):
-        shared = replace(column, title=column.path[-1], path=column.path[-1:])
-        measures[column.id] = shared if column.id in measures else column
+        measures[column.id] = _shared(column) if column.id in measures else column
     return list(measures.values())
 
 
+def _shared(column: Column) -> Column:
+    """The column without the side that its title names: ``Income, budgeted`` is ``Budgeted``."""
+    heading, english = column.path[-1], column.title_english.rpartition(", ")[2]
+    title_english = english[:1].upper() + english[1:]
+    return replace(column, title=heading, title_english=title_english, path=(heading,))
+
+
 def _measure(column: Column, unit: str) -> Field:
-    description = (
-        f"单位：{unit}，小数位数与原表相同；原表为空则为空。" if unit else "原表没有注明单位。"
+    description, english = (
+        (
+            f"单位：{unit}，小数位数与原表相同；原表为空则为空。",
+            f"In {UNITS_ENGLISH[unit]}, with as many decimals as the source prints; "
+            "blank where the source is blank.",
+        )
+        if unit
+        else ("原表没有注明单位。", "The source does not state the unit.")
     )
     return Field(
         column.id,
@@ -84,6 +97,7 @@ def _measure(column: Column, unit: str) -> Field:
         column.title,
         column.title_english,
         description,
+        english,
         column_type="value",
         headings=column.path,
         measure=True,
@@ -92,8 +106,16 @@ def _measure(column: Column, unit: str) -> Field:
 
 def _text_field(column: Column) -> Field:
     description = f"原表“{column.title}”栏的文字。"
-    english = column.title_english
-    return Field(column.id, "string", column.title, english, description, headings=column.path)
+    english = f"Text of the source's column “{column.title}”."
+    return Field(
+        column.id,
+        "string",
+        column.title,
+        column.title_english,
+        description,
+        english,
+        headings=column.path,
+    )
 
 
 def _rows(table: Table, known: Definition, side: str) -> tuple[tuple[Value, ...], ...]:

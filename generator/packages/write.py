@@ -19,6 +19,7 @@ from generator.packages.descriptors import (
     resource_descriptor,
     to_csv,
 )
+from generator.packages.labels import row_labels
 from generator.packages.resources import ForeignKey, Resource
 from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
@@ -88,6 +89,7 @@ def _write_consolidated(
         derived.rules(),
         derived.problems(problems),
         *_code_lists(disclosures),
+        row_labels(),
     ]
     _write(folder, resources, lambda described: consolidated_descriptor(disclosures, described))
 

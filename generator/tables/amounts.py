@@ -22,6 +22,14 @@ FACTORS = {
     "亿元": Decimal(100_000_000),
 }
 UNITS = tuple(FACTORS)
+#: What each printed unit is called in English.
+UNITS_ENGLISH = {
+    "元": "yuan",
+    "千元": "thousand yuan",
+    "万元": "ten thousand yuan",
+    "百万元": "million yuan",
+    "亿元": "hundred million yuan",
+}
 #: More digits than any printed amount, so that no computation rounds.
 EXACT = Context(prec=200)
 

@@ -30,7 +30,7 @@ SHAPES = (
 _VARIANTS = "｜"
 # At the end of an outer heading: it is not printed everywhere.
 _OPTIONAL = "？"
-_LISTS = ("functional-classes", "economic-classes")
+_LISTS = ("functional-classes", "economic-classes", "codes-english", "labels-english")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ class Definition:
     title: str
     title_english: str
     description: str
+    description_english: str
     titles: frozenset[str]
     shape: str
     layouts: tuple[Layout, ...]

@@ -16,6 +16,8 @@ _ENUMERATOR = re.compile(
 )
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"^[A-Za-z]")
+# （类） behind a name only says its level.
+_LEVEL = re.compile(r"\([类款项]\)$")
 _SENTENCE_END = re.compile(r"[。！？；]\s*[”’）)]?\s*$")
 
 #: The most lines that a project's name was seen to take, and some to spare.
@@ -26,6 +28,11 @@ LONGEST_NAME = 6
 def fold(text: str) -> str:
     """Reduce ``text`` to what matters in comparing: no spaces, no width, one kind of quotes."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
+
+
+def without_level(name: str) -> str:
+    """Fold the name of a code, less the （类）, （款） or （项） that some print behind it."""
+    return _LEVEL.sub("", fold(name))
 
 
 def indent(text: str) -> int:
