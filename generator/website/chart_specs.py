@@ -19,6 +19,8 @@ from typing import Any
 
 import altair as alt
 
+from generator.website.language import gettext as _
+
 WIDTH = 360
 STEP = 46
 BAR = 14
@@ -79,6 +81,7 @@ def bars_spec(bars: Sequence[Bar], keys: Sequence[Key] = ()) -> Spec:
             _key(key, tops[-1] + KEY_STEP * i) for i, key in enumerate(keys)
         ]
     spec["height"] = tops[-1] + KEY_STEP * len(keys)
+    _name_tooltips(spec)
     _set_scale(spec, max((s.end for bar in bars for s in bar.segments), default=Decimal(0)))
     return spec
 
@@ -94,19 +97,23 @@ def label_lines(label: str) -> list[str]:
         return [label]
     at = _fits(label, FIRST_ROOM)
     at -= 2 if len(label) - at == 1 else 0  # no character is left alone on its line
-    rest = label[at:]
+    rest = label[at:].lstrip()
     if _width(rest) > SECOND_ROOM:
         rest = rest[: _fits(rest, SECOND_ROOM - 2)] + "…"
-    return [label[:at], rest]
+    return [label[:at].rstrip(), rest]
 
 
 def _fits(text: str, room: int) -> int:
-    """Return how many characters fit; digits that belong together stay together."""
+    """Return how many characters fit; digits and letters that belong together stay together."""
     at = next((n for n in range(len(text), 0, -1) if _width(text[:n]) <= room), 1)
     whole = at
-    while 1 < whole < len(text) and text[whole - 1 : whole + 1].isascii():
+    while 1 < whole < len(text) and _is_word(text[whole - 1 : whole + 1]):
         whole -= 1
     return whole if whole > at // 2 else at
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and " " not in text
 
 
 def _width(text: str) -> int:
@@ -149,6 +156,14 @@ def _set_scale(spec: Spec, top: Decimal) -> None:
         x = layer["encoding"]["x"]
         if x.get("field") == "start":
             x["scale"]["domain"] = [0, number(top) or 1]
+
+
+def _name_tooltips(spec: Spec) -> None:
+    """Say what a tooltip shows: the templates are the same in every language."""
+    for layer in spec["layer"]:
+        tooltip = layer["encoding"].get("tooltip", [])
+        for channel, title in zip(tooltip, (_("项目"), _("金额")), strict=False):
+            channel["title"] = title
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +209,7 @@ def _bar_layers() -> list[alt.Chart]:
             x2="end:Q",
             y=_y("y"),
             color=alt.Color("colour:N", scale=None, legend=None),
-            tooltip=[alt.Tooltip("name:N", title="项目"), alt.Tooltip("value:N", title="金额")],
+            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("value:N")],
         )
     )
     label, value = _text("labels", "label", "left", 0), _text("bars", "value", "right", WIDTH)

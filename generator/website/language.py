@@ -7,6 +7,7 @@ services for translators exist. What departments published stays as they publish
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +16,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+
+from markupsafe import Markup, escape
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -37,6 +40,14 @@ class Language:
 CHINESE = Language("zh-CN", "中文", "")
 ENGLISH = Language("en", "English", "en/")
 LANGUAGES = (CHINESE, ENGLISH)
+
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# A stretch of Chinese with the signs and width that go with it.
+_STRETCH = re.compile(
+    r"[\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*"
+)
+_LETTER = re.compile(r"[A-Za-z]")
 
 _spoken: ContextVar[Language] = ContextVar("language", default=CHINESE)
 
@@ -64,6 +75,25 @@ def gettext(message: str) -> str:
 def plural(message: str, count: int) -> str:
     """Say a message that has a plural in other languages; Chinese has one form for both."""
     return _translations(_spoken.get()).ngettext(message, message, count)
+
+
+def chinese(text: str) -> Markup:
+    """Say in the markup which part of a text is Chinese, where another language is spoken.
+
+    For what departments published, and for words that may have no translation. A text of which
+    most is Chinese is marked as a whole, with the Latin letters in it.
+    """
+    count = len(_IDEOGRAPH.findall(text))
+    if not count or spoken() == CHINESE:
+        return escape(text)
+    span = Markup('<span lang="{}">{}</span>')
+    if count >= len(_LETTER.findall(text)):
+        return span.format(CHINESE.tag, text)
+    parts, at = [], 0
+    for stretch in _STRETCH.finditer(text):
+        parts += [escape(text[at : stretch.start()]), span.format(CHINESE.tag, stretch[0])]
+        at = stretch.end()
+    return Markup("").join([*parts, escape(text[at:])])
 
 
 def marked(message: str) -> str:

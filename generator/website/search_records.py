@@ -15,13 +15,23 @@ from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger
 from generator.website.glossary import Term
+from generator.website.language import Words, marked
 from generator.website.package import Field, Package, Resource
 from generator.website.rows import Row, exact_yuan
 from generator.website.search_tokens import code_token, number_token, plain, tokens, yuan_token
 from generator.website.tables import SIDES
 from generator.website.words import TOPICS
 
-KINDS = ("部门", "项目", "表行", "名词", "文字")
+# Looked up for the page of the search only: the records are Chinese and go by the keys.
+KINDS = Words(
+    {
+        "部门": marked("部门"),
+        "项目": marked("项目"),
+        "表行": marked("表行"),
+        "名词": marked("名词"),
+        "文字": marked("文字"),
+    }
+)
 # After every code: a row without one.
 _NO_CODE = "~"
 _HIDDEN = {"row", "level", "role", "line", "direction", "panel", "unit", "section"}
@@ -67,7 +77,7 @@ def _found(
 ) -> Found:
     kept = {key: value for key, value in shown.items() if value}
     all_tokens = frozenset().union(*map(tokens, texts))
-    return Found(KINDS.index(kind), order, all_tokens, where, kept)
+    return Found(list(KINDS).index(kind), order, all_tokens, where, kept)
 
 
 def _departments(overviews: Sequence[Overview], names: Sequence[Row]) -> Iterator[Found]:
