@@ -162,7 +162,7 @@ def _name_tooltips(spec: Spec) -> None:
     """Say what a tooltip shows: the templates are the same in every language."""
     for layer in spec["layer"]:
         tooltip = layer["encoding"].get("tooltip", [])
-        for channel, title in zip(tooltip, (_("项目"), _("金额")), strict=False):
+        for channel, title in zip(tooltip, (_("名称"), _("金额")), strict=False):
             channel["title"] = title
 
 

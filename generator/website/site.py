@@ -186,7 +186,9 @@ def _views(
 
 def _index(output: Output, read: Packages, overviews: Sequence[Overview]) -> SearchIndex:
     names = read.rows("departments")
-    found = search_records(overviews, names, read_glossary(read.disclosures))
+    english = {row["label"]: row["english"] for row in read.rows("labels")}
+    english |= english_names(_code_lists(read))
+    found = search_records(overviews, names, read_glossary(read.disclosures), english)
     return write_search_index(output, found, overviews, names)
 
 

@@ -87,6 +87,7 @@ function item(record, asked, disclosures) {
     "li",
     {},
     element("p", { className: "name" }, link),
+    messages.english && record.e && element("p", { className: "text" }, ...marked(record.e, pattern)),
     amountOf(record, asked, disclosures[record.d.at(-1)]?.path),
     element("p", { className: "where" }, ...where),
     record.s && element("p", { className: "text", ...original }, ...marked(around(record.s, pattern), pattern)),
