@@ -98,9 +98,11 @@ def label_lines(label: str) -> list[str]:
     at = _fits(label, FIRST_ROOM)
     at -= 2 if len(label) - at == 1 else 0  # no character is left alone on its line
     rest = label[at:].lstrip()
-    if _width(rest) > SECOND_ROOM:
-        rest = rest[: _fits(rest, SECOND_ROOM - 2)] + "…"
-    return [label[:at].rstrip(), rest]
+    return [label[:at].rstrip(), _cut(rest, SECOND_ROOM)]
+
+
+def _cut(text: str, room: int) -> str:
+    return text if _width(text) <= room else text[: _fits(text, room - 2)].rstrip() + "…"
 
 
 def _fits(text: str, room: int) -> int:
@@ -147,7 +149,8 @@ def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
 
 
 def _key(key: Key, top: int) -> Spec:
-    return {"y": top + KEY_STEP / 2, "label": key.label, "value": key.value, "colour": key.colour}
+    label = _cut(key.label, SECOND_ROOM - _width(key.value) - 2) if key.value else key.label
+    return {"y": top + KEY_STEP / 2, "label": label, "value": key.value, "colour": key.colour}
 
 
 def _set_scale(spec: Spec, top: Decimal) -> None:

@@ -76,7 +76,7 @@ def read_content(folder: Path) -> list[WrittenPage]:
 
 
 def _page(path: Path, language: Language) -> WrittenPage:
-    first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    first, rest = f"{path.read_text(encoding='utf-8')}\n".split("\n", 1)
     if not first.startswith("# "):
         raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
     converter = markdown.Markdown(
