@@ -200,6 +200,35 @@ def test_a_name_is_found_by_itself_whatever_it_is(page: Page, five: str, five_si
     assert set(missed) <= sections
 
 
+def test_an_english_page_says_what_was_found_in_english(page: Page, five: str) -> None:
+    page.goto(f"{five}en/search/?q=2010399")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Results: \d+$"))
+    expect(page.locator("#results h2").first).to_contain_text("Table rows")
+    found = page.locator(".found > li").first
+    expect(found.locator(".where")).to_contain_text("2025 budget")
+    name = found.locator(".name a")
+    expect(name).to_have_attribute("lang", "zh-CN")
+    name.click()
+    page.wait_for_url("**/en/departments/**")
+    page.goto(f"{five}en/search/?q=zzzz")
+    expect(page.get_by_role("status")).to_have_text("Nothing found")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Haizhu", "海珠区政务服务和数据管理局"),
+        ("official hospitality haizhu 2025", "公务接待费"),
+        ("WAGES", "工资福利支出"),
+    ],
+)
+def test_an_english_name_finds_what_has_one(
+    page: Page, five: str, query: str, expected: str
+) -> None:
+    page.goto(f"{five}en/search/?q={quote(query)}")
+    expect(page.locator(".found > li").first).to_contain_text(expected)
+
+
 # ── filters, no result, what a reader does ───────────────────────────────────────────────
 
 

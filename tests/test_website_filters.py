@@ -83,6 +83,20 @@ def test_amounts_bound_the_list_and_the_sum_is_exact(desk: Page, address: str) -
     expect(desk.get_by_label("到（万元）")).to_have_attribute("aria-invalid", "true")
 
 
+def test_an_english_page_counts_and_sums_in_english(desk: Page, address: str) -> None:
+    desk.goto(f"{address}en/projects/")
+    desk.get_by_label("Name, unit").fill("信息 公开")
+    count = desk.get_by_role("status")
+    expect(count).to_have_text(f"Projects that match: {DEPARTMENTS * 2} of {PROJECTS}")
+    desk.goto(f"{address}en/projects/?y=2025 budget&d=made-001")
+    expect(desk.locator(SHOWN)).to_have_count(3)
+    expect(count).to_have_text(
+        f"Projects that match: 3 of {PROJECTS}, amounts add up to 34.11 million yuan"
+    )
+    desk.get_by_label("to (10,000 yuan)").fill("a lot")
+    expect(count).to_have_text("Write amounts as numbers, such as 100 or 12.5")
+
+
 def test_a_filter_is_kept_in_the_address(desk: Page, address: str) -> None:
     desk.goto(f"{address}projects/?q=公开")
     expect(desk.get_by_label("名称、单位")).to_have_value("公开")
