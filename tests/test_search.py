@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.website import SiteSettings, render_site
 from tests.sample_packages import FIRST_NAME, HTML_NAME, write_sample_packages
-from tests.test_website_browser import RULES, Handler, policy
+from tests.served import ANY_REQUEST, RULES, serve, watched
 
 HERE = Path(__file__).parent.parent
 SERVICES = "departments/guangzhou-haizhu-government-services-data/2025-budget/"
@@ -37,22 +34,11 @@ def render(packages: Path, folder: Path) -> Path:
     return site
 
 
-def serve(site: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
-    handler = type("Served", (Handler,), {"policy": policy()})
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(handler, directory=str(site))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}/"
-
-
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("sample")
-    server, address = serve(render(write_sample_packages(folder / "packages"), folder))
-    yield address
-    server.shutdown()
-    server.server_close()
+    with serve(render(write_sample_packages(folder / "packages"), folder)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -62,23 +48,16 @@ def five_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def five(five_site: Path) -> Iterator[str]:
-    server, address = serve(five_site)
-    yield address
-    server.shutdown()
-    server.server_close()
+    with serve(five_site) as address:
+        yield address
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A phone's page that fails the test when its console or network complains."""
+    """A phone's page that fails the test when its console complains."""
     context = browser.new_context(viewport={"width": 375, "height": 800})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    with watched(context.new_page(), ANY_REQUEST) as page:
+        yield page
 
 
 def search(page: Page, address: str, query: str, more: str = "") -> Locator:
@@ -219,6 +198,35 @@ def test_a_name_is_found_by_itself_whatever_it_is(page: Page, five: str, five_si
     # words finds the table in the list of the disclosure's.
     sections = {r["t"] for file in read for r in file["records"] if "s" in r}
     assert set(missed) <= sections
+
+
+def test_an_english_page_says_what_was_found_in_english(page: Page, five: str) -> None:
+    page.goto(f"{five}en/search/?q=2010399")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Results: \d+$"))
+    expect(page.locator("#results h2").first).to_contain_text("Table rows")
+    found = page.locator(".found > li").first
+    expect(found.locator(".where")).to_contain_text("2025 budget")
+    name = found.locator(".name a")
+    expect(name).to_have_attribute("lang", "zh-CN")
+    name.click()
+    page.wait_for_url("**/en/departments/**")
+    page.goto(f"{five}en/search/?q=zzzz")
+    expect(page.get_by_role("status")).to_have_text("Nothing found")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Haizhu", "海珠区政务服务和数据管理局"),
+        ("official hospitality haizhu 2025", "公务接待费"),
+        ("WAGES", "工资福利支出"),
+    ],
+)
+def test_an_english_name_finds_what_has_one(
+    page: Page, five: str, query: str, expected: str
+) -> None:
+    page.goto(f"{five}en/search/?q={quote(query)}")
+    expect(page.locator(".found > li").first).to_contain_text(expected)
 
 
 # ── filters, no result, what a reader does ───────────────────────────────────────────────

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.website import SiteSettings, render_site
 from tests.sample_packages import write_sample_packages
+from tests.served import RULES, serve, watched
 
 HERE = Path(__file__).parent.parent
 BUDGET = "departments/haizhu-data/2025-budget/"
@@ -33,28 +30,6 @@ PAGES = [
     *("compare/", "compare/2025-budget/", "codes/", "codes/functional/206/", "projects/"),
     "codes/economic/302/",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def policy() -> str:
-    settings = tomllib.loads((HERE / "netlify.toml").read_text(encoding="utf-8"))
-    for rule in settings["headers"]:
-        if rule["for"] == "/*":
-            return str(rule["values"]["Content-Security-Policy"])
-    raise AssertionError("netlify.toml has no policy for /*")
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site with the policy, and says nothing."""
-
-    policy = ""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -70,28 +45,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         settings=SiteSettings(),
         cache=folder / "cache",
     )
-    handler = type("Served", (Handler,), {"policy": policy()})
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(handler, directory=str(site))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page of 375 pixels that fails the test when its console or network complains."""
     context = browser.new_context(viewport={"width": 375, "height": 800})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
-    yield page
-    context.close()
-    assert complaints == []
+    with watched(context.new_page()) as page:
+        yield page
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,6 +15,8 @@ import pytest
 from generator.website import SiteSettings, render_site
 from generator.website import all_projects as projects_module
 from generator.website.amounts import in_ten_thousands
+from generator.website.codes import read_codes
+from generator.website.language import ENGLISH, speaking
 from tests.sample_packages import FORMULA_NAME, HTML_NAME, write_many_packages
 from tests.website_pages import Page, broken_links, pages
 
@@ -206,3 +209,49 @@ def test_the_pages_are_light(many: tuple[Path, Path]) -> None:
     sitemap = (many[1] / "sitemap.xml").read_text(encoding="utf-8")
     for address in ("compare/", "compare/2025-budget/", "codes/", "projects/"):
         assert f"<loc>https://example.org/{address}</loc>" in sitemap
+
+
+def test_english_pages_say_it_in_english(many: tuple[Path, Path]) -> None:
+    site = many[1] / "en"
+    text = re.sub(r"\s+", " ", Page(site / "compare/2025-budget/index.html").text)
+    assert "2025 budget: total expenditure by function" in text
+    assert re.search(r"The highest total expenditure is that of A \(\d+\.\d\d million yuan\)", text)
+    assert f"In all {DEPARTMENTS} departments, project expenditure is 43.2% of" in text
+    assert not re.search("支出总计|部门|占比是", text.replace("部门比较", ""))
+    text = Page(site / "codes/functional/20601/index.html").text
+    assert re.search(rf"{DEPARTMENTS} departments list expenditure here, .* yuan together\.", text)
+    text = Page(site / "projects/index.html").text
+    assert f"The disclosures here list {DEPARTMENTS * 6} projects (2025 budget: " in text
+
+
+def test_what_departments_print_is_marked_as_chinese_on_english_pages(
+    many: tuple[Path, Path],
+) -> None:
+    for path, printed in (("projects", FORMULA_NAME), ("codes/functional/206", "科学技术支出")):
+        english = (many[1] / f"en/{path}/index.html").read_text(encoding="utf-8")
+        own = (many[1] / f"{path}/index.html").read_text(encoding="utf-8")
+        assert f'<span lang="zh-CN">{html.escape(printed, quote=False)}</span>' in english
+        assert '<span lang="zh-CN">' not in own
+
+
+def test_a_code_is_called_by_its_english_name_where_it_has_one() -> None:
+    rows = [
+        {"code": "206", "name": "科学技术支出", "other_names": ""},
+        {"code": "20601", "name": "科学技术管理事务", "other_names": "", "name_english": "Science"},
+    ]
+    with speaking(ENGLISH):
+        above, below = read_codes([], {"functional": rows})
+        assert (above.name, below.name, below.names.chinese) == (
+            "科学技术支出",
+            "Science",
+            "科学技术管理事务",
+        )
+        assert below.trail == [("codes/", "Codes"), ("codes/functional/206/", "科学技术支出")]
+        assert below.level == "section"
+    assert below.name == "科学技术管理事务"
+
+
+@pytest.mark.parametrize("script", ["filter", "search", "site"])
+def test_scripts_hold_no_words_of_a_language(script: str) -> None:
+    text = (HERE / f"templates/assets/{script}.js").read_text(encoding="utf-8")
+    assert not re.search("[\u4e00-\u9fff]", text.replace('endsWith("元")', ""))

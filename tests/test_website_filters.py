@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.website import SiteSettings, all_projects, render_site
 from tests.conftest import QUIET
 from tests.sample_packages import write_many_packages
-from tests.test_website_browser import RULES, Handler, policy
+from tests.served import ICON, RULES, serve, watched
 
 HERE = Path(__file__).parent.parent
 DEPARTMENTS = 9
@@ -44,31 +41,16 @@ def address(
             settings=SiteSettings(),
             cache=folder / "cache",
         )
-    handler = type("Served", (Handler,), {"policy": policy()})
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(handler, directory=str(folder / "site"))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serve(folder / "site") as address:
+        yield address
 
 
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[Page]:
     """A page that fails the test when its console or network complains."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    # The icon is asked for late: a test that goes on to another page may cut it off.
-    page.on(
-        "requestfailed",
-        lambda r: complaints.append(r.url) if not r.url.endswith("favicon.svg") else None,
-    )
-    yield page
-    page.close()
-    assert complaints == []
+    with watched(page, ICON):
+        yield page
 
 
 def test_text_department_and_year_narrow_the_list(desk: Page, address: str) -> None:
@@ -99,6 +81,20 @@ def test_amounts_bound_the_list_and_the_sum_is_exact(desk: Page, address: str) -
     desk.get_by_label("到（万元）").fill("一千")
     expect(desk.get_by_role("status")).to_contain_text("请写成数字")
     expect(desk.get_by_label("到（万元）")).to_have_attribute("aria-invalid", "true")
+
+
+def test_an_english_page_counts_and_sums_in_english(desk: Page, address: str) -> None:
+    desk.goto(f"{address}en/projects/")
+    desk.get_by_label("Name, unit").fill("信息 公开")
+    count = desk.get_by_role("status")
+    expect(count).to_have_text(f"Projects that match: {DEPARTMENTS * 2} of {PROJECTS}")
+    desk.goto(f"{address}en/projects/?y=2025 budget&d=made-001")
+    expect(desk.locator(SHOWN)).to_have_count(3)
+    expect(count).to_have_text(
+        f"Projects that match: 3 of {PROJECTS}, amounts add up to 34.11 million yuan"
+    )
+    desk.get_by_label("to (10,000 yuan)").fill("a lot")
+    expect(count).to_have_text("Write amounts as numbers, such as 100 or 12.5")
 
 
 def test_a_filter_is_kept_in_the_address(desk: Page, address: str) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.website.amounts import sum_units
 from generator.website.disclosure import Overview
 from generator.website.figures import Project
+from generator.website.language import gettext as _
 
 #: Measured: a thousand rows weigh 55–70 KB compressed, without targets.
 MOST_ROWS = 1000
@@ -40,13 +42,14 @@ class ProjectPage:
 
 @dataclass(frozen=True)
 class ProjectList:
-    """All projects: the pages, and what the filter offers."""
+    """All projects: the pages, and what the filter offers; `units` are those it says sums in."""
 
     pages: tuple[ProjectPage, ...]
     departments: tuple[tuple[str, str], ...]
     count: int
     without_amount: int
     kinds: tuple[tuple[str, int], ...]
+    units: tuple[tuple[int, str], ...]
 
 
 def list_projects(overviews: Sequence[Overview]) -> ProjectList:
@@ -61,7 +64,8 @@ def list_projects(overviews: Sequence[Overview]) -> ProjectList:
     names = {p.overview.package.department.id: p.overview.package.department.name for p in found}
     kinds: dict[str, int] = {}
     for each in found:
-        title = f"{each.overview.package.year}年{each.overview.package.kind_word}"
+        package = each.overview.package
+        title = _("{year}年{kind}").format(year=package.year, kind=package.kind_word)
         kinds[title] = kinds.get(title, 0) + 1
     return ProjectList(
         pages=tuple(_page(number, chunk) for number, chunk in enumerate(chunks, 1)),
@@ -69,6 +73,7 @@ def list_projects(overviews: Sequence[Overview]) -> ProjectList:
         count=len(found),
         without_amount=sum(p.project.yuan is None for p in found),
         kinds=tuple(kinds.items()),
+        units=sum_units(),
     )
 
 

@@ -42,6 +42,17 @@ def _said_in_english(yuan: Decimal) -> str:
     return f"{_yuan(yuan)} yuan"
 
 
+def sum_units() -> tuple[tuple[int, str], ...]:
+    """Return the units that a script says a sum in: yuan in one, and its words; largest first."""
+    if spoken() == CHINESE:
+        return ((int(TEN_THOUSAND), "{number}万元"),)
+    return (
+        (int(BILLION), "{number} billion yuan"),
+        (int(MILLION), "{number} million yuan"),
+        (1, "{number} yuan"),
+    )
+
+
 def _yuan(yuan: Decimal) -> str:
     return grouped(yuan).removesuffix(".00")
 

@@ -19,6 +19,8 @@ from typing import Any
 
 import altair as alt
 
+from generator.website.language import gettext as _
+
 WIDTH = 360
 STEP = 46
 BAR = 14
@@ -79,6 +81,7 @@ def bars_spec(bars: Sequence[Bar], keys: Sequence[Key] = ()) -> Spec:
             _key(key, tops[-1] + KEY_STEP * i) for i, key in enumerate(keys)
         ]
     spec["height"] = tops[-1] + KEY_STEP * len(keys)
+    _name_tooltips(spec)
     _set_scale(spec, max((s.end for bar in bars for s in bar.segments), default=Decimal(0)))
     return spec
 
@@ -94,19 +97,25 @@ def label_lines(label: str) -> list[str]:
         return [label]
     at = _fits(label, FIRST_ROOM)
     at -= 2 if len(label) - at == 1 else 0  # no character is left alone on its line
-    rest = label[at:]
-    if width_of(rest) > SECOND_ROOM:
-        rest = rest[: _fits(rest, SECOND_ROOM - 2)] + "…"
-    return [label[:at], rest]
+    rest = label[at:].lstrip()
+    return [label[:at].rstrip(), _cut(rest, SECOND_ROOM)]
+
+
+def _cut(text: str, room: int) -> str:
+    return text if width_of(text) <= room else text[: _fits(text, room - 2)].rstrip() + "…"
 
 
 def _fits(text: str, room: int) -> int:
-    """Return how many characters fit; digits that belong together stay together."""
+    """Return how many characters fit; digits and letters that belong together stay together."""
     at = next((n for n in range(len(text), 0, -1) if width_of(text[:n]) <= room), 1)
     whole = at
-    while 1 < whole < len(text) and text[whole - 1 : whole + 1].isascii():
+    while 1 < whole < len(text) and _is_word(text[whole - 1 : whole + 1]):
         whole -= 1
     return whole if whole > at // 2 else at
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and " " not in text
 
 
 def width_of(text: str) -> int:
@@ -141,7 +150,8 @@ def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
 
 
 def _key(key: Key, top: int) -> Spec:
-    return {"y": top + KEY_STEP / 2, "label": key.label, "value": key.value, "colour": key.colour}
+    label = _cut(key.label, SECOND_ROOM - width_of(key.value) - 2) if key.value else key.label
+    return {"y": top + KEY_STEP / 2, "label": label, "value": key.value, "colour": key.colour}
 
 
 def _set_scale(spec: Spec, top: Decimal) -> None:
@@ -150,6 +160,14 @@ def _set_scale(spec: Spec, top: Decimal) -> None:
         x = layer["encoding"]["x"]
         if x.get("field") == "start":
             x["scale"]["domain"] = [0, number(top) or 1]
+
+
+def _name_tooltips(spec: Spec) -> None:
+    """Say what a tooltip shows: the templates are the same in every language."""
+    for layer in spec["layer"]:
+        tooltip = layer["encoding"].get("tooltip", [])
+        for channel, title in zip(tooltip, (_("名称"), _("金额")), strict=False):
+            channel["title"] = title
 
 
 @lru_cache(maxsize=1)
@@ -195,7 +213,7 @@ def _bar_layers() -> list[alt.Chart]:
             x2="end:Q",
             y=_y("y"),
             color=alt.Color("colour:N", scale=None, legend=None),
-            tooltip=[alt.Tooltip("name:N", title="项目"), alt.Tooltip("value:N", title="金额")],
+            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("value:N")],
         )
     )
     label, value = _text("labels", "label", "left", 0), _text("bars", "value", "right", WIDTH)

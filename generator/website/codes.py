@@ -12,12 +12,14 @@ from generator.website import colours
 from generator.website.amounts import said, share_said
 from generator.website.disclosure import Overview
 from generator.website.figures import Part, linked
+from generator.website.language import Bilingual, Words, chinese, marked
+from generator.website.language import gettext as _
 from generator.website.package import KIND_SLUGS, KIND_WORDS
 from generator.website.rows import Row
 from generator.website.spending import ECONOMIC, FUNCTIONAL, Spent, largest_first, units_of
 
-CLASSIFICATIONS = {FUNCTIONAL: "功能分类", ECONOMIC: "经济分类"}
-_LEVELS = {FUNCTIONAL: {3: "类", 5: "款", 7: "项"}, ECONOMIC: {3: "类", 5: "款"}}
+CLASSIFICATIONS = Words({FUNCTIONAL: marked("功能分类"), ECONOMIC: marked("经济分类")})
+_LEVELS = Words({"3": marked("类"), "5": marked("款"), "7": marked("项"), "": marked("科目")})
 _BETWEEN = "|"  # stands between the other names of a code in its published list
 #: A bar's width stands for the largest amount of its table; a small amount still shows.
 _WIDTH = 1000
@@ -52,7 +54,7 @@ class Spenders:
     @property
     def title(self) -> str:
         """Return the year and kind as they are said."""
-        return f"{self.year}年{KIND_WORDS[self.kind]}"
+        return _("{year}年{kind}").format(year=self.year, kind=KIND_WORDS[self.kind])
 
     @property
     def units(self) -> list[Spender]:
@@ -66,12 +68,17 @@ class Code:
 
     classification: str
     code: str
-    name: str
+    names: Bilingual
     other_names: tuple[str, ...]
     years: tuple[str, ...]
-    parents: tuple[tuple[str, str], ...]
-    children: tuple[tuple[str, str], ...]
+    parents: tuple[tuple[str, Bilingual], ...]
+    children: tuple[tuple[str, Bilingual], ...]
     groups: tuple[Spenders, ...]
+
+    @property
+    def name(self) -> str:
+        """Return its name in the language being spoken."""
+        return str(self.names)
 
     @property
     def address(self) -> str:
@@ -79,9 +86,17 @@ class Code:
         return code_address(self.classification, self.code)
 
     @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Return the way down to its page: addresses below the root, and their names."""
+        above = [(code_address(self.classification, c), str(name)) for c, name in self.parents]
+        return [("codes/", _("科目")), *above]
+
+    @property
     def level(self) -> str:
         """Return 类, 款 or 项."""
-        return _LEVELS[self.classification].get(len(self.code), "科目")
+        deepest = 5 if self.classification == ECONOMIC else 7
+        known = str(len(self.code)) if len(self.code) <= deepest else ""
+        return _LEVELS.get(known, _LEVELS[""])
 
     @property
     def word(self) -> str:
@@ -108,6 +123,12 @@ def read_codes(overviews: Sequence[Overview], lists: Mapping[str, Sequence[Row]]
     return [c for key in CLASSIFICATIONS for c in _codes(key, overviews, lists.get(key, []))]
 
 
+def english_names(lists: Mapping[str, Sequence[Row]]) -> dict[str, str]:
+    """Return the English names of codes, as far as the published lists have them."""
+    rows = [row for each in lists.values() for row in each]
+    return {row["code"]: name for row in rows if (name := row.get("name_english", ""))}
+
+
 def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Row]) -> list[Code]:
     listed = {row["code"]: row for row in rows if row["code"].isascii() and row["code"].isdigit()}
     printed: dict[str, list[tuple[Overview, Spent]]] = {}
@@ -117,16 +138,18 @@ def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Ro
                 printed.setdefault(spent.code, []).append((overview, spent))
     names = {code: found[-1][1].name for code, found in printed.items()}
     names |= {code: row["name"] for code, row in listed.items()}
+    english = english_names({classification: rows})
+    said = {code: Bilingual(name, english.get(code, "")) for code, name in names.items()}
     known = sorted(names)
     return [
         Code(
             classification=classification,
             code=code,
-            name=names[code],
+            names=said[code],
             other_names=_other_names(listed.get(code, {}).get("other_names", "")),
             years=tuple(listed.get(code, {}).get("years", "").split()),
-            parents=tuple((c, names[c]) for c in _parents(code) if c in names),
-            children=tuple((c, names[c]) for c in known if _parents(c)[-1:] == [code]),
+            parents=tuple((c, said[c]) for c in _parents(code) if c in names),
+            children=tuple((c, said[c]) for c in known if _parents(c)[-1:] == [code]),
             groups=tuple(_groups(classification, printed.get(code, []))),
         )
         for code in known
@@ -157,7 +180,7 @@ def _spenders(
     classification: str, year: int, kind: str, found: Sequence[tuple[Overview, Spent]]
 ) -> Spenders:
     by_spent = {id(spent): overview for overview, spent in found}
-    ordered = [s for s in largest_first(spent for _, spent in found) if s.whole.yuan]
+    ordered = [s for s in largest_first(spent for overview, spent in found) if s.whole.yuan]
     top = max((s.whole.yuan for s in ordered), default=Decimal(0))
     departments = tuple(_spender(by_spent[id(s)], s, top) for s in ordered)
     return Spenders(
@@ -197,15 +220,25 @@ def _sentence(departments: Sequence[Spender], classification: str) -> Markup:
     top = departments[0]
     base = f"../../../departments/{top.overview.package.id}/"
     amount = linked(top.spent.whole.yuan, top.spent.whole.line, base)
-    name = Markup('<a href="{}">{}</a>').format(base, top.overview.package.department.name)
-    of = "按功能分类的支出" if classification == FUNCTIONAL else "按经济分类列出的支出"
-    own = f"，占它{of}的{top.share}" if top.share else ""
+    name = Markup('<a href="{}">{}</a>').format(base, chinese(top.overview.package.department.name))
+    own = _share_of(top, classification)
     if len(departments) == 1:
-        return Markup("只有{}列了支出：{}{}。").format(name, amount, own)
+        return Markup(_("只有{department}列了支出：{amount}{share}。")).format(
+            department=name, amount=amount, share=own
+        )
     whole = sum((d.spent.whole.yuan for d in departments), Decimal(0))
     tied = sum(d.spent.whole.yuan == top.spent.whole.yuan for d in departments)
     if tied > 1:
-        name, own = Markup("{}等{}个并列的部门").format(name, tied), ""
-    return Markup("{}个部门列了支出，相加{}；最多的是{}：{}{}。").format(
-        len(departments), said(whole), name, amount, own
-    )
+        name = Markup(_("{name}等{n}个并列的部门")).format(name=name, n=tied)
+        own = ""
+    return Markup(
+        _("{n}个部门列了支出，相加{whole}；最多的是{department}：{amount}{share}。")
+    ).format(n=len(departments), whole=said(whole), department=name, amount=amount, share=own)
+
+
+def _share_of(spender: Spender, classification: str) -> str:
+    if not spender.share:
+        return ""
+    if classification == FUNCTIONAL:
+        return _("，占它按功能分类的支出的{share}").format(share=spender.share)
+    return _("，占它按经济分类列出的支出的{share}").format(share=spender.share)

@@ -11,6 +11,8 @@ from generator.website.charts import Chart
 from generator.website.comparison_charts import comparison_charts
 from generator.website.disclosure import Overview
 from generator.website.figures import Part
+from generator.website.language import Bilingual
+from generator.website.language import gettext as _
 from generator.website.package import KIND_SLUGS, KIND_WORDS
 from generator.website.spending import FUNCTIONAL
 
@@ -63,9 +65,14 @@ class FunctionColumn:
     """One functional class of a comparison: its whole over all departments, and who prints it."""
 
     code: str
-    name: str
+    names: Bilingual
     yuan: Decimal
     departments: int
+
+    @property
+    def name(self) -> str:
+        """Return its name in the language being spoken."""
+        return str(self.names)
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class Comparison:
     @property
     def title(self) -> str:
         """Return the year and kind as they are said, such as 2025年预算."""
-        return f"{self.year}年{self.word}"
+        return _("{year}年{kind}").format(year=self.year, kind=self.word)
 
     @property
     def ranked(self) -> list[Compared]:
@@ -110,14 +117,17 @@ def total(parts: Iterable[Part]) -> Decimal:
     return sum((part.yuan for part in parts), Decimal(0))
 
 
-def compare(overviews: Sequence[Overview]) -> list[Comparison]:
-    """Group disclosures by year and kind: the latest year first, its budget before its accounts."""
+def compare(overviews: Sequence[Overview], english: Mapping[str, str]) -> list[Comparison]:
+    """Group disclosures by year and kind: the latest year first, its budget before its accounts.
+
+    `english` has the English names of codes, as far as they are known.
+    """
     groups: dict[tuple[int, str], list[Overview]] = {}
     for each in overviews:
         groups.setdefault((each.package.year, each.package.kind), []).append(each)
     before = {(o.package.department.id, o.package.year, o.package.kind): o for o in overviews}
     order = sorted(groups, key=lambda g: (-g[0], list(KIND_SLUGS).index(g[1])))
-    return [_comparison(year, kind, groups[year, kind], before) for year, kind in order]
+    return [_comparison(year, kind, groups[year, kind], before, english) for year, kind in order]
 
 
 def _comparison(
@@ -125,6 +135,7 @@ def _comparison(
     kind: str,
     overviews: Sequence[Overview],
     before: Mapping[tuple[str, int, str], Overview],
+    english: Mapping[str, str],
 ) -> Comparison:
     ordered = sorted(overviews, key=_place)
     amounts = [o.key.expenditure.yuan for o in ordered if o.key.expenditure]
@@ -132,7 +143,7 @@ def _comparison(
         _compared(o, amounts, before.get((o.package.department.id, year - 1, kind)))
         for o in ordered
     )
-    columns = _columns(departments)
+    columns = _columns(departments, english)
     found = Comparison(year, kind, departments, columns)
     return Comparison(year, kind, departments, columns, tuple(comparison_charts(found)))
 
@@ -160,12 +171,17 @@ def _compared(overview: Overview, amounts: Sequence[Decimal], earlier: Overview 
     )
 
 
-def _columns(departments: Sequence[Compared]) -> tuple[FunctionColumn, ...]:
+def _columns(
+    departments: Sequence[Compared], english: Mapping[str, str]
+) -> tuple[FunctionColumn, ...]:
     """Return the classes that anyone spends under, the largest first."""
     found: dict[str, list[Part]] = {}
     for department in departments:
         for code, part in department.functions.items():
             if part.yuan:
                 found.setdefault(code, []).append(part)
-    columns = [FunctionColumn(c, p[0].name, total(p), len(p)) for c, p in found.items()]
+    columns = [
+        FunctionColumn(c, Bilingual(p[0].name, english.get(c, "")), total(p), len(p))
+        for c, p in found.items()
+    ]
     return tuple(sorted(columns, key=lambda c: (-c.yuan, c.code)))

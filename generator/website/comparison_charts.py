@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from generator.website.amounts import grouped, said, share_said
 from generator.website.chart_specs import Bar, Key, Segment, bars_spec
 from generator.website.charts import Chart, ChartRow
 from generator.website.figures import linked
+from generator.website.language import Words, chinese, marked, plural
+from generator.website.language import gettext as _
 from generator.website.words import EXPENDITURE_TYPES, THREE_PUBLIC
 
 if TYPE_CHECKING:
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 
 MOST_BARS = 10
 MOST_COLOURS = 6
-_OTHERS = "其他各类"
-_UNCLASSED = "不分功能的部分，如结转"
+_REST = Words({"others": marked("其他各类"), "unclassed": marked("不分功能的部分，如结转")})
 
 
 def comparison_charts(comparison: Comparison) -> list[Chart]:
@@ -37,15 +38,17 @@ def base_of(department: Compared) -> str:
 
 def _name(department: Compared) -> Markup:
     text = department.overview.package.department.name
-    return Markup('<a href="{}">{}</a>').format(base_of(department), text)
+    return Markup('<a href="{}">{}</a>').format(base_of(department), chinese(text))
 
 
 def _label(department: Compared) -> str:
     return department.overview.package.department.name
 
 
-def _most(what: str, departments: Sequence[Compared]) -> str:
-    return f"{what}最多的{MOST_BARS}个部门" if len(departments) > MOST_BARS else what
+def _title(every: str, most: str, comparison: Comparison, found: Sequence[Compared]) -> str:
+    """Say what a chart shows: of every department, or of the few that have most."""
+    words = most if len(found) > MOST_BARS else every
+    return words.format(when=comparison.title, n=MOST_BARS)
 
 
 def _totals(comparison: Comparison) -> Chart | None:
@@ -54,9 +57,11 @@ def _totals(comparison: Comparison) -> Chart | None:
         return None
     shown = found[:MOST_BARS]
     fills, keys = _function_colours(shown, comparison)
-    bars = [_function_bar(d, fills) for d in shown]
+    names = {column.code: column.name for column in comparison.functions}
+    bars = [_function_bar(d, fills, names) for d in shown]
     rows = [ChartRow(_label(d), _total(d), "") for d in shown]
-    title = f"{comparison.title}{_most('支出总计', found)}，按功能分类"
+    every, most = _("{when}支出总计，按功能分类"), _("{when}支出总计最多的{n}个部门，按功能分类")
+    title = _title(every, most, comparison, found)
     return Chart("totals", title, _totals_sentence(found), bars_spec(bars, keys), tuple(rows),
                  shared=False)  # fmt: skip
 
@@ -70,11 +75,19 @@ def _totals_sentence(found: Sequence[Compared]) -> Markup:
     most = [d for d in found if d.yuan == found[0].yuan]
     least = [d for d in found if d.yuan == found[-1].yuan]
     if len(most) == len(found):
-        return Markup("{}个部门的支出总计一样多，都是{}。").format(len(found), _total(found[0]))
+        return Markup(_("{n}个部门的支出总计一样多，都是{amount}。")).format(
+            n=len(found), amount=_total(found[0])
+        )
     more, less = found[0].yuan, found[-1].yuan
-    times = f"，前者是后者的{_times(more, less)}倍" if more and less and less > 0 else ""
-    return Markup("支出总计最多的是{}（{}），最少的是{}（{}）{}。").format(
-        _named(most), _total(most[0]), _named(least), _total(least[0]), times
+    words = _("支出总计最多的是{most}（{more}），最少的是{least}（{less}）{times}。")
+    return Markup(words).format(
+        most=_named(most),
+        more=_total(most[0]),
+        least=_named(least),
+        less=_total(least[0]),
+        times=_("，前者是后者的{times}倍").format(times=_times(more, less))
+        if more and less and less > 0
+        else "",
     )
 
 
@@ -82,7 +95,7 @@ def _named(tied: Sequence[Compared]) -> Markup:
     """Name the one that leads, or the first of those that share the place and how many they are."""
     if len(tied) == 1:
         return _name(tied[0])
-    return Markup("{}等{}个并列的部门").format(_name(tied[0]), len(tied))
+    return Markup(_("{name}等{n}个并列的部门")).format(name=_name(tied[0]), n=len(tied))
 
 
 def _times(more: Decimal, less: Decimal) -> str:
@@ -107,23 +120,23 @@ def _function_colours(
     whole = sum(sums.values(), Decimal(0))
     keys = [Key(names[c], _shared(sums[c], whole), colours.functional(c)) for c in kept]
     if rest := sum((sums[c] for c in largest[len(kept) :]), Decimal(0)):
-        keys.append(Key(_OTHERS, _shared(rest, whole), colours.NEUTRAL))
+        keys.append(Key(_REST["others"], _shared(rest, whole), colours.NEUTRAL))
     if over := sum((_unclassed(d) for d in shown), Decimal(0)):
-        keys.append(Key(_UNCLASSED, said(over), colours.fund("brought_forward")))
+        keys.append(Key(_REST["unclassed"], said(over), colours.fund("brought_forward")))
     return {code: colours.functional(code) for code in kept}, keys
 
 
 def _shared(part: Decimal, whole: Decimal) -> str:
-    return f"{said(part)}（{share_said(part, whole)}）"
+    return _("{amount}（{share}）").format(amount=said(part), share=share_said(part, whole))
 
 
-def _function_bar(department: Compared, fills: dict[str, str]) -> Bar:
+def _function_bar(department: Compared, fills: Mapping[str, str], names: Mapping[str, str]) -> Bar:
     yuan = department.yuan or Decimal(0)
     parts = department.functions
-    kept = [(parts[c].name, parts[c].yuan, fills[c]) for c in fills if c in parts]
+    kept = [(names.get(c, parts[c].name), parts[c].yuan, fills[c]) for c in fills if c in parts]
     rest = sum((p.yuan for c, p in parts.items() if c not in fills and p.yuan > 0), Decimal(0))
-    over = (_UNCLASSED, _unclassed(department), colours.fund("brought_forward"))
-    segments = _stack([*kept, (_OTHERS, rest, colours.NEUTRAL), over])
+    over = (_REST["unclassed"], _unclassed(department), colours.fund("brought_forward"))
+    segments = _stack([*kept, (_REST["others"], rest, colours.NEUTRAL), over])
     return Bar(_label(department), said(yuan), segments)
 
 
@@ -155,15 +168,16 @@ def _kinds(comparison: Comparison) -> Chart | None:
     keys = [Key(EXPENDITURE_TYPES[k], "", colours.spending(k)) for k in colours.SPENDING]
     rows = [
         ChartRow(
-            f"{_label(d)}（项目支出）",
+            _("{department}（项目支出）").format(department=_label(d)),
             linked(d.project.yuan, d.project.line, base_of(d)),
             d.project_share,
         )
         for d in shown
         if d.project
     ]
-    what = _most("项目支出占比", found).replace("最多", "最高")
-    title = f"{comparison.title}{what}：基本支出与项目支出各占多少"
+    every = _("{when}项目支出占比：基本支出与项目支出各占多少")
+    most = _("{when}项目支出占比最高的{n}个部门：基本支出与项目支出各占多少")
+    title = _title(every, most, comparison, found)
     return Chart(
         "kinds", title, _kinds_sentence(found), bars_spec([_kinds_bar(d) for d in shown], keys),
         tuple(rows),
@@ -182,7 +196,9 @@ def _kinds_bar(department: Compared) -> Bar:
         for p, start, end in named
         if end > start
     )
-    return Bar(_label(department), f"项目{department.project_share}", segments)
+    return Bar(
+        _label(department), _("项目{share}").format(share=department.project_share), segments
+    )
 
 
 def _percent(department: Compared) -> Decimal:
@@ -193,15 +209,18 @@ def _percent(department: Compared) -> Decimal:
 def _kinds_sentence(found: Sequence[Compared]) -> Markup:
     most = [d for d in found if d.project_share == found[0].project_share]
     least = [d for d in found if d.project_share == found[-1].project_share]
-    of = "项目支出占基本支出与项目支出之和的比重"
     if len(most) == len(found):
-        return Markup("{}个部门的{}都是{}。").format(len(found), of, found[0].project_share)
-    return Markup("{}，最高的是{}（{}），最低的是{}（{}）。").format(
-        of,
-        _named(most),
-        most[0].project_share,
-        _named(least),
-        least[0].project_share,
+        words = _("{n}个部门的项目支出占基本支出与项目支出之和的比重都是{share}。")
+        return Markup(words).format(n=len(found), share=found[0].project_share)
+    words = _(
+        "项目支出占基本支出与项目支出之和的比重，最高的是{most}（{more}），"
+        "最低的是{least}（{less}）。"
+    )
+    return Markup(words).format(
+        most=_named(most),
+        more=most[0].project_share,
+        least=_named(least),
+        less=least[0].project_share,
     )
 
 
@@ -221,7 +240,8 @@ def _three_public(comparison: Comparison) -> Chart | None:
         for d in shown
         if (f := d.overview.key.three_public)
     ]
-    title = f"{comparison.title}{_most('“三公”经费', found)}"
+    every, most = _("{when}“三公”经费"), _("{when}“三公”经费最多的{n}个部门")
+    title = _title(every, most, comparison, found)
     sentence = _three_public_sentence(printed, found, len(comparison.departments))
     bars = [_three_public_bar(d) for d in shown]
     return Chart("three-public", title, sentence, bars_spec(bars, keys), tuple(rows))
@@ -240,7 +260,7 @@ def _sum_of(key: str, shown: Sequence[Compared]) -> str:
 def _three_public_bar(department: Compared) -> Bar:
     parts = department.overview.key.three_public_parts
     stack = _stack([(p.name, p.yuan, colours.THREE_PUBLIC[p.key]) for p in parts])
-    whole = stack or _stack([("“三公”经费", _three(department), colours.NEUTRAL)])
+    whole = stack or _stack([(_("“三公”经费"), _three(department), colours.NEUTRAL)])
     return Bar(_label(department), said(_three(department)), whole)
 
 
@@ -251,10 +271,14 @@ def _three_public_sentence(
     fact = found[0].overview.key.three_public
     amount = linked(fact.yuan, fact.line, base_of(found[0])) if fact else Markup("")
     said_share = found[0].three_public_share if len(top) == 1 else ""
-    share = f"，占它支出总计的{said_share}" if said_share else ""
-    sentence = Markup("“三公”经费最多的是{}：{}{}。").format(_named(top), amount, share)
+    share = _("，占它支出总计的{share}").format(share=said_share) if said_share else ""
+    sentence = Markup(_("“三公”经费最多的是{most}：{amount}{share}。")).format(
+        most=_named(top), amount=amount, share=share
+    )
     if zero := len(printed) - len(found):
-        sentence += f"{zero}个部门列为零。"
+        words = plural("{sentence}{n}个部门列为零。", zero)
+        sentence = Markup(words).format(sentence=sentence, n=zero)
     if missing := departments - len(printed):
-        sentence += f"{missing}个部门没有列出，不当作零。"
+        words = plural("{sentence}{n}个部门没有列出，不当作零。", missing)
+        sentence = Markup(words).format(sentence=sentence, n=missing)
     return sentence

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.problems import PackageError
 from generator.website.language import CHINESE, Language, spoken
+from generator.website.language import gettext as _
 
 _TAGS = {
     *(
@@ -40,7 +41,7 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "th": {"scope"},
 }
-_TABLE = '<div class="scroll" role="region" tabindex="0" aria-label="表{number}"><table>'
+_TABLE = '<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table>'
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def read_content(folder: Path) -> list[WrittenPage]:
 
 
 def _page(path: Path, language: Language) -> WrittenPage:
-    first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    first, rest = f"{path.read_text(encoding='utf-8')}\n".split("\n", 1)
     if not first.startswith("# "):
         raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
     converter = markdown.Markdown(
@@ -89,7 +90,10 @@ def _page(path: Path, language: Language) -> WrittenPage:
     summary = next((line for line in rest.split("\n") if line and line[0] not in "#|-*>`"), "")
     # A wide table scrolls by itself, and the header of each column says that it is one.
     before, *others = html.split("<table>")
-    tables = (_TABLE.format(number=n) + rest for n, rest in enumerate(others, 1))
+    tables = (
+        _TABLE.format(name=_("表{number}").format(number=n)) + rest
+        for n, rest in enumerate(others, 1)
+    )
     wide = "".join((before, *tables)).replace("</table>", "</table></div>")
     return WrittenPage(
         path.stem,

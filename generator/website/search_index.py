@@ -86,6 +86,7 @@ def _disclosure(overview: Overview, names: Sequence[Row]) -> dict[str, Any]:
     package = overview.package
     who = package.department
     called = {who.name, *(row["name"] for row in names if row["department"] == who.id)}
+    english = [plain(f"{who.names.english} {package.year}")] if who.names.english else []
     when = f"{package.year}年部门{package.kind_word}"
     return {
         "name": who.name,
@@ -94,6 +95,7 @@ def _disclosure(overview: Overview, names: Sequence[Row]) -> dict[str, Any]:
         "path": f"departments/{package.id}/",
         "called": [
             *sorted(plain(f"{name}{when}") for name in called),
+            *english,
             f"{package.year}年{package.kind_word}",
             f"{package.year}年度{package.kind_word}",
         ],

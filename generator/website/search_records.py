@@ -11,17 +11,28 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from generator.tables.wording import fold, strip_enumerator
 from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger
 from generator.website.glossary import Term
+from generator.website.language import Words, marked
 from generator.website.package import Field, Package, Resource
 from generator.website.rows import Row, exact_yuan
 from generator.website.search_tokens import code_token, number_token, plain, tokens, yuan_token
 from generator.website.tables import SIDES
 from generator.website.words import TOPICS
 
-KINDS = ("部门", "项目", "表行", "名词", "文字")
+# Looked up for the page of the search only: the records are Chinese and go by the keys.
+KINDS = Words(
+    {
+        "部门": marked("部门"),
+        "项目": marked("项目"),
+        "表行": marked("表行"),
+        "名词": marked("名词"),
+        "文字": marked("文字"),
+    }
+)
 # After every code: a row without one.
 _NO_CODE = "~"
 _HIDDEN = {"row", "level", "role", "line", "direction", "panel", "unit", "section"}
@@ -39,9 +50,10 @@ class Found:
         order: Its place among those of its kind.
         tokens: What finds it.
         disclosures: The numbers of the disclosures that it is from.
-        shown: What the page of results says about it, as JSON: `t` title, `h` address, `c` code,
-            `w` where, `a` amounts as [column, printed], `u` their unit, `l` source line, `s` text,
-            `own` where the title names the department already.
+        shown: What the page of results says about it, as JSON: `t` title, `e` what that
+            means in English, `h` address, `c` code, `w` where, `a` amounts as [column, printed],
+            `u` their unit, `l` source line, `s` text, `own` where the title names the
+            department already.
     """
 
     kind: int
@@ -52,13 +64,19 @@ class Found:
 
 
 def search_records(
-    overviews: Sequence[Overview], names: Sequence[Row], terms: Iterable[Term]
+    overviews: Sequence[Overview],
+    names: Sequence[Row],
+    terms: Iterable[Term],
+    english: Mapping[str, str],
 ) -> list[Found]:
-    """Return everything that can be found, in the order in which it is shown."""
+    """Return everything that can be found, in the order in which it is shown.
+
+    `english` has the English names of codes and labels: what has one is found by it as well.
+    """
     found = [*_departments(overviews, names), *_terms(overviews, terms)]
     for number, overview in enumerate(overviews):
         found.append(_disclosure(number, overview))
-        found += _of_disclosure(number, overview.package)
+        found += _of_disclosure(number, overview.package, english)
     return sorted(found, key=lambda f: (f.kind, f.order))
 
 
@@ -67,7 +85,7 @@ def _found(
 ) -> Found:
     kept = {key: value for key, value in shown.items() if value}
     all_tokens = frozenset().union(*map(tokens, texts))
-    return Found(KINDS.index(kind), order, all_tokens, where, kept)
+    return Found(list(KINDS).index(kind), order, all_tokens, where, kept)
 
 
 def _departments(overviews: Sequence[Overview], names: Sequence[Row]) -> Iterator[Found]:
@@ -78,7 +96,8 @@ def _departments(overviews: Sequence[Overview], names: Sequence[Row]) -> Iterato
         others = sorted({row["name"] for row in names if row["department"] == id_} - {name})
         once = "也叫或曾叫：" + "、".join(others) if others else ""
         yield _found(
-            "部门", (0, len(name), name, id_), [name, *others], tuple(numbers),
+            "部门", (0, len(name), name, id_),
+            [name, *others, latest.package.department.names.english], tuple(numbers),
             t=name, h=f"departments/{id_}/", s=once, w=f"收录{len(numbers)}份公开文件", own=1,
             **_total(latest, f"{_when(latest.package)}支出总计"),
         )  # fmt: skip
@@ -121,14 +140,14 @@ def _terms(overviews: Sequence[Overview], terms: Iterable[Term]) -> Iterator[Fou
         )  # fmt: skip
 
 
-def _of_disclosure(number: int, package: Package) -> Iterator[Found]:
+def _of_disclosure(number: int, package: Package, english: Mapping[str, str]) -> Iterator[Found]:
     projects = set()
     for project in _projects(number, package):
         projects.add(plain(str(project.shown["t"])))
         yield project
     yuan = _yuan(package)
     for table in package.tables:
-        yield from _rows(number, package, table, yuan, projects)
+        yield from _rows(number, package, table, yuan, projects, english)
     yield from _texts(number, package)
 
 
@@ -166,7 +185,12 @@ def _yuan(package: Package) -> Yuan:
 
 
 def _rows(
-    number: int, package: Package, table: Resource, yuan: Yuan, projects: set[str]
+    number: int,
+    package: Package,
+    table: Resource,
+    yuan: Yuan,
+    projects: set[str],
+    english: Mapping[str, str],
 ) -> Iterator[Found]:
     for at, row in enumerate(table.read()):
         side = row.get("direction", "") or row.get("panel", "")
@@ -194,7 +218,11 @@ def _rows(
             column = part[0][0].name if part else ""
             order = _order(item, code, name, (*tail, column))
             shown = [[f.title, as_printed(value)] for f, value in part]
-            found = _found("表行", order, [name], (number,), t=name, c=code, a=shown, **base)
+            meaning = english.get(code) or english.get(fold(strip_enumerator(name)), "")
+            if part and table.shape == "single":
+                meaning = part[0][0].titles.english
+            found = _found("表行", order, [name, meaning], (number,), t=name, c=code, e=meaning,
+                           a=shown, **base)  # fmt: skip
             printed = {number_token(value) for _, value in part}
             exact = {yuan_token(yuan[place, f.name][0]) for f, _ in part if (place, f.name) in yuan}
             yield _more(found, printed | exact | ({code_token(code)} if code else set()))

@@ -12,7 +12,7 @@ from generator.website.assets import write_assets
 from generator.website.audit import audit
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
-from generator.website.codes import CLASSIFICATIONS, read_codes
+from generator.website.codes import CLASSIFICATIONS, english_names, read_codes
 from generator.website.comparison import Comparison, compare
 from generator.website.content import read_content
 from generator.website.copies import Copy, annotate_all
@@ -39,6 +39,7 @@ from generator.website.pages import (
 )
 from generator.website.redirects import write_redirects
 from generator.website.render_svg import draw_all, spec_json
+from generator.website.rows import Row
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
@@ -119,17 +120,21 @@ def _accounts(language: Language, read: Packages, tell: Progress) -> Accounts:
     with speaking(language):
         overviews = _each(read.disclosures, overview, "读取数据包", tell)
         departments = departments_of(overviews, read.rows("departments"))
-        return Accounts(language, overviews, departments, compare(overviews))
+        comparisons = compare(overviews, english_names(_code_lists(read)))
+        return Accounts(language, overviews, departments, comparisons)
+
+
+def _code_lists(read: Packages) -> Mapping[str, Sequence[Row]]:
+    return {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
 
 
 def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
-    lists = {key: shared.packages.rows(f"codes-{key}") for key in CLASSIFICATIONS}
     return Site(
         shared,
         accounts.departments,
         read_content(content),
         accounts.comparisons,
-        read_codes(accounts.overviews, lists),
+        read_codes(accounts.overviews, _code_lists(shared.packages)),
     )
 
 
@@ -201,7 +206,9 @@ def _views(
 
 def _index(output: Output, read: Packages, overviews: Sequence[Overview]) -> SearchIndex:
     names = read.rows("departments")
-    found = search_records(overviews, names, read_glossary(read.disclosures))
+    english = {row["label"]: row["english"] for row in read.rows("labels")}
+    english |= english_names(_code_lists(read))
+    found = search_records(overviews, names, read_glossary(read.disclosures), english)
     return write_search_index(output, found, overviews, names)
 
 

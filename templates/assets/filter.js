@@ -1,10 +1,24 @@
 // Filters and sorts the tables of a page. The tables are complete without this script.
 
-const collator = new Intl.Collator("zh-CN");
+// What it says stands on the page, in the language of the page.
+
+const language = document.documentElement.lang;
+const messages = JSON.parse(document.getElementById("messages")?.textContent ?? "{}");
+const collator = new Intl.Collator(language);
 const fold = (text) => text.normalize("NFKC").toLowerCase();
-const grouped = (number) => number.toLocaleString("zh-CN");
-const wan = (yuan) =>
-  `${(yuan / 10000).toLocaleString("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}万元`;
+const grouped = (number) => number.toLocaleString(language);
+const filled = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** A sum in the largest unit of the page that it fills; in yuan, whole ones go without decimals. */
+function amount(yuan) {
+  const { units } = messages;
+  // 999.995 million would round to 1,000.00 million: it is said as 1.00 billion instead.
+  const fits = ([size], at) => yuan >= size - (units[at + 1]?.[0] ?? size) / 200;
+  const [size, words] = units.find(fits) ?? units.at(-1);
+  const decimals = size === 1 && Number.isInteger(yuan) ? 0 : 2;
+  const shown = { minimumFractionDigits: decimals, maximumFractionDigits: 2 };
+  return filled(words, { number: (yuan / size).toLocaleString(language, shown) });
+}
 
 /** What the filter needs of a row, read once. */
 function entry(row) {
@@ -47,17 +61,16 @@ function fits(one, want) {
 
 /** Says what is shown. Amounts are added up only within one year and kind. */
 function said(form, shown, total, want) {
-  const noun = form.dataset.noun;
-  if (Number.isNaN(want.min) || Number.isNaN(want.max)) return "金额请写成数字，例如 100 或 12.5";
-  if (want.min !== null && want.max !== null && want.min > want.max) return "“金额从”比“到”大，没有结果";
-  const parts = [`${grouped(total)}${noun}里，符合的有${grouped(shown.length)}个`];
+  if (Number.isNaN(want.min) || Number.isNaN(want.max)) return messages.number;
+  if (want.min !== null && want.max !== null && want.min > want.max) return messages.limits;
+  const parts = [filled(messages.found, { total: grouped(total), shown: grouped(shown.length) })];
   const years = new Set(shown.map((one) => one.year));
   if (form.elements.d && shown.length && years.size === 1) {
     const sum = shown.reduce((cents, one) => cents + Math.round((one.yuan ?? 0) * 100), 0) / 100;
-    parts.push(`金额相加${wan(sum)}`);
+    parts.push(filled(messages.sum, { amount: amount(sum) }));
   }
-  if (want.min !== null || want.max !== null) parts.push("没有金额的不在内");
-  return parts.join("，");
+  if (want.min !== null || want.max !== null) parts.push(messages.amounts);
+  return parts.join(messages.comma);
 }
 
 /** Fetches the rows that stand on further pages, so that a filter looks through all of them. */
@@ -96,7 +109,7 @@ function filter(form) {
   let waiting = null;
 
   async function complete() {
-    count.textContent = "正在取其余各页……";
+    count.textContent = messages.waiting;
     // Asked once, however fast a reader types; asked again only after it failed.
     waiting ??= further(form, bodies[0]).then(() => {
       delete form.dataset.more;
@@ -107,7 +120,7 @@ function filter(form) {
     } catch (error) {
       console.error(error);
       waiting = null;
-      return "；其余各页没有取到，只筛选了这一页";
+      return messages.lacking;
     }
     return "";
   }

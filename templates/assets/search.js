@@ -11,6 +11,8 @@ const form = document.querySelector("form.search");
 const input = form.elements.q;
 const status = form.querySelector("[role=status]");
 const results = document.querySelector("#results");
+const messages = JSON.parse(document.getElementById("messages").textContent); // in the page's language
+const original = { lang: "zh-CN" }; // what is found is as the disclosures print it
 const root = new URL(form.dataset.root, document.baseURI);
 const title = document.title;
 let lookup; // the module and the index, once a reader has searched
@@ -26,6 +28,8 @@ async function ready() {
     });
   return lookup;
 }
+
+const filled = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** An element; children that are nothing are left out. */
 function element(name, properties, ...children) {
@@ -52,7 +56,8 @@ function around(text, pattern) {
 function whose(record, disclosures) {
   if (record.d.length !== 1) return [];
   const { name, year, kind } = disclosures[record.d[0]];
-  return [name, `${year}年${kind}`];
+  const when = filled(messages.when, { year, kind: messages.disclosures[kind] ?? kind });
+  return [element("span", original, name), when];
 }
 
 function amountOf(record, asked, path) {
@@ -62,27 +67,30 @@ function amountOf(record, asked, path) {
   const unit = printed.endsWith("元") ? "" : (record.u ?? "");
   const text = [hit ? element("mark", {}, printed) : printed, unit];
   const line = path && record.l && new URL(`${path}source/#L${record.l}`, root).href;
-  const figure = line ? element("a", { href: line }, ...text) : element("span", {}, ...text);
+  const figure = line ? element("a", { href: line, ...original }, ...text) : element("span", original, ...text);
   figure.className = "figure";
-  const name = column === record.t ? "" : element("span", { className: "column" }, column);
+  const name = column === record.t ? "" : element("span", { className: "column", ...original }, column);
   return element("p", { className: "sum" }, name, " ", figure);
 }
 
 function item(record, asked, disclosures) {
   const { pattern } = asked;
   const of = record.own ? [] : whose(record, disclosures);
-  const line = of.length && record.l ? `原文第${record.l}行` : "";
-  const parts = [...new Set([...of, record.w, line])].filter(Boolean);
-  const where = parts.flatMap((part, at) => [at ? "\u00a0· " : "", element("span", { className: part.length < 12 ? "whole" : "" }, part)]);
+  const line = of.length && record.l ? filled(messages.line, { line: record.l }) : "";
+  const told = of.map((part) => part.textContent ?? part);
+  const place = record.w && !told.includes(record.w) && element("span", original, record.w);
+  const parts = [...of, place, line].filter(Boolean);
+  const where = parts.flatMap((part, at) => [at ? "\u00a0· " : "", element("span", { className: (part.textContent ?? part).length < 12 ? "whole" : "" }, part)]);
   const code = record.c ? element("span", { className: "code" }, record.c, " ") : "";
-  const link = element("a", { href: new URL(record.h, root).href }, code, ...marked(record.t, pattern));
+  const link = element("a", { href: new URL(record.h, root).href, ...original }, code, ...marked(record.t, pattern));
   return element(
     "li",
     {},
     element("p", { className: "name" }, link),
+    messages.english && record.e && element("p", { className: "text" }, ...marked(record.e, pattern)),
     amountOf(record, asked, disclosures[record.d.at(-1)]?.path),
     element("p", { className: "where" }, ...where),
-    record.s && element("p", { className: "text" }, ...marked(around(record.s, pattern), pattern)),
+    record.s && element("p", { className: "text", ...original }, ...marked(around(record.s, pattern), pattern)),
   );
 }
 
@@ -94,6 +102,7 @@ async function group(word, ids, first, asked, { index }) {
   const button = element("button", { type: "button" });
   const section = element("section", {}, heading, list, button);
   section.setAttribute("aria-labelledby", heading.id);
+  const name = messages.kinds[word] ?? word;
   let shown = 0;
   let count = ids.length;
   const show = async (number) => {
@@ -103,9 +112,9 @@ async function group(word, ids, first, asked, { index }) {
     count -= next.length - items.length;
     shown += next.length;
     list.append(...items);
-    heading.replaceChildren(word, " ", element("span", { className: "size" }, `${count}条`));
+    heading.replaceChildren(name, " ", element("span", { className: "size" }, filled(messages.count, { count })));
     button.hidden = shown >= ids.length;
-    button.textContent = `再看${Math.min(MORE, ids.length - shown)}条${word}`;
+    button.textContent = filled(messages.more, { count: Math.min(MORE, ids.length - shown), kind: name });
     return items[0];
   };
   await show(first);
@@ -120,20 +129,19 @@ async function group(word, ids, first, asked, { index }) {
 
 function failed(error) {
   console.error(error);
-  status.textContent = "没有载入搜索的索引，请检查网络后再试。下面的目录不需要它。";
+  status.textContent = messages.failed;
 }
 
 async function nothing(query, { index }) {
-  const said = element("p", {}, `没有找到“${query}”。`);
+  const said = element("p", {}, filled(messages.nothing, { query }));
   const found = await index.suggestions(query);
   const links = found.map((text) => {
     const address = new URL(location.href);
     address.search = new URLSearchParams({ q: text }).toString();
-    return element("li", {}, element("a", { href: address.href }, text));
+    return element("li", {}, element("a", { href: address.href, ...original }, text));
   });
-  const tips = "可以用短一点的词、去掉年度或种类的限制；数字照原文（万元）或换成元；科目写编码的开头几位。";
-  const list = links.length ? [element("p", {}, "这些找得到："), element("ul", { className: "links" }, ...links)] : [];
-  return element("div", { className: "nothing" }, said, ...list, element("p", {}, tips));
+  const list = links.length ? [element("p", {}, messages.suggestions), element("ul", { className: "links" }, ...links)] : [];
+  return element("div", { className: "nothing" }, said, ...list, element("p", {}, messages.tips));
 }
 
 async function groups(found, kind, loaded) {
@@ -162,7 +170,7 @@ async function search() {
     results.replaceChildren();
     return;
   }
-  const slow = setTimeout(() => (status.textContent = "正在找……"), PATIENCE);
+  const slow = setTimeout(() => (status.textContent = messages.searching), PATIENCE);
   try {
     const loaded = await ready();
     const found = await loaded.index.find(query, form.elements.year.value);
@@ -171,7 +179,7 @@ async function search() {
     if (mine !== latest) return; // something else was typed since
     const count = made.reduce((sum, each) => sum + each.count, 0);
     results.replaceChildren(...shown);
-    status.textContent = count ? `找到${count}条` : "没有找到";
+    status.textContent = count ? filled(messages.found, { count }) : messages.none;
   } catch (error) {
     if (mine === latest) failed(error);
   } finally {

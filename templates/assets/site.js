@@ -52,10 +52,10 @@ for (const button of document.querySelectorAll("button.live")) {
     button.disabled = true;
     try {
       await draw(button);
-      button.textContent = "移到条上看数字";
+      button.textContent = button.dataset.drawn;
     } catch (error) {
       console.error(error);
-      button.textContent = "没有画成，请看上面的图";
+      button.textContent = button.dataset.failed;
     }
   });
 }
