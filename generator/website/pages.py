@@ -203,7 +203,9 @@ def _lists(output: Output, site: Site) -> None:
         context = {"dataset": dataset, "downloads": shared.downloads}
         context |= {"everything": shared.everything}
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
-    output.page("glossary/", "glossary.html", {"terms": read_glossary(shared.packages.disclosures)})
+    output.page(
+        "glossary/", "glossary.html", {"glossary": read_glossary(shared.packages.disclosures)}
+    )
     _search(output, site)
     problems = shared.packages.rows("problems")
     known = {s.file: p for p in shared.packages.disclosures for s in p.sources}

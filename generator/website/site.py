@@ -39,6 +39,7 @@ from generator.website.render_svg import draw_all, spec_json
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
+from generator.website.terms import read_terms
 
 Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
@@ -77,17 +78,20 @@ def render_site(
         packages: The folder of data packages.
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates.
-        content: The folder of Markdown pages, those of other languages in folders named by tag.
+        content: The folder of Markdown pages, those of other languages in folders named by tag,
+            and of `terms.yaml`.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
 
     Raises:
-        PackageError: A package or a written page is malformed.
+        PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages)
-    output = Output(site, environment(templates, settings), languages=settings.languages)
+    terms = read_terms(content / "terms.yaml")
+    env = environment(templates, settings)
+    output = Output(site, env, languages=settings.languages, known_terms=terms)
     accounts = [_accounts(language, read, tell) for language in settings.languages]
     drawn, vega = _draw(output, accounts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
