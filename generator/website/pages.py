@@ -23,7 +23,7 @@ from generator.website.datasets import datasets
 from generator.website.disclosure import DisclosureView, Overview, disclosure_view
 from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
-from generator.website.glossary import read_glossary
+from generator.website.glossary import Glossary
 from generator.website.language import spoken
 from generator.website.output import Output
 from generator.website.package import Packages
@@ -69,6 +69,7 @@ class Shared:
     everything: AllDownloads
     views: Mapping[str, Views]
     search: SearchIndex
+    glossary: Glossary
 
 
 @dataclass(frozen=True)
@@ -203,9 +204,7 @@ def _lists(output: Output, site: Site) -> None:
         context = {"dataset": dataset, "downloads": shared.downloads}
         context |= {"everything": shared.everything}
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
-    output.page(
-        "glossary/", "glossary.html", {"glossary": read_glossary(shared.packages.disclosures)}
-    )
+    output.page("glossary/", "glossary.html", {"glossary": shared.glossary})
     _search(output, site)
     problems = shared.packages.rows("problems")
     known = {s.file: p for p in shared.packages.disclosures for s in p.sources}

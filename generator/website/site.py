@@ -22,7 +22,7 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.feed import write_for_machines
-from generator.website.glossary import read_glossary
+from generator.website.glossary import Glossary, read_glossary
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment
 from generator.website.package import Package, Packages
@@ -90,6 +90,7 @@ def render_site(
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages)
     terms = read_terms(content / "terms.yaml")
+    glossary = read_glossary(read.disclosures, terms)
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
     accounts = [_accounts(language, read, tell) for language in settings.languages]
@@ -102,7 +103,8 @@ def render_site(
         _downloads(output, read, copies, tell),
         write_all_downloads(output, read),
         _views(output, read, settings, cache, tell),
-        _index(output, read, accounts[0].overviews),
+        _index(output, read, accounts[0].overviews, glossary),
+        glossary,
     )
     for each in accounts:
         with speaking(each.language):
@@ -183,9 +185,11 @@ def _views(
     return views
 
 
-def _index(output: Output, read: Packages, overviews: Sequence[Overview]) -> SearchIndex:
+def _index(
+    output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
+) -> SearchIndex:
     names = read.rows("departments")
-    found = search_records(overviews, names, read_glossary(read.disclosures))
+    found = search_records(overviews, names, glossary)
     return write_search_index(output, found, overviews, names)
 
 
