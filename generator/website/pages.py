@@ -17,7 +17,7 @@ from generator.website.charts import Chart, years_chart
 from generator.website.checks import Tally, add, read_rules
 from generator.website.codes import CLASSIFICATIONS, Code
 from generator.website.comparison import Comparison
-from generator.website.content import WrittenPage
+from generator.website.content import WrittenPage, linked
 from generator.website.contradictions import Contradictions, Shown, shown
 from generator.website.datasets import datasets
 from generator.website.disclosure import DisclosureView, Overview, disclosure_view
@@ -218,10 +218,19 @@ def _written(output: Output, site: Site) -> None:
     for overview in site.overviews:
         for rule, outcomes in overview.checks.by_rule.items():
             used.setdefault(rule, Counter()).update(outcomes)
+    ids = {o.package.id for o in site.overviews} | {d.id for d in site.departments}
     for page in site.written:
         name = "method.html" if page.name == "method" else "written.html"
-        before, _, after = page.body.partition(RULES_HERE)
-        context = {"page": page, "before": before, "after": after, "rules": rules, "used": used}
+        body = linked(page.body, ids)
+        before, _, after = body.partition(RULES_HERE)
+        context = {
+            "page": page,
+            "body": body,
+            "before": before,
+            "after": after,
+            "rules": rules,
+            "used": used,
+        }
         output.page(f"{page.name}/", name, context)
 
 
