@@ -19,13 +19,13 @@ from generator.website.checks import Tally, add, read_rules
 from generator.website.citation import Citation, cite
 from generator.website.codes import CLASSIFICATIONS, Code
 from generator.website.comparison import Comparison
-from generator.website.content import WrittenPage
+from generator.website.content import WrittenPage, linked
 from generator.website.contradictions import Contradictions, Shown, shown
 from generator.website.datasets import datasets
 from generator.website.disclosure import DisclosureView, Overview, disclosure_view
 from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
-from generator.website.glossary import read_glossary
+from generator.website.glossary import Glossary
 from generator.website.glosses import read_glosses
 from generator.website.language import spoken
 from generator.website.linked_data import (
@@ -78,6 +78,7 @@ class Shared:
     everything: AllDownloads
     views: Mapping[str, Views]
     search: SearchIndex
+    glossary: Glossary
 
     @cached_property
     def register(self) -> Mapping[str, Row]:
@@ -234,7 +235,7 @@ def _lists(output: Output, site: Site) -> None:
             shared.settings, dataset, shared.downloads, shared.everything
         )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
-    output.page("glossary/", "glossary.html", {"terms": read_glossary(shared.packages.disclosures)})
+    output.page("glossary/", "glossary.html", {"glossary": shared.glossary})
     _search(output, site)
     problems = shared.packages.rows("problems")
     known = {s.file: p for p in shared.packages.disclosures for s in p.sources}
@@ -248,10 +249,19 @@ def _written(output: Output, site: Site) -> None:
     for overview in site.overviews:
         for rule, outcomes in overview.checks.by_rule.items():
             used.setdefault(rule, Counter()).update(outcomes)
+    ids = {o.package.id for o in site.overviews} | {d.id for d in site.departments}
     for page in site.written:
         name = "method.html" if page.name == "method" else "written.html"
-        before, _, after = page.body.partition(RULES_HERE)
-        context = {"page": page, "before": before, "after": after, "rules": rules, "used": used}
+        body = linked(page.body, ids)
+        before, _, after = body.partition(RULES_HERE)
+        context = {
+            "page": page,
+            "body": body,
+            "before": before,
+            "after": after,
+            "rules": rules,
+            "used": used,
+        }
         output.page(f"{page.name}/", name, context)
 
 

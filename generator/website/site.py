@@ -24,7 +24,7 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.feed import write_for_machines
-from generator.website.glossary import read_glossary
+from generator.website.glossary import Glossary, read_glossary
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment
 from generator.website.package import Package, Packages
@@ -43,6 +43,7 @@ from generator.website.rows import Row
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
+from generator.website.terms import read_terms
 
 Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
@@ -82,17 +83,21 @@ def render_site(
         packages: The folder of data packages.
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates.
-        content: The folder of Markdown pages, those of other languages in folders named by tag.
+        content: The folder of Markdown pages, those of other languages in folders named by tag,
+            and of `terms.yaml`.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
 
     Raises:
-        PackageError: A package or a written page is malformed.
+        PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages)
-    output = Output(site, environment(templates, settings), languages=settings.languages)
+    terms = read_terms(content / "terms.yaml")
+    glossary = read_glossary(read.disclosures, terms)
+    env = environment(templates, settings)
+    output = Output(site, env, languages=settings.languages, known_terms=terms)
     accounts = [_accounts(language, read, tell) for language in settings.languages]
     drawn, vega = _draw(output, accounts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
@@ -105,7 +110,8 @@ def render_site(
         _downloads(output, read, copies, tell),
         write_all_downloads(output, read),
         _views(output, read, settings, cache, tell),
-        _index(output, read, accounts[0].overviews),
+        _index(output, read, accounts[0].overviews, glossary),
+        glossary,
     )
     for each in accounts:
         with speaking(each.language):
@@ -204,11 +210,13 @@ def _views(
     return views
 
 
-def _index(output: Output, read: Packages, overviews: Sequence[Overview]) -> SearchIndex:
+def _index(
+    output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
+) -> SearchIndex:
     names = read.rows("departments")
     english = {row["label"]: row["english"] for row in read.rows("labels")}
     english |= english_names(_code_lists(read))
-    found = search_records(overviews, names, read_glossary(read.disclosures), english)
+    found = search_records(overviews, names, glossary, english)
     return write_search_index(output, found, overviews, names)
 
 
