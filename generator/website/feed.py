@@ -105,7 +105,8 @@ def _said(entry: Entry) -> Markup:
         said += Markup("<p>{}</p>").format(replaced.format(date=entry.revised.date().isoformat()))
     for each in entry.answers:
         short, sentence = (Markup(text).striptags() for text in (each.short, each.sentence))
-        said += Markup("<p>{} {}<br>{}</p>").format(each.question, short, sentence)
+        lines = [line for line in (f"{each.question} {short}", sentence) if line.strip()]
+        said += Markup("<p>{}</p>").format(Markup("<br>").join(lines))
     return said
 
 
