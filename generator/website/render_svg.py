@@ -22,7 +22,8 @@ Spec = dict[str, Any]
 
 _SVG = "{http://www.w3.org/2000/svg}"
 # Only what draws is kept: no class, role, id, style or font reaches the page from the converter.
-_KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "opacity", "text-anchor", "font-size")
+_KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
+         "text-anchor", "font-size")  # fmt: skip
 _LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 _FORM = "1"  # raised when `clean` changes, so that older cache entries are not used
 _WORKERS = 2

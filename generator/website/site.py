@@ -14,6 +14,7 @@ from generator.website.codes import CLASSIFICATIONS, read_codes
 from generator.website.comparison import Comparison, compare
 from generator.website.content import read_content
 from generator.website.copies import Copy, annotate_all
+from generator.website.departments import DepartmentView, departments_of
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import Overview, overview
 from generator.website.downloads import (
@@ -27,14 +28,7 @@ from generator.website.language import Language, speaking
 from generator.website.output import Output, environment
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views, draw_views
-from generator.website.pages import (
-    DepartmentView,
-    Shared,
-    Site,
-    departments_of,
-    provide,
-    write_pages,
-)
+from generator.website.pages import Shared, Site, provide, write_pages
 from generator.website.render_svg import draw_all, spec_json
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
@@ -57,7 +51,7 @@ class Accounts:
     def charts(self) -> Iterator[Chart]:
         """Yield every chart that is drawn."""
         several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
-        for charts in (*several, [d.chart for d in self.departments if d.chart]):
+        for charts in (*several, *(d.charts for d in self.departments)):
             yield from (chart for chart in charts if chart.spec)
 
 
