@@ -28,7 +28,7 @@ from generator.website.year_specs import YearRow, years_spec
 #: Phases of a plan that final accounts print beside the outturn, the one to be preferred first.
 PLANS = Words({"approved": marked("年初预算"), "adjusted": marked("调整预算")})
 #: The economic classes that staff-related spending is made of.
-STAFF = ("301", "303")
+STAFF = Words({"301": marked("工资福利支出"), "303": marked("对个人和家庭的补助")})
 _TWO = 2
 
 
@@ -69,7 +69,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is followed over the years; `counted` tells that it is no money."""
+    """One thing that is followed over the years.
+
+    `counted` tells that it is no money; `about` says what it is where its title does not.
+    """
 
     id: str
     title: str
@@ -78,6 +81,7 @@ class Measure:
     names: Mapping[str, str] | None = None
     colours: Mapping[str, str] | None = None
     counted: bool = False
+    about: str = ""
 
 
 def named(year: int, kind: str) -> str:
@@ -150,7 +154,7 @@ def _measures() -> list[Measure]:
         Measure("total", _("支出总计"), _total, _planned_total),
         Measure("kinds", _("基本支出与项目支出"), _kinds, names=EXPENDITURE_TYPES,
                 colours=colours.SPENDING),
-        Measure("staff", _("人员经费：一般公共预算基本支出里的工资福利和对个人的补助"), _staff),
+        Measure("staff", _("人员经费"), _staff, about=_staff_is()),
         Measure("three-public", _("“三公”经费"), _three_public, _planned_three_public,
                 names=THREE_PUBLIC, colours=colours.THREE_PUBLIC),
         Measure("projects", _("列出的项目个数"), _projects, counted=True),
@@ -181,19 +185,27 @@ def _kinds(overview: Overview) -> Amount | None:
     return Amount(value, found, found, found)
 
 
+def _staff_is() -> str:
+    return _(
+        "人员经费是一般公共预算基本支出里的工资福利支出（301）加上对个人和家庭的补助（303），"
+        "只加文件列出的。"
+    )
+
+
 def _staff(overview: Overview) -> Amount | None:
     """Add up the classes that are printed; which they are is part of what is told."""
     found = tuple(
-        Part(s.code, s.basic.name, s.basic.yuan, s.basic.line)
+        Part(s.code, STAFF[s.code], s.basic.yuan, s.basic.line)
         for s in overview.spent
         if s.classification == "economic" and s.code in STAFF and s.basic
     )
     if not found:
         return None
-    name = _("＋").join(part.name for part in found)
-    line = found[0].line if len(found) == 1 else ""
-    whole = Part("+".join(part.key for part in found), name, _sum(found), line)
-    return Amount(said(whole.yuan), (whole,), found, (whole,))
+    if len(found) == len(STAFF):
+        whole = Part("", _("人员经费"), _sum(found))
+        return Amount(said(whole.yuan), (whole,), found, (whole,))
+    value = _("{amount}（只有{what}）").format(amount=said(found[0].yuan), what=found[0].name)
+    return Amount(value, found, found, found)
 
 
 def _three_public(overview: Overview) -> Amount | None:
@@ -309,9 +321,12 @@ def _sentence(measure: Measure, drawn: Sequence[Slot]) -> Markup:
     """Say how each strand changed between two disclosures, and what to bear in mind."""
     own = [slot for slot in drawn if not slot.plan]
     first, last = _ends(own if len(own) >= _TWO else drawn)
-    told: list[str] = [*_told(measure, first, last)] or [_("两份文件列出的不是同样的项，不作比较。")]
+    told: list[str] = [*_told(measure, first, last)] or [
+        _("两份文件列出的不是同样的项，不作比较。")
+    ]
     plans = [_plan_caveat(slot) for slot in drawn if slot.plan]
-    return in_a_row([*told, *_caveats(first, last), *plans])
+    about = [measure.about] if measure.about else []
+    return in_a_row([*told, *about, *_caveats(first, last), *plans])
 
 
 def in_a_row(sentences: Sequence[str]) -> Markup:

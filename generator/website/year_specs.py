@@ -50,7 +50,7 @@ class YearRow:
 
 def years_spec(rows: Sequence[YearRow], keys: Sequence[Key] = ()) -> Spec:
     """Return the specification of a chart of years, with a key below."""
-    spec = copy.deepcopy(_template(_("项目"), _("金额")))
+    spec = copy.deepcopy(_template(_("名称"), _("金额")))
     tops = _tops(rows)
     placed = list(zip(rows, tops, strict=False))
     tracks = [{"y": top + 26, "gap": not row.held} for row, top in placed]
