@@ -14,6 +14,7 @@ from generator.website.departments import DepartmentView, departments_of
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import overview
 from generator.website.language import ENGLISH, speaking
+from generator.website.render_svg import draw, spec_json
 from tests.sample_packages import GAPS_NAMES, LONG_NAME, write_packages_with_gaps
 from tests.website_pages import Page, broken_links
 
@@ -89,6 +90,10 @@ def test_a_gap_is_dashed_and_a_blank_is_an_empty_track(gaps: DepartmentView) -> 
     assert (len(data["gaps"]), len(data["tracks"]), len(data["segments"])) == (4, 3, 2)
     assert {row["value"] for row in data["labels"]} >= {NOT_HELD, NOT_PRINTED}
     assert data["zeros"] == []
+    drawn = draw(spec_json(spec))
+    dashed = re.findall(r"<path[^>]*stroke-dasharray[^>]*>", drawn)
+    assert len(dashed) == 4
+    assert all('fill="none"' in path for path in dashed)
 
 
 def test_a_printed_zero_is_drawn_as_nothing_and_told(gaps: DepartmentView) -> None:
