@@ -103,9 +103,9 @@ def _template(name: str, value: str) -> Spec:
     )
     gap = (
         layer_of("gaps")
-        .mark_rect(height=BAR, fill="transparent", stroke="currentColor", strokeWidth=1,
+        .mark_rect(height=BAR, filled=False, color="currentColor", strokeWidth=1,
                    strokeDash=[3, 4], opacity=0.55, tooltip=None)
-        .encode(x=alt.value(0.5), x2=alt.value(WIDTH - 0.5), y=at_height("y"))
+        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=at_height("y"))
     )  # fmt: skip
     tooltip = [alt.Tooltip("name:N", title=name), alt.Tooltip("value:N", title=value)]
     colour = alt.Color("colour:N", scale=None, legend=None)
