@@ -88,7 +88,7 @@ def test_a_gap_is_dashed_and_a_blank_is_an_empty_track(gaps: DepartmentView) -> 
     assert spec
     data = spec["datasets"]
     assert (len(data["gaps"]), len(data["tracks"]), len(data["segments"])) == (4, 3, 2)
-    assert {row["value"] for row in data["labels"]} >= {NOT_HELD, NOT_PRINTED}
+    assert {row["value"] for row in data["bars"]} >= {NOT_HELD, NOT_PRINTED}
     assert data["zeros"] == []
     drawn = draw(spec_json(spec))
     dashed = re.findall(r"<path[^>]*stroke-dasharray[^>]*>", drawn)
@@ -131,7 +131,7 @@ def test_staff_spending_says_what_was_added_and_does_not_compare_unlike_sums(
     assert rows["2021年决算：工资福利支出"] == "2,435.48万元"
     assert rows["2021年决算：对个人和家庭的补助"] == "43.14万元"
     assert chart.spec
-    said = [row["value"] for row in chart.spec["datasets"]["labels"]]
+    said = [row["value"] for row in chart.spec["datasets"]["bars"]]
     assert "2,345.80万元（只有工资福利支出）" in said
     assert "2,478.62万元" in said
     assert "不作比较" in chart.sentence

@@ -55,7 +55,7 @@ def years_spec(rows: Sequence[YearRow], keys: Sequence[Key] = ()) -> Spec:
     placed = list(zip(rows, tops, strict=False))
     tracks = [{"y": top + 26, "gap": not row.held} for row, top in placed]
     spec["datasets"] = {
-        "labels": [{"y": t + 11, "label": row.label, "value": row.value} for row, t in placed],
+        "bars": [{"y": t + 11, "label": row.label, "value": row.value} for row, t in placed],
         "tracks": [track for track in tracks if not track["gap"]],
         "gaps": [track for track in tracks if track["gap"]],
         "segments": [_segment(s, top) for row, top in placed for s in row.segments if s.end],
@@ -125,6 +125,6 @@ def _template(name: str, value: str) -> Spec:
         .mark_rect(height=BAR)
         .encode(x=alt.value(0), x2=alt.value(2), y=at_height("y"), color=colour, tooltip=tooltip)
     )
-    label = text_layer("labels", "label", "left", 0)
-    words = text_layer("labels", "value", "right", WIDTH)
+    label = text_layer("bars", "label", "left", 0)
+    words = text_layer("bars", "value", "right", WIDTH)
     return layered([track, gap, amounts, zeros, label, words, *key_layers()])
