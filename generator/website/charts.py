@@ -233,30 +233,6 @@ def _projects(key: KeyFigures) -> Chart:
     return _bars("projects", title, sentence, shown, whole, lambda key: colours.PROJECTS)
 
 
-def years_chart(years: Sequence[tuple[Package, KeyFigures]]) -> Chart | None:
-    """Return the chart of a department's total expenditure, or None below two disclosures."""
-    found = [(p, k.expenditure) for p, k in years if k.expenditure]
-    if len(found) < 2:
-        return None
-    bars, rows = [], []
-    for package, fact in found:
-        label = f"{package.year}年{package.kind_word}"
-        whole = Part(package.kind, label, fact.yuan)
-        bars.append(Bar(label, said(fact.yuan), _stack([whole], [colours.PHASES[package.kind]])))
-        rows.append(ChartRow(label, linked(fact.yuan, fact.line, f"{package.slug}/"), ""))
-    keys = [
-        Key(w, "", colours.PHASES[k])
-        for k, w in (("budget", "预算"), ("final_accounts", "决算"))
-        if any(p.kind == k for p, _ in found)
-    ]
-    sentence = Markup("{}支出总计{}。只画有公开文件的年度，空缺的年度没有补。").format(
-        rows[-1].name, rows[-1].amount
-    )
-    return Chart(
-        "years", "各年支出总计", sentence, bars_spec(bars, keys), tuple(rows), shared=False
-    )
-
-
 def _bars(
     id_: str,
     title: str,

@@ -10,11 +10,11 @@ import feedgenerator
 from markupsafe import Markup
 
 from generator.website.answers import Answer
+from generator.website.departments import DepartmentView
 from generator.website.disclosure import answers_of
 from generator.website.language import gettext as _
 from generator.website.output import Output
 from generator.website.package import Package
-from generator.website.pages import DepartmentView
 from generator.website.rows import Row
 from generator.website.settings import SiteSettings
 

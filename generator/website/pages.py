@@ -14,7 +14,7 @@ from generator.website import colours
 from generator.website.all_projects import list_projects
 from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
-from generator.website.charts import Chart, years_chart
+from generator.website.charts import Chart
 from generator.website.checks import Tally, add, read_rules
 from generator.website.citation import Citation, cite
 from generator.website.codes import CLASSIFICATIONS, Code
@@ -22,6 +22,7 @@ from generator.website.comparison import Comparison
 from generator.website.content import WrittenPage, linked
 from generator.website.contradictions import Contradictions, Shown, shown
 from generator.website.datasets import datasets
+from generator.website.departments import DepartmentView
 from generator.website.disclosure import DisclosureView, Overview, disclosure_view
 from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
@@ -46,26 +47,6 @@ from generator.website.settings import SiteSettings
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
 Tell = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class DepartmentView:
-    """What the site says about a department: its disclosures oldest first, its names, its chart."""
-
-    id: str
-    overviews: Sequence[Overview]
-    names: Sequence[Row]
-    chart: Chart | None
-
-    @property
-    def latest(self) -> Overview:
-        """Return the disclosure of the latest year."""
-        return self.overviews[-1]
-
-    @property
-    def name(self) -> str:
-        """Return the name that the latest disclosure prints."""
-        return self.latest.package.department.name
 
 
 @dataclass(frozen=True)
@@ -117,16 +98,6 @@ class Stripe:
     name: str
 
 
-def departments_of(overviews: Sequence[Overview], names: Sequence[Row]) -> list[DepartmentView]:
-    """Group disclosures by department and adds the names the department has had."""
-    found = []
-    for id_, group in groupby(overviews, key=lambda o: o.package.department.id):
-        each = list(group)
-        chart = years_chart([(o.package, o.key) for o in each])
-        found.append(DepartmentView(id_, each, [n for n in names if n["department"] == id_], chart))
-    return found
-
-
 def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
     """Give every template the assets and the drawn charts."""
 
@@ -159,7 +130,8 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
     done, total = 0, len(site.shared.packages.disclosures)
     output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
     for department in site.departments:
-        output.page(f"departments/{department.id}/", "department.html", {"department": department})
+        context = {"department": department, "downloads": site.shared.downloads}
+        output.page(f"departments/{department.id}/", "department.html", context)
         for current in department.overviews:
             views = site.shared.views.get(current.package.id)
             view = disclosure_view(current, department.overviews, places, views)

@@ -16,6 +16,7 @@ from generator.website.codes import CLASSIFICATIONS, english_names, read_codes
 from generator.website.comparison import Comparison, compare
 from generator.website.content import read_content
 from generator.website.copies import Copy, annotate_all
+from generator.website.departments import DepartmentView, departments_of
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import Overview, overview
 from generator.website.downloads import (
@@ -29,14 +30,7 @@ from generator.website.language import Language, speaking
 from generator.website.output import Output, environment
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views, draw_views
-from generator.website.pages import (
-    DepartmentView,
-    Shared,
-    Site,
-    departments_of,
-    provide,
-    write_pages,
-)
+from generator.website.pages import Shared, Site, provide, write_pages
 from generator.website.redirects import write_redirects
 from generator.website.render_svg import draw_all, spec_json
 from generator.website.rows import Row
@@ -62,9 +56,9 @@ class Accounts:
     def charts(self) -> Iterator[Chart]:
         """Yield every chart that is drawn."""
         several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
-        single = [o.flow.chart for o in self.overviews] + [d.chart for d in self.departments]
-        for charts in (*several, single):
-            yield from (chart for chart in charts if chart and chart.spec)
+        for charts in (*several, *(d.charts for d in self.departments)):
+            yield from (chart for chart in charts if chart.spec)
+        yield from (o.flow.chart for o in self.overviews if o.flow.chart)
 
 
 def render_site(
