@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from generator.pdf_fonts import FONT, font_hash
 from generator.website.amounts import said
-from generator.website.departments import DepartmentView, stripes
+from generator.website.departments import DepartmentView
 from generator.website.disclosure import Overview
 from generator.website.facts import Fact
 from generator.website.language import gettext as _
 from generator.website.language import spoken
+from generator.website.pages import stripes
 
 if TYPE_CHECKING:  # it is only needed where the cache lacks a card
     from PIL import ImageDraw, ImageFont
