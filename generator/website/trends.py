@@ -321,12 +321,11 @@ def _sentence(measure: Measure, drawn: Sequence[Slot]) -> Markup:
     """Say how each strand changed between two disclosures, and what to bear in mind."""
     own = [slot for slot in drawn if not slot.plan]
     first, last = _ends(own if len(own) >= _TWO else drawn)
-    told: list[str] = [*_told(measure, first, last)] or [
-        _("两份文件列出的不是同样的项，不作比较。")
-    ]
+    told: list[str] = [*_told(measure, first, last)]
+    bear = _caveats(first, last) if told else [_("两份文件列出的不是同样的项，不作比较。")]
     plans = [_plan_caveat(slot) for slot in drawn if slot.plan]
     about = [measure.about] if measure.about else []
-    return in_a_row([*told, *about, *_caveats(first, last), *plans])
+    return in_a_row([*told, *about, *bear, *plans])
 
 
 def in_a_row(sentences: Sequence[str]) -> Markup:
