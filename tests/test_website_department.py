@@ -135,6 +135,7 @@ def test_staff_spending_says_what_was_added_and_does_not_compare_unlike_sums(
     assert "2,345.80万元（只有工资福利支出）" in said
     assert "2,478.62万元" in said
     assert "不作比较" in chart.sentence
+    assert "大致比较" not in chart.sentence
 
 
 def test_a_trend_of_one_number_is_not_drawn(gaps: DepartmentView) -> None:
