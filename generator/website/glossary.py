@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts.departments import spell
 from generator.website.language import Bilingual
 from generator.website.package import Package
 from generator.website.rows import Row
@@ -106,12 +106,19 @@ def _others(found: Mapping[str, _Wordings], taken: set[str]) -> list[Term]:
     for key in sorted(found):
         definitions = _definitions(found[key])
         name = definitions[0].uses[0].term
-        anchor = spell(name) or "term"
+        anchor = _spelled(name) or "term"
         if anchor in taken:  # another term sounds the same
             anchor += "-" + hashlib.sha256(key.encode()).hexdigest()[:6]
         taken.add(anchor)
         terms.append(Term(anchor, name, definitions))
     return terms
+
+
+def _spelled(name: str) -> str:
+    """Spell a name in pinyin, as an address."""
+    from pypinyin import lazy_pinyin  # slow to load, and only for terms that we do not explain
+
+    return "-".join(re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name)).lower()))
 
 
 def _definitions(wordings: _Wordings) -> tuple[Definition, ...]:
