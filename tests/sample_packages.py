@@ -86,6 +86,7 @@ def _disclosure(packages: Path, who: Entry, what: tuple[int, str], scale: Decima
         "facts": len(facts),
         "published": "2025-02-03" if year == 2025 else "",
         "retrieved": "2026-01-02",
+        "revised": "2025-03-04" if year == 2025 else "",
     }
 
 

@@ -117,6 +117,17 @@ def test_the_page_does_not_scroll_sideways(
     assert phone.evaluate(over) == 0
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_moves_while_the_page_comes(phone: Page, address: str, path: str) -> None:
+    phone.goto(address + path, wait_until="networkidle")
+    moved = """() => new Promise(done => {
+        new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
+            .observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done([]), 200);
+    })"""
+    assert sum(phone.evaluate(moved)) == 0
+
+
 def test_a_chart_becomes_interactive_on_demand_only(phone: Page, address: str) -> None:
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))

@@ -40,6 +40,8 @@ def answers(
 ) -> list[Answer]:
     """Answer how much, on what, more or less, and whether it adds up; in this order.
 
+    The page says the counts of the checks beside the last one, as it says them everywhere.
+
     `earlier` is the last disclosure of the same kind that is held. A question that the disclosure
     does not answer is answered so.
     """
@@ -64,11 +66,11 @@ def _totals(package: Package, key: KeyFigures) -> Markup:
     income, spent = key.income, key.expenditure
     values = {"year": package.year, "kind": package.kind_word}
     if income and spent and income.yuan == spent.yuan:
-        return Markup(_("{year}年{kind}支出总计，收入总计是同一个数。")).format(**values)
+        return Markup(_("{year}年{kind}的支出总计；收入总计与它相等。")).format(**values)
     if income and spent:
-        message = Markup(_("{year}年{kind}支出总计；收入总计{income}。"))
+        message = Markup(_("{year}年{kind}的支出总计；收入总计{income}。"))
         return message.format(income=_link(income), **values)
-    message = Markup(_("{year}年{kind}支出总计。") if spent else _("{year}年{kind}收入总计。"))
+    message = Markup(_("{year}年{kind}的支出总计。") if spent else _("{year}年{kind}的收入总计。"))
     return message.format(**values)
 
 
@@ -146,22 +148,10 @@ def _held(key: KeyFigures, earlier: tuple[Package, KeyFigures] | None) -> Markup
 def _adds_up(tally: Tally) -> Answer:
     question = _("账对得上吗？")
     if not tally.total:
-        return Answer("sums", question, Markup(_("还没有核对")), Markup())
+        return Answer("adds-up", question, Markup(_("还没有核对")), Markup())
     wrong = tally["differs"]
     short = Markup(_("有{n}处对不上")).format(n=wrong) if wrong else Markup(_("没有不符"))
-    counts = {"total": f"{tally.total:,}", "holds": f"{tally['holds']:,}"}
-    sentence = Markup(_("核对了{total}项：{holds}项相符，{rest}。")).format(
-        rest=_rest(tally), **counts
-    )
-    return Answer("sums", question, short, sentence)
-
-
-def _rest(tally: Tally) -> str:
-    said = [_("{n}项只差尾数").format(n=f"{tally['rounding']:,}")] if tally["rounding"] else []
-    said.append(_("{n}项不符").format(n=f"{tally['differs']:,}"))
-    if tally["cannot_tell"]:
-        said.append(_("{n}项无法判断").format(n=f"{tally['cannot_tell']:,}"))
-    return _("，").join(said)
+    return Answer("adds-up", question, short, Markup())
 
 
 def also(key: KeyFigures) -> list[Markup]:

@@ -57,7 +57,7 @@ class Chart:
 def disclosure_charts(package: Package, ledger: Ledger, key: KeyFigures) -> list[Chart]:
     """Return the charts of a disclosure, the absent ones included."""
     word = package.kind_word
-    found = [_economic(ledger, word), _three_public(key, word), _units(ledger, key), _projects(key)]
+    found = [_economic(ledger), _three_public(key, word), _units(ledger, key), _projects(key)]
     return [chart for chart in found if chart]
 
 
@@ -70,8 +70,8 @@ def _stack(parts: Sequence[Part], fills: Sequence[str]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _economic(ledger: Ledger, word: str) -> Chart:
-    title = _("买了什么：一般公共{kind}支出按经济分类").format(kind=word)
+def _economic(ledger: Ledger) -> Chart:
+    title = _("买了什么：一般公共预算支出按经济分类")
     split = [
         ("basic_expenditure", EXPENDITURE_TYPES["basic_expenditure"], BASIC_BY_CLASS),
         ("project_expenditure", EXPENDITURE_TYPES["project_expenditure"], PROJECT_BY_CLASS),
@@ -160,7 +160,8 @@ def _units(ledger: Ledger, key: KeyFigures) -> Chart | None:
     project: dict[str, Decimal] = {}
     for each in key.projects:
         if each.unit and each.yuan:
-            project[each.unit] = project.get(each.unit, Decimal(0)) + each.yuan
+            unit = _itself(each.unit)
+            project[unit] = project.get(unit, Decimal(0)) + each.yuan
     units = sorted({*basic, *project}, key=lambda u: (-_of_unit(u, basic, project), u))
     if len(units) < 2:
         return None
@@ -196,8 +197,13 @@ def _by_unit(ledger: Ledger) -> dict[str, list[Part]]:
     found: dict[str, list[Part]] = {}
     for each in by_unit(ledger):
         if len(each.code) == 3:
-            found.setdefault(each.unit, []).append(each.amount)
+            found.setdefault(_itself(each.unit), []).append(each.amount)
     return found
+
+
+def _itself(unit: str) -> str:
+    """Drop （本级）, by which some tables of a disclosure tell the department from its units."""
+    return unit.removesuffix("（本级）").removesuffix("(本级)")
 
 
 def _of_unit(unit: str, *kinds: Mapping[str, Decimal]) -> Decimal:

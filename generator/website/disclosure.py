@@ -168,6 +168,12 @@ def _planned(current: Overview, department: Sequence[Overview]) -> list[Planned]
     return []
 
 
+def answers_of(current: Overview, department: Sequence[Overview]) -> list[Answer]:
+    """Answer the first questions about one of the disclosures of a department."""
+    changes, earlier = read_changes(current.package), _earlier(current, department)
+    return answers(current.package, current.key, changes, current.checks.all, earlier)
+
+
 def _project_signs(current: Overview, doubts: Doubts) -> dict[str, Markup]:
     """Return the marks of the projects of which a printed figure is in doubt, by their id."""
     found: dict[str, Markup] = {}

@@ -15,14 +15,14 @@ from markupsafe import Markup
 
 from generator.website import colours
 from generator.website.amounts import said, share_said
-from generator.website.charts import Chart
+from generator.website.charts import Chart, ChartRow
 from generator.website.facts import Ledger
 from generator.website.figures import EXPENDITURE, INCOME, KeyFigures, Part, linked
 from generator.website.flow_spec import Band, Ribbon, Stage, flow_spec
 from generator.website.language import gettext as _
 from generator.website.package import Package
 
-Amounts = Mapping[tuple[str, str], Decimal]
+Cells = Mapping[tuple[str, str], Part]
 Colour = Callable[[str], str]
 #: A stage: its identifier, its title, its parts and their colours.
 Present = tuple[str, str, Sequence[Part], Colour]
@@ -132,21 +132,24 @@ def _chart(package: Package, ledger: Ledger, present: Sequence[Present]) -> Char
     title = _("{year}年{kind}的钱怎么流").format(year=package.year, kind=package.kind_word)
     sentence = Markup(_("从上到下：{stages}。带子的宽度是金额，颜色是功能；只画表里印出的数。"))
     words = _(" → ").join(stage.title for stage in stages)
-    return Chart("flow", title, sentence.format(stages=words), flow_spec(stages, ribbons))
+    spec = flow_spec(stages, [ribbon for ribbon, _part in ribbons])
+    rows = tuple(ChartRow(r.name, linked(p.yuan, p.line), "") for r, p in ribbons)
+    return Chart("flow", title, sentence.format(stages=words), spec, rows, shared=False)
 
 
-def cells_of(ledger: Ledger, tables: Sequence[str], attribute: str) -> Amounts:
+def cells_of(ledger: Ledger, tables: Sequence[str], attribute: str) -> Cells:
     """Return the amounts of the functional classes by a meaning of the column, if printed.
 
     The keys are the class and the fund source or expenditure type.
     """
     for table in tables:
-        found: dict[tuple[str, str], Decimal] = {}
+        found: dict[tuple[str, str], Part] = {}
         for fact in ledger.facts:
             key = str(getattr(fact, attribute))
             if fact.table == table and len(fact.code) == 3 and key and fact.yuan > 0:
-                pair = (fact.code, key)
-                found[pair] = found.get(pair, Decimal(0)) + fact.yuan
+                before = found.get((fact.code, key))
+                yuan = fact.yuan + (before.yuan if before else Decimal(0))
+                found[fact.code, key] = Part(key, fact.name, yuan, "" if before else fact.line)
         if found:
             return found
     return {}
@@ -162,32 +165,33 @@ def _stage(present: Present) -> Stage:
     return Stage(title, said(at), tuple(bands))
 
 
-def _ribbons(stages: Sequence[Stage], at: int, cells: Amounts, upper: str) -> Iterator[Ribbon]:
+def _ribbons(
+    stages: Sequence[Stage], at: int, cells: Cells, upper: str
+) -> Iterator[tuple[Ribbon, Part]]:
     """Yield the ribbons between a stage and the next; `cells` are by class and other key.
 
     Where the cells of a part come to more than the part, the tables contradict each other: it has
     no ribbons, and the findings say why.
     """
-    above, below = stages[at].bands, stages[at + 1].bands
-    pairs = [(a, b, _cell(cells, a, b, upper)) for a in above for b in below]
-    wrong = {band for band in (*above, *below) if _drawn(pairs, band) > band.end - band.start}
-    used: dict[Band, Decimal] = {}
-    lower_used: dict[Band, Decimal] = {}
-    for a, b, amount in pairs:
-        if not amount or a in wrong or b in wrong:
-            continue
-        left, right = a.start + used.get(a, Decimal(0)), b.start + lower_used.get(b, Decimal(0))
-        used[a] = used.get(a, Decimal(0)) + amount
-        lower_used[b] = lower_used.get(b, Decimal(0)) + amount
-        colour = b.colour if upper == "sources" else a.colour
-        name = f"{a.name} → {b.name}"
-        yield Ribbon((left, left + amount), (right, right + amount), at, name, said(amount), colour)
+    pairs = [
+        (a, b, part)
+        for a in stages[at].bands
+        for b in stages[at + 1].bands
+        if (part := cells.get((a.key, b.key) if upper == "functions" else (b.key, a.key)))
+    ]
+    wrong = {band for a, b, _part in pairs for band in (a, b) if _more_than_whole(pairs, band)}
+    used: dict[tuple[int, Band], Decimal] = {}
+    for a, b, part in pairs:
+        if not {a, b} & wrong:
+            left, right = (
+                band.start + used.get((side, band), Decimal(0)) for side, band in enumerate((a, b))
+            )
+            used[0, a], used[1, b] = left + part.yuan - a.start, right + part.yuan - b.start
+            spans = (left, left + part.yuan), (right, right + part.yuan)
+            colour = b.colour if upper == "sources" else a.colour
+            yield Ribbon(*spans, at, f"{a.name} → {b.name}", said(part.yuan), colour), part
 
 
-def _cell(cells: Amounts, above: Band, below: Band, upper: str) -> Decimal:
-    key = (above.key, below.key) if upper == "functions" else (below.key, above.key)
-    return cells.get(key, Decimal(0))
-
-
-def _drawn(pairs: Sequence[tuple[Band, Band, Decimal]], band: Band) -> Decimal:
-    return sum((amount for a, b, amount in pairs if band in (a, b)), Decimal(0))
+def _more_than_whole(pairs: Sequence[tuple[Band, Band, Part]], band: Band) -> bool:
+    drawn = sum((part.yuan for a, b, part in pairs if band in (a, b)), Decimal(0))
+    return drawn > band.end - band.start

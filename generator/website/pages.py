@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from markupsafe import Markup
@@ -27,6 +28,12 @@ from generator.website.figures import Part
 from generator.website.glossary import read_glossary
 from generator.website.glosses import read_glosses
 from generator.website.language import spoken
+from generator.website.linked_data import (
+    Linked,
+    consolidated_dataset,
+    disclosure_dataset,
+    resource_dataset,
+)
 from generator.website.output import Output
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views
@@ -71,6 +78,11 @@ class Shared:
     everything: AllDownloads
     views: Mapping[str, Views]
     search: SearchIndex
+
+    @cached_property
+    def register(self) -> Mapping[str, Row]:
+        """Return the register of disclosures, by the ids of their packages."""
+        return {row["disclosure_id"]: row for row in self.packages.rows("disclosures")}
 
 
 @dataclass(frozen=True)
@@ -172,7 +184,8 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
     address = f"departments/{package.id}/"
     context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
     context |= {"citation": _citation(site, package)}
-    output.page(address, "disclosure.html", {**context, "views": views})
+    context |= {"views": views, "linked": _linked(site.shared, package)}
+    output.page(address, "disclosure.html", context)
     if views:
         output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
     pages = [
@@ -181,9 +194,14 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
     output.page(f"{address}source/", "source.html", {"package": package, "pages": pages})
 
 
+def _linked(shared: Shared, package: Package) -> Linked:
+    row = shared.register.get(package.id, {})
+    return disclosure_dataset(shared.settings, package, shared.downloads[package.id], row)
+
+
 def _citation(site: Site, package: Package) -> Citation:
-    settings, listed = site.shared.settings, site.shared.packages.rows("disclosures")
-    published = next((r["published"] for r in listed if r["disclosure_id"] == package.id), "")
+    settings = site.shared.settings
+    published = site.shared.register.get(package.id, {}).get("published", "")
     base = settings.base_url.rstrip("/")
     address = f"{base}/{spoken().prefix}departments/{package.id}/" if base else ""
     return cite(package, settings.title, address, published)
@@ -204,10 +222,17 @@ def _lists(output: Output, site: Site) -> None:
         },
     )
     output.page("departments/", "departments.html", {"departments": site.departments})
-    output.page("datasets/", "datasets.html", {"datasets": found, "everything": shared.everything})
+    everything: dict[str, object] = {"datasets": found, "everything": shared.everything}
+    everything["linked"] = consolidated_dataset(
+        shared.settings, shared.packages.disclosures, shared.everything
+    )
+    output.page("datasets/", "datasets.html", everything)
     for dataset in found:
         context = {"dataset": dataset, "downloads": shared.downloads}
         context |= {"everything": shared.everything}
+        context["linked"] = resource_dataset(
+            shared.settings, dataset, shared.downloads, shared.everything
+        )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
     output.page("glossary/", "glossary.html", {"terms": read_glossary(shared.packages.disclosures)})
     _search(output, site)

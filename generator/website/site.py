@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from generator.website import linked_data
 from generator.website.assets import write_assets
 from generator.website.audit import audit
+from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, read_codes
 from generator.website.comparison import Comparison, compare
@@ -35,6 +37,7 @@ from generator.website.pages import (
     provide,
     write_pages,
 )
+from generator.website.redirects import write_redirects
 from generator.website.render_svg import draw_all, spec_json
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
@@ -92,6 +95,8 @@ def render_site(
     accounts = [_accounts(language, read, tell) for language in settings.languages]
     drawn, vega = _draw(output, accounts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
+    cards = _cards(output, accounts, settings, cache)
+    output.templates.globals.update(cards=cards, linked_data=linked_data)
     copies = _copies(read, settings, cache, tell)
     shared = Shared(
         settings,
@@ -104,7 +109,8 @@ def render_site(
     for each in accounts:
         with speaking(each.language):
             write_pages(output, _site(shared, each, content), tell)
-    write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
+    write_for_machines(output, settings, accounts[0].departments, shared.register)
+    write_redirects(output, settings)
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
 
@@ -140,6 +146,19 @@ def _draw(
         if chart.spec:
             output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
     return drawn, vega
+
+
+def _cards(
+    output: Output, accounts: Sequence[Accounts], settings: SiteSettings, cache: Path
+) -> Cards:
+    """Draw and write the cards; without a base URL no page could name its own."""
+    drawn: dict[str, Drawn] = {}
+    for each in accounts if settings.base_url else ():
+        with speaking(each.language):
+            drawn |= draw_cards(cards_of(settings.title, each.departments), cache)
+    for path, data in {card.path: card.data for card in drawn.values()}.items():
+        output.file(path, data)
+    return Cards(drawn)
 
 
 def _copies(
