@@ -29,6 +29,8 @@ PAGES = [
     ),
     *("compare/", "compare/2025-budget/", "codes/", "codes/functional/206/", "projects/"),
     "codes/economic/302/",
+    *("en/contradictions/", "en/method/", "en/problems/", "en/datasets/", "en/datasets/facts/"),
+    *(f"en/{BUDGET}", f"en/{BUDGET}source/"),
 ]
 
 
