@@ -29,6 +29,7 @@ PAGES = [
     ),
     *("compare/", "compare/2025-budget/", "codes/", "codes/functional/206/", "projects/"),
     "codes/economic/302/",
+    *("en/compare/2025-budget/", "en/codes/functional/206/", "en/projects/", "en/data-guide/"),
 ]
 
 
