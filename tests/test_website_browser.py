@@ -31,6 +31,7 @@ PAGES = [
     "codes/economic/302/",
     *("en/contradictions/", "en/method/", "en/problems/", "en/datasets/", "en/datasets/facts/"),
     *(f"en/{BUDGET}", f"en/{BUDGET}source/"),
+    *("en/compare/2025-budget/", "en/codes/functional/206/", "en/projects/", "en/data-guide/"),
 ]
 
 

@@ -90,6 +90,7 @@ def _disclosure(overview: Overview, names: Sequence[Row]) -> dict[str, Any]:
     when = f"{package.year}年部门{package.kind_word}"
     return {
         "name": who.name,
+        "english": who.names.english,
         "year": package.year,
         "kind": package.kind_word,
         "path": f"departments/{package.id}/",

@@ -55,9 +55,9 @@ function around(text, pattern) {
 /** Whose it is: department, year and kind; for what many disclosures share, how many. */
 function whose(record, disclosures) {
   if (record.d.length !== 1) return [];
-  const { name, year, kind } = disclosures[record.d[0]];
+  const { name, english, year, kind } = disclosures[record.d[0]];
   const when = filled(messages.when, { year, kind: messages.disclosures[kind] ?? kind });
-  return [element("span", original, name), when];
+  return [messages.english && english ? english : element("span", original, name), when];
 }
 
 function amountOf(record, asked, path) {
