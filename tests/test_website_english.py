@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from generator.website import SiteSettings, render_site
 from generator.website.descriptor import read_packages
 from generator.website.glosses import Glosses, read_glosses
-from generator.website.language import ENGLISH, chinese, speaking
+from generator.website.language import ENGLISH, chinese, chinese_within, speaking
 from generator.website.places import Places
 from tests.foreign_text import unmarked
 from tests.sample_packages import write_sample_packages
@@ -206,6 +207,14 @@ def test_chinese_is_marked_whole_or_by_the_stretch() -> None:
         assert chinese("Total <b>") == "Total &lt;b&gt;"
         mixed = 'yuan (<span lang="zh-CN">万元</span>) &amp; more'
         assert chinese("yuan (万元) & more") == mixed
+
+
+def test_chinese_within_markup_is_marked_and_its_tags_are_kept() -> None:
+    html = Markup('<a href="#表">a table (《表》)</a>')
+    assert chinese_within(html) == html
+    with speaking(ENGLISH):
+        marked = '<a href="#表">a table (<span lang="zh-CN">《表》</span>)</a>'
+        assert chinese_within(html) == marked
 
 
 def test_no_such_page_speaks_both_languages(site: Path) -> None:
