@@ -149,7 +149,7 @@ def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
 
 
 def _key(key: Key, top: int) -> Spec:
-    label = _cut(key.label, SECOND_ROOM - _width(key.value)) if key.value else key.label
+    label = _cut(key.label, SECOND_ROOM + 1 - _width(key.value)) if key.value else key.label
     return {"y": top + KEY_STEP / 2, "label": label, "value": key.value, "colour": key.colour}
 
 
