@@ -26,6 +26,10 @@ test: dev-environment browser ## lint, types and all tests, those in a browser i
 bench: dev-environment ## time the reading of PDFs against pdfplumber (more files: make bench PDFS="a.pdf b.pdf")
 	$(bin)/python -m benchmarks.bench $(PDFS)
 
+.PHONY: addresses
+addresses: environment ## add the site's new addresses to the list of those that must stay
+	$(bin)/python -m tests.addresses
+
 environment:
 	@.ci/setup-python run
 

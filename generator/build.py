@@ -270,6 +270,7 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
                 base_url=settings.base_url,
                 sources=settings.disclosures if settings.page_images else None,
                 annotated=settings.annotated_pdfs,
+                redirects=settings.redirects,
             ),
             cache=settings.cache,
             progress=progress,

@@ -34,6 +34,7 @@ _RENDERERS = (
     "xlsxwriter",
     "pypdfium2",
     "pypdf",
+    "pillow",
 )
 
 
@@ -111,6 +112,7 @@ class Cache:
             *_contents(settings.templates),
             *_contents(settings.content),
             repr(_site_settings(settings)).encode(),
+            _bytes(settings.redirects),
         )
 
     def is_current(self, folder: Path, inputs: str) -> bool:

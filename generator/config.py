@@ -23,6 +23,7 @@ _FOLDERS = (
     "acknowledged",
     "cache",
 )
+_REDIRECTS = "data/redirects.txt"  # it need not be there
 _SITE = ("title", "base_url")
 
 
@@ -38,6 +39,7 @@ class Settings:
     departments: Path
     acknowledged: Path
     cache: Path
+    redirects: Path
     title: str
     base_url: str
     page_images: bool
@@ -63,6 +65,9 @@ def read_settings(file: Path | None = None) -> Settings:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    redirects = raw.get("folders", {}).pop("redirects", _REDIRECTS)
+    if not isinstance(redirects, str):
+        raise ConfigError(f"{path}: [folders] redirects must be a text")
     folders = _section(path, raw, "folders", _FOLDERS)
     page_images, annotated_pdfs = (
         _switch(path, raw, name) for name in ("page_images", "annotated_pdfs")
@@ -73,6 +78,7 @@ def read_settings(file: Path | None = None) -> Settings:
     jobs = reading.pop("jobs", 0) or os.cpu_count() or 1
     return Settings(
         **places,
+        redirects=path.parent / redirects,
         title=site["title"],
         base_url=site["base_url"].rstrip("/"),
         page_images=page_images,

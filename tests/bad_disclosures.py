@@ -192,6 +192,7 @@ def with_sidecars() -> dict[str, Bad]:
         "not-a-year": ("year: 二〇二五", invalid),
         "year-of-another-age": ("year: 202", invalid),
         "not-a-kind": ("kind: plan", invalid),
+        "not-a-day": ("revised: 2025年3月", invalid),
         "not-a-text": ("title: [a, b]", invalid),
     }
     slugs = ("../x", "/etc", "..", ".", "a/b", "a\\\\b", "all", "A", "x--y", "-x", "a b", "x" * 101)

@@ -24,6 +24,7 @@ LONG_NAME = (
     "广州市海珠区推进粤港澳大湾区数字政府改革建设与政务服务数据管理协调工作领导小组办公室（本级）"
 )
 FIRST_NAME = "广州市海珠区政务服务和数据管理局"
+GAPS_NAMES = ("编造区数据局", "编造区政务服务和数据局<b>")
 
 SAMPLE = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 FIELDS: dict[str, list[str]] = {name: text.split() for name, text in SAMPLE["fields"].items()}
@@ -66,15 +67,41 @@ def write_many_packages(packages: Path, departments: int) -> Path:
     return packages
 
 
-def _disclosure(packages: Path, who: Entry, what: tuple[int, str], scale: Decimal) -> Entry:
+def write_packages_with_gaps(packages: Path) -> Path:
+    """Write a department renamed between 2019 and 2021, and one of which one disclosure is held.
+
+    Of 2019 and 2022 the budget is held (the latter with hardly a figure), of 2021 the final
+    accounts, which print the year's adjusted budget; of 2020 nothing.
+    """
+    packages.mkdir(parents=True)
+    (packages / ".mingzhang").write_text("", encoding="utf-8")
+    shared = {"region": "440105", "regionName": "海珠区", "level": "district"}
+    old, new = (
+        shared | {"id": "gaps", "name": name, "nameEnglish": english}
+        for name, english in ((GAPS_NAMES[0], "Old bureau"), (GAPS_NAMES[1], "New bureau"))
+    )
+    alone = shared | {"id": "long-name", "name": LONG_NAME, "nameEnglish": "A"}
+    disclosures = [
+        _disclosure(packages, old, (2019, "budget"), Decimal(1)),
+        _disclosure(packages, new, (2021, "final_accounts"), Decimal(1), "final_accounts_planned"),
+        _disclosure(packages, new, (2022, "budget"), Decimal(1), "budget_bare"),
+        _disclosure(packages, alone, (2020, "final_accounts"), Decimal(1)),
+    ]
+    _consolidated(packages, disclosures)
+    return packages
+
+
+def _disclosure(
+    packages: Path, who: Entry, what: tuple[int, str], scale: Decimal, form: str = ""
+) -> Entry:
     year, kind = what
     slug = f"{year}-{kind.replace('_', '-')}"
     folder = packages / who["id"] / slug
     folder.mkdir(parents=True)
-    base: Entry = {"department": who["id"], "year": year, "kind": kind}
+    base: Entry = {"department": who["id"], "year": year, "kind": kind, "form": form or kind}
     source: list[Entry] = []
-    resources, facts = _tables(folder, SAMPLE[kind], (base, scale), source)
-    projects = _projects(base, scale, source) if kind == "budget" else []
+    resources, facts = _tables(folder, SAMPLE[base["form"]], (base, scale), source)
+    projects = _projects(base, scale, source) if base["form"] == "budget" else []
     derived = _derived(base, f"{who['id']}.{slug}")
     derived |= {"facts": facts, "projects": projects, "source": source}
     resources += [_derived_resource(folder, name, rows) for name, rows in sorted(derived.items())]
@@ -82,10 +109,11 @@ def _disclosure(packages: Path, who: Entry, what: tuple[int, str], scale: Decima
     return base | {
         "disclosure_id": f"{who['id']}/{slug}",
         "name": who["name"],
-        "tables": len(SAMPLE[kind]),
+        "tables": len(SAMPLE[base["form"]]),
         "facts": len(facts),
         "published": "2025-02-03" if year == 2025 else "",
         "retrieved": "2026-01-02",
+        "revised": "2025-03-04" if year == 2025 else "",
     }
 
 
@@ -190,7 +218,7 @@ def _derived(base: Entry, prefix: str) -> dict[str, list[Entry]]:
 
 
 def _narrative(base: Entry, prefix: str) -> list[Entry]:
-    stated = SAMPLE["narrative"] if base["kind"] == "budget" else []
+    stated = SAMPLE["narrative"] if base["form"] == "budget" else []
     return [
         base | {"narrative_id": f"{prefix}.narrative.n{i}", "section": f"{prefix}.section.s1",
                 "subject_text": subject, "measure": measure, "printed": printed,
@@ -200,7 +228,8 @@ def _narrative(base: Entry, prefix: str) -> list[Entry]:
 
 
 def _findings(base: Entry, prefix: str) -> list[Entry]:
-    return [base | _finding(prefix, *each) for each in SAMPLE["findings"][base["kind"]]]
+    found = SAMPLE["findings"].get(base["form"], [])
+    return [base | _finding(prefix, *each) for each in found]
 
 
 def _finding(
@@ -297,6 +326,8 @@ def _consolidated(packages: Path, disclosures: Sequence[Entry]) -> None:
     folder.mkdir()
     names = [("haizhu-data", "广州市海珠区政务服务数据管理局", 2019, 2023),
              ("haizhu-data", FIRST_NAME, 2024, ""), ("long-name", LONG_NAME, "", "")]  # fmt: skip
+    if any(each["department"] == "gaps" for each in disclosures):
+        names += [("gaps", GAPS_NAMES[0], 2019, 2019), ("gaps", GAPS_NAMES[1], 2021, "")]
     keys = ("department", "name", "first_year", "last_year")
     tables: dict[str, list[Entry]] = {
         "disclosures": list(disclosures),

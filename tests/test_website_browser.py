@@ -29,6 +29,8 @@ PAGES = [
     ),
     *("compare/", "compare/2025-budget/", "codes/", "codes/functional/206/", "projects/"),
     "codes/economic/302/",
+    *("en/contradictions/", "en/method/", "en/problems/", "en/datasets/", "en/datasets/facts/"),
+    *(f"en/{BUDGET}", f"en/{BUDGET}source/"),
     *("en/compare/2025-budget/", "en/codes/functional/206/", "en/projects/", "en/data-guide/"),
 ]
 
@@ -77,6 +79,17 @@ def test_the_page_does_not_scroll_sideways(
     phone.goto(address + path)
     over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert phone.evaluate(over) == 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_moves_while_the_page_comes(phone: Page, address: str, path: str) -> None:
+    phone.goto(address + path, wait_until="networkidle")
+    moved = """() => new Promise(done => {
+        new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
+            .observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done([]), 200);
+    })"""
+    assert sum(phone.evaluate(moved)) == 0
 
 
 def test_a_chart_becomes_interactive_on_demand_only(phone: Page, address: str) -> None:

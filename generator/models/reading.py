@@ -52,6 +52,7 @@ class Sidecar:
     address: str = ""
     published: str = ""
     retrieved: str = ""
+    revised: str = ""
     sha256: str = ""
     rendition: str = ""
     note: str = ""

@@ -122,6 +122,7 @@ def _source(disclosure: Disclosure, document: Document) -> dict[str, Any]:
         "language": sidecar.language,
         "published": sidecar.published,
         "retrieved": sidecar.retrieved,
+        "revised": sidecar.revised,
         "note": sidecar.note,
         "pages": [[round(page.width, 1), round(page.height, 1)] for page in document.pages],
     }

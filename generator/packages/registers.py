@@ -20,8 +20,8 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 _DISCLOSURE_FIELDS = (
     "disclosure_id", "department", "name=department_name", "year", "kind", "phase", "title",
-    "publisher", "language", "licence", "address", "published", "retrieved", "file", "sha256",
-    "tables", "rows", "facts", "projects",
+    "publisher", "language", "licence", "address", "published", "retrieved", "revised", "file",
+    "sha256", "tables", "rows", "facts", "projects",
     *(f"findings_{outcome}" for outcome in OUTCOMES), "problems",
 )  # fmt: skip
 
@@ -96,7 +96,8 @@ def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, .
         disclosure.id, disclosure.department.id, extract.department_name,
         extract.year, extract.kind,
         extract.phase, title(disclosure), sidecar.publisher, sidecar.language, sidecar.licence,
-        sidecar.address, sidecar.published, sidecar.retrieved, document.file, document.sha256,
+        sidecar.address, sidecar.published, sidecar.retrieved, sidecar.revised, document.file,
+        document.sha256,
         len(extract.tables), sum(len({row.number for row in table.rows}) for table in tables),
         len(disclosure.facts), len(disclosure.projects),
         *(outcomes[outcome] for outcome in OUTCOMES), _count(disclosure, problems),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _TEXTS = (
     "address",
     "published",
     "retrieved",
+    "revised",
     "sha256",
     "rendition",
     "note",
@@ -61,6 +63,8 @@ def _build(path: Path, loaded: dict[str, Any]) -> Sidecar:
     if unknown:
         raise _invalid(path, f"不认识的键 {'、'.join(unknown)}")
     texts = {key: _text(path, key, loaded[key]) for key in _TEXTS if key in loaded}
+    if not _is_day(texts.get("revised", "")):
+        raise _invalid(path, f"revised 应为日期，如 2025-03-01，现为 {texts['revised']}")
     kind = loaded.get("kind")
     if kind is not None and kind not in _KINDS:
         raise _invalid(path, f"kind 应为 {' 或 '.join(_KINDS)}，现为 {kind}")
@@ -76,6 +80,13 @@ def _text(path: Path, key: str, value: object) -> str:
     if isinstance(value, dict | list):
         raise _invalid(path, f"{key} 应当是文字")
     return str(value).strip()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _invalid(path: Path, reason: str) -> UnreadableError:

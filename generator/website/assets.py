@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from generator.website.output import Output
+
+_TOUCH_ICON = 180  # pixels
+_SEAL = "#a3271b"
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,9 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     sources = templates / "assets"
     style, compare_style = ((sources / name).read_bytes() for name in ("site.css", "compare.css"))
     script, filter_script = ((sources / name).read_bytes() for name in ("site.js", "filter.js"))
-    output.file("favicon.svg", (sources / "favicon.svg").read_bytes())
+    icon = (sources / "favicon.svg").read_bytes()
+    output.file("favicon.svg", icon)
+    output.file("apple-touch-icon.png", touch_icon(icon.decode()))
     return Assets(
         style=_hashed(output, "site", "css", style),
         script=_hashed(output, "site", "js", script),
@@ -41,6 +47,19 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
         compare_style=_hashed(output, "compare", "css", compare_style),
         filter_script=_hashed(output, "filter", "js", filter_script),
     )
+
+
+def touch_icon(svg: str) -> bytes:
+    """Draw the icon of 32 by 32 for the screen of a phone, which cuts the corners by itself."""
+    import vl_convert
+    from PIL import Image
+
+    drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=_TOUCH_ICON / 32)))
+    ground = Image.new("RGBA", drawn.size, _SEAL)  # what is transparent would be black there
+    ground.alpha_composite(drawn.convert("RGBA"))
+    buffer = BytesIO()
+    ground.convert("RGB").save(buffer, "PNG", compress_level=9)
+    return buffer.getvalue()
 
 
 def _hashed(output: Output, name: str, ending: str, data: bytes) -> str:

@@ -78,7 +78,7 @@ def bars_spec(bars: Sequence[Bar], keys: Sequence[Key] = ()) -> Spec:
     }
     if keys:
         spec["datasets"]["keys"] = [
-            _key(key, tops[-1] + KEY_STEP * i) for i, key in enumerate(keys)
+            key_entry(key, tops[-1] + KEY_STEP * i) for i, key in enumerate(keys)
         ]
     spec["height"] = tops[-1] + KEY_STEP * len(keys)
     _name_tooltips(spec)
@@ -93,7 +93,7 @@ def number(yuan: Decimal) -> int | float:
 
 def label_lines(label: str) -> list[str]:
     """Break a label over at most two lines, and cut what does not fit on them."""
-    if _width(label) <= FIRST_ROOM:
+    if width_of(label) <= FIRST_ROOM:
         return [label]
     at = _fits(label, FIRST_ROOM)
     at -= 2 if len(label) - at == 1 else 0  # no character is left alone on its line
@@ -102,12 +102,12 @@ def label_lines(label: str) -> list[str]:
 
 
 def _cut(text: str, room: int) -> str:
-    return text if _width(text) <= room else text[: _fits(text, room - 2)].rstrip() + "…"
+    return text if width_of(text) <= room else text[: _fits(text, room - 2)].rstrip() + "…"
 
 
 def _fits(text: str, room: int) -> int:
     """Return how many characters fit; digits and letters that belong together stay together."""
-    at = next((n for n in range(len(text), 0, -1) if _width(text[:n]) <= room), 1)
+    at = next((n for n in range(len(text), 0, -1) if width_of(text[:n]) <= room), 1)
     whole = at
     while 1 < whole < len(text) and _is_word(text[whole - 1 : whole + 1]):
         whole -= 1
@@ -118,7 +118,8 @@ def _is_word(text: str) -> bool:
     return text.isascii() and " " not in text
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """Return the width of a text in half-width characters."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
@@ -148,8 +149,9 @@ def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
     ]
 
 
-def _key(key: Key, top: int) -> Spec:
-    label = _cut(key.label, SECOND_ROOM + 1 - _width(key.value)) if key.value else key.label
+def key_entry(key: Key, top: int) -> Spec:
+    """Return an entry of a key as data, its top at a height."""
+    label = _cut(key.label, SECOND_ROOM + 1 - width_of(key.value)) if key.value else key.label
     return {"y": top + KEY_STEP / 2, "label": label, "value": key.value, "colour": key.colour}
 
 
@@ -171,15 +173,16 @@ def _name_tooltips(spec: Spec) -> None:
 
 @lru_cache(maxsize=1)
 def _bars_template() -> Spec:
-    return _template(_bar_layers())
+    return layered(_bar_layers())
 
 
 @lru_cache(maxsize=1)
 def _parts_template() -> Spec:
-    return _template(_bar_layers() + _key_layers())
+    return layered(_bar_layers() + key_layers())
 
 
-def _template(layers: list[alt.Chart]) -> Spec:
+def layered(layers: list[alt.Chart]) -> Spec:
+    """Return the specification of a type of chart: layers over each other, without axes."""
     chart = (
         alt.layer(*layers)
         .properties(width=WIDTH, height=STEP, padding=0, autosize=alt.AutoSizeParams(type="none"))
@@ -192,7 +195,7 @@ def _template(layers: list[alt.Chart]) -> Spec:
     return spec
 
 
-def _y(field: str) -> alt.Y:
+def at_height(field: str) -> alt.Y:
     """A position in pixels, written as such in the data: bars and keys have steps of their own."""
     return alt.Y(f"{field}:Q", axis=None, scale=None)
 
@@ -200,42 +203,54 @@ def _y(field: str) -> alt.Y:
 def _bar_layers() -> list[alt.Chart]:
     # The track is drawn from 0 to the right edge: it shows how long the longest bar is.
     track = (
-        _on("bars")
+        layer_of("bars")
         .mark_rect(height=BAR, color="currentColor", opacity=0.1, tooltip=None)
-        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=_y("track"))
+        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=at_height("track"))
     )
     amounts = (
-        _on("segments")
+        layer_of("segments")
         .mark_bar(height=BAR)
         .encode(
             x=alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
             x2="end:Q",
-            y=_y("y"),
+            y=at_height("y"),
             color=alt.Color("colour:N", scale=None, legend=None),
             tooltip=[alt.Tooltip("name:N"), alt.Tooltip("value:N")],
         )
     )
-    label, value = _text("labels", "label", "left", 0), _text("bars", "value", "right", WIDTH)
+    label, value = (
+        text_layer("labels", "label", "left", 0),
+        text_layer("bars", "value", "right", WIDTH),
+    )
     return [track, amounts, label, value]
 
 
-def _key_layers() -> list[alt.Chart]:
+def key_layers() -> list[alt.Chart]:
+    """Return the layers of a key: a square, its label and its value."""
     square = (
-        _on("keys")
+        layer_of("keys")
         .mark_square(size=144, opacity=1)
-        .encode(x=alt.value(6), y=_y("y"), color=alt.Color("colour:N", scale=None, legend=None))
+        .encode(
+            x=alt.value(6), y=at_height("y"), color=alt.Color("colour:N", scale=None, legend=None)
+        )
     )
-    return [square, _text("keys", "label", "left", 20), _text("keys", "value", "right", WIDTH)]
+    return [
+        square,
+        text_layer("keys", "label", "left", 20),
+        text_layer("keys", "value", "right", WIDTH),
+    ]
 
 
-def _text(data: str, field: str, align: Any, x: int) -> alt.Chart:
+def text_layer(data: str, field: str, align: Any, x: int) -> alt.Chart:
+    """Return the layer of a text that starts or ends at a fixed point."""
     chart: alt.Chart = (
-        _on(data)
+        layer_of(data)
         .mark_text(align=align, baseline="middle", fontSize=13, limit=0, color="currentColor")
-        .encode(x=alt.value(x), y=_y("y"), text=f"{field}:N")
+        .encode(x=alt.value(x), y=at_height("y"), text=f"{field}:N")
     )
     return chart
 
 
-def _on(data: str) -> alt.Chart:
+def layer_of(data: str) -> alt.Chart:
+    """Return a layer of a named set of the chart's data."""
     return alt.Chart(alt.NamedData(name=data))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,8 +19,11 @@ from generator.website.figures import (
     Part,
     linked,
 )
+from generator.website.language import gettext as _
 from generator.website.package import Package
 from generator.website.render_svg import spec_hash
+from generator.website.spending import by_unit
+from generator.website.words import EXPENDITURE_TYPES
 
 MOST_PROJECTS = 10
 
@@ -52,87 +55,10 @@ class Chart:
 
 
 def disclosure_charts(package: Package, ledger: Ledger, key: KeyFigures) -> list[Chart]:
-    """Return the six charts of a disclosure, the absent ones included."""
+    """Return the charts of a disclosure, the absent ones included."""
     word = package.kind_word
-    income = key.income.yuan if key.income else None
-    expenditure = key.expenditure.yuan if key.expenditure else None
-    return [
-        _sources(key.sources, income, word),
-        _functions(key.functions, expenditure, word),
-        _spending(key.spending, word),
-        _economic(ledger, word),
-        _three_public(key, word),
-        _projects(key),
-    ]
-
-
-def _sources(parts: Sequence[Part], whole: Decimal | None, word: str) -> Chart:
-    shown = [part for part in parts if part.yuan]
-    title = f"钱从哪里来：{word}收入按来源"
-    if not shown:
-        return _absent(
-            "sources", title, "这份文件没有可以画出的收入来源数字（没有这张表，或全部为零）。"
-        )
-    top = max(shown, key=lambda p: p.yuan)
-    sentence = Markup("收入有{}个来源，最多的是{}：{}{}。").format(
-        len(shown), top.name, linked(top.yuan, top.line), _of(top.yuan, whole)
-    )
-    if len(shown) == 1:
-        sentence = Markup("收入全部来自{}：{}。").format(top.name, linked(top.yuan, top.line))
-    return _bars("sources", title, sentence, shown, whole, colours.fund)
-
-
-def _functions(parts: Sequence[Part], whole: Decimal | None, word: str) -> Chart:
-    shown = [part for part in parts if part.yuan]
-    title = f"钱花在哪里：{word}支出按功能"
-    if not shown:
-        return _absent(
-            "functions", title, "这份文件没有可以画出的功能分类支出数字（没有这张表，或全部为零）。"
-        )
-    top = shown[0]
-    sentence = Markup("支出分在{}个大类里，最多的是{}：{}{}。").format(
-        len(shown), top.name, linked(top.yuan, top.line), _of(top.yuan, whole)
-    )
-    if len(shown) == 1:
-        sentence = Markup("支出全部用于{}：{}。").format(top.name, linked(top.yuan, top.line))
-    return _bars("functions", title, sentence, shown, whole, colours.functional)
-
-
-def _spending(parts: Sequence[Part], word: str) -> Chart:
-    shown = [part for part in parts if part.yuan > 0]
-    title = f"怎么花：{word}基本支出与项目支出"
-    if not shown:
-        return _absent(
-            "spending",
-            title,
-            "这份文件没有可以画出的基本支出与项目支出数字（没有这张表，或全部为零）。",
-        )
-    whole = sum((part.yuan for part in shown), Decimal(0))
-    keys = [Key(p.name, _with_share(p.yuan, whole), colours.spending(p.key)) for p in shown]
-    bar = Bar("支出合计", said(whole), _stack(shown, [k.colour for k in keys]))
-    return Chart(
-        "spending", title, _spending_sentence(shown), bars_spec([bar], keys), _rows(shown, whole)
-    )
-
-
-def _spending_sentence(shown: Sequence[Part]) -> Markup:
-    amounts = {part.key: part for part in shown}
-    basic, project = amounts.get("basic_expenditure"), amounts.get("project_expenditure")
-    if not basic or not project:
-        return Markup("支出全部是{}：{}。").format(
-            "、".join(p.name for p in shown),
-            Markup("、").join(linked(p.yuan, p.line) for p in shown),
-        )
-    if basic.yuan == project.yuan:
-        return Markup("基本支出与项目支出一样多，都是{}。").format(linked(basic.yuan, basic.line))
-    more, less = (basic, project) if basic.yuan > project.yuan else (project, basic)
-    return Markup("{}{}，多于{}（{}），占两者的{}。").format(
-        more.name,
-        linked(more.yuan, more.line),
-        less.name,
-        linked(less.yuan, less.line),
-        share_said(more.yuan, more.yuan + less.yuan),
-    )
+    found = [_economic(ledger), _three_public(key, word), _units(ledger, key), _projects(key)]
+    return [chart for chart in found if chart]
 
 
 def _stack(parts: Sequence[Part], fills: Sequence[str]) -> tuple[Segment, ...]:
@@ -144,11 +70,11 @@ def _stack(parts: Sequence[Part], fills: Sequence[str]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _economic(ledger: Ledger, word: str) -> Chart:
-    title = f"买了什么：一般公共{word}支出按经济分类"
+def _economic(ledger: Ledger) -> Chart:
+    title = _("买了什么：一般公共预算支出按经济分类")
     split = [
-        ("basic_expenditure", "基本支出", BASIC_BY_CLASS),
-        ("project_expenditure", "项目支出", PROJECT_BY_CLASS),
+        ("basic_expenditure", EXPENDITURE_TYPES["basic_expenditure"], BASIC_BY_CLASS),
+        ("project_expenditure", EXPENDITURE_TYPES["project_expenditure"], PROJECT_BY_CLASS),
     ]
     parts = [
         (f.code, f.name, Part(kind, label, f.yuan, f.line))
@@ -158,14 +84,14 @@ def _economic(ledger: Ledger, word: str) -> Chart:
     ]
     if not parts:
         return _absent(
-            "economic", title, "这份文件没有可以画出的经济分类数字（没有这张表，或全部为零）。"
+            "economic", title, _("这份文件没有可以画出的经济分类数字（没有这张表，或全部为零）。")
         )
     return _economic_chart(title, parts)
 
 
 def _economic_chart(title: str, parts: Sequence[tuple[str, str, Part]]) -> Chart:
-    names = {code: name for code, name, _ in reversed(parts)}
-    by_code = {code: [p for c, _, p in parts if c == code] for code in sorted(names)}
+    names = {code: name for code, name, _part in reversed(parts)}
+    by_code = {code: [p for c, _name, p in parts if c == code] for code in sorted(names)}
     order = sorted(by_code, key=lambda c: (-_sum(by_code[c]), c))
     bars = [
         Bar(
@@ -175,20 +101,24 @@ def _economic_chart(title: str, parts: Sequence[tuple[str, str, Part]]) -> Chart
         )
         for c in order
     ]
-    whole = _sum(part for _, _, part in parts)
-    kinds = {p.key: p.name for _, _, p in parts}
+    whole = _sum(part for _code, _name, part in parts)
+    kinds = {p.key: p.name for _code, _name, p in parts}
     keys = [
-        Key(kinds[k], said(_sum(p for _, _, p in parts if p.key == k)), colours.spending(k))
+        Key(kinds[k], said(_sum(p for _code, _name, p in parts if p.key == k)), colours.spending(k))
         for k in sorted(kinds)
     ]
     rows = tuple(
-        ChartRow(f"{names[c]}（{p.name}）", linked(p.yuan, p.line), share_said(p.yuan, whole))
+        ChartRow(
+            _("{name}（{kind}）").format(name=names[c], kind=p.name),
+            linked(p.yuan, p.line),
+            share_said(p.yuan, whole),
+        )
         for c in order
         for p in by_code[c]
     )
     top = order[0]
-    sentence = Markup("最多的一类是{}，共{}{}。").format(
-        names[top], said(_sum(by_code[top])), _of(_sum(by_code[top]), whole)
+    sentence = Markup(_("最多的一类是{name}，共{amount}{share}。")).format(
+        name=names[top], amount=said(_sum(by_code[top])), share=_of(_sum(by_code[top]), whole)
     )
     return Chart("economic", title, sentence, bars_spec(bars, keys), rows)
 
@@ -198,21 +128,21 @@ def _sum(parts: Iterable[Part]) -> Decimal:
 
 
 def _three_public(key: KeyFigures, word: str) -> Chart:
-    title = f"“三公”经费{word}"
+    title = _("“三公”经费{kind}").format(kind=word)
     if not key.three_public:
-        return _absent("three-public", title, "这份文件没有列出“三公”经费。")
+        return _absent("three-public", title, _("这份文件没有列出“三公”经费。"))
     if not key.three_public.yuan:
-        return _absent("three-public", title, "“三公”经费合计为零，没有可画的图。")
+        return _absent("three-public", title, _("“三公”经费合计为零，没有可画的图。"))
     shown = [part for part in key.three_public_parts if part.yuan]
     if not shown:
-        return _absent("three-public", title, "“三公”经费没有列出分项。")
+        return _absent("three-public", title, _("“三公”经费没有列出分项。"))
     top = max(shown, key=lambda p: p.yuan)
     whole = key.three_public.yuan
-    sentence = Markup("“三公”经费共{}，最多的是{}：{}{}。").format(
-        linked(whole, key.three_public.line),
-        top.name,
-        linked(top.yuan, top.line),
-        _of(top.yuan, whole),
+    sentence = Markup(_("“三公”经费共{total}，最多的是{name}：{amount}{share}。")).format(
+        total=linked(whole, key.three_public.line),
+        name=top.name,
+        amount=linked(top.yuan, top.line),
+        share=_of(top.yuan, whole),
     )
     return _bars(
         "three-public",
@@ -224,45 +154,83 @@ def _three_public(key: KeyFigures, word: str) -> Chart:
     )
 
 
+def _units(ledger: Ledger, key: KeyFigures) -> Chart | None:
+    """Return what each unit spends, or None where the disclosure speaks of one unit only."""
+    basic = {name: _sum(parts) for name, parts in _by_unit(ledger).items()}
+    project: dict[str, Decimal] = {}
+    for each in key.projects:
+        if each.unit and each.yuan:
+            unit = _itself(each.unit)
+            project[unit] = project.get(unit, Decimal(0)) + each.yuan
+    units = sorted({*basic, *project}, key=lambda u: (-_of_unit(u, basic, project), u))
+    if len(units) < 2:
+        return None
+    kinds = ("basic_expenditure", basic), ("project_expenditure", project)
+    bars, rows = [], []
+    whole = sum((_of_unit(unit, basic, project) for unit in units), Decimal(0))
+    for unit in units:
+        parts = [Part(k, EXPENDITURE_TYPES[k], by[unit]) for k, by in kinds if by.get(unit)]
+        fills = [colours.spending(part.key) for part in parts]
+        bars.append(Bar(unit, said(_sum(parts)), _stack(parts, fills)))
+        rows += [
+            ChartRow(
+                _("{name}（{kind}）").format(name=unit, kind=part.name),
+                linked(part.yuan, ""),
+                share_said(part.yuan, whole),
+            )
+            for part in parts
+        ]
+    keys = [
+        Key(EXPENDITURE_TYPES[k], said(sum(by.values(), Decimal(0))), colours.spending(k))
+        for k, by in kinds
+        if by
+    ]
+    top = _of_unit(units[0], basic, project)
+    sentence = Markup(_("{count}个单位里，最多的是{name}：{amount}{share}。由各单位的行相加。"))
+    sentence = sentence.format(
+        count=len(units), name=units[0], amount=said(top), share=_of(top, whole)
+    )
+    return Chart("units", _("哪个单位花"), sentence, bars_spec(bars, keys), tuple(rows))
+
+
+def _by_unit(ledger: Ledger) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = {}
+    for each in by_unit(ledger):
+        if len(each.code) == 3:
+            found.setdefault(_itself(each.unit), []).append(each.amount)
+    return found
+
+
+def _itself(unit: str) -> str:
+    """Drop （本级）, by which some tables of a disclosure tell the department from its units."""
+    return unit.removesuffix("（本级）").removesuffix("(本级)")
+
+
+def _of_unit(unit: str, *kinds: Mapping[str, Decimal]) -> Decimal:
+    return sum((by.get(unit, Decimal(0)) for by in kinds), Decimal(0))
+
+
 def _projects(key: KeyFigures) -> Chart:
-    title = "金额最大的项目"
+    title = _("金额最大的项目")
     found = [p for p in key.projects if p.yuan]
     if not found:
-        return _absent("projects", title, "这份文件没有列出有金额的项目。")
+        return _absent("projects", title, _("这份文件没有列出有金额的项目。"))
     shown = [Part("", p.name, p.yuan or Decimal(0), p.line) for p in found[:MOST_PROJECTS]]
     whole = sum((p.yuan for p in found if p.yuan), Decimal(0))
-    sentence = Markup("{}个项目相加共{}；前{}个占{}。").format(
-        len(found), said(whole), len(shown), share_said(_sum(shown), whole) or "—"
+    sentence = Markup(_("{count}个项目相加共{total}；前{few}个占{share}。")).format(
+        count=len(found),
+        total=said(whole),
+        few=len(shown),
+        share=share_said(_sum(shown), whole) or "—",
     )
     if len(found) == len(shown):
-        sentence = Markup("{}个项目相加共{}，最大的是{}：{}。").format(
-            len(found), said(whole), shown[0].name, linked(shown[0].yuan, shown[0].line)
+        sentence = Markup(_("{count}个项目相加共{total}，最大的是{name}：{amount}。")).format(
+            count=len(found),
+            total=said(whole),
+            name=shown[0].name,
+            amount=linked(shown[0].yuan, shown[0].line),
         )
-    return _bars("projects", title, sentence, shown, whole, lambda _: colours.PROJECTS)
-
-
-def years_chart(years: Sequence[tuple[Package, KeyFigures]]) -> Chart | None:
-    """Return the chart of a department's total expenditure, or None below two disclosures."""
-    found = [(p, k.expenditure) for p, k in years if k.expenditure]
-    if len(found) < 2:
-        return None
-    bars, rows = [], []
-    for package, fact in found:
-        label = f"{package.year}年{package.kind_word}"
-        whole = Part(package.kind, label, fact.yuan)
-        bars.append(Bar(label, said(fact.yuan), _stack([whole], [colours.PHASES[package.kind]])))
-        rows.append(ChartRow(label, linked(fact.yuan, fact.line, f"{package.slug}/"), ""))
-    keys = [
-        Key(w, "", colours.PHASES[k])
-        for k, w in (("budget", "预算"), ("final_accounts", "决算"))
-        if any(p.kind == k for p, _ in found)
-    ]
-    sentence = Markup("{}支出总计{}。只画有公开文件的年度，空缺的年度没有补。").format(
-        rows[-1].name, rows[-1].amount
-    )
-    return Chart(
-        "years", "各年支出总计", sentence, bars_spec(bars, keys), tuple(rows), shared=False
-    )
+    return _bars("projects", title, sentence, shown, whole, lambda key: colours.PROJECTS)
 
 
 def _bars(
@@ -286,7 +254,7 @@ def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
 
 def _of(part: Decimal, whole: Decimal | None) -> str:
     share = share_said(part, whole) if whole else ""
-    return f"，占{share}" if share else ""
+    return _("，占{share}").format(share=share) if share else ""
 
 
 def _with_share(part: Decimal, whole: Decimal) -> str:

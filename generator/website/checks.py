@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from generator.website.language import Bilingual
 from generator.website.package import Package
 from generator.website.rows import Row
 from generator.website.words import OUTCOMES
@@ -24,12 +25,22 @@ class Rule:
     """One rule of the catalogue, as `rules.csv` has it."""
 
     id: str
-    title: str
+    titles: Bilingual
     form: bool
-    sentence: str
+    sentences: Bilingual
     tables: str
     condition: str
     tolerance: str
+
+    @property
+    def title(self) -> str:
+        """Return its title in the language being spoken."""
+        return str(self.titles)
+
+    @property
+    def sentence(self) -> str:
+        """Return what it demands in the language being spoken."""
+        return str(self.sentences)
 
 
 @dataclass(frozen=True)
@@ -75,9 +86,9 @@ def read_rules(rows: Sequence[Row]) -> dict[str, Rule]:
     return {
         row["rule"]: Rule(
             id=row["rule"],
-            title=row["title"],
+            titles=Bilingual(row["title"], row.get("title_english", "")),
             form=row["level"] == "form",
-            sentence=row["sentence"],
+            sentences=Bilingual(row["sentence"], row["sentence_english"]),
             tables=row["tables"],
             condition=row["condition"],
             tolerance=row["tolerance"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +43,10 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "th": {"scope"},
 }
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_DISCLOSURE = re.compile(
+    r'<a href="\.\./departments/([^"#]+?)/(?:source/|pages/)?(?:#[^"]*)?">(.*?)</a>', re.DOTALL
+)
 _TABLE = '<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table>'
 
 
@@ -75,6 +81,14 @@ def read_content(folder: Path) -> list[WrittenPage]:
     return [pages[name] for name in sorted(pages)]
 
 
+def linked(body: Markup, ids: Collection[str]) -> Markup:
+    """Keep the links to departments and disclosures of this site; of others only the words stay.
+
+    A written page takes its examples from documents that another collection may not have.
+    """
+    return Markup(_DISCLOSURE.sub(lambda m: m[0] if m[1] in ids else m[2], body))
+
+
 def _page(path: Path, language: Language) -> WrittenPage:
     first, rest = f"{path.read_text(encoding='utf-8')}\n".split("\n", 1)
     if not first.startswith("# "):
@@ -99,7 +113,7 @@ def _page(path: Path, language: Language) -> WrittenPage:
         path.stem,
         language.tag,
         first[2:].strip(),
-        summary,
+        _LINK.sub(r"\1", summary),
         Markup(wide.replace("<th>", '<th scope="col">')),
         headings,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.reading import pdf_objects
@@ -13,6 +13,8 @@ from generator.reading.limits import Limits
 from generator.website import annotated_pdf, pdf_notes
 from generator.website.annotated_pdf import CopyTask, Mark, Place, annotated_copy
 from generator.website.audit import Checked
+from generator.website.language import gettext as _
+from generator.website.language import marked
 from generator.website.package import Package, Source
 from generator.website.page_images import pdf_source
 from generator.website.pdf_notes import Edges, Role, circled
@@ -29,12 +31,18 @@ class Copy:
     """
 
     data: bytes = b""
-    reason: str = ""
+    why: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
     failed: bool = False
     facsimile: bool = False
 
+    @property
+    def reason(self) -> str:
+        """Return why there is none, in the language being spoken."""
+        return _(self.why).format(**self.values)
 
-_NO_DOUBTS = Copy(reason="核对没有发现不符，也没有提示，所以没有带标注的 PDF。")
+
+_NO_DOUBTS = Copy(why=marked("核对没有发现不符，也没有提示，所以没有带标注的 PDF。"))
 
 
 def annotate_all(
@@ -56,7 +64,7 @@ def annotate_all(
         source = pdf_source(package, folder)
         if source is None:
             copies[key] = Copy(
-                reason="带标注的 PDF 没有做成：原件不在，或已不是所读的那一份。", failed=True
+                why=marked("带标注的 PDF 没有做成：原件不在，或已不是所读的那一份。"), failed=True
             )
             continue
         task = CopyTask(folder / source.file, tuple(_marks(package, source, checked[key])))
@@ -71,7 +79,7 @@ def _made(
     """Make what the cache lacks, in workers."""
     copies = {
         key: Copy(kept.read_bytes(), facsimile=source.facsimile)
-        for key, (_, kept, source) in tasks.items()
+        for key, (_task, kept, source) in tasks.items()
         if kept.is_file()
     }
     todo = [key for key in tasks if key not in copies]
@@ -84,22 +92,26 @@ def _made(
         memory_mb=limits.memory_mb,
     )
     for index, result in ended:
-        _, kept, source = tasks[todo[index]]
+        _task, kept, source = tasks[todo[index]]
         if isinstance(result, bytes):
             _keep(kept, result)
             copies[todo[index]] = Copy(result, facsimile=source.facsimile)
         else:
-            copies[todo[index]] = Copy(reason=_why(result, limits), failed=True)
+            copies[todo[index]] = _failed(result, limits)
         tell(len(copies), len(tasks))
     return copies
 
 
-def _why(result: Died | str, limits: Limits) -> str:
+def _failed(result: Died | str, limits: Limits) -> Copy:
     if isinstance(result, str):
-        return f"带标注的 PDF 没有做成：{result}。"
+        why = marked("带标注的 PDF 没有做成：{reason}。")
+        return Copy(why=why, values={"reason": result}, failed=True)
     if result.timed_out:
-        return f"带标注的 PDF 没有做成：超过 {limits.seconds} 秒，已停止。"
-    return f"带标注的 PDF 没有做成：进程中止，可能超过内存上限 {limits.memory_mb} MB。"
+        why = marked("带标注的 PDF 没有做成：超过 {seconds} 秒，已停止。")
+    else:
+        why = marked("带标注的 PDF 没有做成：进程中止，可能超过内存上限 {memory_mb} MB。")
+    values = {"seconds": limits.seconds, "memory_mb": limits.memory_mb}
+    return Copy(why=why, values=values, failed=True)
 
 
 def _cached(source: Source, task: CopyTask, cache: Path) -> Path:

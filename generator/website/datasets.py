@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.website.checks import Checks, Tally, add
+from generator.website.language import gettext as _
 from generator.website.package import Field, Package, Packages, Resource
 from generator.website.words import CONSTRAINTS, TYPES
 
@@ -48,7 +49,7 @@ class Dataset:
         """Return the rows over all disclosures, else those of the consolidated file."""
         if not self.holders and self.consolidated:
             return self.consolidated.rows
-        return sum(resource.rows for _, resource in self.holders)
+        return sum(resource.rows for _package, resource in self.holders)
 
 
 def datasets(packages: Packages, checks: Mapping[str, Checks]) -> list[Dataset]:
@@ -78,7 +79,7 @@ def datasets(packages: Packages, checks: Mapping[str, Checks]) -> list[Dataset]:
 
 
 def _place(dataset: Dataset) -> tuple[bool, bool, int, str]:
-    final = any(package.kind == "final_accounts" for package, _ in dataset.holders)
+    final = any(package.kind == "final_accounts" for package, _resource in dataset.holders)
     standard = dataset.resource.category == "standard_table"
     return (not standard, standard and final, dataset.resource.order, dataset.name)
 
@@ -90,7 +91,7 @@ def _dataset(
 ) -> Dataset:
     # The latest year's descriptor speaks for the dataset; the dictionary is of every disclosure
     # that has it.
-    resources = [r for _, r in sorted(holders, key=lambda h: -h[0].year)]
+    resources = [r for _package, r in sorted(holders, key=lambda h: -h[0].year)]
     resources += [consolidated] if consolidated else []
     return Dataset(resources[0], _fields(resources), tuple(holders), consolidated, checks)
 
@@ -111,9 +112,11 @@ def _fields(resources: Sequence[Resource]) -> tuple[FieldEntry, ...]:
 
 
 def _entry(field: Field, count: int) -> FieldEntry:
-    constraints = tuple((CONSTRAINTS.get(k, k), _said(v)) for k, v in field.constraints)
+    constraints = tuple(
+        (CONSTRAINTS.get(k, k), _("、").join(map(_said, values))) for k, values in field.constraints
+    )
     return FieldEntry(field, TYPES.get(field.type, field.type), constraints, count)
 
 
 def _said(value: str) -> str:
-    return {"True": "是", "False": "否"}.get(value, value)
+    return {"True": _("是"), "False": _("否")}.get(value, value)

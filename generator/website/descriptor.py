@@ -14,6 +14,7 @@ from generator.website.package import (
     KIND_SLUGS,
     Department,
     Field,
+    ForeignKey,
     Package,
     Packages,
     Resource,
@@ -151,15 +152,15 @@ def _field(entry: Mapping[str, Any]) -> Field:
         type=_text(entry, "type"),
         titles=Bilingual(_text(entry, "title") or str(entry["name"]), _text(entry, "titleEnglish")),
         descriptions=_bilingual(entry, "description"),
-        constraints=tuple((str(k), _plain(v)) for k, v in constraints.items()),
+        constraints=tuple((str(k), _listed(v)) for k, v in constraints.items()),
         column_type=_text(entry, "columnType"),
         headings=tuple(str(h) for h in entry.get("headings") or ()),
         measure=bool(entry.get("measure")),
     )
 
 
-def _plain(value: object) -> str:
-    return "、".join(str(v) for v in value) if isinstance(value, list) else str(value)
+def _listed(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -168,8 +169,7 @@ def _names(value: object) -> tuple[str, ...]:
     )
 
 
-def _foreign_key(entry: Mapping[str, Any]) -> str:
+def _foreign_key(entry: Mapping[str, Any]) -> ForeignKey:
     reference = entry["reference"]
-    target = reference.get("resource") or "本表"
-    here, there = "、".join(_names(entry["fields"])), "、".join(_names(reference["fields"]))
-    return f"{here} → {target}（{there}）"
+    target = _text(reference, "resource")
+    return ForeignKey(_names(entry["fields"]), target, _names(reference["fields"]))

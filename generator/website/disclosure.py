@@ -7,19 +7,25 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.website.answers import Answer, also, answers
+from generator.website.changes import Change, of_subject, read_changes
 from generator.website.charts import Chart, disclosure_charts
 from generator.website.checks import Checks, Rule, read_checks
 from generator.website.doubts import Doubts, doubts_of, signs, touching
 from generator.website.facts import read_ledger
-from generator.website.figures import KeyFigures, compared, key_figures, sentences
+from generator.website.figures import KeyFigures, key_figures
 from generator.website.findings import Finding, Group, contradictions, grouped, of_outcome
+from generator.website.flow import Flow, money_flow
 from generator.website.package import Package
 from generator.website.page_images import Views, anchor, marked
 from generator.website.places import Places
+from generator.website.plan import Planned, planned_before, planned_within
 from generator.website.prose import Topic, read_topics
 from generator.website.rows import Row
 from generator.website.spending import Spent, UnitSpent, by_economic_class, by_function, by_unit
 from generator.website.tables import TableView, table_view
+from generator.website.three_public import ThreePublicYears, three_public_years
+from generator.website.words import THREE_PUBLIC
 
 # Differences within rounding are many and alike: of each rule so many are told one by one.
 _SHOWN = 20
@@ -31,7 +37,9 @@ class Overview:
 
     package: Package
     key: KeyFigures
+    flow: Flow
     charts: tuple[Chart, ...]
+    planned: tuple[Planned, ...]
     facts: int
     twice_read: int
     checks: Checks
@@ -47,8 +55,11 @@ class DisclosureView:
     """
 
     overview: Overview
-    sentences: Sequence[Markup]
-    change: Markup
+    answers: Sequence[Answer]
+    also: Sequence[Markup]
+    changes: Sequence[Change]
+    planned: Sequence[Planned]
+    three_public: ThreePublicYears | None
     tables: Sequence[TableView]
     topics: Sequence[Topic]
     differs: Sequence[Finding]
@@ -63,6 +74,14 @@ class DisclosureView:
         """Return the contradictions by rule."""
         return grouped(self.differs)
 
+    @property
+    def three_public_changes(self) -> list[Change]:
+        """Return what it says of “三公” and its parts against the year before."""
+        found = [
+            of_subject(self.changes, term) for term in ("three_public_expenses", *THREE_PUBLIC)
+        ]
+        return [change for change in found if change]
+
     def touching(self, table: str) -> list[Finding]:
         """Return the contradictions that have a figure in a table of this disclosure."""
         return touching(table, self.differs, self.overview.package)
@@ -76,7 +95,9 @@ def overview(package: Package) -> Overview:
     return Overview(
         package=package,
         key=key,
+        flow=money_flow(package, ledger, key),
         charts=tuple(disclosure_charts(package, ledger, key)),
+        planned=tuple(planned_within(ledger)),
         facts=len(ledger.facts),
         twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
         checks=read_checks(package),
@@ -89,13 +110,13 @@ def overview(package: Package) -> Overview:
 
 
 def disclosure_view(
-    current: Overview, earlier: Overview | None, places: Places, views: Views | None
+    current: Overview, department: Sequence[Overview], places: Places, views: Views | None
 ) -> DisclosureView:
     """Gather the page of a disclosure.
 
-    `earlier` is the last one of its kind before it; `views` are its drawn pages.
+    `department` are all disclosures of its department, oldest first; `views` are its drawn pages.
     """
-    package, checks = current.package, current.checks
+    package, checks, changes = current.package, current.checks, read_changes(current.package)
     differs = contradictions(package, checks, places)
     doubts = doubts_of(package, differs)
     marks = marked(views)
@@ -103,10 +124,11 @@ def disclosure_view(
     topics = read_topics(package, doubts)
     return DisclosureView(
         overview=current,
-        sentences=sentences(package, current.key),
-        change=compared(package, current.key, earlier.key, earlier.package)
-        if earlier
-        else Markup(),
+        answers=answers(package, current.key, changes, checks.all, _earlier(current, department)),
+        also=also(current.key),
+        changes=changes,
+        planned=current.planned or _planned(current, department),
+        three_public=three_public_years(package, [(o.package, o.key) for o in department]),
         tables=tables,
         topics=topics,
         differs=differs,
@@ -123,6 +145,33 @@ def disclosure_view(
         here=frozenset(_anchors(tables, topics)),
         problems=package.rows("problems"),
     )
+
+
+def _earlier(
+    current: Overview, department: Sequence[Overview]
+) -> tuple[Package, KeyFigures] | None:
+    """Return the last disclosure of the same kind before it."""
+    package = current.package
+    same = [o for o in department if o.package.kind == package.kind]
+    before = [o for o in same if o.package.year < package.year]
+    return (before[-1].package, before[-1].key) if before else None
+
+
+def _planned(current: Overview, department: Sequence[Overview]) -> list[Planned]:
+    """Compare final accounts with the budget of their year, if that is held and prints totals."""
+    package = current.package
+    for other in department:
+        if (other.package.year, other.package.kind, package.kind) == (
+            package.year, "budget", "final_accounts",
+        ):  # fmt: skip
+            return planned_before(other.key, current.key, f"../{other.package.slug}/")
+    return []
+
+
+def answers_of(current: Overview, department: Sequence[Overview]) -> list[Answer]:
+    """Answer the first questions about one of the disclosures of a department."""
+    changes, earlier = read_changes(current.package), _earlier(current, department)
+    return answers(current.package, current.key, changes, current.checks.all, earlier)
 
 
 def _project_signs(current: Overview, doubts: Doubts) -> dict[str, Markup]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.website.findings import Finding
+from generator.website.language import gettext as _
 from generator.website.package import Package
 
 
@@ -41,14 +42,15 @@ def _with(known: Doubt | None, finding: Finding, first: bool) -> Doubt:
 
 def signs(doubt: Doubt) -> Markup:
     """Return the marks of a figure, each a link to its finding on the same page."""
-    said = "核对不符" if doubt.first else "参与了一项不符的核对"
+    said = _("核对不符，第{number}处") if doubt.first else _("参与了一项不符的核对，第{number}处")
     sign = Markup(
         '<a class="mark{}" href="#{}"><span aria-hidden="true">※{}</span>'
-        '<span class="hidden">{}，第{}处</span></a>'
+        '<span class="hidden">{}</span></a>'
     )
     other = "" if doubt.first else " other"
     return Markup("").join(
-        sign.format(other, each.anchor, each.number, said, each.number) for each in doubt.findings
+        sign.format(other, each.anchor, each.number, said.format(number=each.number))
+        for each in doubt.findings
     )
 
 

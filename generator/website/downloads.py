@@ -12,6 +12,8 @@ from generator.website.amounts import size_said
 from generator.website.audit import Checked
 from generator.website.audit_sheets import audit_workbook
 from generator.website.copies import Copy
+from generator.website.language import gettext as _
+from generator.website.language import marked
 from generator.website.output import Output
 from generator.website.package import Package, Packages, Resource
 from generator.website.spreadsheets import Sheet, workbook
@@ -31,12 +33,20 @@ _ALL_SHEETS = (
 
 @dataclass(frozen=True)
 class Download:
-    """One file to download: address below the root, form, bytes, rows (None for many tables)."""
+    """One file to download: address below the root, form, bytes, rows (None for many tables).
+
+    `key` is the message that says the form.
+    """
 
     path: str
-    form: str
+    key: str
     bytes: int
     rows: int | None = None
+
+    @property
+    def form(self) -> str:
+        """Return its form in the language being spoken."""
+        return _(self.key)
 
     @property
     def size(self) -> str:
@@ -95,9 +105,9 @@ def _audit(
 ) -> Iterator[Download]:
     if checked:
         data = audit_workbook(package, checked)
-        yield _write(output, f"{stem}-checks.xlsx", "Excel 核对表", data, len(checked))
+        yield _write(output, f"{stem}-checks.xlsx", marked("Excel 核对表"), data, len(checked))
     if copy and copy.data:
-        yield _write(output, f"{stem}-checked.pdf", "带标注的 PDF", copy.data)
+        yield _write(output, f"{stem}-checked.pdf", marked("带标注的 PDF"), copy.data)
 
 
 def write_all_downloads(output: Output, packages: Packages) -> AllDownloads:

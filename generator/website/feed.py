@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import feedgenerator
-from markupsafe import escape
+from markupsafe import Markup
 
+from generator.website.answers import Answer
+from generator.website.departments import DepartmentView
+from generator.website.disclosure import answers_of
+from generator.website.language import gettext as _
 from generator.website.output import Output
 from generator.website.package import Package
 from generator.website.rows import Row
 from generator.website.settings import SiteSettings
 
+_MOST = 200  # entries: who asks for the feed asks often
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One disclosure in the feed: what it says, since when, and since when it says just that."""
+
+    package: Package
+    answers: Sequence[Answer]
+    published: datetime
+    revised: datetime | None
+
+    @property
+    def updated(self) -> datetime:
+        """Return when the disclosure last changed."""
+        return max(self.published, self.revised or self.published)
+
 
 def write_for_machines(
-    output: Output, settings: SiteSettings, packages: Sequence[Package], listed: Sequence[Row]
+    output: Output,
+    settings: SiteSettings,
+    departments: Sequence[DepartmentView],
+    register: Mapping[str, Row],
 ) -> None:
     """Write robots.txt, and with a base URL the sitemap and the Atom feed too."""
     if not settings.base_url:
@@ -26,32 +51,63 @@ def write_for_machines(
     addresses = sorted(output.addresses)
     sitemap = output.templates.get_template("sitemap.xml").render(base=base, addresses=addresses)
     output.file("sitemap.xml", sitemap.encode())
-    output.file("feed.xml", _feed(settings, base, packages, listed).encode())
+    entries = list(_entries(departments, register))
+    output.file("feed.xml", feed(settings, base, entries).encode())
 
 
-def _feed(
-    settings: SiteSettings, base: str, packages: Sequence[Package], listed: Sequence[Row]
-) -> str:
-    feed = feedgenerator.Atom1Feed(
+def _entries(departments: Sequence[DepartmentView], register: Mapping[str, Row]) -> Iterator[Entry]:
+    for department in departments:
+        for overview in department.overviews:
+            package = overview.package
+            row = register.get(package.id, {})
+            answers = answers_of(overview, department.overviews)
+            yield Entry(package, answers, _published(package, row), _day(row.get("revised", "")))
+
+
+class _Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # it comes without types
+    """A feed without entries is of no date, rather than of the clock's."""
+
+    def latest_post_date(self) -> datetime:
+        return max(
+            (item["updateddate"] for item in self.items), default=datetime(1970, 1, 1, tzinfo=UTC)
+        )
+
+
+def feed(settings: SiteSettings, base: str, entries: Sequence[Entry]) -> str:
+    """Return the Atom feed, what changed last first."""
+    atom = _Feed(
         title=settings.title,
         link=f"{base}/",
-        description="政府部门预算和决算公开文件的数据",
+        description=_("政府部门预算和决算公开文件的数据：新收录的和更正过的"),
         language=settings.languages[0].tag,
         feed_url=f"{base}/feed.xml",
+        author_name=settings.title,
     )
-    rows = {row["disclosure_id"]: row for row in listed}
-    dated = [(_date(package, rows.get(package.id, {})), package) for package in packages]
-    for when, package in sorted(dated, key=lambda d: (-d[0].timestamp(), d[1].id)):
-        link = f"{base}/departments/{package.id}/"
-        feed.add_item(
-            title=_printable(package.title),
+    for entry in sorted(entries, key=lambda e: (-e.updated.timestamp(), e.package.id))[:_MOST]:
+        title = entry.package.title
+        link = f"{base}/departments/{entry.package.id}/"
+        atom.add_item(
+            title=_printable(_("更正：{title}").format(title=title) if entry.revised else title),
             link=link,
-            description=str(escape(_printable(package.description))),  # a summary is read as HTML
+            description=_printable(_said(entry)),  # it is read as HTML
             unique_id=link,
-            pubdate=when,
-            updateddate=when,
+            pubdate=entry.published,
+            updateddate=entry.updated,
         )
-    return str(feed.writeString("utf-8"))
+    return str(atom.writeString("utf-8"))
+
+
+def _said(entry: Entry) -> Markup:
+    """Say what the page of a disclosure answers first, without its links."""
+    said = Markup()
+    if entry.revised:
+        replaced = _("部门在{date}更换了公开文件。")
+        said += Markup("<p>{}</p>").format(replaced.format(date=entry.revised.date().isoformat()))
+    for each in entry.answers:
+        short, sentence = (Markup(text).striptags() for text in (each.short, each.sentence))
+        lines = [line for line in (f"{each.question} {short}", sentence) if line.strip()]
+        said += Markup("<p>{}</p>").format(Markup("<br>").join(lines))
+    return said
 
 
 def _printable(text: str) -> str:
@@ -59,12 +115,15 @@ def _printable(text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c in "\n\t")
 
 
-def _date(package: Package, row: Row) -> datetime:
+def _published(package: Package, row: Row) -> datetime:
     """Return the date of publication, else of retrieval, else the first day of its year."""
-    for name in ("published", "retrieved"):
-        try:
-            return datetime.fromisoformat(row.get(name, "")).replace(tzinfo=UTC)
-        except ValueError:
-            continue
+    found = _day(row.get("published", "")) or _day(row.get("retrieved", ""))
     # Not the clock's: the feed must be the same whenever it is made.
-    return datetime(package.year, 1, 1, tzinfo=UTC)
+    return found or datetime(package.year, 1, 1, tzinfo=UTC)
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        return None

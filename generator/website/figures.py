@@ -1,7 +1,4 @@
-"""The key figures of a disclosure, and the plain sentences that say them.
-
-Every figure in a sentence is a link to the line of the source it came from.
-"""
+"""The key figures of a disclosure; each is a link to the line of the source it came from."""
 
 from __future__ import annotations
 
@@ -9,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from generator.website.amounts import change_said, said, share_said
+from generator.website.amounts import said
 from generator.website.facts import Fact, Ledger
 from generator.website.package import Package
 from generator.website.rows import exact_yuan
@@ -60,6 +57,7 @@ class KeyFigures:
     spending: tuple[Part, ...]
     three_public: Fact | None
     three_public_parts: tuple[Part, ...]
+    three_public_planned: tuple[Part, ...]
     operating: Fact | None
     projects: tuple[Project, ...]
 
@@ -73,6 +71,10 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
         return found or ledger.of_item(name, tables)
 
     parts = [(key, item(key, THREE_PUBLIC_TABLES)) for key in THREE_PUBLIC]
+    planned = [
+        (key, ledger.of_item(key, THREE_PUBLIC_TABLES) if executed else None)
+        for key in ("three_public_expenses", *THREE_PUBLIC)
+    ]
     return KeyFigures(
         income=item("total_income", SUMMARY),
         expenditure=item("total_expenditure", SUMMARY),
@@ -81,6 +83,7 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
         spending=_by(ledger.totals(EXPENDITURE), "expenditure_type", EXPENDITURE_TYPES),
         three_public=item("three_public_expenses", THREE_PUBLIC_TABLES),
         three_public_parts=tuple(Part(k, THREE_PUBLIC[k], f.yuan, f.line) for k, f in parts if f),
+        three_public_planned=tuple(Part(k, "", f.yuan, f.line) for k, f in planned if f),
         operating=item("agency_operating_expenses", THREE_PUBLIC_TABLES),
         projects=read_projects(package),
     )
@@ -135,98 +138,3 @@ def linked(yuan: Decimal, line: str, base: str = "") -> Markup:
     if not line:
         return Markup('<span class="figure">{}</span>').format(text)
     return Markup('<a class="figure" href="{}source/#L{}">{}</a>').format(base, line, text)
-
-
-def sentences(package: Package, key: KeyFigures) -> list[Markup]:
-    """Say the key figures of a disclosure, one sentence each, without what it does not print."""
-    said_all = [
-        _totals(package, key),
-        _spending(key),
-        _largest(key.functions, key.expenditure, ("花钱最多的方向是", "支出全部用于"), "支出总计"),
-        _largest(key.sources, key.income, ("钱主要来自", "钱全部来自"), "收入总计"),
-        _three_public(key),
-        _projects(package, key),
-    ]
-    return [sentence for sentence in said_all if sentence]
-
-
-def _totals(package: Package, key: KeyFigures) -> Markup:
-    word = package.kind_word
-    if key.income and key.expenditure:
-        return Markup("{}年{}：收入总计{}，支出总计{}。").format(
-            package.year, word, _link(key.income), _link(key.expenditure)
-        )
-    one = key.expenditure or key.income
-    name = "支出" if key.expenditure else "收入"
-    return (
-        Markup("{}年{}{}总计{}。").format(package.year, word, name, _link(one)) if one else Markup()
-    )
-
-
-def _link(fact: Fact) -> Markup:
-    return linked(fact.yuan, fact.line)
-
-
-def _spending(key: KeyFigures) -> Markup:
-    """Say 基本 against 项目; the shares are of the expenditure table's own two figures."""
-    parts = {part.key: part for part in key.spending}
-    basic, project = parts.get("basic_expenditure"), parts.get("project_expenditure")
-    if not basic or not project or not key.expenditure:
-        return Markup()
-    whole = key.expenditure.yuan
-    return Markup("其中，保运转的基本支出{}{}，办专门事项的项目支出{}{}。").format(
-        linked(basic.yuan, basic.line),
-        _share(basic.yuan, whole),
-        linked(project.yuan, project.line),
-        _share(project.yuan, whole),
-    )
-
-
-def _share(part: Decimal, whole: Decimal) -> str:
-    share = share_said(part, whole)
-    return f"（占{share}）" if share else ""
-
-
-def _largest(parts: Sequence[Part], whole: Fact | None, leads: tuple[str, str], of: str) -> Markup:
-    """Say the largest part of a whole; `leads` are the words where it is one of many, and all."""
-    top = max(parts, key=lambda p: p.yuan, default=None)
-    if top is None or top.yuan <= 0:
-        return Markup()
-    if whole and top.yuan == whole.yuan:
-        return Markup("{}{}：{}。").format(leads[1], top.name, linked(top.yuan, top.line))
-    share = share_said(top.yuan, whole.yuan) if whole else ""
-    tail = f"，占{of}的{share}" if share else ""
-    return Markup("{}{}：{}{}。").format(leads[0], top.name, linked(top.yuan, top.line), tail)
-
-
-def _three_public(key: KeyFigures) -> Markup:
-    if not key.three_public:
-        return Markup()
-    parts = [
-        Markup("{}{}").format(part.name, linked(part.yuan, part.line))
-        for part in key.three_public_parts
-    ]
-    tail = Markup("：") + Markup("，").join(parts) if parts else Markup()
-    return Markup("“三公”经费{}{}。").format(_link(key.three_public), tail)
-
-
-def _projects(package: Package, key: KeyFigures) -> Markup:
-    if not key.projects:
-        return Markup()
-    first = key.projects[0]
-    count = Markup("共列出{}个项目").format(len(key.projects))
-    if not first.yuan:
-        return count + "。"
-    name = first.name if len(first.name) <= 60 else first.name[:59] + "…"
-    return count + Markup("，最大的是“{}”：{}。").format(name, linked(first.yuan, first.line))
-
-
-def compared(package: Package, key: KeyFigures, before: KeyFigures, earlier: Package) -> Markup:
-    """Say how expenditure changed since an earlier disclosure; blank where unknown."""
-    if not key.expenditure or not before.expenditure:
-        return Markup()
-    change = change_said(before.expenditure.yuan, key.expenditure.yuan)
-    base = f"../{escape(earlier.slug)}/"
-    verb = f"与{earlier.year}年{earlier.kind_word}"
-    was = linked(before.expenditure.yuan, before.expenditure.line, base)
-    return Markup("{}（支出总计{}）相比，支出{}。").format(verb, was, change)

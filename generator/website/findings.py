@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 
+from markupsafe import Markup
+
 from generator.website.amounts import as_printed
 from generator.website.checks import Checks, Rule
-from generator.website.package import Package
+from generator.website.language import Bilingual, chinese
+from generator.website.language import gettext as _
+from generator.website.package import Package, Resource
 from generator.website.page_images import anchor
-from generator.website.places import Place, Places
+from generator.website.places import Place, Places, figure
 from generator.website.rows import Row
 
 _YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
@@ -80,7 +84,7 @@ def of_outcome(
     order = list(checks.rules)
     rows = sorted(_with(checks, outcome), key=lambda r: _order(order, r["rule"]))
     groups = []
-    for _, each in groupby(rows, key=lambda r: r["rule"]):
+    for _rule_id, each in groupby(rows, key=lambda r: r["rule"]):
         of_rule = list(each)
         kept = of_rule[:shown] if shown else of_rule
         findings = tuple(finding(package, row, checks, places) for row in kept)
@@ -131,16 +135,24 @@ def finding(package: Package, row: Row, checks: Checks, places: Places) -> Findi
 
 
 def _rule(name: str, rules: Mapping[str, Rule]) -> Rule:
-    return rules.get(name) or Rule(name, name, False, "", "", "", "")
+    return rules.get(name) or Rule(name, Bilingual(name), False, Bilingual(""), "", "", "")
 
 
 def _own(package: Package, row: Row) -> Place:
     """Return the place that the finding itself names: a title, or a line of prose."""
     side = row["side"]
     here = (row["table"], f"r{row['row']}" if row["row"] else "", side, row["column"])
-    words = next((f"《{t.title}》" for t in package.tables if t.name == row["table"]), "文字")
+    table = next((t for t in package.tables if t.name == row["table"]), None)
     parts = ".".join(part for part in here if part)
-    return Place(package, parts, words, as_printed(row["printed"]), row["line"], row["page"])
+    printed = figure(as_printed(row["printed"]), "")
+    return Place(package, parts, _whole(table), printed, row["line"], row["page"])
+
+
+def _whole(table: Resource | None) -> Markup:
+    """Say a place that is a whole table, or that is in no table."""
+    if table is None:
+        return Markup(_("文字"))
+    return Markup(_("《{table}》")).format(table=chinese(table.title))
 
 
 def _signed(difference: str) -> str:

@@ -1,12 +1,16 @@
-"""The terms that disclosures explain: same text once, different texts side by side."""
+"""Terms as we explain them and as disclosures do: same text once, different texts side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.website.language import Bilingual
 from generator.website.package import Package
 from generator.website.rows import Row
+from generator.website.terms import Explanation, TermList, typed_alike
 
 # Typing differs between disclosures where the words do not; these differences do not make another
 # text.
@@ -23,6 +27,9 @@ class Use:
     line: str
 
 
+_Wordings = dict[str, list[Use]]
+
+
 @dataclass(frozen=True)
 class Definition:
     """One wording of a term, and the disclosures that print it."""
@@ -33,23 +40,52 @@ class Definition:
 
 @dataclass(frozen=True)
 class Term:
-    """One term with every wording found; `anchor` is its place on the page."""
+    """One term with every wording found; `anchor` is its place on the page, and never changes."""
 
     anchor: str
     name: str
     definitions: tuple[Definition, ...]
+    ours: Explanation | None = None
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Return its other names in Chinese, each once however it is typed."""
+        names = {typed_alike(name): name for name in self.ours.wordings} if self.ours else {}
+        return tuple(name for key, name in names.items() if key != typed_alike(self.name))
 
 
-def read_glossary(packages: Iterable[Package]) -> list[Term]:
-    """Read and merges the glossary sections of all disclosures, ordered by character."""
-    terms: dict[str, dict[str, list[Use]]] = {}
+@dataclass(frozen=True)
+class Glossary:
+    """Terms that we explain, by group, and those that only disclosures explain."""
+
+    groups: Sequence[tuple[Bilingual, Sequence[Term]]]
+    others: Sequence[Term]
+
+    def __iter__(self) -> Iterator[Term]:
+        yield from (term for _, terms in self.groups for term in terms)
+        yield from self.others
+
+
+def read_glossary(packages: Iterable[Package], known: TermList) -> Glossary:
+    """Read and merge the glossary sections of all disclosures, below our own explanations."""
+    ours: dict[str, _Wordings] = {}
+    others: dict[str, _Wordings] = {}
+    for use in _uses(packages):
+        term = known.find(use.term)
+        wordings = ours.setdefault(term.id, {}) if term else others.setdefault(_plain(use.term), {})
+        wordings.setdefault(_plain(use.text).rstrip("。."), []).append(use)
+    groups = [
+        (group.title, [_explained(term, ours.get(term.id, {})) for term in group.terms])
+        for group in known.groups
+    ]
+    return Glossary(groups, _others(others, {term.id for term in known}))
+
+
+def _uses(packages: Iterable[Package]) -> Iterator[Use]:
     for package in packages:
         for row in package.rows("sections"):
             if row["topic"] == "glossary" and row["heading"].strip() and row["text"].strip():
-                use = _use(package, row)
-                wordings = terms.setdefault(_plain(use.term), {})
-                wordings.setdefault(_plain(use.text).rstrip("。."), []).append(use)
-    return [_term(number, terms[key]) for number, key in enumerate(sorted(terms), 1)]
+                yield _use(package, row)
 
 
 def _use(package: Package, row: Row) -> Use:
@@ -60,8 +96,32 @@ def _plain(text: str) -> str:
     return text.translate(_TYPING)
 
 
-def _term(number: int, wordings: dict[str, list[Use]]) -> Term:
+def _explained(term: Explanation, wordings: _Wordings) -> Term:
+    return Term(term.id, term.name.chinese, _definitions(wordings), term)
+
+
+def _others(found: Mapping[str, _Wordings], taken: set[str]) -> list[Term]:
+    """Order the terms by character; each has the address that its name spells."""
+    terms = []
+    for key in sorted(found):
+        definitions = _definitions(found[key])
+        name = definitions[0].uses[0].term
+        anchor = _spelled(name) or "term"
+        if anchor in taken:  # another term sounds the same
+            anchor += "-" + hashlib.sha256(key.encode()).hexdigest()[:6]
+        taken.add(anchor)
+        terms.append(Term(anchor, name, definitions))
+    return terms
+
+
+def _spelled(name: str) -> str:
+    """Spell a name in pinyin, as an address."""
+    from pypinyin import lazy_pinyin  # slow to load, and only for terms that we do not explain
+
+    return "-".join(re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name)).lower()))
+
+
+def _definitions(wordings: _Wordings) -> tuple[Definition, ...]:
     """The wording most disclosures share comes first; the first printed of equals."""
     order = sorted(wordings.values(), key=lambda uses: -len(uses))
-    definitions = tuple(Definition(uses[0].text, tuple(uses)) for uses in order)
-    return Term(f"term-{number}", order[0][0].term, definitions)
+    return tuple(Definition(uses[0].text, tuple(uses)) for uses in order)

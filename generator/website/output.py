@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from generator.website import colours, words
 from generator.website.amounts import in_ten_thousands, said, size_said
+from generator.website.explained import Terms
 from generator.website.language import CHINESE, Language, chinese, gettext, plural, spoken
 from generator.website.settings import SiteSettings
+from generator.website.terms import TermList
 
 
 @dataclass
@@ -26,13 +28,15 @@ class Output:
     downloads: int = 0
     size: int = 0
     languages: Sequence[Language] = (CHINESE,)
+    known_terms: TermList = field(default_factory=TermList)
     addresses: list[str] = field(default_factory=list)
 
     def page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         """Render a page in the language being spoken, below the root of that language.
 
-        A template gets `root`, the way to the home page of its language, and `shared`, the way to
-        the files that all languages share.
+        A template gets `root`, the way to the home page of its language, `shared`, the way to
+        the files that all languages share, and `terms`, which explains terms on this page:
+        `terms("three-public")` is one term, `explained(sentence)` all that stand in a sentence.
 
         Args:
             address: The address below the root, such as `departments/x/` ("": home).
@@ -57,6 +61,7 @@ class Output:
     def _rendered(
         self, template: str, address: str, root: str, shared: str, context: Mapping[str, object]
     ) -> str:
+        terms = Terms(self.known_terms)
         return self.templates.get_template(template).render(
             context,
             root=root,
@@ -64,6 +69,8 @@ class Output:
             address=address,
             language=spoken(),
             languages=self.languages,
+            terms=terms,
+            explained=terms.explained,
         )
 
     def download(self, path: str, data: bytes) -> None:

@@ -23,7 +23,7 @@ class Field:
     type: str
     titles: Bilingual
     descriptions: Bilingual
-    constraints: tuple[tuple[str, str], ...]
+    constraints: tuple[tuple[str, tuple[str, ...]], ...]
     column_type: str
     headings: tuple[str, ...]
     measure: bool
@@ -37,6 +37,15 @@ class Field:
     def description(self) -> str:
         """Return what it means in the language being spoken."""
         return str(self.descriptions)
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Which fields refer to which of another resource; `resource` is "" for the same one."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Resource:
     notes: tuple[str, ...]
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
-    foreign_keys: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
 
     @property
     def title(self) -> str:

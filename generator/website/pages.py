@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from markupsafe import Markup
@@ -13,20 +14,29 @@ from generator.website import colours
 from generator.website.all_projects import list_projects
 from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
-from generator.website.charts import Chart, years_chart
+from generator.website.charts import Chart
 from generator.website.checks import Tally, add, read_rules
+from generator.website.citation import Citation, cite
 from generator.website.codes import CLASSIFICATIONS, Code
 from generator.website.comparison import Comparison
-from generator.website.content import WrittenPage
+from generator.website.content import WrittenPage, linked
 from generator.website.contradictions import Contradictions, Shown, shown
 from generator.website.datasets import datasets
+from generator.website.departments import DepartmentView
 from generator.website.disclosure import DisclosureView, Overview, disclosure_view
 from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
-from generator.website.glossary import read_glossary
+from generator.website.glossary import Glossary
+from generator.website.glosses import read_glosses
 from generator.website.language import spoken
+from generator.website.linked_data import (
+    Linked,
+    consolidated_dataset,
+    disclosure_dataset,
+    resource_dataset,
+)
 from generator.website.output import Output
-from generator.website.package import Packages
+from generator.website.package import Package, Packages
 from generator.website.page_images import Views
 from generator.website.places import Places
 from generator.website.rows import Row
@@ -40,26 +50,6 @@ Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class DepartmentView:
-    """What the site says about a department: its disclosures oldest first, its names, its chart."""
-
-    id: str
-    overviews: Sequence[Overview]
-    names: Sequence[Row]
-    chart: Chart | None
-
-    @property
-    def latest(self) -> Overview:
-        """Return the disclosure of the latest year."""
-        return self.overviews[-1]
-
-    @property
-    def name(self) -> str:
-        """Return the name that the latest disclosure prints."""
-        return self.latest.package.department.name
-
-
-@dataclass(frozen=True)
 class Shared:
     """What the pages of all languages are made of."""
 
@@ -69,6 +59,12 @@ class Shared:
     everything: AllDownloads
     views: Mapping[str, Views]
     search: SearchIndex
+    glossary: Glossary
+
+    @cached_property
+    def register(self) -> Mapping[str, Row]:
+        """Return the register of disclosures, by the ids of their packages."""
+        return {row["disclosure_id"]: row for row in self.packages.rows("disclosures")}
 
 
 @dataclass(frozen=True)
@@ -102,16 +98,6 @@ class Stripe:
     name: str
 
 
-def departments_of(overviews: Sequence[Overview], names: Sequence[Row]) -> list[DepartmentView]:
-    """Group disclosures by department and adds the names the department has had."""
-    found = []
-    for id_, group in groupby(overviews, key=lambda o: o.package.department.id):
-        each = list(group)
-        chart = years_chart([(o.package, o.key) for o in each])
-        found.append(DepartmentView(id_, each, [n for n in names if n["department"] == id_], chart))
-    return found
-
-
 def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
     """Give every template the assets and the drawn charts."""
 
@@ -137,16 +123,18 @@ def stripes(parts: Sequence[Part]) -> list[Stripe]:
 def write_pages(output: Output, site: Site, tell: Tell) -> None:
     """Write every page of the language being spoken."""
     output.templates.globals["written"] = {page.name: page.title for page in site.written}
-    places = Places(site.shared.packages.disclosures, site.shared.views)
+    glosses = read_glosses(site.shared.packages)
+    output.templates.globals["glosses"] = glosses
+    places = Places(site.shared.packages.disclosures, site.shared.views, glosses)
     found: list[Shown] = []
     done, total = 0, len(site.shared.packages.disclosures)
     output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
     for department in site.departments:
-        output.page(f"departments/{department.id}/", "department.html", {"department": department})
-        for at, current in enumerate(department.overviews):
-            earlier = _earlier(current, department.overviews[:at])
+        context = {"department": department, "downloads": site.shared.downloads}
+        output.page(f"departments/{department.id}/", "department.html", context)
+        for current in department.overviews:
             views = site.shared.views.get(current.package.id)
-            view = disclosure_view(current, earlier, places, views)
+            view = disclosure_view(current, department.overviews, places, views)
             _disclosure(output, site, view)
             found.append(shown(view))
             done += 1
@@ -163,24 +151,33 @@ def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
     return {"found": Contradictions(found), "tally": site.tally, "documents": len(found)}
 
 
-def _earlier(current: Overview, before: Sequence[Overview]) -> Overview | None:
-    """Return the last disclosure of the same kind before it."""
-    same = [each for each in before if each.package.kind == current.package.kind]
-    return same[-1] if same else None
-
-
 def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
     package = view.overview.package
     views = site.shared.views.get(package.id)
     address = f"departments/{package.id}/"
     context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
-    output.page(address, "disclosure.html", {**context, "views": views})
+    context |= {"citation": _citation(site, package)}
+    context |= {"views": views, "linked": _linked(site.shared, package)}
+    output.page(address, "disclosure.html", context)
     if views:
         output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
     pages = [
         (page, list(lines)) for page, lines in groupby(package.rows("source"), lambda r: r["page"])
     ]
     output.page(f"{address}source/", "source.html", {"package": package, "pages": pages})
+
+
+def _linked(shared: Shared, package: Package) -> Linked:
+    row = shared.register.get(package.id, {})
+    return disclosure_dataset(shared.settings, package, shared.downloads[package.id], row)
+
+
+def _citation(site: Site, package: Package) -> Citation:
+    settings = site.shared.settings
+    published = site.shared.register.get(package.id, {}).get("published", "")
+    base = settings.base_url.rstrip("/")
+    address = f"{base}/{spoken().prefix}departments/{package.id}/" if base else ""
+    return cite(package, settings.title, address, published)
 
 
 def _lists(output: Output, site: Site) -> None:
@@ -198,12 +195,19 @@ def _lists(output: Output, site: Site) -> None:
         },
     )
     output.page("departments/", "departments.html", {"departments": site.departments})
-    output.page("datasets/", "datasets.html", {"datasets": found, "everything": shared.everything})
+    everything: dict[str, object] = {"datasets": found, "everything": shared.everything}
+    everything["linked"] = consolidated_dataset(
+        shared.settings, shared.packages.disclosures, shared.everything
+    )
+    output.page("datasets/", "datasets.html", everything)
     for dataset in found:
         context = {"dataset": dataset, "downloads": shared.downloads}
         context |= {"everything": shared.everything}
+        context["linked"] = resource_dataset(
+            shared.settings, dataset, shared.downloads, shared.everything
+        )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
-    output.page("glossary/", "glossary.html", {"terms": read_glossary(shared.packages.disclosures)})
+    output.page("glossary/", "glossary.html", {"glossary": shared.glossary})
     _search(output, site)
     problems = shared.packages.rows("problems")
     known = {s.file: p for p in shared.packages.disclosures for s in p.sources}
@@ -217,10 +221,19 @@ def _written(output: Output, site: Site) -> None:
     for overview in site.overviews:
         for rule, outcomes in overview.checks.by_rule.items():
             used.setdefault(rule, Counter()).update(outcomes)
+    ids = {o.package.id for o in site.overviews} | {d.id for d in site.departments}
     for page in site.written:
         name = "method.html" if page.name == "method" else "written.html"
-        before, _, after = page.body.partition(RULES_HERE)
-        context = {"page": page, "before": before, "after": after, "rules": rules, "used": used}
+        body = linked(page.body, ids)
+        before, _, after = body.partition(RULES_HERE)
+        context = {
+            "page": page,
+            "body": body,
+            "before": before,
+            "after": after,
+            "rules": rules,
+            "used": used,
+        }
         output.page(f"{page.name}/", name, context)
 
 

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from markupsafe import Markup, escape
+
 from generator.website.amounts import as_printed
+from generator.website.glosses import Glosses
+from generator.website.language import Bilingual, chinese
+from generator.website.language import gettext as _
 from generator.website.package import Package, Resource
 from generator.website.page_images import Views, anchor, marked
 from generator.website.rows import Row
@@ -25,8 +30,8 @@ class Place:
 
     package: Package
     anchor: str
-    words: str
-    printed: str
+    words: Markup
+    printed: Markup
     line: str
     page: str
     view: bool = False
@@ -40,7 +45,13 @@ class Place:
 class Places:
     """Finds the places of figures in all disclosures, reading a package when it is asked for."""
 
-    def __init__(self, packages: Sequence[Package], views: Mapping[str, Views]) -> None:
+    def __init__(
+        self,
+        packages: Sequence[Package],
+        views: Mapping[str, Views],
+        glosses: Glosses | None = None,
+    ) -> None:
+        self._glosses = glosses or Glosses()
         self._packages = {prefix(package): package for package in packages}
         self._views = views
         self._of = lru_cache(_KEPT)(self._read)
@@ -53,11 +64,12 @@ class Places:
     def _read(self, owner: str) -> Mapping[str, Place]:
         package = self._packages[owner]
         views = marked(self._views.get(package.id))
-        found = {**dict(_facts(package, views)), **dict(_statements(package, views))}
+        found = dict(_facts(package, views, self._glosses))
+        found |= dict(_statements(package, views))
         known = {place.anchor.split(".")[0] for place in found.values()}
         for table in package.tables:
             if table.name not in known:
-                found.update(_cells(package, table))
+                found.update(_cells(package, table, self._glosses))
         return found
 
 
@@ -66,17 +78,22 @@ def prefix(package: Package) -> str:
     return f"{package.department.id}.{package.slug}"
 
 
-def _facts(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place]]:
+def _facts(
+    package: Package, views: frozenset[str], glosses: Glosses
+) -> Iterator[tuple[str, Place]]:
     tables = {table.name: table for table in package.tables}
     for row in package.rows("facts"):
         here, table = anchor(row["fact_id"]), tables.get(row["table"])
+        gloss = glosses.of(row["functional_code"] or row["economic_code"], row["label"])
         yield (
             row["fact_id"],
             Place(
                 package,
                 here,
-                _words(table, row["label"], row["column"]) if table else row["label"],
-                f"{row['printed']}{row['printed_unit']}",
+                _words(table, row["label"], row["column"], gloss)
+                if table
+                else chinese(row["label"]),
+                figure(row["printed"], row["printed_unit"]),
                 row["line"],
                 row["page"],
                 here in views,
@@ -84,11 +101,24 @@ def _facts(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place
         )
 
 
-def _words(table: Resource, label: str, column: str) -> str:
+def _words(table: Resource, label: str, column: str, gloss: str) -> Markup:
     """Say table, row and column, without a row that only repeats its table or its column."""
-    title = next((field.title for field in table.fields if field.name == column), column)
-    row = "" if label.strip() in ("", table.title, title) else f"“{label.strip()}”的"
-    return f"《{table.title or table.name}》{row}“{title}”"
+    titles = next((f.titles for f in table.fields if f.name == column), Bilingual(column))
+    words = {"table": chinese(table.title or table.name), "column": chinese(str(titles))}
+    if label.strip() in ("", table.titles.chinese, titles.chinese):
+        return Markup(_("《{table}》“{column}”")).format(**words)
+    words["row"] = chinese(label.strip())
+    if gloss:
+        words["gloss"] = escape(gloss)
+        return Markup(_("《{table}》“{row}”（{gloss}）的“{column}”")).format(**words)
+    return Markup(_("《{table}》“{row}”的“{column}”")).format(**words)
+
+
+def figure(printed: str, unit: str) -> Markup:
+    """Say a printed figure with its printed unit."""
+    if not unit or unit == "%":
+        return escape(f"{printed}{unit}")
+    return Markup(_("{figure}{unit}")).format(figure=printed, unit=chinese(unit))
 
 
 def _inner(text: str) -> str:
@@ -98,14 +128,12 @@ def _inner(text: str) -> str:
 
 def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place]]:
     for row in package.rows("narrative"):
-        measure = MEASURES.get(row["measure"], "")
-        subject = f"“{_inner(row['subject_text'])}”" if row["subject_text"] else ""
         here = anchor(row["narrative_id"])
         place = Place(
             package,
             here,
-            f"文字说明{subject}{measure}",
-            f"{row['printed']}{row['printed_unit']}",
+            _stated(row),
+            figure(row["printed"], row["printed_unit"]),
             row["line"],
             row["page"],
             here in views,
@@ -113,15 +141,24 @@ def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, 
         yield row["narrative_id"], place
 
 
-def _cells(package: Package, table: Resource) -> Iterator[tuple[str, Place]]:
+def _stated(row: Row) -> Markup:
+    measure = MEASURES.get(row["measure"], "")
+    if not row["subject_text"]:
+        return Markup(_("文字说明{measure}")).format(measure=measure)
+    subject = chinese(_inner(row["subject_text"]))
+    return Markup(_("文字说明“{subject}”{measure}")).format(subject=subject, measure=measure)
+
+
+def _cells(package: Package, table: Resource, glosses: Glosses) -> Iterator[tuple[str, Place]]:
     """Yield the amounts of a table whose amounts are no facts (key projects, in the prose)."""
     for row in table.read():
         for field in table.fields:
             if field.measure and row[field.name]:
                 here = cell_anchor(table.name, row, field.name)
-                printed = f"{as_printed(row[field.name])}{table.unit}"
+                printed = figure(as_printed(row[field.name]), table.unit)
                 label = row.get("label") or row.get("name", "")
-                words = _words(table, label, field.name)
+                gloss = glosses.of(row.get("code", ""), label)
+                words = _words(table, label, field.name, gloss)
                 place = Place(package, here, words, printed, row.get("line", ""), "")
                 yield f"{prefix(package)}.{here}", place
 

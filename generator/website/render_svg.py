@@ -22,9 +22,10 @@ Spec = dict[str, Any]
 
 _SVG = "{http://www.w3.org/2000/svg}"
 # Only what draws is kept: no class, role, id, style or font reaches the page from the converter.
-_KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "opacity", "text-anchor", "font-size")
+_KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
+         "text-anchor", "font-size")  # fmt: skip
 _LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
-_FORM = "1"  # raised when `clean` changes, so that older cache entries are not used
+_FORM = "2"  # raised when `clean` changes, so that older cache entries are not used
 _WORKERS = 2
 _FEW = 6  # so few missing charts are drawn sooner here than in processes that must first start
 
@@ -71,7 +72,9 @@ def _element(node: ET.Element) -> str:
     kept = "".join(
         f' {name}="{_escape(_short(node.get(name, "")))}"' for name in _KEEP if _wanted(node, name)
     )
-    return f"<{tag}{kept}>{_escape(node.text or '')}</{tag}>"
+    # The converter says once, at the root, that nothing is filled; the root is not kept.
+    hollow = ' fill="none"' if tag == "path" and not node.get("fill") else ""
+    return f"<{tag}{hollow}{kept}>{_escape(node.text or '')}</{tag}>"
 
 
 def _group(node: ET.Element, inner: str) -> str:

@@ -15,7 +15,7 @@ from generator.tables.wording import fold, strip_enumerator
 from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger
-from generator.website.glossary import Term
+from generator.website.glossary import Glossary, Term
 from generator.website.language import Words, marked
 from generator.website.package import Field, Package, Resource
 from generator.website.rows import Row, exact_yuan
@@ -66,7 +66,7 @@ class Found:
 def search_records(
     overviews: Sequence[Overview],
     names: Sequence[Row],
-    terms: Iterable[Term],
+    terms: Glossary,
     english: Mapping[str, str],
 ) -> list[Found]:
     """Return everything that can be found, in the order in which it is shown.
@@ -126,18 +126,25 @@ def _total(overview: Overview, column: str) -> dict[str, Any]:
     return {"a": [[column, said(total.yuan)]], "l": total.line} if total else {}
 
 
-def _terms(overviews: Sequence[Overview], terms: Iterable[Term]) -> Iterator[Found]:
+def _terms(overviews: Sequence[Overview], terms: Glossary) -> Iterator[Found]:
     numbers = {o.package.id: n for n, o in enumerate(overviews)}
     for term in terms:
         uses = {numbers[use.package.id] for d in term.definitions for use in d.uses}
-        text = term.definitions[0].text
+        text = term.ours.text.chinese if term.ours else term.definitions[0].text
         order = (len(term.name), term.name, term.anchor)
         address = f"glossary/#{term.anchor}"
-        where = f"{len(uses)}份文件的名词解释"
+        where = [f"{len(uses)}份文件的名词解释"] if uses else []
+        where = ["明账的解释", *where] if term.ours else where
         yield _found(
-            "名词", order, [term.name], tuple(sorted(uses)),
-            t=term.name, h=address, s=text, w=where,
+            "名词", order, [term.name, *_other_names(term)], tuple(sorted(uses)),
+            t=term.name, h=address, s=text, w="，".join(where),
         )  # fmt: skip
+
+
+def _other_names(term: Term) -> Iterator[str]:
+    yield from term.ours.wordings if term.ours else ()
+    yield from term.ours.english if term.ours else ()
+    yield from (use.term for d in term.definitions for use in d.uses)
 
 
 def _of_disclosure(number: int, package: Package, english: Mapping[str, str]) -> Iterator[Found]:

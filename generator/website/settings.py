@@ -18,6 +18,7 @@ class SiteSettings:
         languages: The languages of the pages; the first has its home page at the root.
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
+        redirects: The list of addresses that moved, if there is one.
     """
 
     title: str = "明账"
@@ -25,6 +26,7 @@ class SiteSettings:
     languages: tuple[Language, ...] = LANGUAGES
     sources: Path | None = None
     annotated: bool = True
+    redirects: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from generator.website import linked_data
 from generator.website.assets import write_assets
 from generator.website.audit import audit
+from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, english_names, read_codes
 from generator.website.comparison import Comparison, compare
 from generator.website.content import read_content
 from generator.website.copies import Copy, annotate_all
+from generator.website.departments import DepartmentView, departments_of
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import Overview, overview
 from generator.website.downloads import (
@@ -22,24 +25,19 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.feed import write_for_machines
-from generator.website.glossary import read_glossary
+from generator.website.glossary import Glossary, read_glossary
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views, draw_views
-from generator.website.pages import (
-    DepartmentView,
-    Shared,
-    Site,
-    departments_of,
-    provide,
-    write_pages,
-)
+from generator.website.pages import Shared, Site, provide, write_pages
+from generator.website.redirects import write_redirects
 from generator.website.render_svg import draw_all, spec_json
 from generator.website.rows import Row
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
+from generator.website.terms import read_terms
 
 Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
@@ -58,8 +56,9 @@ class Accounts:
     def charts(self) -> Iterator[Chart]:
         """Yield every chart that is drawn."""
         several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
-        for charts in (*several, [d.chart for d in self.departments if d.chart]):
+        for charts in (*several, *(d.charts for d in self.departments)):
             yield from (chart for chart in charts if chart.spec)
+        yield from (o.flow.chart for o in self.overviews if o.flow.chart)
 
 
 def render_site(
@@ -78,20 +77,26 @@ def render_site(
         packages: The folder of data packages.
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates.
-        content: The folder of Markdown pages, those of other languages in folders named by tag.
+        content: The folder of Markdown pages, those of other languages in folders named by tag,
+            and of `terms.yaml`.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
 
     Raises:
-        PackageError: A package or a written page is malformed.
+        PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages)
-    output = Output(site, environment(templates, settings), languages=settings.languages)
+    terms = read_terms(content / "terms.yaml")
+    glossary = read_glossary(read.disclosures, terms)
+    env = environment(templates, settings)
+    output = Output(site, env, languages=settings.languages, known_terms=terms)
     accounts = [_accounts(language, read, tell) for language in settings.languages]
     drawn, vega = _draw(output, accounts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
+    cards = _cards(output, accounts, settings, cache)
+    output.templates.globals.update(cards=cards, linked_data=linked_data)
     copies = _copies(read, settings, cache, tell)
     shared = Shared(
         settings,
@@ -99,12 +104,14 @@ def render_site(
         _downloads(output, read, copies, tell),
         write_all_downloads(output, read),
         _views(output, read, settings, cache, tell),
-        _index(output, read, accounts[0].overviews),
+        _index(output, read, accounts[0].overviews, glossary),
+        glossary,
     )
     for each in accounts:
         with speaking(each.language):
             write_pages(output, _site(shared, each, content), tell)
-    write_for_machines(output, settings, read.disclosures, read.rows("disclosures"))
+    write_for_machines(output, settings, accounts[0].departments, shared.register)
+    write_redirects(output, settings)
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
 
@@ -146,6 +153,19 @@ def _draw(
     return drawn, vega
 
 
+def _cards(
+    output: Output, accounts: Sequence[Accounts], settings: SiteSettings, cache: Path
+) -> Cards:
+    """Draw and write the cards; without a base URL no page could name its own."""
+    drawn: dict[str, Drawn] = {}
+    for each in accounts if settings.base_url else ():
+        with speaking(each.language):
+            drawn |= draw_cards(cards_of(settings.title, each.departments), cache)
+    for path, data in {card.path: card.data for card in drawn.values()}.items():
+        output.file(path, data)
+    return Cards(drawn)
+
+
 def _copies(
     read: Packages, settings: SiteSettings, cache: Path, tell: Progress
 ) -> Mapping[str, Copy]:
@@ -184,11 +204,13 @@ def _views(
     return views
 
 
-def _index(output: Output, read: Packages, overviews: Sequence[Overview]) -> SearchIndex:
+def _index(
+    output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
+) -> SearchIndex:
     names = read.rows("departments")
     english = {row["label"]: row["english"] for row in read.rows("labels")}
     english |= english_names(_code_lists(read))
-    found = search_records(overviews, names, read_glossary(read.disclosures), english)
+    found = search_records(overviews, names, glossary, english)
     return write_search_index(output, found, overviews, names)
 
 

@@ -9,16 +9,24 @@ from markupsafe import Markup
 
 from generator.website.amounts import as_printed
 from generator.website.doubts import Doubts, signs
+from generator.website.language import CHINESE, Bilingual, Words, marked, spoken
+from generator.website.language import gettext as _
 from generator.website.package import Field, Resource
 from generator.website.places import cell_anchor
 from generator.website.rows import Row
-from generator.website.words import EVALUATION_SECTIONS
+from generator.website.words import EVALUATION_SECTIONS, HEADINGS
 
 # Columns that say how a row is printed or where; they shape the table and are not columns of it on
 # the page.
 _STRUCTURE = {"row", "direction", "panel", "code", "name", "label", "level", "role", "line"}
+_PRINTED_SIDES = {
+    "income": marked("收入"),
+    "expenditure": marked("支出"),
+    "personnel": marked("人员经费"),
+    "public": marked("公用经费"),
+}
 #: The sides and panels of a table, in words.
-SIDES = {"income": "收入", "expenditure": "支出", "personnel": "人员经费", "public": "公用经费"}
+SIDES = Words(_PRINTED_SIDES)
 # In these tables the rows themselves show which unit a project or category belongs to.
 _UNIT_IN_ROWS = ("units", "projects")
 _NO_SIGNS = Markup()
@@ -133,7 +141,7 @@ def _part(
     columns = _columns(resource, side, rows)
     lead = _lead(resource, columns, rows)
     columns = [c for c in columns if c is not lead]
-    header = _header(columns, SIDES.get(side, ""))
+    header = _header(columns, _PRINTED_SIDES.get(side, ""))
     heading = HeaderCell(_row_heading(resource, side, lead), 1, max(1, len(header)), False)
     body = tuple(_row(resource, row, lead, columns, doubts, marks) for row in rows)
     return TablePart(side, SIDES.get(side, side), heading, header, body)
@@ -159,10 +167,11 @@ def _lead(resource: Resource, columns: Sequence[Field], rows: Sequence[Row]) -> 
 def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:
     if lead:
         return lead.title
-    titles = {f.name: f.title for f in resource.fields}
+    titles = {f.name: f.titles for f in resource.fields}
     if "code" in titles and "name" in titles:
-        return "科目"
-    return "项目" if side else titles.get("name", "项目")
+        return _("科目")
+    name = titles.get("name", Bilingual("项目"))
+    return str(Bilingual("项目", name.english) if side else name)
 
 
 def _row(
@@ -224,6 +233,15 @@ def _path(column: Field, side: str) -> tuple[str, ...]:
     return path[1:] if side and len(path) > 1 and path[0] == side else path
 
 
+def _heading(column: Field, path: tuple[str, ...], at: int) -> str:
+    """Return a heading as printed; in another language what it means, as far as that is known."""
+    if spoken() == CHINESE:
+        return path[at]
+    if at == len(path) - 1 and column.titles.english:
+        return column.title
+    return HEADINGS.get(path[at], path[at])
+
+
 def _header_row(
     columns: Sequence[Field], paths: Sequence[tuple[str, ...]], depth: int, at: int
 ) -> list[HeaderCell]:
@@ -237,6 +255,7 @@ def _header_row(
         if not last and previous[: at + 1] == path[: at + 1]:
             cells[-1] = HeaderCell(cells[-1].text, cells[-1].colspan + 1, 1, cells[-1].numeric)
         else:
-            cells.append(HeaderCell(path[at], 1, depth - at if last else 1, column.measure))
+            text = _heading(column, path, at)
+            cells.append(HeaderCell(text, 1, depth - at if last else 1, column.measure))
         previous = path if not last else ()
     return cells

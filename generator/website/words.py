@@ -150,3 +150,45 @@ EVALUATION_SECTIONS = Words(
         "total": marked("总分"),
     }
 )
+
+# The units that tables print their amounts in.
+UNITS = Words(
+    {
+        "元": marked("元"),
+        "千元": marked("千元"),
+        "万元": marked("万元"),
+        "百万元": marked("百万元"),
+        "亿元": marked("亿元"),
+    }
+)
+
+# What stands above several columns of the standard tables: their fields have no title for it.
+HEADINGS = Words(
+    {
+        "收入": marked("收入"),
+        "支出": marked("支出"),
+        "人员经费": marked("人员经费"),
+        "公用经费": marked("公用经费"),
+        "合计": marked("合计"),
+        "预算数": marked("预算数"),
+        "决算数": marked("决算数"),
+        "本年支出": marked("本年支出"),
+        "事业收入": marked("事业收入"),
+        "财政拨款": marked("财政拨款"),
+        "财政拨款收入": marked("财政拨款收入"),
+        "财政专户拨款收入": marked("财政专户拨款收入"),
+        "其他资金收入": marked("其他资金收入"),
+        "功能分类科目": marked("功能分类科目"),
+        "一般公共预算支出": marked("一般公共预算支出"),
+        "政府性基金预算支出": marked("政府性基金预算支出"),
+        "国有资本经营预算支出": marked("国有资本经营预算支出"),
+        "因公出国（境）费": marked("因公出国（境）费"),
+        "公务接待费": marked("公务接待费"),
+        "公务用车购置费": marked("公务用车购置费"),
+        "公务用车运行费": marked("公务用车运行费"),
+        "公务用车购置及运行费": marked("公务用车购置及运行费"),
+        "公务用车购置及运行维护费": marked("公务用车购置及运行维护费"),
+        "“三公”经费": marked("“三公”经费"),
+        "年度绩效目标": marked("年度绩效目标"),
+    }
+)

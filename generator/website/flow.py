@@ -1,0 +1,197 @@
+"""How the money of a disclosure flows: from which source, for which function, in which kind.
+
+Only what a table prints in one cell is a ribbon: a functional class from one source, or in one kind
+of expenditure. Nothing is shared out in proportion: what no cell says stays without a ribbon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from generator.website import colours
+from generator.website.amounts import said, share_said
+from generator.website.charts import Chart, ChartRow
+from generator.website.facts import Ledger
+from generator.website.figures import EXPENDITURE, INCOME, KeyFigures, Part, linked
+from generator.website.flow_spec import Band, Ribbon, Stage, flow_spec
+from generator.website.language import gettext as _
+from generator.website.package import Package
+
+Cells = Mapping[tuple[str, str], Part]
+Colour = Callable[[str], str]
+#: A stage: its identifier, its title, its parts and their colours.
+Present = tuple[str, str, Sequence[Part], Colour]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One part of a stage in words: its colour, its amount as a link, its share of the stage."""
+
+    name: str
+    code: str
+    colour: str
+    amount: Markup
+    share: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of the flow in words: a question, a sentence that answers it, and its parts."""
+
+    id: str
+    title: str
+    sentence: Markup
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The flow of a disclosure: its stages in words, and the chart where two of them connect."""
+
+    steps: tuple[Step, ...]
+    chart: Chart | None
+
+
+def money_flow(package: Package, ledger: Ledger, key: KeyFigures) -> Flow:
+    """Return the flow of a disclosure; a stage that it does not print is left out."""
+    stages = [
+        ("sources", _("钱从哪里来"), key.sources, colours.fund),
+        ("functions", _("做什么事"), key.functions, colours.functional),
+        ("spending", _("怎么用"), key.spending, colours.spending),
+    ]
+    positive = [(i, t, [p for p in parts if p.yuan > 0], c) for i, t, parts, c in stages]
+    present = [stage for stage in positive if stage[2]]
+    steps = [Step(i, t, _sentence(i, p), _entries(p, colour)) for i, t, p, colour in present]
+    return Flow(tuple(steps), _chart(package, ledger, present))
+
+
+def _entries(parts: Sequence[Part], colour: Colour) -> tuple[Entry, ...]:
+    whole = sum((part.yuan for part in parts), Decimal(0))
+    top = max(part.yuan for part in parts)
+    order = sorted(parts, key=lambda part: -part.yuan)
+    return tuple(
+        Entry(
+            part.name,
+            part.key,
+            colour(part.key),
+            linked(part.yuan, part.line),
+            share_said(part.yuan, whole),
+            int(part.yuan * 1000 / top),
+        )
+        for part in order
+    )
+
+
+def _sentence(stage: str, parts: Sequence[Part]) -> Markup:
+    top = max(parts, key=lambda part: part.yuan)
+    whole = sum((part.yuan for part in parts), Decimal(0))
+    messages = {
+        "sources": (
+            _("收入有{count}个来源，最多的是{name}：{amount}，占{share}。"),
+            _("收入全部来自{name}：{amount}。"),
+        ),
+        "functions": (
+            _("支出分在{count}个大类里，最多的是{name}：{amount}，占{share}。"),
+            _("支出全部用于{name}：{amount}。"),
+        ),
+        "spending": (
+            _("{name}最多：{amount}，占{share}。"),
+            _("支出全部是{name}：{amount}。"),
+        ),
+    }
+    many, one = messages[stage]
+    return Markup(one if len(parts) == 1 else many).format(
+        count=len(parts),
+        name=top.name,
+        amount=linked(top.yuan, top.line),
+        share=share_said(top.yuan, whole),
+    )
+
+
+def _chart(package: Package, ledger: Ledger, present: Sequence[Present]) -> Chart | None:
+    """Return the chart of the stages, or None where there are no two of them to connect."""
+    if len(present) < 2:
+        return None
+    stages = [_stage(each) for each in present]
+    cells = {
+        "sources": cells_of(ledger, INCOME, "fund_source"),
+        "spending": cells_of(ledger, EXPENDITURE, "expenditure_type"),
+    }
+    ribbons = [
+        ribbon
+        for at, ((upper, *_), (lower, *_)) in enumerate(pairwise(present))
+        if "functions" in (upper, lower)
+        for ribbon in _ribbons(stages, at, cells[lower if upper == "functions" else upper], upper)
+    ]
+    title = _("{year}年{kind}的钱怎么流").format(year=package.year, kind=package.kind_word)
+    sentence = Markup(_("从上到下：{stages}。带子的宽度是金额，颜色是功能；只画表里印出的数。"))
+    words = _(" → ").join(stage.title for stage in stages)
+    spec = flow_spec(stages, [ribbon for ribbon, _part in ribbons])
+    rows = tuple(ChartRow(r.name, linked(p.yuan, p.line), "") for r, p in ribbons)
+    return Chart("flow", title, sentence.format(stages=words), spec, rows, shared=False)
+
+
+def cells_of(ledger: Ledger, tables: Sequence[str], attribute: str) -> Cells:
+    """Return the amounts of the functional classes by a meaning of the column, if printed.
+
+    The keys are the class and the fund source or expenditure type.
+    """
+    for table in tables:
+        found: dict[tuple[str, str], Part] = {}
+        for fact in ledger.facts:
+            key = str(getattr(fact, attribute))
+            if fact.table == table and len(fact.code) == 3 and key and fact.yuan > 0:
+                before = found.get((fact.code, key))
+                yuan = fact.yuan + (before.yuan if before else Decimal(0))
+                found[fact.code, key] = Part(key, fact.name, yuan, "" if before else fact.line)
+        if found:
+            return found
+    return {}
+
+
+def _stage(present: Present) -> Stage:
+    _id, title, parts, colour = present
+    bands, at = [], Decimal(0)
+    for part in sorted(parts, key=lambda p: -p.yuan):
+        end = at + part.yuan
+        bands.append(Band(part.key, part.name, said(part.yuan), at, end, colour(part.key)))
+        at = end
+    return Stage(title, said(at), tuple(bands))
+
+
+def _ribbons(
+    stages: Sequence[Stage], at: int, cells: Cells, upper: str
+) -> Iterator[tuple[Ribbon, Part]]:
+    """Yield the ribbons between a stage and the next; `cells` are by class and other key.
+
+    Where the cells of a part come to more than the part, the tables contradict each other: it has
+    no ribbons, and the findings say why.
+    """
+    pairs = [
+        (a, b, part)
+        for a in stages[at].bands
+        for b in stages[at + 1].bands
+        if (part := cells.get((a.key, b.key) if upper == "functions" else (b.key, a.key)))
+    ]
+    wrong = {band for a, b, _part in pairs for band in (a, b) if _more_than_whole(pairs, band)}
+    used: dict[tuple[int, Band], Decimal] = {}
+    for a, b, part in pairs:
+        if not {a, b} & wrong:
+            left, right = (
+                band.start + used.get((side, band), Decimal(0)) for side, band in enumerate((a, b))
+            )
+            used[0, a], used[1, b] = left + part.yuan - a.start, right + part.yuan - b.start
+            spans = (left, left + part.yuan), (right, right + part.yuan)
+            colour = b.colour if upper == "sources" else a.colour
+            yield Ribbon(*spans, at, f"{a.name} → {b.name}", said(part.yuan), colour), part
+
+
+def _more_than_whole(pairs: Sequence[tuple[Band, Band, Part]], band: Band) -> bool:
+    drawn = sum((part.yuan for a, b, part in pairs if band in (a, b)), Decimal(0))
+    return drawn > band.end - band.start

@@ -1,0 +1,229 @@
+"""Linked data: what a page is about, in schema.org's words (JSON-LD), for search engines.
+
+Every address in it is absolute. Without a base URL what must be an address is left out, the rest
+stays. All text is untrusted, and is escaped so that it cannot end the script that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from generator.website.datasets import Dataset
+from generator.website.downloads import AllDownloads, DisclosureDownloads, Download
+from generator.website.language import gettext as _
+from generator.website.language import spoken
+from generator.website.package import Package
+from generator.website.rows import Row
+from generator.website.settings import SiteSettings
+
+Linked = dict[str, Any]
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_FORMATS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "pdf": "application/pdf",
+}
+_SHORTEST = 50  # characters of a description, below which search engines refuse a dataset
+
+
+def script(linked: Linked) -> Markup:
+    """Return the script element that holds a description; it is data, and never run."""
+    described = {"@context": "https://schema.org", **linked}
+    text = htmlsafe_json_dumps(described, ensure_ascii=False, separators=(",", ":"))
+    return Markup('<script type="application/ld+json">{}</script>').format(text)
+
+
+def breadcrumbs(
+    settings: SiteSettings, address: str, root: str, trail: Iterable[tuple[str, str]], here: str
+) -> Linked:
+    """Describe the way to a page: `trail` are the places, below `root`, that it shows links to."""
+    page = _absolute(settings, address)
+    ways = [(urljoin(page, f"{root}{href}" or "./") if page else "", name) for href, name in trail]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            _filled({"@type": "ListItem", "position": number, "name": _plain(name), "item": way})
+            for number, (way, name) in enumerate([*ways, (page, here)], 1)
+        ],
+    }
+
+
+def disclosure_dataset(
+    settings: SiteSettings,
+    package: Package,
+    downloads: DisclosureDownloads,
+    row: Row,
+) -> Linked:
+    """Describe the data of one disclosure; `row` is its line of the register of disclosures."""
+    files = [*downloads.whole, *downloads.by_resource.get("facts", ())[:1]]
+    who = {"@type": "GovernmentOrganization", "name": package.department.name}
+    return _dataset(
+        settings,
+        address=f"departments/{package.id}/",
+        name=package.title,
+        description=package.title if spoken().prefix else package.description,
+        files=files,
+        identifier=package.name,
+        about=_filled({**who, "url": _absolute(settings, f"departments/{package.department.id}/")}),
+        keywords=_keywords(_("部门{kind}").format(kind=package.kind_word), package.department.name),
+        temporalCoverage=str(package.year),
+        spatialCoverage=_place(package.department.region_name),
+        version=row.get("sha256", "")[:16],
+        dateModified=row.get("revised", ""),
+        isBasedOn=[_source(package, number) for number in range(len(package.sources))],
+    )
+
+
+def resource_dataset(
+    settings: SiteSettings,
+    dataset: Dataset,
+    downloads: Mapping[str, DisclosureDownloads],
+    everything: AllDownloads,
+) -> Linked:
+    """Describe one dataset over all disclosures."""
+    r = dataset.resource
+    packages = [package for package, _ in dataset.holders]
+    each = (downloads[package.id].by_resource[r.name][0] for package in packages)
+    files = everything.by_resource.get(r.name) or each
+    return _dataset(
+        settings,
+        address=f"datasets/{r.name}/",
+        name=r.title or r.name,
+        description=r.description,
+        files=files,
+        identifier=r.name,
+        alternateName=r.titles.chinese if spoken().prefix else r.titles.english,
+        keywords=_keywords(r.title or r.name),
+        temporalCoverage=_years(packages),
+        spatialCoverage=_place(""),
+        variableMeasured=[entry.field.title for entry in dataset.fields if entry.field.measure],
+        isPartOf=_absolute(settings, "datasets/"),
+    )
+
+
+def consolidated_dataset(
+    settings: SiteSettings,
+    packages: Sequence[Package],
+    everything: AllDownloads,
+) -> Linked:
+    """Describe the dataset of everything."""
+    return _dataset(
+        settings,
+        address="datasets/",
+        name=_("全部部门预算和决算"),
+        description="",
+        files=everything.whole,
+        identifier="all",
+        keywords=_keywords(),
+        temporalCoverage=_years(packages),
+        spatialCoverage=_place(""),
+    )
+
+
+def _dataset(
+    settings: SiteSettings,
+    *,
+    address: str,
+    name: str,
+    description: str,
+    files: Iterable[Download],
+    **more: object,
+) -> Linked:
+    ours = _filled(
+        {"@type": "Organization", "name": settings.title, "url": _absolute(settings, "")}
+    )
+    page = _absolute(settings, address)
+    linked: Linked = {
+        "@type": "Dataset",
+        "@id": f"{page}#dataset" if page else "",
+        "url": page,
+        "name": name,
+        "description": _long(description, settings.title),
+        "license": LICENCE,
+        "creator": ours,
+        "publisher": ours,
+        "inLanguage": spoken().tag,
+        "isAccessibleForFree": True,
+        "distribution": [_file(settings, file) for file in files] if page else [],
+    }
+    return _filled(linked | more)
+
+
+def _keywords(*own: str) -> list[str]:
+    shared = (_("部门预算"), _("部门决算"), _("财政支出"), _("政府公开"), _("开放数据"))
+    return list(dict.fromkeys((*own, *shared)))
+
+
+def _long(description: str, site: str) -> str:
+    """Return a description of a length that search engines take."""
+    if len(description) >= _SHORTEST:
+        return description
+    more = _(
+        "由{site}从政府部门公开的预算和决算文件整理，金额照原文录入并经勾稽核对，"
+        "每个数字都可以查到原文的位置；字段逐个有说明。"
+    )
+    return f"{description} {more.format(site=site)}".strip()
+
+
+def _file(settings: SiteSettings, file: Download) -> Linked:
+    return {
+        "@type": "DataDownload",
+        "name": file.path.rpartition("/")[2],
+        "contentUrl": _file_address(settings, file.path),
+        "encodingFormat": _FORMATS[file.path.rpartition(".")[2]],
+        "contentSize": f"{file.bytes} B",
+    }
+
+
+def _source(package: Package, number: int) -> Linked:
+    """Describe a file that a package was read from; its address only where it is one."""
+    source = package.sources[number]
+    return _filled(
+        {
+            "@type": "CreativeWork",
+            "name": source.title or source.file,
+            "identifier": source.hash,
+            "publisher": {"@type": "Organization", "name": source.publisher}
+            if source.publisher
+            else {},
+            "url": source.path if source.path.startswith(("https://", "http://")) else "",
+        }
+    )
+
+
+def _place(region: str) -> Linked:
+    return {"@type": "Place", "name": region or _("中国")}
+
+
+def _years(packages: Iterable[Package]) -> str:
+    """Return the years as an ISO 8601 interval, or the only one."""
+    years = sorted({package.year for package in packages})
+    if not years:
+        return ""
+    return f"{years[0]}/{years[-1]}" if len(years) > 1 else str(years[0])
+
+
+def _absolute(settings: SiteSettings, address: str) -> str:
+    """Return the public address of a page in the language being spoken, or "" where unknown."""
+    return _file_address(settings, f"{spoken().prefix}{address}")
+
+
+def _file_address(settings: SiteSettings, address: str) -> str:
+    return f"{settings.base_url.rstrip('/')}/{address}" if settings.base_url else ""
+
+
+def _plain(text: str) -> str:
+    """Return a text that a template may have escaped already."""
+    return text.unescape() if isinstance(text, Markup) else text
+
+
+def _filled(linked: Linked) -> Linked:
+    """Leave out what is not known."""
+    return {key: value for key, value in linked.items() if value not in ("", [], {}, None)}
