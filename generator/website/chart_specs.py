@@ -151,7 +151,7 @@ def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
 
 def key_entry(key: Key, top: int) -> Spec:
     """Return an entry of a key as data, its top at a height."""
-    label = _cut(key.label, SECOND_ROOM - width_of(key.value)) if key.value else key.label
+    label = _cut(key.label, SECOND_ROOM + 1 - width_of(key.value)) if key.value else key.label
     return {"y": top + KEY_STEP / 2, "label": label, "value": key.value, "colour": key.colour}
 
 
