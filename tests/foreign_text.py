@@ -37,7 +37,8 @@ class Unmarked(HTMLParser):
         for name in NAMES:
             data = data.replace(name, "")
         tag, language = self.languages[-1]
-        if not language.startswith("zh") and CHINESE.search(data):
+        read = tag not in ("script", "style") and not language.startswith("zh")
+        if read and CHINESE.search(data):
             self.found.append(f"<{tag}> {' '.join(data.split())[:80]}")
 
 

@@ -291,7 +291,11 @@ def _table_resource(folder: Path, form: Entry, order: int, names: Sequence[str])
         for n in names
     ]
     more = {"shape": form["shape"], "unit": "万元", "notes": form.get("notes", []), "order": order}
-    more |= {"title": form["title"], "titleEnglish": "A table", "category": "standard_table"}
+    more |= {
+        "title": form["title"],
+        "titleEnglish": f"A table {order}",
+        "category": "standard_table",
+    }
     return _resource(folder, form["name"], fields, **more)
 
 

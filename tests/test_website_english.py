@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from generator.website import SiteSettings, render_site
 from generator.website.descriptor import read_packages
 from generator.website.glosses import Glosses, read_glosses
-from generator.website.language import ENGLISH, chinese, speaking
+from generator.website.language import ENGLISH, chinese, chinese_within, speaking
 from generator.website.places import Places
 from tests.foreign_text import unmarked
 from tests.sample_packages import write_sample_packages
@@ -72,8 +73,7 @@ def _labels(folder: Path) -> dict[str, Any]:
 def render(folder: Path, packages: Path) -> Path:
     content = folder / "content"
     shutil.copytree(HERE / "content", content)
-    (content / "en").mkdir(exist_ok=True)
-    (content / "en" / "method.md").write_text("# Method\n\nRules.\n\n［核对规则］\n", "utf-8")
+    (content / "untranslated.md").write_text("# 还没有翻译\n\n正文。\n", "utf-8")
     site = folder / "site"
     site.mkdir()
     render_site(
@@ -135,10 +135,10 @@ def test_the_check_finds_what_is_not_marked() -> None:
 
 
 def test_a_page_that_nobody_translated_is_marked(site: Path) -> None:
-    text = text_of(site, "en/how-to-read")
+    text = text_of(site, "en/untranslated")
     assert '<div class="prose" lang="zh-CN">' in text
     assert '<h1 lang="zh-CN">' in text
-    assert "<h1>Method</h1>" in text_of(site, "en/method")
+    assert "<h1>" in text_of(site, "en/method")
 
 
 def test_names_have_glosses_on_english_pages_only(site: Path, older: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_place_is_said_in_english_with_the_row_in_chinese(tmp_path: Path) -> N
         found = places.find("haizhu-data.2025-budget.budget-income.r2.total")
     assert found is not None
     assert re.sub("<[^>]+>", "", found.words) == (
-        "Table “A table”, row “科学技术支出” (Science and technology), column “合计”"
+        "Table “A table 2”, row “科学技术支出” (Science and technology), column “合计”"
     )
     assert found.printed == '2517.50 <span lang="zh-CN">万元</span>'
 
@@ -207,6 +207,14 @@ def test_chinese_is_marked_whole_or_by_the_stretch() -> None:
         assert chinese("Total <b>") == "Total &lt;b&gt;"
         mixed = 'yuan (<span lang="zh-CN">万元</span>) &amp; more'
         assert chinese("yuan (万元) & more") == mixed
+
+
+def test_chinese_within_markup_is_marked_and_its_tags_are_kept() -> None:
+    html = Markup('<a href="#表">a table (《表》)</a>')
+    assert chinese_within(html) == html
+    with speaking(ENGLISH):
+        marked = '<a href="#表">a table (<span lang="zh-CN">《表》</span>)</a>'
+        assert chinese_within(html) == marked
 
 
 def test_no_such_page_speaks_both_languages(site: Path) -> None:

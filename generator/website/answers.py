@@ -12,8 +12,8 @@ from generator.website.changes import Change, of_subject
 from generator.website.checks import Tally
 from generator.website.facts import Fact
 from generator.website.figures import KeyFigures, linked
+from generator.website.language import chinese, plural
 from generator.website.language import gettext as _
-from generator.website.language import plural
 from generator.website.package import Package
 
 # Where a disclosure does not say how its total changed, what comes nearest to the total.
@@ -86,7 +86,12 @@ def _on_what(key: KeyFigures) -> Answer:
     share = share_said(top.yuan, key.expenditure.yuan) if key.expenditure else ""
     lead = Markup(_("最多：{amount}，占{share}。") if share else _("最多：{amount}。"))
     said = lead.format(amount=linked(top.yuan, top.line), share=share)
-    return Answer("what", question, Markup("{}").format(top.name), said + _kinds(key))
+    return Answer("what", question, chinese(top.name), _joined(said, _kinds(key)))
+
+
+def _joined(one: Markup, two: Markup) -> Markup:
+    """Put two sentences one after the other, as the language does."""
+    return Markup(_("{one}{two}")).format(one=one, two=two) if one and two else one or two
 
 
 def _kinds(key: KeyFigures) -> Markup:
@@ -114,7 +119,8 @@ def _more_or_less(
         sentence = Markup(_("部门自己说的：{name}比上年{change}（{link}）。")).format(
             name=stated.name, change=stated.words, link=link
         )
-        return Answer("change", question, _direction(stated), sentence + _held(key, earlier))
+        both = _joined(sentence, _held(key, earlier))
+        return Answer("change", question, _direction(stated), both)
     held = _held(key, earlier)
     if held:
         return Answer("change", question, Markup(_("与较早的年度比")), held)
@@ -181,4 +187,4 @@ def _projects(key: KeyFigures) -> Markup:
         return Markup(plural("共列出{n}个项目。", count)).format(n=count)
     name = first.name if len(first.name) <= 60 else first.name[:59] + "…"
     message = Markup(plural("共列出{n}个项目，最大的是“{name}”：{amount}。", count))
-    return message.format(n=count, name=name, amount=linked(first.yuan, first.line))
+    return message.format(n=count, name=chinese(name), amount=linked(first.yuan, first.line))

@@ -19,6 +19,7 @@ from generator.website.figures import (
     Part,
     linked,
 )
+from generator.website.language import chinese
 from generator.website.language import gettext as _
 from generator.website.package import Package
 from generator.website.render_svg import spec_hash
@@ -118,7 +119,9 @@ def _economic_chart(title: str, parts: Sequence[tuple[str, str, Part]]) -> Chart
     )
     top = order[0]
     sentence = Markup(_("最多的一类是{name}，共{amount}{share}。")).format(
-        name=names[top], amount=said(_sum(by_code[top])), share=_of(_sum(by_code[top]), whole)
+        name=chinese(names[top]),
+        amount=said(_sum(by_code[top])),
+        share=_of(_sum(by_code[top]), whole),
     )
     return Chart("economic", title, sentence, bars_spec(bars, keys), rows)
 
@@ -140,7 +143,7 @@ def _three_public(key: KeyFigures, word: str) -> Chart:
     whole = key.three_public.yuan
     sentence = Markup(_("“三公”经费共{total}，最多的是{name}：{amount}{share}。")).format(
         total=linked(whole, key.three_public.line),
-        name=top.name,
+        name=chinese(top.name),
         amount=linked(top.yuan, top.line),
         share=_of(top.yuan, whole),
     )
@@ -188,7 +191,7 @@ def _units(ledger: Ledger, key: KeyFigures) -> Chart | None:
     top = _of_unit(units[0], basic, project)
     sentence = Markup(_("{count}个单位里，最多的是{name}：{amount}{share}。由各单位的行相加。"))
     sentence = sentence.format(
-        count=len(units), name=units[0], amount=said(top), share=_of(top, whole)
+        count=len(units), name=chinese(units[0]), amount=said(top), share=_of(top, whole)
     )
     return Chart("units", _("哪个单位花"), sentence, bars_spec(bars, keys), tuple(rows))
 
@@ -227,7 +230,7 @@ def _projects(key: KeyFigures) -> Chart:
         sentence = Markup(_("{count}个项目相加共{total}，最大的是{name}：{amount}。")).format(
             count=len(found),
             total=said(whole),
-            name=shown[0].name,
+            name=chinese(shown[0].name),
             amount=linked(shown[0].yuan, shown[0].line),
         )
     return _bars("projects", title, sentence, shown, whole, lambda key: colours.PROJECTS)

@@ -6,17 +6,21 @@ column.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.website.language import ENGLISH, spoken
 from generator.website.package import Package
 from generator.website.rows import Row, exact_yuan
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One printed amount: how much, what it is, and where it stands in the source."""
+    """One printed amount: how much, what it is, and where it stands in the source.
+
+    `name` is the printed one, or that of the code in the language being spoken.
+    """
 
     table: str
     row: str
@@ -83,11 +87,21 @@ def read_ledger(package: Package) -> Ledger:
     Raises:
         PackageError: An amount is not a number.
     """
-    return Ledger(tuple(_fact(package, row) for row in package.rows("facts")))
+    names = _english_names(package) if spoken() == ENGLISH else {}
+    return Ledger(tuple(_fact(package, row, names) for row in package.rows("facts")))
 
 
-def _fact(package: Package, row: Row) -> Fact:
+def _english_names(package: Package) -> dict[str, str]:
+    """Return the English names of codes, as far as the package has them."""
+    lists = ("codes-functional", "codes-economic")
+    rows = (row for name in lists for row in package.rows(name))
+    return {row["code"]: name for row in rows if (name := row.get("name_english", ""))}
+
+
+def _fact(package: Package, row: Row, names: Mapping[str, str]) -> Fact:
     yuan = exact_yuan(package.folder / "facts.csv", row["amount_yuan"])
+    code = row["functional_code"] or row["economic_code"]
+    printed = row["functional_name"] or row["economic_name"] or row["label"].strip()
     return Fact(
         table=row["table"],
         row=row["row"],
@@ -95,8 +109,8 @@ def _fact(package: Package, row: Row) -> Fact:
         direction=row["direction"],
         panel=row["panel"],
         classification=_classification(row),
-        code=row["functional_code"] or row["economic_code"],
-        name=row["functional_name"] or row["economic_name"] or row["label"].strip(),
+        code=code,
+        name=names.get(code, printed),
         unit=row["unit"],
         item=row["item"],
         fund_source=row["fund_source"],

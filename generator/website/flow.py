@@ -19,6 +19,7 @@ from generator.website.charts import Chart, ChartRow
 from generator.website.facts import Ledger
 from generator.website.figures import EXPENDITURE, INCOME, KeyFigures, Part, linked
 from generator.website.flow_spec import Band, Ribbon, Stage, flow_spec
+from generator.website.language import chinese
 from generator.website.language import gettext as _
 from generator.website.package import Package
 
@@ -108,7 +109,7 @@ def _sentence(stage: str, parts: Sequence[Part]) -> Markup:
     many, one = messages[stage]
     return Markup(one if len(parts) == 1 else many).format(
         count=len(parts),
-        name=top.name,
+        name=chinese(top.name),
         amount=linked(top.yuan, top.line),
         share=share_said(top.yuan, whole),
     )

@@ -48,6 +48,7 @@ _STRETCH = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*"
 )
 _LETTER = re.compile(r"[A-Za-z]")
+_TAG = re.compile(r"(<[^>]*>)")
 
 _spoken: ContextVar[Language] = ContextVar("language", default=CHINESE)
 
@@ -94,6 +95,16 @@ def chinese(text: str) -> Markup:
         parts += [escape(text[at : stretch.start()]), span.format(CHINESE.tag, stretch[0])]
         at = stretch.end()
     return Markup("").join([*parts, escape(text[at:])])
+
+
+def chinese_within(html: Markup) -> Markup:
+    """Say in the markup of a text written in another language which stretches are Chinese."""
+    if spoken() == CHINESE:
+        return html
+    pieces = _TAG.split(html)  # every other one is a tag
+    span = rf'<span lang="{CHINESE.tag}">\g<0></span>'
+    pieces[::2] = [_STRETCH.sub(span, text) for text in pieces[::2]]
+    return Markup("".join(pieces))
 
 
 def marked(message: str) -> str:

@@ -13,7 +13,15 @@ from markupsafe import Markup
 from generator.website import colours, words
 from generator.website.amounts import in_ten_thousands, said, size_said
 from generator.website.explained import Terms
-from generator.website.language import CHINESE, Language, chinese, gettext, plural, spoken
+from generator.website.language import (
+    CHINESE,
+    Language,
+    chinese,
+    chinese_within,
+    gettext,
+    plural,
+    spoken,
+)
 from generator.website.settings import SiteSettings
 from generator.website.terms import TermList
 
@@ -100,7 +108,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     env.globals.update(_=_said, plural=_plural)
     env.globals.update(settings=settings, words=words, colours=colours)
     env.filters.update(said=said, size=size_said, wan=in_ten_thousands)
-    env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese)
+    env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)
     return env
 
 

@@ -30,6 +30,8 @@ SIDES = Words(_PRINTED_SIDES)
 # In these tables the rows themselves show which unit a project or category belongs to.
 _UNIT_IN_ROWS = ("units", "projects")
 _NO_SIGNS = Markup()
+# A table of fewer rows is seen at once and needs no folding.
+_SEEN_AT_ONCE = 12
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,32 @@ class TableView:
         return tuple(note for note in stripped if note.strip("“”。 ") not in ("", "无"))
 
     @property
+    def levels(self) -> list[tuple[int, str]]:
+        """Return the levels that a reader may fold the table to, each with its name.
+
+        A table of one level, or so short that it is seen at once, has none.
+        """
+        rows = [row for part in self.parts for row in part.body if row.level]
+        levels = sorted({row.level for row in rows})
+        if len(levels) < 2 or len(rows) < _SEEN_AT_ONCE:
+            return []
+        return [(level, _level_name(level, rows)) for level in levels[:-1]]
+
+    @property
     def wide(self) -> bool:
         """Tell whether a part has so many columns that two parts do not fit side by side."""
         return any(len(row.cells) > 2 for part in self.parts for row in part.body[:1])
+
+
+def _level_name(level: int, rows: Sequence[BodyRow]) -> str:
+    """Return 类, 款 or 项 where the level has codes of one length, else its number."""
+    digits = {len(row.code) for row in rows if row.level == level}
+    named = {3: _("到类"), 5: _("到款"), 7: _("到项")}
+    return (
+        named.get(min(digits), "")
+        if len(digits) == 1 and min(digits) in named
+        else (_("到第{level}级").format(level=level))
+    )
 
 
 def table_view(resource: Resource, doubts: Doubts, marks: Collection[str] = ()) -> TableView:
