@@ -101,11 +101,11 @@ def label_lines(label: str) -> list[str]:
     return [label[:at].rstrip(), _cut(rest, SECOND_ROOM)]
 
 
-def _cut(text: str, room: int) -> str:
+def _cut(text: str, room: float) -> str:
     return text if width_of(text) <= room else text[: _fits(text, room - 2)].rstrip() + "…"
 
 
-def _fits(text: str, room: int) -> int:
+def _fits(text: str, room: float) -> int:
     """Return how many characters fit; digits and letters that belong together stay together."""
     at = next((n for n in range(len(text), 0, -1) if width_of(text[:n]) <= room), 1)
     whole = at
@@ -118,9 +118,15 @@ def _is_word(text: str) -> bool:
     return text.isascii() and " " not in text
 
 
-def width_of(text: str) -> int:
-    """Return the width of a text in half-width characters."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+def width_of(text: str) -> float:
+    """Return about how wide a text is, in half-width characters; Latin letters are wider."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 2
+    return 1.2 if character.isalpha() else 1
 
 
 def _bar(bar: Bar, lines: Sequence[str], top: int) -> Spec:
