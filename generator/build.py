@@ -258,6 +258,7 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
         summary.unchanged.append("website")
         return summary
     from generator.website import SiteSettings, render_site  # Altair takes a while to import
+    from generator.website.language import CHINESE, LANGUAGES
 
     with summary.timed("website"), replacing(settings.site) as folder:
         rendered = render_site(
@@ -270,6 +271,7 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
                 base_url=settings.base_url,
                 sources=settings.disclosures if settings.page_images else None,
                 annotated=settings.annotated_pdfs,
+                languages=LANGUAGES if settings.english else (CHINESE,),
                 redirects=settings.redirects,
             ),
             cache=settings.cache,

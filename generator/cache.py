@@ -24,9 +24,11 @@ from generator.swap import MARKER
 
 _DIGEST = 64  # hexadecimal digits before a kept reading: a disk may turn 12.00 into 92.00
 _ROOT = Path(__file__).parent
+_TRANSLATIONS = _ROOT / "website" / "translations"
 _READERS = ("pypdfium2", "pyyaml", "pypinyin")
 _RENDERERS = (
     "altair",
+    "babel",
     "vl-convert-python",
     "jinja2",
     "markdown",
@@ -111,6 +113,7 @@ class Cache:
             *_contents(settings.packages),
             *_contents(settings.templates),
             *_contents(settings.content),
+            *_contents(_TRANSLATIONS),
             repr(_site_settings(settings)).encode(),
             _bytes(settings.redirects),
         )
@@ -148,7 +151,8 @@ def _versions(packages: Iterable[str]) -> bytes:
 
 
 def _site_settings(settings: Settings) -> tuple[object, ...]:
-    return settings.title, settings.base_url, settings.page_images, settings.annotated_pdfs
+    names = ("title", "base_url", "page_images", "annotated_pdfs", "english")
+    return tuple(getattr(settings, name) for name in names)
 
 
 def _contents(folder: Path) -> Iterable[bytes]:

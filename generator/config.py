@@ -44,6 +44,7 @@ class Settings:
     base_url: str
     page_images: bool
     annotated_pdfs: bool
+    english: bool
     limits: Limits
     jobs: int
     checks: Mapping[str, bool] = field(default_factory=dict)
@@ -69,8 +70,8 @@ def read_settings(file: Path | None = None) -> Settings:
     if not isinstance(redirects, str):
         raise ConfigError(f"{path}: [folders] redirects must be a text")
     folders = _section(path, raw, "folders", _FOLDERS)
-    page_images, annotated_pdfs = (
-        _switch(path, raw, name) for name in ("page_images", "annotated_pdfs")
+    page_images, annotated_pdfs, english = (
+        _switch(path, raw, name) for name in ("page_images", "annotated_pdfs", "english")
     )
     site = _section(path, raw, "site", _SITE)
     places = {name: path.parent / folders[name] for name in _FOLDERS}
@@ -83,6 +84,7 @@ def read_settings(file: Path | None = None) -> Settings:
         base_url=site["base_url"].rstrip("/"),
         page_images=page_images,
         annotated_pdfs=page_images and annotated_pdfs,
+        english=english,
         limits=Limits(**reading),
         jobs=jobs,
         checks=_checks(path, raw.get("checks", {})),

@@ -260,10 +260,5 @@ def _of(part: Decimal, whole: Decimal | None) -> str:
     return _("，占{share}").format(share=share) if share else ""
 
 
-def _with_share(part: Decimal, whole: Decimal) -> str:
-    share = share_said(part, whole)
-    return f"{said(part)}（{share}）" if share else said(part)
-
-
 def _absent(id_: str, title: str, why: str) -> Chart:
     return Chart(id_, title, Markup("{}").format(why))
