@@ -112,15 +112,19 @@ def _more_or_less(
     changes: Sequence[Change], key: KeyFigures, earlier: tuple[Package, KeyFigures] | None
 ) -> Answer:
     question = _("比上年多还是少？")
-    if stated := of_subject(changes, *_TOTALS) or of_subject(changes, *_NEARLY):
+    whole, nearly = of_subject(changes, *_TOTALS), of_subject(changes, *_NEARLY)
+    if stated := whole or nearly:
         link = Markup('<a class="figure" href="source/#L{}">{}</a>').format(
             stated.line, _("原文第{line}行").format(line=stated.line)
         )
-        sentence = Markup(_("部门自己说的：{name}比上年{change}（{link}）。")).format(
-            name=stated.name, change=stated.words, link=link
+        sentence = Markup(_("部门自己说的：{name}比上年{change}（{link}）{signs}。")).format(
+            name=stated.name, change=stated.words, link=link, signs=stated.signs
         )
         both = _joined(sentence, _held(key, earlier))
-        return Answer("change", question, _direction(stated), both)
+        short = _direction(stated)
+        if not whole:
+            short = Markup(_("{name}{change}")).format(name=stated.name, change=short)
+        return Answer("change", question, short, both)
     held = _held(key, earlier)
     if held:
         return Answer("change", question, Markup(_("与较早的年度比")), held)

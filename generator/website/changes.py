@@ -13,10 +13,12 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.website.amounts import said
+from generator.website.doubts import Doubts, signs
 from generator.website.figures import linked
 from generator.website.language import Words, marked
 from generator.website.language import gettext as _
 from generator.website.package import Package
+from generator.website.page_images import anchor
 from generator.website.rows import Row, exact_yuan
 
 _SIGNS = {"increase": 1, "decrease": -1}
@@ -61,7 +63,7 @@ class Change:
         rate: By how many per cent, as printed, or "" (`--` is not a rate).
         before: What it was, reckoned from the two, in words, or "".
         line: The line of the source that states the change.
-        quote: The sentence that states it.
+        signs: The marks of the contradictions that its figures are part of, or nothing.
     """
 
     subject: str
@@ -73,7 +75,7 @@ class Change:
     rate: str
     before: str
     line: str
-    quote: str
+    signs: Markup
 
     @property
     def words(self) -> str:
@@ -89,8 +91,11 @@ class Change:
         return words.format(amount=said(abs(self.by)), rate=self.rate)
 
 
-def read_changes(package: Package) -> list[Change]:
-    """Return the changes that the prose of a disclosure states, each subject and base once."""
+def read_changes(package: Package, doubts: Doubts) -> list[Change]:
+    """Return the changes that the prose of a disclosure states, each subject and base once.
+
+    `doubts` are the figures in doubt, by their anchors.
+    """
     rows = [row for row in package.rows("narrative") if row["subject"] in set(SUBJECTS)]
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -98,7 +103,7 @@ def read_changes(package: Package) -> list[Change]:
             found.setdefault((row["subject"], row["base"]), []).append(row)
     order = list(SUBJECTS)
     return [
-        _change(package, stated, [r for r in rows if r["measure"] == "amount"])
+        _change(package, stated, [r for r in rows if r["measure"] == "amount"], doubts)
         for (subject, base), stated in sorted(
             found.items(), key=lambda each: (each[0][1] != "prior_year", order.index(each[0][0]))
         )
@@ -111,7 +116,9 @@ def of_subject(changes: Sequence[Change], *subjects: str) -> Change | None:
     return next((known[subject] for subject in subjects if subject in known), None)
 
 
-def _change(package: Package, stated: Sequence[Row], amounts: Sequence[Row]) -> Change:
+def _change(
+    package: Package, stated: Sequence[Row], amounts: Sequence[Row], doubts: Doubts
+) -> Change:
     """Put the statements of one subject together: those of the first sentence that has them."""
     first = stated[0]
     same = [row for row in stated if row["about"] == first["about"]]
@@ -130,8 +137,14 @@ def _change(package: Package, stated: Sequence[Row], amounts: Sequence[Row]) -> 
         rate=f"{rate['printed']}{rate['printed_unit']}" if rate else "",
         before=_before(now, yuan, direction),
         line=first["line"],
-        quote=first["quote"],
+        signs=_signs([row for row in (whole, by, rate) if row], doubts),
     )
+
+
+def _signs(rows: Sequence[Row], doubts: Doubts) -> Markup:
+    """Return each mark once, though a finding may be about several of the figures."""
+    found = (doubts.get(anchor(row["narrative_id"])) for row in rows)
+    return Markup().join(dict.fromkeys(signs(doubt) for doubt in found if doubt))
 
 
 def _yuan(package: Package, row: Row | None) -> Decimal | None:

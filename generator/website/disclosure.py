@@ -116,9 +116,10 @@ def disclosure_view(
 
     `department` are all disclosures of its department, oldest first; `views` are its drawn pages.
     """
-    package, checks, changes = current.package, current.checks, read_changes(current.package)
+    package, checks = current.package, current.checks
     differs = contradictions(package, checks, places)
     doubts = doubts_of(package, differs)
+    changes = read_changes(package, doubts)
     marks = marked(views)
     tables = [table_view(table, doubts, marks) for table in package.tables]
     topics = read_topics(package, doubts)
@@ -170,7 +171,8 @@ def _planned(current: Overview, department: Sequence[Overview]) -> list[Planned]
 
 def answers_of(current: Overview, department: Sequence[Overview]) -> list[Answer]:
     """Answer the first questions about one of the disclosures of a department."""
-    changes, earlier = read_changes(current.package), _earlier(current, department)
+    # Elsewhere than on its own page there is no finding to lead to.
+    changes, earlier = read_changes(current.package, {}), _earlier(current, department)
     return answers(current.package, current.key, changes, current.checks.all, earlier)
 
 
