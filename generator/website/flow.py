@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator.website import colours
 from generator.website.amounts import said, share_said
+from generator.website.chart_specs import WIDTH
 from generator.website.charts import Chart, ChartRow
 from generator.website.facts import Ledger
 from generator.website.figures import EXPENDITURE, INCOME, KeyFigures, Part, linked
@@ -23,6 +24,8 @@ from generator.website.language import chinese
 from generator.website.language import gettext as _
 from generator.website.package import Package
 
+# Half of one of the units that a chart is wide.
+_UNSEEN = 2 * WIDTH
 Cells = Mapping[tuple[str, str], Part]
 Colour = Callable[[str], str]
 #: A stage: its identifier, its title, its parts and their colours.
@@ -172,7 +175,7 @@ def _ribbons(
     """Yield the ribbons between a stage and the next; `cells` are by class and other key.
 
     Where the cells of a part come to more than the part, the tables contradict each other: it has
-    no ribbons, and the findings say why.
+    no ribbons, and the findings say why. What rounding leaves over is too little to be seen.
     """
     pairs = [
         (a, b, part)
@@ -180,7 +183,13 @@ def _ribbons(
         for b in stages[at + 1].bands
         if (part := cells.get((a.key, b.key) if upper == "functions" else (b.key, a.key)))
     ]
-    wrong = {band for a, b, _part in pairs for band in (a, b) if _more_than_whole(pairs, band)}
+    unseen = max(band.end for stage in stages for band in stage.bands) / _UNSEEN
+    wrong = {
+        band
+        for a, b, _part in pairs
+        for band in (a, b)
+        if _drawn(pairs, band) > band.end - band.start + unseen
+    }
     used: dict[tuple[int, Band], Decimal] = {}
     for a, b, part in pairs:
         if not {a, b} & wrong:
@@ -193,6 +202,5 @@ def _ribbons(
             yield Ribbon(*spans, at, f"{a.name} → {b.name}", said(part.yuan), colour), part
 
 
-def _more_than_whole(pairs: Sequence[tuple[Band, Band, Part]], band: Band) -> bool:
-    drawn = sum((part.yuan for a, b, part in pairs if band in (a, b)), Decimal(0))
-    return drawn > band.end - band.start
+def _drawn(pairs: Sequence[tuple[Band, Band, Part]], band: Band) -> Decimal:
+    return sum((part.yuan for a, b, part in pairs if band in (a, b)), Decimal(0))
