@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import os
 import re
@@ -111,9 +112,7 @@ def test_the_way_to_a_page_is_told_as_it_is_shown(site: Path) -> None:
 
 
 def _unescaped(text: str) -> str:
-    import html
-
-    return html.unescape(text)
+    return html.unescape(re.sub(r"<[^>]*>", "", text))  # a name may be marked as Chinese
 
 
 @pytest.mark.parametrize("address", [BUDGET, "datasets/", "datasets/facts/", "datasets/projects/"])
