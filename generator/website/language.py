@@ -49,6 +49,7 @@ _STRETCH = re.compile(
 )
 _LETTER = re.compile(r"[A-Za-z]")
 _TAG = re.compile(r"(<[^>]*>)")
+_LABEL = re.compile(r"<text([^>]*)>([^<]*)")
 
 _spoken: ContextVar[Language] = ContextVar("language", default=CHINESE)
 
@@ -105,6 +106,18 @@ def chinese_within(html: Markup) -> Markup:
     span = rf'<span lang="{CHINESE.tag}">\g<0></span>'
     pieces[::2] = [_STRETCH.sub(span, text) for text in pieces[::2]]
     return Markup("".join(pieces))
+
+
+def labels_marked(svg: Markup) -> Markup:
+    """Say in a drawing which of its labels are Chinese, where another language is spoken."""
+    if spoken() == CHINESE:
+        return svg
+
+    def label(found: re.Match[str]) -> str:
+        tag = f' lang="{CHINESE.tag}"' if _IDEOGRAPH.search(found[2]) else ""
+        return f"<text{tag}{found[1]}>{found[2]}"
+
+    return Markup(_LABEL.sub(label, svg))
 
 
 def marked(message: str) -> str:
