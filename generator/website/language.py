@@ -42,10 +42,9 @@ ENGLISH = Language("en", "English", "en/")
 LANGUAGES = (CHINESE, ENGLISH)
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# A stretch of Chinese with the signs and width that go with it.
+# A stretch of Chinese with the signs and width that go with it, or of such signs alone.
 _STRETCH = re.compile(
-    r"[\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*"
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
 _LETTER = re.compile(r"[A-Za-z]")
 _TAG = re.compile(r"(<[^>]*>)")
