@@ -91,6 +91,31 @@ def write_packages_with_gaps(packages: Path) -> Path:
     return packages
 
 
+def write_packages_with_plans(packages: Path) -> Path:
+    """Write final accounts of 2023 beside the budget of that year, and of 2024 with its plan."""
+    packages.mkdir(parents=True)
+    (packages / ".mingzhang").write_text("", encoding="utf-8")
+    who = {"id": "haizhu-data", "name": FIRST_NAME, "nameEnglish": "A", "region": "440105"}
+    who |= {"regionName": "海珠区", "level": "district"}
+    final = "final_accounts"
+    disclosures = [
+        _disclosure(packages, who, (2023, "budget"), Decimal(1)),
+        _disclosure(packages, who, (2023, final), Decimal(1), "final_accounts_planned"),
+        _disclosure(packages, who, (2024, final), Decimal(1), "final_accounts_three_columns"),
+    ]
+    _consolidated(packages, disclosures)
+    return packages
+
+
+def write_narrative(package: Path, stated: Sequence[Entry]) -> None:
+    """Write other statements into a package of the sample: their fields, the first is n1."""
+    rows = [
+        {"narrative_id": f"n{i}", "line": 3, "quote": SAMPLE["prose"]} | each
+        for i, each in enumerate(stated, 1)
+    ]
+    _csv(package / "narrative.csv", FIELDS["narrative"], rows)
+
+
 def _disclosure(
     packages: Path, who: Entry, what: tuple[int, str], scale: Decimal, form: str = ""
 ) -> Entry:

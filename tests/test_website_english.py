@@ -27,6 +27,7 @@ FINAL = "departments/long-name/2020-final-accounts/"
 PAGES = [
     *("contradictions/", "method/", "problems/", "datasets/", "datasets/facts/"),
     *("datasets/budget-income/", "datasets/rules/", f"{BUDGET}source/", f"{FINAL}source/"),
+    *(BUDGET, FINAL),
 ]
 CODES = {"206": "Science and technology", "20601": "Administration of science"}
 LABELS = {"合计": "Total", "财政专户拨款": "Special fiscal account appropriation"}

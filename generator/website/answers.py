@@ -133,13 +133,12 @@ def _more_or_less(
 
 
 def _direction(change: Change) -> Markup:
-    if change.direction == "unchanged" or change.by == 0:
+    if change.unchanged:
         return Markup(_("持平"))
-    rate = change.rate or change.words
+    if not change.rate or change.no_rate:  # a change that rounds to 0 % is told by its amount
+        return Markup("{}").format(change.words)
     more = change.direction == "increase"
-    if not change.rate:
-        return Markup("{}").format(rate)
-    return Markup(_("多{rate}") if more else _("少{rate}")).format(rate=rate)
+    return Markup(_("多{rate}") if more else _("少{rate}")).format(rate=change.rate)
 
 
 def _held(key: KeyFigures, earlier: tuple[Package, KeyFigures] | None) -> Markup:

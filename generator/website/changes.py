@@ -22,6 +22,8 @@ from generator.website.page_images import anchor
 from generator.website.rows import Row, exact_yuan
 
 _SIGNS = {"increase": 1, "decrease": -1}
+# 增加-5万元 is a decrease, as the checks read it too.
+_TURNED = {"increase": "decrease", "decrease": "increase"}
 
 #: The subjects that the page shows, in this order; how often a disclosure speaks of one varies.
 SUBJECTS = Words(
@@ -78,17 +80,30 @@ class Change:
     signs: Markup
 
     @property
+    def unchanged(self) -> bool:
+        """Tell whether nothing changed: in words, by an amount of 0, or by 0 % and no amount."""
+        nothing = self.by is None and self.no_rate
+        return self.direction == "unchanged" or self.by == 0 or nothing
+
+    @property
+    def no_rate(self) -> bool:
+        """Tell whether the printed rate is nothing, or rounds to nothing."""
+        return bool(self.rate) and not self.rate.strip("0.%％")
+
+    @property
     def words(self) -> str:
         """Say the change with its direction, such as `增加221.78万元，增长5.3%`."""
-        if self.direction == "unchanged" or self.by == 0:
+        if self.unchanged:
             return _("持平")
         more = self.direction == "increase"
+        if self.by is None and not self.rate:
+            return _("增加") if more else _("减少")
         if self.by is None:
             return (_("增长{rate}") if more else _("下降{rate}")).format(rate=self.rate)
         words = _("增加{amount}，增长{rate}") if more else _("减少{amount}，下降{rate}")
         if not self.rate:
             words = _("增加{amount}") if more else _("减少{amount}")
-        return words.format(amount=said(abs(self.by)), rate=self.rate)
+        return words.format(amount=said(self.by), rate=self.rate)
 
 
 def read_changes(package: Package, doubts: Doubts) -> list[Change]:
@@ -99,7 +114,7 @@ def read_changes(package: Package, doubts: Doubts) -> list[Change]:
     rows = [row for row in package.rows("narrative") if row["subject"] in set(SUBJECTS)]
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row["measure"] in ("change", "growth") and row["base"]:
+        if row["measure"] in ("change", "growth") and row["base"] and row["direction"]:
             found.setdefault((row["subject"], row["base"]), []).append(row)
     order = list(SUBJECTS)
     return [
@@ -125,16 +140,19 @@ def _change(
     by = next((row for row in same if row["measure"] == "change" and row["amount_yuan"]), None)
     rate = next((row for row in same if row["measure"] == "growth" and row["value"]), None)
     whole = next((row for row in amounts if row["narrative_id"] == first["about"]), None)
-    direction = (by or rate or first)["direction"]
     yuan, now = _yuan(package, by), _yuan(package, whole)
+    percent = f"{rate['printed']}{rate['printed_unit']}" if rate else ""
+    direction = (by or rate or first)["direction"]
+    if (yuan is None and percent.startswith("-")) or (yuan and yuan < 0):
+        direction = _TURNED.get(direction, direction)
     return Change(
         subject=first["subject"],
         name=SUBJECTS[first["subject"]],
         base=first["base"],
         direction=direction,
         amount=linked(now, whole["line"]) if whole and now is not None else Markup(),
-        by=yuan,
-        rate=f"{rate['printed']}{rate['printed_unit']}" if rate else "",
+        by=None if yuan is None else abs(yuan),
+        rate=percent.lstrip("-"),
         before=_before(now, yuan, direction),
         line=first["line"],
         signs=_signs([row for row in (whole, by, rate) if row], doubts),

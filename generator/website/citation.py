@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from generator.website.language import gettext as _
 from generator.website.package import Package
 
-_BIBTEX_SIGNS = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": "", "~": "", "^": ""})
+# A brace counts for BibTeX even after a backslash: those of a name are written out.
+_WRITTEN_OUT = {"{": "braceleft", "}": "braceright", "\\": "backslash"}
+_WRITTEN_OUT |= {"~": "asciitilde", "^": "asciicircum"}
+_BIBTEX_SIGNS = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in _WRITTEN_OUT.items()}
+)
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,7 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
     executed = package.kind == "final_accounts"
 
     def item(name: str, tables: Sequence[str]) -> Fact | None:
-        found = ledger.of_item(name, tables, executed=executed)
-        return found or ledger.of_item(name, tables)
+        return ledger.of_item(name, tables, executed=executed)
 
     parts = [(key, item(key, THREE_PUBLIC_TABLES)) for key in THREE_PUBLIC]
     planned = [

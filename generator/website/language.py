@@ -42,13 +42,13 @@ ENGLISH = Language("en", "English", "en/")
 LANGUAGES = (CHINESE, ENGLISH)
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# A stretch of Chinese with the signs and width that go with it.
+# A stretch of Chinese with the signs and width that go with it, or of such signs alone.
 _STRETCH = re.compile(
-    r"[\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*"
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
 _LETTER = re.compile(r"[A-Za-z]")
 _TAG = re.compile(r"(<[^>]*>)")
+_LABEL = re.compile(r"<text([^>]*)>([^<]*)")
 
 _spoken: ContextVar[Language] = ContextVar("language", default=CHINESE)
 
@@ -105,6 +105,18 @@ def chinese_within(html: Markup) -> Markup:
     span = rf'<span lang="{CHINESE.tag}">\g<0></span>'
     pieces[::2] = [_STRETCH.sub(span, text) for text in pieces[::2]]
     return Markup("".join(pieces))
+
+
+def labels_marked(svg: Markup) -> Markup:
+    """Say in a drawing which of its labels are Chinese, where another language is spoken."""
+    if spoken() == CHINESE:
+        return svg
+
+    def label(found: re.Match[str]) -> str:
+        tag = f' lang="{CHINESE.tag}"' if _IDEOGRAPH.search(found[2]) else ""
+        return f"<text{tag}{found[1]}>{found[2]}"
+
+    return Markup(_LABEL.sub(label, svg))
 
 
 def marked(message: str) -> str:

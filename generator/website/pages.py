@@ -28,7 +28,7 @@ from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import Glossary
 from generator.website.glosses import read_glosses
-from generator.website.language import spoken
+from generator.website.language import labels_marked, spoken
 from generator.website.linked_data import (
     Linked,
     consolidated_dataset,
@@ -103,7 +103,7 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
 
     def chart_svg(chart: Chart) -> Markup:
         attributes = Markup('class="drawing" role="img" aria-label="{}"').format(chart.title)
-        return Markup(drawn[chart.hash].replace("{attributes}", attributes, 1))
+        return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
 
     output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
 
