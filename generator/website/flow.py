@@ -119,7 +119,7 @@ def _sentence(stage: str, parts: Sequence[Part]) -> Markup:
 
 
 def _chart(package: Package, ledger: Ledger, present: Sequence[Present]) -> Chart | None:
-    """Return the chart of the stages, or None where there are no two of them to connect."""
+    """Return the chart of the stages, or None where no cell of a table connects two of them."""
     if len(present) < 2:
         return None
     stages = [_stage(each) for each in present]
@@ -133,6 +133,8 @@ def _chart(package: Package, ledger: Ledger, present: Sequence[Present]) -> Char
         if "functions" in (upper, lower)
         for ribbon in _ribbons(stages, at, cells[lower if upper == "functions" else upper], upper)
     ]
+    if not ribbons:
+        return None
     title = _("{year}年{kind}的钱怎么流").format(year=package.year, kind=package.kind_word)
     sentence = Markup(_("从上到下：{stages}。带子的宽度是金额，颜色是功能；只画表里印出的数。"))
     words = _(" → ").join(stage.title for stage in stages)
