@@ -159,7 +159,7 @@ def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
 
 
 def key_entries(keys: Sequence[Key], top: int) -> list[Spec]:
-    """Return a key as data, its top at a height; a value that has no room stands below its label."""
+    """Return a key as data from a height down; a value without room stands below its label."""
     lines: list[tuple[str, str, str]] = []
     for key in keys:
         if not key.value or width_of(key.label) + width_of(key.value) <= SECOND_ROOM + 1:
