@@ -15,6 +15,7 @@ from generator.website.descriptor import read_packages
 from generator.website.disclosure import overview
 from generator.website.language import ENGLISH, speaking
 from generator.website.render_svg import draw, spec_json
+from generator.website.trends import trends
 from tests.sample_packages import GAPS_NAMES, LONG_NAME, write_packages_with_gaps
 from tests.website_pages import Page, broken_links
 
@@ -120,7 +121,19 @@ def test_the_sentence_has_the_direction_and_what_to_bear_in_mind(gaps: Departmen
     text = str(chart_of(gaps, "total").sentence.striptags())
     assert text.startswith("支出总计从2019年预算的4,417.50万元到2021年决算的5,143.02万元，增加")
     assert "口径不同" in text
-    assert "改过名称" in text
+    assert "改过名称" in gaps.trends.caveats
+    assert "改过名称" not in text
+
+
+def test_what_holds_of_every_chart_is_said_once_above_them(
+    packages: Path,
+) -> None:
+    both = [o for o in departments(packages)["gaps"].overviews if o.package.year != 2022]
+    found = trends(both)
+    assert "口径不同" in found.caveats
+    drawn = [chart for chart in found.charts if chart.spec]
+    assert len(drawn) > 1
+    assert not [chart.id for chart in drawn if "口径不同" in chart.sentence]
 
 
 def test_staff_spending_says_what_was_added_and_does_not_compare_unlike_sums(
@@ -147,7 +160,7 @@ def test_a_trend_of_one_number_is_not_drawn(gaps: DepartmentView) -> None:
 def test_a_department_with_one_disclosure_has_no_trend_and_a_whole_page(
     packages: Path, site: Path
 ) -> None:
-    assert departments(packages)["long-name"].charts == []
+    assert departments(packages)["long-name"].charts == ()
     page = Page(site / "departments/long-name/index.html")
     assert "看变化至少要两份" in page.text
     assert LONG_NAME in page.text

@@ -28,8 +28,11 @@ LINE = 17
 KEY_STEP = 24
 FONT = "PingFang SC, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
 # Room for a label in half-width characters: beside the value, and on a second line of its own.
+ROOM = 55
 FIRST_ROOM = 36
 SECOND_ROOM = 52
+# Where a page is in Latin script its fonts are wider than the half-widths of Chinese ones.
+LATIN = 1.1
 
 Spec = dict[str, Any]
 
@@ -66,7 +69,7 @@ class Key:
 def bars_spec(bars: Sequence[Bar], keys: Sequence[Key] = ()) -> Spec:
     """Return the specification of a bar chart, with a key below where colours have a meaning."""
     spec = copy.deepcopy(_parts_template() if keys else _bars_template())
-    labels = [label_lines(bar.label) for bar in bars]
+    labels = [label_lines(bar.label, bar.value) for bar in bars]
     tops = [0]
     for lines in labels:
         tops.append(tops[-1] + STEP + LINE * (len(lines) - 1))
@@ -76,11 +79,10 @@ def bars_spec(bars: Sequence[Bar], keys: Sequence[Key] = ()) -> Spec:
         "labels": [entry for _, lines, top in placed for entry in _labels(lines, top)],
         "segments": [entry for bar, lines, top in placed for entry in _segments(bar, lines, top)],
     }
+    entries = key_entries(keys, tops[-1])
     if keys:
-        spec["datasets"]["keys"] = [
-            key_entry(key, tops[-1] + KEY_STEP * i) for i, key in enumerate(keys)
-        ]
-    spec["height"] = tops[-1] + KEY_STEP * len(keys)
+        spec["datasets"]["keys"] = entries
+    spec["height"] = tops[-1] + KEY_STEP * len(entries)
     _name_tooltips(spec)
     _set_scale(spec, max((s.end for bar in bars for s in bar.segments), default=Decimal(0)))
     return spec
@@ -91,11 +93,12 @@ def number(yuan: Decimal) -> int | float:
     return int(yuan) if yuan == yuan.to_integral_value() else float(yuan)
 
 
-def label_lines(label: str) -> list[str]:
-    """Break a label over at most two lines, and cut what does not fit on them."""
-    if width_of(label) <= FIRST_ROOM:
+def label_lines(label: str, value: str = "") -> list[str]:
+    """Break a label over at most two lines, the first beside its value, and cut what is over."""
+    room = min(FIRST_ROOM, ROOM - width_of(value) * LATIN)
+    if width_of(label) <= room:
         return [label]
-    at = _fits(label, FIRST_ROOM)
+    at = _fits(label, room)
     at -= 2 if len(label) - at == 1 else 0  # no character is left alone on its line
     rest = label[at:].lstrip()
     return [label[:at].rstrip(), _cut(rest, SECOND_ROOM)]
@@ -155,10 +158,19 @@ def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
     ]
 
 
-def key_entry(key: Key, top: int) -> Spec:
-    """Return an entry of a key as data, its top at a height."""
-    label = _cut(key.label, SECOND_ROOM + 1 - width_of(key.value)) if key.value else key.label
-    return {"y": top + KEY_STEP / 2, "label": label, "value": key.value, "colour": key.colour}
+def key_entries(keys: Sequence[Key], top: int) -> list[Spec]:
+    """Return a key as data from a height down; a value without room stands below its label."""
+    lines: list[tuple[str, str, str]] = []
+    for key in keys:
+        if not key.value or width_of(key.label) + width_of(key.value) <= SECOND_ROOM + 1:
+            lines.append((key.label, key.value, key.colour))
+        else:
+            below = ("", key.value, "transparent")
+            lines += [(_cut(key.label, SECOND_ROOM), "", key.colour), below]
+    return [
+        {"y": top + KEY_STEP * (i + 0.5), "label": label, "value": value, "colour": colour}
+        for i, (label, value, colour) in enumerate(lines)
+    ]
 
 
 def _set_scale(spec: Spec, top: Decimal) -> None:

@@ -19,6 +19,7 @@ from generator.website.language import plural
 from generator.website.package import Package
 from generator.website.rows import Row
 from generator.website.trends import (
+    Trends,
     in_a_row,
     missing_years,
     named,
@@ -37,12 +38,17 @@ class DepartmentView:
     id: str
     overviews: Sequence[Overview]
     names: Sequence[Row]
-    charts: Sequence[Chart]
+    trends: Trends
 
     @property
     def latest(self) -> Overview:
         """Return the disclosure of the latest year."""
         return self.overviews[-1]
+
+    @property
+    def charts(self) -> Sequence[Chart]:
+        """Return the charts of its years."""
+        return self.trends.charts
 
     @property
     def name(self) -> str:

@@ -51,17 +51,37 @@ class Slot:
         return named(self.year, self.kind) if self.kind else _("{year}年").format(year=self.year)
 
 
+@dataclass(frozen=True)
+class Trends:
+    """The charts of a department's years, and once what to bear in mind with all of them."""
+
+    charts: Sequence[Chart]
+    caveats: Markup
+
+
 def named(year: int, kind: str) -> str:
     """Name a disclosure by its year and kind."""
     return _("{year}年{kind}").format(year=year, kind=KIND_WORDS[kind])
 
 
-def trends(overviews: Sequence[Overview]) -> list[Chart]:
+def trends(overviews: Sequence[Overview]) -> Trends:
     """Return the charts of a department's years; those without two printed amounts only say so."""
     if len(overviews) < _TWO:
-        return []
+        return Trends((), Markup(""))
     plans = _plans(overviews)
-    return [_chart(measure, series(measure, overviews, plans)) for measure in measures()]
+    found = [(measure, series(measure, overviews, plans)) for measure in measures()]
+    shared = _shared_caveats(found)
+    return Trends([_chart(measure, slots, shared) for measure, slots in found], in_a_row(shared))
+
+
+def _shared_caveats(found: Sequence[tuple[Measure, Sequence[Slot]]]) -> list[str]:
+    """Return what holds of every chart that compares, where there are several: it is said once."""
+    each = [_caveats(*_ends(drawn)) for measure, slots in found
+            if len(drawn := [s for s in slots if s.amount]) >= _TWO
+            and _told(measure, *_ends(drawn))]  # fmt: skip
+    if len(each) < _TWO:
+        return []
+    return [caveat for caveat in each[0] if all(caveat in other for other in each)]
 
 
 def missing_years(overviews: Sequence[Overview]) -> list[int]:
@@ -116,14 +136,14 @@ def _plans(overviews: Sequence[Overview]) -> dict[int, Mapping[str, Ledger]]:
     return found
 
 
-def _chart(measure: Measure, slots: Sequence[Slot]) -> Chart:
+def _chart(measure: Measure, slots: Sequence[Slot], shared: Sequence[str]) -> Chart:
     id_, title = f"years-{measure.id}", measure.title
     drawn = [slot for slot in slots if slot.amount]
     if len(drawn) < _TWO:
         return Chart(id_, title, Markup("{}").format(_too_few(measure, drawn)))
     rows = tuple(row for slot in slots for row in _table_rows(measure, slot))
     spec = years_spec([_row(measure, slot) for slot in slots], _keys(measure, drawn))
-    return Chart(id_, title, _sentence(measure, drawn), spec, rows, shared=False)
+    return Chart(id_, title, _sentence(measure, drawn, shared), spec, rows, shared=False)
 
 
 def _too_few(measure: Measure, drawn: Sequence[Slot]) -> str:
@@ -185,12 +205,12 @@ def _link(measure: Measure, slot: Slot, part: Part) -> Markup:
     return linked(part.yuan, part.line, base)
 
 
-def _sentence(measure: Measure, drawn: Sequence[Slot]) -> Markup:
-    """Say how each strand changed between two disclosures, and what to bear in mind."""
-    own = [slot for slot in drawn if not slot.plan]
-    first, last = _ends(own if len(own) >= _TWO else drawn)
+def _sentence(measure: Measure, drawn: Sequence[Slot], shared: Sequence[str]) -> Markup:
+    """Say how each strand changed between two disclosures, and what to bear in mind here only."""
+    first, last = _ends(drawn)
     told: list[str] = [*_told(measure, first, last)]
-    bear = _caveats(first, last) if told else [_("两份文件列出的不是同样的项，不作比较。")]
+    own = [caveat for caveat in _caveats(first, last) if caveat not in shared]
+    bear = own if told else [_("两份文件列出的不是同样的项，不作比较。")]
     plans = [_plan_caveat(slot) for slot in drawn if slot.plan]
     about = [measure.about] if measure.about else []
     return in_a_row([*told, *about, *bear, *plans])
@@ -201,8 +221,10 @@ def in_a_row(sentences: Sequence[str]) -> Markup:
     return Markup("" if spoken() == CHINESE else " ").join(sentences)
 
 
-def _ends(own: Sequence[Slot]) -> tuple[Slot, Slot]:
+def _ends(drawn: Sequence[Slot]) -> tuple[Slot, Slot]:
     """Return the last and the first of its own kind; only where there is none, of another kind."""
+    printed = [slot for slot in drawn if not slot.plan]
+    own = printed if len(printed) >= _TWO else drawn
     same = [slot for slot in own if slot.kind == own[-1].kind]
     return (same if len(same) >= _TWO else own)[0], own[-1]
 

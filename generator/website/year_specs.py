@@ -22,7 +22,7 @@ from generator.website.chart_specs import (
     Segment,
     Spec,
     at_height,
-    key_entry,
+    key_entries,
     key_layers,
     layer_of,
     layered,
@@ -54,15 +54,16 @@ def years_spec(rows: Sequence[YearRow], keys: Sequence[Key] = ()) -> Spec:
     tops = _tops(rows)
     placed = list(zip(rows, tops, strict=False))
     tracks = [{"y": top + 26, "gap": not row.held} for row, top in placed]
+    entries = key_entries(keys, tops[-1])
     spec["datasets"] = {
         "bars": [{"y": t + 11, "label": row.label, "value": row.value} for row, t in placed],
         "tracks": [track for track in tracks if not track["gap"]],
         "gaps": [track for track in tracks if track["gap"]],
         "segments": [_segment(s, top) for row, top in placed for s in row.segments if s.end],
         "zeros": [_segment(s, top) for row, top in placed for s in row.segments if not s.end],
-        "keys": [key_entry(key, tops[-1] + KEY_STEP * i) for i, key in enumerate(keys)],
+        "keys": entries,
     }
-    spec["height"] = tops[-1] + KEY_STEP * len(keys)
+    spec["height"] = tops[-1] + KEY_STEP * len(entries)
     _set_scale(spec, max((s.end for row in rows for s in row.segments), default=Decimal(0)))
     return spec
 
