@@ -6,7 +6,7 @@ of expenditure. Nothing is shared out in proportion: what no cell says stays wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -20,7 +20,7 @@ from generator.website.charts import Chart, ChartRow
 from generator.website.facts import Ledger
 from generator.website.figures import EXPENDITURE, INCOME, KeyFigures, Part, linked
 from generator.website.flow_spec import Band, Ribbon, Stage, flow_spec
-from generator.website.language import chinese
+from generator.website.language import CHINESE, chinese, spoken
 from generator.website.language import gettext as _
 from generator.website.package import Package
 
@@ -127,20 +127,32 @@ def _chart(package: Package, ledger: Ledger, present: Sequence[Present]) -> Char
         "sources": cells_of(ledger, INCOME, "fund_source"),
         "spending": cells_of(ledger, EXPENDITURE, "expenditure_type"),
     }
-    ribbons = [
-        ribbon
-        for at, ((upper, *_), (lower, *_)) in enumerate(pairwise(present))
-        if "functions" in (upper, lower)
-        for ribbon in _ribbons(stages, at, cells[lower if upper == "functions" else upper], upper)
-    ]
+    ribbons: list[tuple[Ribbon, Part]] = []
+    uneven: dict[Band, None] = {}
+    for at, ((upper, *_u), (lower, *_l)) in enumerate(pairwise(present)):
+        if "functions" in (upper, lower):
+            known = cells[lower if upper == "functions" else upper]
+            drawn, more = _ribbons(stages, at, known, upper)
+            ribbons += drawn
+            uneven |= dict.fromkeys(more)
     if not ribbons:
         return None
     title = _("{year}年{kind}的钱怎么流").format(year=package.year, kind=package.kind_word)
     sentence = Markup(_("从上到下：{stages}。带子的宽度是金额，颜色是功能；只画表里印出的数。"))
     words = _(" → ").join(stage.title for stage in stages)
+    said_all = sentence.format(stages=words) + _unevenly(uneven)
     spec = flow_spec(stages, [ribbon for ribbon, _part in ribbons])
     rows = tuple(ChartRow(r.name, linked(p.yuan, p.line), "") for r, p in ribbons)
-    return Chart("flow", title, sentence.format(stages=words), spec, rows, shared=False)
+    return Chart("flow", title, said_all, spec, rows, shared=False)
+
+
+def _unevenly(bands: Iterable[Band]) -> Markup:
+    """Say which parts have no ribbons, as what flows in and out of them is not the same."""
+    names = Markup(_("、")).join(chinese(band.name) for band in bands)
+    if not names:
+        return Markup()
+    message = _("{names}的进出不一样多（结转，或表与表对不上），不画它的带子。")
+    return Markup(" ") * (spoken() != CHINESE) + Markup(message).format(names=names)
 
 
 def cells_of(ledger: Ledger, tables: Sequence[str], attribute: str) -> Cells:
@@ -173,11 +185,12 @@ def _stage(present: Present) -> Stage:
 
 def _ribbons(
     stages: Sequence[Stage], at: int, cells: Cells, upper: str
-) -> Iterator[tuple[Ribbon, Part]]:
-    """Yield the ribbons between a stage and the next; `cells` are by class and other key.
+) -> tuple[list[tuple[Ribbon, Part]], list[Band]]:
+    """Return the ribbons between a stage and the next, and the parts that have none.
 
-    Where the cells of a part come to more than the part, the tables contradict each other: it has
-    no ribbons, and the findings say why. What rounding leaves over is too little to be seen.
+    `cells` are by class and other key. Where the cells of a part come to more than the part, as
+    where income is carried forward, or where tables contradict each other, it has no ribbons:
+    they would say where money went that went elsewhere. What rounding leaves over is not seen.
     """
     pairs = [
         (a, b, part)
@@ -186,22 +199,21 @@ def _ribbons(
         if (part := cells.get((a.key, b.key) if upper == "functions" else (b.key, a.key)))
     ]
     unseen = max(band.end for stage in stages for band in stage.bands) / _UNSEEN
-    wrong = {
-        band
-        for a, b, _part in pairs
-        for band in (a, b)
-        if _drawn(pairs, band) > band.end - band.start + unseen
-    }
+    bands = [*stages[at].bands, *stages[at + 1].bands]
+    wrong = [b for b in bands if _drawn(pairs, b) > b.end - b.start + unseen]
     used: dict[tuple[int, Band], Decimal] = {}
+    found: list[tuple[Ribbon, Part]] = []
     for a, b, part in pairs:
-        if not {a, b} & wrong:
+        if a not in wrong and b not in wrong:
             left, right = (
                 band.start + used.get((side, band), Decimal(0)) for side, band in enumerate((a, b))
             )
             used[0, a], used[1, b] = left + part.yuan - a.start, right + part.yuan - b.start
             spans = (left, left + part.yuan), (right, right + part.yuan)
             colour = b.colour if upper == "sources" else a.colour
-            yield Ribbon(*spans, at, f"{a.name} → {b.name}", said(part.yuan), colour), part
+            ribbon = Ribbon(*spans, at, f"{a.name} → {b.name}", said(part.yuan), colour)
+            found.append((ribbon, part))
+    return found, wrong
 
 
 def _drawn(pairs: Sequence[tuple[Band, Band, Part]], band: Band) -> Decimal:
