@@ -84,7 +84,7 @@ def bars_spec(bars: Sequence[Bar], keys: Sequence[Key] = ()) -> Spec:
         spec["datasets"]["keys"] = entries
     spec["height"] = tops[-1] + KEY_STEP * len(entries)
     _name_tooltips(spec)
-    _set_scale(spec, max((s.end for bar in bars for s in bar.segments), default=Decimal(0)))
+    set_scale(spec, max((s.end for bar in bars for s in bar.segments), default=Decimal(0)))
     return spec
 
 
@@ -173,7 +173,7 @@ def key_entries(keys: Sequence[Key], top: int) -> list[Spec]:
     ]
 
 
-def _set_scale(spec: Spec, top: Decimal) -> None:
+def set_scale(spec: Spec, top: Decimal) -> None:
     """Put the largest amount of the chart at its right edge."""
     for layer in spec["layer"]:
         x = layer["encoding"]["x"]
@@ -259,12 +259,12 @@ def key_layers() -> list[alt.Chart]:
     ]
 
 
-def text_layer(data: str, field: str, align: Any, x: int) -> alt.Chart:
-    """Return the layer of a text that starts or ends at a fixed point."""
+def text_layer(data: str, field: str, align: Any, x: int | alt.X) -> alt.Chart:
+    """Return the layer of a text that starts or ends at a fixed point, or where its data says."""
     chart: alt.Chart = (
         layer_of(data)
         .mark_text(align=align, baseline="middle", fontSize=13, limit=0, color="currentColor")
-        .encode(x=alt.value(x), y=at_height("y"), text=f"{field}:N")
+        .encode(x=alt.value(x) if isinstance(x, int) else x, y=at_height("y"), text=f"{field}:N")
     )
     return chart
 

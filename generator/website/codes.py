@@ -123,12 +123,6 @@ def read_codes(overviews: Sequence[Overview], lists: Mapping[str, Sequence[Row]]
     return [c for key in CLASSIFICATIONS for c in _codes(key, overviews, lists.get(key, []))]
 
 
-def english_names(lists: Mapping[str, Sequence[Row]]) -> dict[str, str]:
-    """Return the English names of codes, as far as the published lists have them."""
-    rows = [row for each in lists.values() for row in each]
-    return {row["code"]: name for row in rows if (name := row.get("name_english", ""))}
-
-
 def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Row]) -> list[Code]:
     listed = {row["code"]: row for row in rows if row["code"].isascii() and row["code"].isdigit()}
     printed: dict[str, list[tuple[Overview, Spent]]] = {}
@@ -138,8 +132,10 @@ def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Ro
                 printed.setdefault(spent.code, []).append((overview, spent))
     names = {code: found[-1][1].name for code, found in printed.items()}
     names |= {code: row["name"] for code, row in listed.items()}
-    english = english_names({classification: rows})
-    said = {code: Bilingual(name, english.get(code, "")) for code, name in names.items()}
+    said = {
+        code: Bilingual(name, listed.get(code, {}).get("name_english", ""))
+        for code, name in names.items()
+    }
     known = sorted(names)
     return [
         Code(

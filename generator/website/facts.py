@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.website.glosses import english_names
 from generator.website.language import ENGLISH, spoken
 from generator.website.package import Package
 from generator.website.rows import Row, exact_yuan
@@ -87,15 +88,8 @@ def read_ledger(package: Package) -> Ledger:
     Raises:
         PackageError: An amount is not a number.
     """
-    names = _english_names(package) if spoken() == ENGLISH else {}
+    names = english_names(package) if spoken() == ENGLISH else {}
     return Ledger(tuple(_fact(package, row, names) for row in package.rows("facts")))
-
-
-def _english_names(package: Package) -> dict[str, str]:
-    """Return the English names of codes, as far as the package has them."""
-    lists = ("codes-functional", "codes-economic")
-    rows = (row for name in lists for row in package.rows(name))
-    return {row["code"]: name for row in rows if (name := row.get("name_english", ""))}
 
 
 def _fact(package: Package, row: Row, names: Mapping[str, str]) -> Fact:

@@ -6,14 +6,25 @@ is so wide that it certainly fits, and every part of a stage is listed in words 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
 
 import altair as alt
 
-from generator.website.chart_specs import FONT, WIDTH, Spec, number, width_of
+from generator.website.chart_specs import (
+    WIDTH,
+    Spec,
+    at_height,
+    layer_of,
+    layered,
+    number,
+    set_scale,
+    text_layer,
+    width_of,
+)
 
 BAR = 24
 HEAD = 44
@@ -62,14 +73,9 @@ def flow_spec(stages: Sequence[Stage], ribbons: Sequence[Ribbon]) -> Spec:
     tops = [HEAD + n * (BAR + RIBBON) for n in range(len(stages))]
     whole = max(band.end for stage in stages for band in stage.bands)
     placed = [(b, top) for s, top in zip(stages, tops, strict=True) for b in s.bands]
-    spec: Spec = (
-        alt.layer(*_layers(whole))
-        .properties(width=WIDTH, height=tops[-1] + BAR + 2, padding=0)
-        .properties(autosize=alt.AutoSizeParams(type="none"))
-        .configure(font=FONT, aria=False, background="transparent")
-        .configure_view(stroke=None)
-        .resolve_scale(y="shared", x="independent")
-    ).to_dict(validate=False)
+    spec = copy.deepcopy(_template())
+    spec["height"] = tops[-1] + BAR + 2
+    set_scale(spec, whole)
     spec["datasets"] = {
         "ribbons": [p for n, r in enumerate(ribbons) for p in _curve(n, r, tops)],
         "bands": [_band(band, top) for band, top in placed],
@@ -120,38 +126,22 @@ def _curve(at: int, ribbon: Ribbon, tops: Sequence[int]) -> Iterator[Spec]:
         }  # fmt: skip
 
 
-def _layers(whole: Decimal) -> list[alt.Chart]:
-    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, number(whole)], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=None)
+@lru_cache(maxsize=1)
+def _template() -> Spec:
+    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    y = at_height("y")
     colour = alt.Color("colour:N", scale=None, legend=None)
     words = [alt.Tooltip("name:N", title=" "), alt.Tooltip("value:N", title=" ")]
     ribbons = (
-        _on("ribbons")
+        layer_of("ribbons")
         .mark_area(orient="horizontal", opacity=0.38, interpolate="linear")
         .encode(x=x.stack(None), x2="end:Q", y=y, color=colour, detail="id:N", tooltip=words)
     )
     bands = (
-        _on("bands")
+        layer_of("bands")
         .mark_rect(strokeWidth=0)
         .encode(x=x, x2="end:Q", y=y, y2="y2:Q", color=colour, tooltip=words)
     )
-    names = _text("names", "label", "left", x)
-    left, right = alt.value(0), alt.value(WIDTH)
-    heads = [_text("heads", "label", "left", left), _text("heads", "value", "right", right)]
-    return [ribbons, bands, names, *heads]
-
-
-def _text(data: str, field: str, align: Any, x: Any) -> alt.Chart:
-    mark: dict[str, Any] = {
-        "baseline": "middle",
-        "fontSize": _FONT_SIZE,
-        "limit": 0,
-        "color": "currentColor",
-    }
-    y = alt.Y("y:Q", axis=None, scale=None)
-    chart: alt.Chart = _on(data).mark_text(align=align, **mark).encode(x=x, y=y, text=f"{field}:N")
-    return chart
-
-
-def _on(data: str) -> alt.Chart:
-    return alt.Chart(alt.NamedData(name=data))
+    names = text_layer("names", "label", "left", x)
+    heads = text_layer("heads", "label", "left", 0), text_layer("heads", "value", "right", WIDTH)
+    return layered([ribbons, bands, names, *heads])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.tables.wording import fold, strip_enumerator
 from generator.website.language import ENGLISH, spoken
-from generator.website.package import Packages
+from generator.website.package import Package, Packages
 
 _CODES = ("codes-functional", "codes-economic")
 
@@ -26,10 +26,15 @@ class Glosses:
         return self.codes.get(code) or self.labels.get(fold(strip_enumerator(label)), "")
 
 
+def english_names(packages: Package | Packages) -> dict[str, str]:
+    """Return the English names of codes, as far as one package or all of them have them."""
+    rows = (row for name in _CODES for row in packages.rows(name))
+    return {row["code"]: name for row in rows if (name := row.get("name_english", ""))}
+
+
 def read_glosses(packages: Packages) -> Glosses:
     """Read the English names of codes and labels; older packages have none."""
-    codes = [row for name in _CODES for row in packages.rows(name)]
     return Glosses(
-        {row["code"]: row.get("name_english", "") for row in codes},
+        english_names(packages),
         {row["label"]: row["english"] for row in packages.rows("labels")},
     )

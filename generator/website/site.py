@@ -12,7 +12,7 @@ from generator.website.assets import write_assets
 from generator.website.audit import audit
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
-from generator.website.codes import CLASSIFICATIONS, english_names, read_codes
+from generator.website.codes import CLASSIFICATIONS, read_codes
 from generator.website.comparison import Comparison, compare
 from generator.website.content import read_content
 from generator.website.copies import Copy, annotate_all
@@ -26,6 +26,7 @@ from generator.website.downloads import (
 )
 from generator.website.feed import write_for_machines
 from generator.website.glossary import Glossary, read_glossary
+from generator.website.glosses import english_names
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment
 from generator.website.package import Package, Packages
@@ -120,7 +121,7 @@ def _accounts(language: Language, read: Packages, tell: Progress) -> Accounts:
     with speaking(language):
         overviews = _each(read.disclosures, overview, "读取数据包", tell)
         departments = departments_of(overviews, read.rows("departments"))
-        comparisons = compare(overviews, english_names(_code_lists(read)))
+        comparisons = compare(overviews, english_names(read))
         return Accounts(language, overviews, departments, comparisons)
 
 
@@ -209,7 +210,7 @@ def _index(
 ) -> SearchIndex:
     names = read.rows("departments")
     english = {row["label"]: row["english"] for row in read.rows("labels")}
-    english |= english_names(_code_lists(read))
+    english |= english_names(read)
     found = search_records(overviews, names, glossary, english)
     return write_search_index(output, found, overviews, names)
 

@@ -27,6 +27,7 @@ from generator.website.chart_specs import (
     layer_of,
     layered,
     number,
+    set_scale,
     text_layer,
 )
 from generator.website.language import gettext as _
@@ -64,7 +65,7 @@ def years_spec(rows: Sequence[YearRow], keys: Sequence[Key] = ()) -> Spec:
         "keys": entries,
     }
     spec["height"] = tops[-1] + KEY_STEP * len(entries)
-    _set_scale(spec, max((s.end for row in rows for s in row.segments), default=Decimal(0)))
+    set_scale(spec, max((s.end for row in rows for s in row.segments), default=Decimal(0)))
     return spec
 
 
@@ -86,13 +87,6 @@ def _segment(segment: Segment, top: int) -> Spec:
         "value": segment.value,
         "colour": segment.colour,
     }
-
-
-def _set_scale(spec: Spec, top: Decimal) -> None:
-    for layer in spec["layer"]:
-        x = layer["encoding"]["x"]
-        if x.get("field") == "start":
-            x["scale"]["domain"] = [0, number(top) or 1]
 
 
 @lru_cache(maxsize=4)
