@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from generator.website import linked_data
 from generator.website.assets import write_assets
-from generator.website.audit import audit
+from generator.website.audit import Checked, audit
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, read_codes
@@ -42,6 +42,8 @@ from generator.website.terms import read_terms
 
 Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
+#: What was checked in each disclosure, doubtful first, by the id of its package.
+Audits = Mapping[str, Sequence[Checked]]
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,12 @@ def render_site(
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
     output.templates.globals.update(cards=cards, linked_data=linked_data)
-    copies = _copies(read, settings, cache, tell)
+    checked = {package.id: audit(package) for package in read.disclosures}
+    copies = _copies(read, checked, settings, cache, tell)
     shared = Shared(
         settings,
         read,
-        _downloads(output, read, copies, tell),
+        _downloads(output, read, checked, copies, tell),
         write_all_downloads(output, read),
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
@@ -168,11 +171,11 @@ def _cards(
 
 
 def _copies(
-    read: Packages, settings: SiteSettings, cache: Path, tell: Progress
+    read: Packages, checked: Audits, settings: SiteSettings, cache: Path, tell: Progress
 ) -> Mapping[str, Copy]:
     return annotate_all(
         {p.id: p for p in read.disclosures} if settings.sources and settings.annotated else {},
-        {p.id: audit(p) for p in read.disclosures},
+        checked,
         settings.sources or read.folder,
         cache,
         lambda done, total: tell("标注 PDF", done, total),
@@ -180,11 +183,15 @@ def _copies(
 
 
 def _downloads(
-    output: Output, read: Packages, copies: Mapping[str, Copy], tell: Progress
+    output: Output,
+    read: Packages,
+    checked: Audits,
+    copies: Mapping[str, Copy],
+    tell: Progress,
 ) -> dict[str, DisclosureDownloads]:
     files = _each(
         read.disclosures,
-        lambda p: write_disclosure_downloads(output, p, audit(p), copies.get(p.id)),
+        lambda p: write_disclosure_downloads(output, p, checked[p.id], copies.get(p.id)),
         "写下载文件",
         tell,
     )
