@@ -15,7 +15,8 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
-from generator.facts import Departments, merge, read_departments
+from generator.facts import merge
+from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
 from generator.packages import write_packages
 from generator.problems import ConfigError, InvalidPackageError, Problem, Report

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from generator.pdf.limits import Limits
 from generator.problems import ConfigError
-from generator.reading.limits import Limits
 
 FILE = "mingzhang.toml"
 _FOLDERS = (

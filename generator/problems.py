@@ -4,7 +4,7 @@ A *problem* is recorded and published, and the build goes on; an *error* stops t
 
     MingzhangError
     ├── ConfigError        the settings, or a path given on the command line
-    ├── DefinitionError    a standard table's definition in ``generator/definitions``
+    ├── DefinitionError    a standard table's definition in ``generator/meaning``
     ├── PackageError       a data package that the website cannot read
     │   └── InvalidPackageError  a data package of ours that is not valid
     └── OutputError        a folder that may not be written or replaced
@@ -179,7 +179,7 @@ CATALOGUE: dict[str, Template] = {
     "nothing-read": Template(
         "fatal",
         "没有读出任何一张表：没有找到认识的表名或表头",
-        "核对文件；若是其他地区的格式，补入表格定义（generator/definitions）",
+        "核对文件；若是其他地区的格式，补入表格定义（generator/meaning/standard_tables）",
     ),
     "parts-unknown": Template(
         "error", "没有找到“第一部分”“第二部分”这样的分部标题，文字说明没有分节", "核对原文"
@@ -189,7 +189,7 @@ CATALOGUE: dict[str, Template] = {
     "table-unknown": Template(
         "error",
         "不认识的表“{title}”，其中 {amounts} 个金额没有读取",
-        "在 generator/definitions 中补入该表的定义",
+        "在 generator/meaning/standard_tables 中补入该表的定义",
     ),
     "table-unruled": Template(
         "error",

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checks import adds_up
-from generator.facts import Departments, normalise
+from generator.facts import normalise
+from generator.meaning.departments import Departments
 from generator.models import Disclosure, Document
+from generator.pdf.limits import Limits
 from generator.problems import Problem, Report, UnreadableError
-from generator.reading import Limits, read_documents, second_opinion
+from generator.reading import read_documents, second_opinion
 from generator.tables import extract_tables
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.pdf_fonts import use_own_fonts
+from generator.pdf.fonts import use_own_fonts
 from tests.browser import BrowserMissing, find_chromium
 
 use_own_fonts()

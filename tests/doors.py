@@ -18,11 +18,11 @@ from click.testing import CliRunner, Result
 
 from generator.checks import run_checks
 from generator.cli import main
-from generator.facts import Departments
+from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, Finding, Table
+from generator.pdf.limits import Limits
 from generator.problems import Problem
 from generator.read import Task, read_file
-from generator.reading import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 DISCLOSURES = ROOT / "data" / "disclosures"

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from generator.checks import run_checks
-from generator.facts.normalise import fact_id, fact_prefix
+from generator.facts.normalise import fact_id
+from generator.meaning.amounts import to_decimal
 from generator.models import Cell, Disclosure, Finding
-from generator.tables.amounts import to_decimal
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ def name_of(disclosure: Disclosure, place: Place) -> str:
     table = disclosure.extract.tables[place.table]
     row = table.rows[place.row]
     column = table.measures(row.side)[place.cell].id
-    prefix = fact_prefix(disclosure.department, disclosure.extract)
+    prefix = disclosure.prefix
     return fact_id(prefix, table.id, row.number, row.side, column)
 
 

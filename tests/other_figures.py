@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.facts import Departments, normalise
+from generator.facts import normalise
+from generator.meaning.departments import Departments
 from generator.models import Disclosure
 from generator.problems import Report
 

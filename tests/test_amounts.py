@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.packages.resources import text
-from generator.tables.amounts import (
+from generator.meaning.amounts import (
     UNITS,
     is_amount,
     is_code,
@@ -16,6 +15,7 @@ from generator.tables.amounts import (
     to_decimal,
     to_yuan,
 )
+from generator.packages.resources import text
 from tests import hypothesis_profile
 
 YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.problems import DefinitionError
-from generator.tables.definitions import FOLDER, SHAPES, classes, definition, definitions, load
-
-LISTS = (
-    "functional-classes.yaml",
-    "economic-classes.yaml",
-    "codes-english.yaml",
-    "labels-english.yaml",
+from generator.meaning.definitions import (
+    SHAPES,
+    STANDARD_TABLES,
+    classes,
+    definition,
+    definitions,
+    load,
 )
-FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name not in LISTS)
+from generator.problems import DefinitionError
+
+FILES = sorted(STANDARD_TABLES.glob("*.yaml"))
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -84,7 +85,7 @@ SPOILT: dict[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize("name", sorted(SPOILT))
 def test_a_broken_definition_names_file_and_key(tmp_path: Path, name: str) -> None:
-    raw = yaml.safe_load((FOLDER / "budget-expenditure.yaml").read_text(encoding="utf-8"))
+    raw = yaml.safe_load((STANDARD_TABLES / "budget-expenditure.yaml").read_text(encoding="utf-8"))
     change, key = SPOILT[name]
     change(raw)
     path = tmp_path / "budget-expenditure.yaml"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.meaning.definitions import STANDARD_TABLES, Definition, definitions
+from generator.meaning.english import english_of_code, labels, load_code_names, load_labels
+from generator.meaning.wording import fold
 from generator.problems import DefinitionError
-from generator.tables.definitions import FOLDER, Definition, definitions
-from generator.tables.english import english_of_code, labels, load_code_names, load_labels
-from generator.tables.wording import fold
 from tests.doors import FIVE, ROOT, fresh_packages, rows
 
 PACKAGES = (*FIVE, "all")
@@ -195,7 +195,7 @@ def test_a_bad_name_of_a_code_is_refused(tmp_path: Path, name: str) -> None:
         load_code_names(path)
     assert said in str(error.value)
     assert str(error.value).startswith("codes-english.yaml: ")
-    assert str(error.value).endswith("see definitions/README.md")
+    assert str(error.value).endswith("see meaning/README.md")
 
 
 BAD_LABELS = {
@@ -218,5 +218,5 @@ def test_a_bad_name_of_a_label_is_refused(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("file", ["codes-english.yaml", "labels-english.yaml"])
 def test_the_files_of_names_end_no_name_with_a_full_stop(file: str) -> None:
-    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
+    lines = (STANDARD_TABLES.parent / file).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line.endswith(".") and not line.startswith("#")] == []

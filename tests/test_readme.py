@@ -11,7 +11,7 @@ import click
 import pytest
 
 from generator.cli import main
-from generator.reading import Limits
+from generator.pdf.limits import Limits
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

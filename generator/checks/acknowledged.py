@@ -13,10 +13,9 @@ from typing import Any
 
 import yaml
 
-from generator.facts.normalise import fact_prefix
+from generator.meaning.amounts import is_amount, to_decimal
 from generator.models import Checked, Finding
 from generator.problems import ConfigError, Report
-from generator.tables.amounts import is_amount, to_decimal
 
 FILE = "acknowledged.yaml"
 _KEYS = {"finding", "printed", "reason"}
@@ -37,7 +36,7 @@ def acknowledge(checked: Sequence[Checked], path: Path, report: Report) -> tuple
     Entries of disclosures that are not at hand say nothing. Raises ConfigError where the file is
     malformed.
     """
-    at_hand = {fact_prefix(one.disclosure.department, one.disclosure.extract) for one in checked}
+    at_hand = {one.disclosure.prefix for one in checked}
     entries = {
         entry.finding: entry
         for entry in _read(path)

@@ -14,9 +14,9 @@ from generator.checks.book import Book, Reference, Spot, parse_reference
 from generator.checks.compare import ZERO, Comparison, closest, compare
 from generator.checks.findings import at_spot, place_of
 from generator.facts.normalise import row_class
+from generator.meaning.definitions import definition
 from generator.models import Finding
 from generator.problems import DefinitionError
-from generator.tables.definitions import definition
 
 _FILE = Path(__file__).parent / "equations.yaml"
 

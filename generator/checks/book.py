@@ -13,11 +13,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.checks.compare import ZERO, Figure
-from generator.facts.normalise import fact_id, fact_prefix, row_class
+from generator.facts.normalise import fact_id, row_class
+from generator.meaning.amounts import UNITS, to_decimal
+from generator.meaning.definitions import definition
+from generator.meaning.wording import fold
 from generator.models import Cell, Column, Disclosure, Row, Statement, Table
-from generator.tables.amounts import UNITS, to_decimal
-from generator.tables.definitions import definition
-from generator.tables.wording import fold
 
 _REFERENCE = re.compile(r"^(?P<table>[a-z-]+)\[(?P<rows>[a-z_]+(?::\w+)?)\](?:\.(?P<column>\w+))?$")
 
@@ -62,7 +62,7 @@ class Book:
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         self.extract = disclosure.extract
-        self.prefix = fact_prefix(disclosure.department, disclosure.extract)
+        self.prefix = disclosure.prefix
         self.tables = {table.id: table for table in disclosure.extract.tables}
         self.statements = {each.statement_id: each for each in disclosure.statements}
         self._steps: dict[str, Decimal] = {}

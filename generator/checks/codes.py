@@ -7,9 +7,9 @@ from itertools import groupby
 
 from generator.checks.book import Book, Spot
 from generator.checks.findings import page_of
+from generator.meaning.definitions import classes, definition
+from generator.meaning.wording import without_level
 from generator.models import Finding, Outcome, Row, Table
-from generator.tables.definitions import classes, definition
-from generator.tables.wording import without_level
 
 
 def code_findings(book: Book) -> Iterator[Finding]:

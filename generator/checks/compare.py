@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from generator.meaning.amounts import EXACT, FACTORS
 from generator.models import Outcome
-from generator.tables.amounts import EXACT, FACTORS
 
 ZERO = Decimal(0)
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from generator.checks.book import Book, Spot, parse_reference
 from generator.checks.compare import ZERO, Comparison, plain
 from generator.checks.findings import at_spot, page_of, place_of
+from generator.meaning.amounts import to_decimal
+from generator.meaning.definitions import definition
+from generator.meaning.wording import fold
 from generator.models import Finding, Outcome, Table
-from generator.tables.amounts import to_decimal
-from generator.tables.definitions import definition
-from generator.tables.wording import fold
 
 #: Where else the fund of each table is printed.
 _ELSEWHERE = {"budget": "budget-appropriation-summary", "final": "final-summary"}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from generator.checks.book import Book, Spot
 from generator.checks.compare import Comparison, Figure, is_slip_of_unit, plain
+from generator.meaning.definitions import definition
 from generator.models import Finding, Outcome, Statement
-from generator.tables.definitions import definition
 
 _WORDS: dict[Outcome, str] = {
     "holds": "相符",

@@ -10,10 +10,10 @@ from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
 from generator.checks.findings import at_spot, at_statement, place_of
 from generator.checks.stated import name_of
 from generator.facts.narrative_words import without_spaces
+from generator.meaning.amounts import UNITS
+from generator.meaning.definitions import classes, definition
+from generator.meaning.wording import fold
 from generator.models import Finding, Statement
-from generator.tables.amounts import UNITS
-from generator.tables.definitions import classes, definition
-from generator.tables.wording import fold
 
 #: What a disclosure must tell of, and the words by which it is known.
 _REQUIRED = {

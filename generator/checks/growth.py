@@ -16,8 +16,8 @@ from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
 from generator.checks.findings import at_statement, outcome_words
 from generator.checks.stated import amount_of, changes_of, name_of, signed
 from generator.facts.narrative_words import terms
+from generator.meaning.amounts import EXACT
 from generator.models import Finding, Outcome, Statement
-from generator.tables.amounts import EXACT
 
 _HUNDRED = Decimal(100)
 _DIRECTIONS = {"increase": "增加", "decrease": "减少", "unchanged": "持平"}

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from generator.checks.book import Book, Spot
 from generator.checks.compare import Comparison, closest, plain
 from generator.checks.findings import at_spot, outcome_words
-from generator.facts.normalise import KEY_TABLE, PROJECT_TABLE
+from generator.meaning.amounts import UNITS
+from generator.meaning.definitions import KEY_TABLE, PROJECT_TABLE, definition
+from generator.meaning.wording import canonical_unit, fold
 from generator.models import Finding, Row
-from generator.tables.amounts import UNITS
-from generator.tables.definitions import definition
-from generator.tables.wording import canonical_unit, fold
 
 
 def key_project_findings(book: Book) -> Iterator[Finding]:

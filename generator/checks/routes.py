@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.meaning.amounts import to_decimal
+from generator.meaning.definitions import definition
 from generator.models import Disagreement, Disclosure, Fact, Finding
-from generator.tables.amounts import to_decimal
-from generator.tables.definitions import definition
 
 _ROUTES = {
     "geometry:pdf": "按 PDF 版面",

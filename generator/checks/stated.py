@@ -13,11 +13,11 @@ from generator.checks.book import Book, Reference, Spot, parse_reference
 from generator.checks.compare import ZERO, Comparison, Figure, closest, compare, plain
 from generator.checks.findings import at_statement, outcome_words, place_of
 from generator.facts.narrative_words import terms
+from generator.meaning.amounts import UNITS
+from generator.meaning.definitions import classes, definition
+from generator.meaning.wording import fold
 from generator.models import Finding, Statement
 from generator.problems import DefinitionError
-from generator.tables.amounts import UNITS
-from generator.tables.definitions import classes, definition
-from generator.tables.wording import fold
 
 _FILE = Path(__file__).parent / "stated.yaml"
 #: What may be a part of many things, and those of which it is the part that the tables print.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.book import Book
+from generator.meaning.definitions import Definition, definitions
+from generator.meaning.wording import fold
 from generator.models import Finding, Line, Outcome
-from generator.tables.definitions import Definition, definitions
-from generator.tables.wording import fold
 
 _KIND_WORDS = {"budget": "预算", "final_accounts": "决算"}
 _YEAR_AND_KIND = re.compile(r"(20\d\d)年?度?(?:部门|单位|收支)?.{0,12}?(预算|决算)")

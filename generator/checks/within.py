@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from generator.checks.book import Book, Spot
 from generator.checks.compare import Figure, compare
 from generator.checks.findings import at_spot
+from generator.meaning.amounts import UNITS
+from generator.meaning.definitions import Checks, ItemSum, definition
 from generator.models import Column, Finding, Row, Table
-from generator.tables.amounts import UNITS
-from generator.tables.definitions import Checks, ItemSum, definition
 
 
 def table_findings(book: Book) -> Iterator[Finding]:

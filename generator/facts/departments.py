@@ -1,67 +1,12 @@
-"""Departments: lasting identifiers for names that change (``data/departments.csv``)."""
+"""Departments: whose disclosure it is, by the register, its sidecar or its name."""
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import dataclass
-from pathlib import Path
 
+from generator.meaning.departments import LONGEST_SLUG, Departments, is_slug
 from generator.models import Department, Extract
-from generator.problems import ConfigError, Report, UnreadableError
-from generator.tables.wording import fold
-
-FIELDS = (
-    "department",
-    "name",
-    "name_english",
-    "first_year",
-    "last_year",
-    "region_code",
-    "region",
-    "level",
-)
-_SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-_RESERVED = ("all",)
-_LONGEST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Departments:
-    """The register: one row per name of a department, in file order."""
-
-    rows: tuple[dict[str, str], ...]
-
-    def find(self, name: str) -> dict[str, str] | None:
-        """The row whose name is ``name``, whatever its width and spaces."""
-        return next((row for row in self.rows if fold(row["name"]) == fold(name)), None)
-
-    def names(self, department: str) -> tuple[dict[str, str], ...]:
-        """All rows of one department, its names over the years."""
-        return tuple(row for row in self.rows if row["department"] == department)
-
-
-def read_departments(path: Path) -> Departments:
-    """Read the register; none is an empty one. Raises ConfigError with line and mend."""
-    if not path.is_file():
-        return Departments(())
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != FIELDS:
-            raise ConfigError(f"{path}: the columns must be {', '.join(FIELDS)}")
-        rows = tuple(reader)
-    for number, row in enumerate(rows, start=2):
-        if not is_slug(row["department"]) or not row["name"]:
-            raise ConfigError(
-                f"{path}:{number}: department {row['department']!r} must be lower-case letters, "
-                "digits and hyphens, and the name must not be blank"
-            )
-    return Departments(rows)
-
-
-def is_slug(text: str) -> bool:
-    """Tell whether ``text`` may name a folder: nothing in it can leave the output folder."""
-    return bool(_SLUG.match(text)) and text not in _RESERVED and len(text) <= _LONGEST
+from generator.problems import Report, UnreadableError
 
 
 def identify_department(extract: Extract, register: Departments, report: Report) -> Department:
@@ -100,4 +45,4 @@ def spell(name: str) -> str:
     from pypinyin import lazy_pinyin  # only here, and only for departments not registered
 
     syllables = [re.findall(r"[A-Za-z0-9]+", syllable) for syllable in lazy_pinyin(name)]
-    return "-".join(part.lower() for parts in syllables for part in parts)[:_LONGEST].strip("-")
+    return "-".join(part.lower() for parts in syllables for part in parts)[:LONGEST_SLUG].strip("-")

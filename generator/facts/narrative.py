@@ -42,8 +42,8 @@ from generator.facts.narrative_words import (
     terms,
     without_spaces,
 )
+from generator.meaning.amounts import to_decimal
 from generator.models import Extract, Measure, Section, Statement
-from generator.tables.amounts import to_decimal
 
 #: Topics whose figures are about other things than the accounts.
 _SKIPPED = ("duties", "structure", "budget_units", "glossary", "note")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.tables.definitions import classes
+from generator.meaning.definitions import classes
 
 _WIDE = "０１２３４５６７８９％（）．－：；　"
 _NARROW = "0123456789%().-:; "

@@ -5,34 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.facts.departments import Departments, identify_department
+from generator.facts.departments import identify_department
 from generator.facts.narrative import read_narrative
+from generator.meaning.amounts import to_yuan
+from generator.meaning.definitions import FUNDS, KEY_TABLE, PROJECT_TABLE, classes, definition
+from generator.meaning.departments import Departments
+from generator.meaning.wording import fold
 from generator.models import (
     Cell,
     Column,
-    Department,
     Disclosure,
     Extract,
     Fact,
     Project,
     Row,
     Table,
+    fact_prefix,
 )
 from generator.problems import Report
-from generator.tables.amounts import to_yuan
-from generator.tables.definitions import classes, definition
-from generator.tables.wording import fold
-
-PROJECT_TABLE = "budget-project-by-unit"
-KEY_TABLE = "key-projects"
-#: The funds of a project, in the order of the project table.
-FUNDS = (
-    "general_public_budget",
-    "government_managed_funds_budget",
-    "state_capital_operations_budget",
-    "special_fiscal_account_appropriation",
-    "other_funds",
-)
 
 
 def normalise(extract: Extract, register: Departments, report: Report) -> Disclosure:
@@ -50,11 +40,6 @@ def normalise(extract: Extract, register: Departments, report: Report) -> Disclo
     return Disclosure(
         department, extract, facts, projects, statements, documents=(extract.document,)
     )
-
-
-def fact_prefix(department: Department, extract: Extract) -> str:
-    """The beginning of all identifiers of a disclosure: ``<department>.<year>-<kind>``."""
-    return f"{department.id}.{extract.year}-{extract.kind.replace('_', '-')}"
 
 
 def _facts(table: Table, extract: Extract, prefix: str) -> Iterator[Fact]:

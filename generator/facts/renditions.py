@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from generator.meaning.amounts import to_decimal
+from generator.meaning.wording import fold
 from generator.models import Disagreement, Disclosure, Document, Fact, Statement
-from generator.tables.amounts import to_decimal
-from generator.tables.wording import fold
 
 _Row = tuple[Fact, ...]
 _MOST_DIFFERING = 0.2

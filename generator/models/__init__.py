@@ -14,6 +14,7 @@ from generator.models.facts import (
     Measure,
     Project,
     Statement,
+    fact_prefix,
 )
 from generator.models.reading import Box, Document, Kind, Line, PageSize, Route, Sidecar
 from generator.models.tables import (
@@ -57,4 +58,5 @@ __all__ = [
     "Statement",
     "Table",
     "Use",
+    "fact_prefix",
 ]

@@ -123,6 +123,15 @@ class Disagreement:
     line: int
 
 
+def fact_prefix(department: Department, extract: Extract) -> str:
+    """The beginning of all identifiers of a disclosure: ``<department>.<year>-<kind>``."""
+    return f"{department.id}.{_slug(extract)}"
+
+
+def _slug(extract: Extract) -> str:
+    return f"{extract.year}-{extract.kind.replace('_', '-')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Disclosure:
     """One disclosure, normalised: what the packages publish."""
@@ -140,7 +149,12 @@ class Disclosure:
     @property
     def slug(self) -> str:
         """The year and kind as they stand in addresses, such as ``2025-budget``."""
-        return f"{self.extract.year}-{self.extract.kind.replace('_', '-')}"
+        return _slug(self.extract)
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of the identifiers of all that the disclosure holds."""
+        return fact_prefix(self.department, self.extract)
 
     @property
     def id(self) -> str:

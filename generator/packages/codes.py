@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from generator.meaning.definitions import definition
+from generator.meaning.english import english_of_code
+from generator.meaning.wording import fold
 from generator.models import Disclosure
 from generator.packages.resources import ForeignKey, Resource, Value, fields
-from generator.tables.definitions import definition
-from generator.tables.english import english_of_code
-from generator.tables.wording import fold
 
 _FIELDS = (
     "code",

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.checks import rules as catalogue
-from generator.facts.normalise import FUNDS, fact_prefix
+from generator.meaning.amounts import UNITS, to_yuan
+from generator.meaning.definitions import FUNDS, SIDES, definition
 from generator.models import Box, Checked, Disclosure, Fact, Finding, Project, Statement
 from generator.packages.resources import ForeignKey, Resource, Value, fields
 from generator.problems import Problem
-from generator.tables.amounts import UNITS, to_yuan
-from generator.tables.definitions import definition
-from generator.tables.sided_rows import SIDES
 
 WHO = ("department", "year", "kind")
 _FACT_FIELDS = (
@@ -161,7 +159,7 @@ def sections(disclosures: Sequence[Disclosure]) -> Resource:
 
 
 def _sections(disclosure: Disclosure) -> Iterator[tuple[Value, ...]]:
-    prefix = fact_prefix(disclosure.department, disclosure.extract)
+    prefix = disclosure.prefix
     for count, section in enumerate(disclosure.extract.sections, start=1):
         yield (
             f"{prefix}.section.s{count}", *_who(disclosure), section.part, section.part_title,
@@ -229,7 +227,7 @@ def narrative(disclosures: Sequence[Disclosure]) -> Resource:
 
 
 def _stated(statement: Statement, disclosure: Disclosure) -> tuple[Value, ...]:
-    prefix = fact_prefix(disclosure.department, disclosure.extract)
+    prefix = disclosure.prefix
     money = statement.value is not None and statement.printed_unit in UNITS
     yuan = to_yuan(statement.printed, statement.printed_unit) if money else None
     return (

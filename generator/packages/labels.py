@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator.meaning.english import labels
 from generator.packages.resources import Resource, fields
-from generator.tables.english import labels
 
 
 def row_labels() -> Resource:

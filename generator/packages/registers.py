@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from generator.checks import rules
-from generator.facts.departments import FIELDS as DEPARTMENT_FIELDS
-from generator.facts.departments import Departments
+from generator.meaning.departments import FIELDS as DEPARTMENT_FIELDS
+from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, Outcome, Sidecar
 from generator.packages.resources import Resource, Value, fields
 

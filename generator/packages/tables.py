@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.meaning.amounts import UNITS_ENGLISH, to_decimal
+from generator.meaning.definitions import Definition, definition
 from generator.models import Cell, Column, Row, Table
 from generator.packages.resources import Field, ForeignKey, Resource, Value, fields
-from generator.tables.amounts import UNITS_ENGLISH, to_decimal
-from generator.tables.definitions import Definition, definition
 
 _SIDE_FIELDS = {"two_sided": "direction", "two_panel": "panel"}
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.facts import Departments
+from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure
 from generator.packages import derived, registers
 from generator.packages.codes import code_list

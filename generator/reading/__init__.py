@@ -6,6 +6,5 @@ from generator.reading.document import (
     read_documents,
     second_opinion,
 )
-from generator.reading.limits import Limits
 
-__all__ = ["Limits", "find_orphans", "find_sources", "read_documents", "second_opinion"]
+__all__ = ["find_orphans", "find_sources", "read_documents", "second_opinion"]

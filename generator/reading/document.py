@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.models import Document, Sidecar
+from generator.pdf.limits import Limits
 from generator.problems import Report, UnreadableError
 from generator.reading.decoding import decode
-from generator.reading.limits import Limits
 from generator.reading.paging import number_pages, split_lines
 from generator.reading.sidecars import read_sidecar, sidecar_path
 

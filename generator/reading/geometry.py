@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from generator.models import Box
+from generator.pdf.objects import Char, PageObjects
 from generator.reading.grids import Grid, find_grids
-from generator.reading.pdf_objects import Char, PageObjects
 
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"^[A-Za-z]")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.reading.pdf_objects import Edge
+from generator.pdf.objects import Edge
 
 # Points within which edges are the same, join, or meet: pdfplumber's defaults.
 _SNAP = 3.0

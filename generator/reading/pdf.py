@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 
 from generator.models import Line, PageSize
-from generator.pdf_fonts import use_own_fonts
+from generator.pdf.fonts import use_own_fonts
+from generator.pdf.limits import Limits
+from generator.pdf.objects import PageObjects, read_page
 from generator.problems import Report, UnreadableError
 from generator.reading.geometry import document_lines
-from generator.reading.limits import Limits
-from generator.reading.pdf_objects import PageObjects, read_page
 from generator.reading.pdf_whole import refuse_partial
 
 # pdfium's numbers for why a document does not open.

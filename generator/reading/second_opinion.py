@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from generator.meaning.wording import join
 from generator.models import Line
-from generator.tables.wording import join
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page

@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from generator.meaning.amounts import is_decimal
+from generator.meaning.definitions import Definition
+from generator.meaning.wording import fold, join
 from generator.models import Line, LineUse, Use
-from generator.tables.amounts import is_decimal
-from generator.tables.definitions import Definition
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, is_label, printed_unit
 from generator.tables.headers import Header, find_header, is_ordinals, part_total
 from generator.tables.titles import known_title, listed_title
-from generator.tables.wording import fold, join
 
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")

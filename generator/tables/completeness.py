@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from generator.meaning.definitions import Definition
+from generator.meaning.wording import fold
 from generator.models import Kind, Row, Table
 from generator.problems import Report, UnreadableError
-from generator.tables.definitions import Definition
 from generator.tables.parts import Part
-from generator.tables.wording import fold
 
 _EMPTY = re.compile(
     r"无数据|无发生额|没有|不涉及|为空|空表|本表无|未发生|未安排|无.{0,30}(?:支出|收入|经费)"

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.meaning.amounts import is_amount
+from generator.meaning.wording import ends_sentence, fold
 from generator.models import Line
-from generator.tables.amounts import is_amount
 from generator.tables.furniture import (
     is_furniture,
     is_known_unit,
@@ -21,7 +22,6 @@ from generator.tables.furniture import (
     printed_name,
     printed_unit,
 )
-from generator.tables.wording import ends_sentence, fold
 
 #: What begins right below furniture: a table (or the next part), a heading again, or neither.
 Head = Literal["table", "heading", ""]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from generator.meaning.amounts import is_decimal
+from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
+from generator.meaning.wording import canonical_unit, fold, join
 from generator.models import Document, Extract, Line, LineUse, Row, Section, Table, Use
 from generator.problems import Report
-from generator.tables.amounts import is_decimal
 from generator.tables.blocks import Block, Scanner
 from generator.tables.completeness import report_cut_off, report_missing
-from generator.tables.definitions import Definition, definition, definitions
 from generator.tables.doubtful_furniture import Said, sort_furniture
 from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
 from generator.tables.headers import Header
@@ -25,9 +26,7 @@ from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
 from generator.tables.text_tables import Known, find_text_tables
 from generator.tables.titles import known_title
-from generator.tables.wording import canonical_unit, fold, join
 
-PROJECT_TABLE = "budget-project-by-unit"
 _NOTE_STARTS = ("注", "备注", "说明")
 _READERS: Mapping[str, Callable[[Reading], list[Row]]] = {
     "coded": read_single,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from generator.meaning.amounts import UNITS
+from generator.meaning.wording import fold
 from generator.models import Line
-from generator.tables.amounts import UNITS
-from generator.tables.wording import fold
 
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(?:人民币)?\s*([千百万亿]{0,2}元)")
 _ANY_UNIT = re.compile(

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.meaning.amounts import is_amount
+from generator.meaning.definitions import Definition, Heading, Layout
+from generator.meaning.wording import fold
 from generator.models import Column
-from generator.tables.amounts import is_amount
-from generator.tables.definitions import Definition, Heading, Layout
-from generator.tables.wording import fold
 
 _LONGEST = 80
 _ORDINALS = re.compile(r"^(?:栏次|\*+)?(?:\d+|栏次|行次|[A-Z])+$")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.meaning.definitions import Definition, RowRule, classes
+from generator.meaning.wording import fold, is_enumerated, strip_enumerator
 from generator.models import Cell, Role, Row
-from generator.tables.definitions import Definition, RowRule, classes
 from generator.tables.rows import Reading
-from generator.tables.wording import fold, is_enumerated, strip_enumerator
 
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _AMOUNTS = re.compile(r"[0-9]\.[0-9]{2}[ \t　]+-?[0-9][0-9,]*\.[0-9]{2}(?![0-9])")

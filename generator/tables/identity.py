@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
+from generator.meaning.wording import fold, join
 from generator.models import Document, Kind, Sidecar
 from generator.problems import UnreadableError
 from generator.tables.furniture import printed_name, printed_unit
 from generator.tables.parts import Part
-from generator.tables.wording import fold, join
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _KINDS: dict[str, Kind] = {"决算": "final_accounts", "预算": "budget"}

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.meaning.definitions import Definition
+from generator.meaning.wording import fold, join
 from generator.models import Line, Record, Use
 from generator.problems import Report
-from generator.tables.definitions import Definition
 from generator.tables.headers import find_header
 from generator.tables.text_cells import TextCell, split_text_cells, width
-from generator.tables.wording import fold, join
 
 _COLUMNS = ("indicator", "expected", "achieved")
 

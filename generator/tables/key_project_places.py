@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.meaning.amounts import is_amount, is_decimal, to_decimal
+from generator.meaning.wording import LONGEST_NAME, ends_sentence, fold, indent, name_start
 from generator.models import Line, Row
-from generator.tables.amounts import is_amount, is_decimal, to_decimal
-from generator.tables.wording import LONGEST_NAME, ends_sentence, fold, indent, name_start
 
 # What makes the amount before it one of the text: the unit of a cell stands in its heading.
 _MEASURE = re.compile(r"^(?:[十百千万亿]*元(?!旦|宵|素|件)|[万亿][人次件户条个家]|[%％‰]|个百分点)")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.meaning.amounts import to_decimal
+from generator.meaning.wording import fold, join
 from generator.models import Line, Row
-from generator.tables.amounts import to_decimal
 from generator.tables.key_project_places import Place, Search
 from generator.tables.rows import Reading, cells_of, checked_cells, is_tabbed, tab_rows
-from generator.tables.wording import fold, join
 
 
 def read_key_projects(reading: Reading, projects: tuple[Row, ...]) -> list[Row]:

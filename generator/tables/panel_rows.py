@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.meaning.amounts import is_amount, is_code, is_decimal, is_nearly_amount
+from generator.meaning.wording import fold, join
 from generator.models import Column, Line, Row
-from generator.tables.amounts import is_amount, is_code, is_decimal, is_nearly_amount
 from generator.tables.rows import Reading, checked_cells, is_tabbed, tab_rows
-from generator.tables.wording import fold, join
 
 
 @dataclass(slots=True)

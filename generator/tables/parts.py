@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.meaning.wording import fold, join
 from generator.models import Line
-from generator.tables.wording import fold, join
 
 _HEADING = re.compile(r"^\s*第\s*([一二三四五六七])\s*部分(?![，。；、）])")
 _ENDINGS = ("概况", "表", "说明", "情况", "解释", "附件", "附表", "目录", "信息")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.meaning.definitions import classes
+from generator.meaning.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
 from generator.models import Cell, Line, Row
-from generator.tables.definitions import classes
 from generator.tables.rows import (
     Reading,
     cells_of,
@@ -20,7 +21,6 @@ from generator.tables.rows import (
     tab_rows,
     take_run,
 )
-from generator.tables.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
 
 
 @dataclass(slots=True)

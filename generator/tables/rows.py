@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.meaning.amounts import is_amount, is_decimal, is_nearly_amount
+from generator.meaning.definitions import Definition
+from generator.meaning.wording import fold, indent, join
 from generator.models import Box, Cell, Column, Line, Row
 from generator.problems import Report
-from generator.tables.amounts import is_amount, is_decimal, is_nearly_amount
-from generator.tables.definitions import Definition
-from generator.tables.wording import fold, indent, join
 
 _BRACKETED = re.compile(r"^[\[【［][ 　]*([0-9]{3,7})[ 　]*[\]】］]\s*(.*)$", re.DOTALL)
 _LEADING = re.compile(r"^([0-9]{7}|[0-9]{5}|[0-9]{3})(?![\d.,])[\s　]*(.*)$", re.DOTALL)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.meaning.amounts import is_amount
+from generator.meaning.definitions import Definition
+from generator.meaning.wording import fold
 from generator.models import Line, Record
 from generator.problems import Report
-from generator.tables.amounts import is_amount
-from generator.tables.definitions import Definition
 from generator.tables.text_cells import split_text_cells
-from generator.tables.wording import fold
 
 _NAMES = ("项目名称", "主管部门", "实施单位")
 _FUND = re.compile(r"^(总额|其中|财政拨款|非财政拨款|其他资金|上年结转)")

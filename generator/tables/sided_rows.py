@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.meaning.amounts import is_amount, is_decimal, is_nearly_amount
+from generator.meaning.definitions import SIDES
+from generator.meaning.wording import fold, indent, join, strip_enumerator
 from generator.models import Cell, Column, Line, Row
-from generator.tables.amounts import is_amount, is_decimal, is_nearly_amount
 from generator.tables.rows import Reading, checked_cells, is_tabbed, tab_rows
-from generator.tables.wording import fold, indent, join, strip_enumerator
-
-SIDES = ("income", "expenditure")
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.meaning.amounts import is_amount, is_nearly_amount
 from generator.models import Cell, Line, Row
-from generator.tables.amounts import is_amount, is_nearly_amount
 from generator.tables.rows import (
     Raw,
     Reading,

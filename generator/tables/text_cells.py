@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.meaning.wording import join
 from generator.models import Line
-from generator.tables.wording import join
 
 # Two cells on one line: a finished sentence, a blank, and more text.
 _TWO_CELLS = re.compile(r"(?<=[。；]) +(?=\S)")

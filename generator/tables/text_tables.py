@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.meaning.definitions import Definition
+from generator.meaning.wording import fold
 from generator.models import Line, Record, Row, Table, Use
 from generator.problems import Report
-from generator.tables.definitions import Definition
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, printed_unit
 from generator.tables.headers import find_header
@@ -19,7 +20,6 @@ from generator.tables.parts import Part
 from generator.tables.rows import Reading
 from generator.tables.self_evaluation_rows import read_self_evaluation
 from generator.tables.text_cells import width
-from generator.tables.wording import fold
 
 _NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")

@@ -18,10 +18,10 @@ import pypdfium2 as pdfium
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
-from generator.pdf_fonts import use_own_fonts
+from generator.pdf.fonts import use_own_fonts
+from generator.pdf.limits import Limits
+from generator.pdf.objects import Char, quarter_turns, read_page
 from generator.problems import UnreadableError
-from generator.reading.limits import Limits
-from generator.reading.pdf_objects import Char, quarter_turns, read_page
 from generator.website.pdf_notes import Edges, Leaf, Role, Spot, annotate
 
 _STRONGEST: tuple[Role, ...] = ("question", "input", "remark")

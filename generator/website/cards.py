@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.pdf_fonts import FONT, font_hash
+from generator.pdf.fonts import FONT, font_hash
 from generator.website.amounts import said
 from generator.website.departments import DepartmentView
 from generator.website.disclosure import Overview

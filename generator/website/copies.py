@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.reading import pdf_objects
-from generator.reading.limits import Limits
+from generator.pdf import objects
+from generator.pdf.limits import Limits
 from generator.website import annotated_pdf, pdf_notes
 from generator.website.annotated_pdf import CopyTask, Mark, Place, annotated_copy
 from generator.website.audit import Checked
@@ -118,8 +118,7 @@ def _cached(source: Source, task: CopyTask, cache: Path) -> Path:
     """Where a copy is kept: under a hash of the file, of the marks and of what draws them."""
     versions = [importlib.metadata.version(name) for name in ("pypdf", "pypdfium2")]
     code = [
-        Path(str(module.__file__)).read_bytes()
-        for module in (annotated_pdf, pdf_notes, pdf_objects)
+        Path(str(module.__file__)).read_bytes() for module in (annotated_pdf, pdf_notes, objects)
     ]
     parts = [repr((source.hash, task.marks, versions)).encode(), *code]
     return cache / "annotated" / f"{hashlib.sha256(b''.join(parts)).hexdigest()}.pdf"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.tables.wording import fold, strip_enumerator
+from generator.meaning.wording import fold, strip_enumerator
 from generator.website.language import ENGLISH, spoken
 from generator.website.package import Package, Packages
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from generator.pdf_fonts import font_hash, use_own_fonts
-from generator.reading.limits import Limits
+from generator.pdf.fonts import font_hash, use_own_fonts
+from generator.pdf.limits import Limits
 from generator.website.package import Package, Source
 from generator.website.rows import Row
 from generator.workers import Died, run_all

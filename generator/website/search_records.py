@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from generator.tables.wording import fold, strip_enumerator
+from generator.meaning.wording import fold, strip_enumerator
 from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger

@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 
 from generator.checks import run_checks
-from generator.facts import Departments, merge
+from generator.facts import merge
+from generator.meaning.departments import Departments
 from generator.models import Disclosure, Finding, Table
+from generator.pdf.limits import Limits
 from generator.problems import Problem
 from generator.read import Reading, Task, read_file
-from generator.reading import Limits
 from tests.pdf.made_rows import Expected
 
 

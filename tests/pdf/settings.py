@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.build import Summary, extract
 from generator.config import Settings, read_settings
-from generator.reading import Limits
+from generator.pdf.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 

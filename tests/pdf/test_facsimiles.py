@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.facts import read_departments
+from generator.meaning.departments import read_departments
 from generator.models import Disclosure, Document, Fact, Row, Table
+from generator.pdf.limits import Limits
 from generator.problems import Report
 from generator.read import Task, read_file
-from generator.reading import Limits, read_documents
+from generator.reading import read_documents
 from tests.pdf.cells import PlainPage, plain, plain_pages
 from tests.pdf.settings import ROOT
 

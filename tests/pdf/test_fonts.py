@@ -15,9 +15,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.models import Line
-from generator.pdf_fonts import use_own_fonts
+from generator.pdf.fonts import use_own_fonts
+from generator.pdf.limits import Limits
 from generator.problems import Report
-from generator.reading import Limits
 from generator.reading.pdf import read_pdf
 from generator.website.page_images import _Task, draw_pages
 from tests.pdf.paper import FONT

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import Summary
-from generator.reading import Limits
+from generator.pdf.limits import Limits
 from tests.pdf import hostile
 from tests.pdf.made_tables import tables
 from tests.pdf.model import example_budget

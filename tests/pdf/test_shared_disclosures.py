@@ -11,9 +11,9 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from generator.facts import Departments
+from generator.meaning.departments import Departments
+from generator.pdf.limits import Limits
 from generator.read import Reading, Task, read_file
-from generator.reading import Limits
 from generator.workers import Died, run_all
 from tests.pdf.reading import differing, errors, published
 from tests.pdf.settings import ROOT

@@ -10,11 +10,12 @@ from typing import Any
 
 import yaml
 
+from generator.meaning.wording import fold
 from generator.models import Column, Kind, Role
 from generator.problems import DefinitionError
-from generator.tables.wording import fold
 
-FOLDER = Path(__file__).parent.parent / "definitions"
+_FOLDER = Path(__file__).parent
+STANDARD_TABLES = _FOLDER / "standard_tables"
 SHAPES = (
     "coded",
     "labelled",
@@ -30,7 +31,19 @@ SHAPES = (
 _VARIANTS = "｜"
 # At the end of an outer heading: it is not printed everywhere.
 _OPTIONAL = "？"
-_LISTS = ("functional-classes", "economic-classes", "codes-english", "labels-english")
+
+SIDES = ("income", "expenditure")
+#: The standard tables of projects; the first has all of them, the second those explained in prose.
+PROJECT_TABLE = "budget-project-by-unit"
+KEY_TABLE = "key-projects"
+#: The funds of a project, in the order of the project table.
+FUNDS = (
+    "general_public_budget",
+    "government_managed_funds_budget",
+    "state_capital_operations_budget",
+    "special_fiscal_account_appropriation",
+    "other_funds",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ class ClassEntry:
 @cache
 def definitions() -> tuple[Definition, ...]:
     """All definitions, in order. Raises DefinitionError, naming file and key."""
-    files = [path for path in sorted(FOLDER.glob("*.yaml")) if path.stem not in _LISTS]
+    files = sorted(STANDARD_TABLES.glob("*.yaml"))
     return tuple(sorted(map(load, files), key=lambda d: (d.kind, d.order, d.id)))
 
 
@@ -166,7 +179,7 @@ def definition(table: str) -> Definition:
 @cache
 def classes(classification: str) -> dict[str, ClassEntry]:
     """The classes of ``functional`` or ``economic`` by folded printed name."""
-    entries = yaml.safe_load((FOLDER / f"{classification}-classes.yaml").read_text("utf-8"))
+    entries = yaml.safe_load((_FOLDER / f"{classification}-classes.yaml").read_text("utf-8"))
     return {
         fold(name): ClassEntry(entry["code"], entry["english"], tuple(entry["names"]))
         for entry in entries
@@ -179,7 +192,7 @@ def load(path: Path) -> Definition:
     try:
         return _definition(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
     except (KeyError, TypeError, AttributeError, ValueError, OSError, yaml.YAMLError) as error:
-        message = f"{path.name}: {type(error).__name__} {error}; compare with definitions/README.md"
+        message = f"{path.name}: {type(error).__name__} {error}; compare with meaning/README.md"
         raise DefinitionError(message) from error
 
 

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from generator.pdf.limits import Limits
 from generator.problems import UnreadableError
-from generator.reading.limits import Limits
 
 Point = tuple[float, float]
 Turn = Callable[[float, float], Point]

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FONT = Path(__file__).parent / "fonts" / "NotoSansSC-GB2312.otf"
+FONT = Path(__file__).parent.parent / "fonts" / "NotoSansSC-GB2312.otf"
 
 # The fonts that every reader of PDFs has; pdfium carries shapes of these within itself. Any other
 # may be a Chinese one, even where pdfium asks for Latin: it tells them apart by an encoding that

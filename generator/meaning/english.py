@@ -14,15 +14,16 @@ from typing import Any
 
 import yaml
 
+from generator.meaning.definitions import classes
+from generator.meaning.wording import fold, without_level
 from generator.problems import DefinitionError
-from generator.tables.definitions import FOLDER, classes
-from generator.tables.wording import fold, without_level
 
+_FOLDER = Path(__file__).parent
 _CLASSIFICATIONS = ("functional", "economic")
 _CODE = re.compile(r"\d{3}(\d{2}){0,2}")
 _CODE_KEYS = {"classification", "code", "name", "english"}
 _TERM = re.compile(r"[a-z_]+")
-_README = "see definitions/README.md"
+_README = "see meaning/README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,13 @@ def english_of_code(classification: str, code: str, name: str) -> str:
 @cache
 def code_names() -> CodeNames:
     """The English names of codes. Raises DefinitionError."""
-    return load_code_names(FOLDER / "codes-english.yaml")
+    return load_code_names(_FOLDER / "codes-english.yaml")
 
 
 @cache
 def labels() -> Labels:
     """The English names of row labels, the classes' included, and terms. Raises DefinitionError."""
-    return load_labels(FOLDER / "labels-english.yaml")
+    return load_labels(_FOLDER / "labels-english.yaml")
 
 
 def load_code_names(path: Path) -> CodeNames:

@@ -1,0 +1,83 @@
+"""The rooms of ``generator`` and the rule between them: who may import whom.
+
+    disclosure file → pages → tables → facts → findings → data packages → webpages
+                     reading   tables   facts   checks     packages      website
+
+The foundation lies below all stages and knows none of them. A stage imports the foundation and the
+stage before it. The website reads the files of the packages, and imports no stage at all. Only the
+modules at the top, which put the stages together, import what they like.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = "generator"
+#: What each room or module of the foundation may import, itself apart.
+FOUNDATION: dict[str, set[str]] = {
+    "problems": set(),
+    "models": set(),
+    "workers": set(),
+    "meaning": {"models", "problems"},
+    "pdf": {"problems"},
+}
+#: The stage before each stage; nothing is before the first, and the website reads files.
+STAGES = {
+    "reading": "",
+    "tables": "reading",
+    "facts": "tables",
+    "checks": "facts",
+    "packages": "checks",
+    "website": "",
+}
+TOP = {"build", "cache", "cli", "config", "explain", "read", "summary", "swap"}
+PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
+
+
+def _module(path: Path) -> tuple[str, ...]:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def _room(module: tuple[str, ...]) -> str:
+    """The room, or the module of the top level, in which a module is; blank for the program."""
+    return module[1] if len(module) > 1 else ""
+
+
+def _imported(tree: ast.AST) -> Iterator[tuple[str, ...]]:
+    """All that a module imports of the program, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (tuple(each.name.split(".")) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports name the whole way"
+            whole = tuple((node.module or "").split("."))
+            yield from ((*whole, each.name) for each in node.names)
+
+
+def _allowed(room: str) -> set[str]:
+    if room in STAGES:
+        return {room, *FOUNDATION, STAGES[room]}
+    return {room, *FOUNDATION[room]}
+
+
+def test_every_room_and_module_has_its_place_in_the_rule() -> None:
+    rooms = {_room(_module(path)) for path in PATHS} - {""}
+    assert rooms == {*FOUNDATION, *STAGES, *TOP}
+
+
+@pytest.mark.parametrize("room", [*FOUNDATION, *STAGES])
+def test_a_room_imports_only_what_the_rule_allows(room: str) -> None:
+    against = [
+        f"{'.'.join(_module(path))} imports {'.'.join(name)}"
+        for path in PATHS
+        if _room(_module(path)) == room
+        for name in _imported(ast.parse(path.read_text(encoding="utf-8")))
+        if name[0] == PROGRAM and _room(name) not in _allowed(room)
+    ]
+    assert against == []
