@@ -81,3 +81,19 @@ def test_a_room_imports_only_what_the_rule_allows(room: str) -> None:
         if name[0] == PROGRAM and _room(name) not in _allowed(room)
     ]
     assert against == []
+
+
+# ── names ────────────────────────────────────────────────────────────────────────────────
+
+#: Class names that may mean two things, each with the reason.
+SAME_NAMES: dict[str, str] = {}
+
+
+def test_no_name_of_a_class_means_two_things() -> None:
+    found: dict[str, list[str]] = {}
+    for path in PATHS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(".".join(_module(path)))
+    twice = {name: places for name, places in found.items() if len(places) > 1}
+    assert twice.keys() == SAME_NAMES.keys(), twice

@@ -21,13 +21,13 @@ from generator.website.charts import disclosure_charts
 from generator.website.citation import cite
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import DisclosureView, disclosure_view, overview
-from generator.website.facts import Fact, Ledger
+from generator.website.facts import Ledger, PublishedFact
 from generator.website.figures import key_figures
-from generator.website.flow import Flow, money_flow
+from generator.website.flow import MoneyFlow, money_flow
 from generator.website.glosses import Glosses
 from generator.website.language import ENGLISH, Bilingual, speaking
 from generator.website.package import Package
-from generator.website.places import Places
+from generator.website.places import FigurePlaces
 from generator.website.render_svg import draw, spec_json
 from tests.sample_packages import (
     write_narrative,
@@ -47,7 +47,7 @@ def view_of(packages: Path, name: str) -> DisclosureView:
     who = name.partition("/")[0]
     department = [overview(p) for p in found if p.department.id == who]
     current = next(o for o in department if o.package.id == name)
-    return disclosure_view(current, department, Places(found, {}, Glosses({}, {})), None)
+    return disclosure_view(current, department, FigurePlaces(found, {}, Glosses({}, {})), None)
 
 
 def words(markup: str) -> str:
@@ -253,10 +253,10 @@ def matrix(keys: Sequence[str]) -> st.SearchStrategy[Matrix]:
     return st.fixed_dictionaries({(c, k): CELL for c in CLASSES for k in keys})
 
 
-def fact(table: str, column: str, yuan: Decimal, **more: str) -> Fact:
+def fact(table: str, column: str, yuan: Decimal, **more: str) -> PublishedFact:
     names = "row direction panel classification code name unit item fund_source expenditure_type"
     blank = dict.fromkeys(f"{names} phase level role".split(), "")
-    return Fact(table=table, column=column, yuan=yuan, line="3", routes=(), **blank | more)
+    return PublishedFact(table=table, column=column, yuan=yuan, line="3", routes=(), **blank | more)
 
 
 def ledger_of(by_source: Matrix, by_kind: Matrix, classes: dict[str, Decimal]) -> Ledger:
@@ -279,7 +279,7 @@ def ledger_of(by_source: Matrix, by_kind: Matrix, classes: dict[str, Decimal]) -
     return Ledger(tuple(facts))
 
 
-def flow_of(package: Package, ledger: Ledger) -> Flow:
+def flow_of(package: Package, ledger: Ledger) -> MoneyFlow:
     return money_flow(package, ledger, key_figures(package, ledger))
 
 
@@ -287,7 +287,7 @@ def exact(number: float) -> Decimal:
     return Decimal(str(number)).quantize(Decimal("0.01"))
 
 
-def spans(flow: Flow) -> tuple[dict[str, tuple[Decimal, Decimal]], list[tuple[str, ...]], Any]:
+def spans(flow: MoneyFlow) -> tuple[dict[str, tuple[Decimal, Decimal]], list[tuple[str, ...]], Any]:
     """The bands of the drawn flow by name, the names of ribbons' ends, and both their spans."""
     spec = flow.chart.spec if flow.chart and flow.chart.spec else {}
     bands = {b["name"]: (exact(b["start"]), exact(b["end"])) for b in spec["datasets"]["bands"]}

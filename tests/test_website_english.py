@@ -17,7 +17,7 @@ from generator.website import SiteSettings, render_site
 from generator.website.descriptor import read_packages
 from generator.website.glosses import Glosses, read_glosses
 from generator.website.language import ENGLISH, chinese, chinese_within, speaking
-from generator.website.places import Places
+from generator.website.places import FigurePlaces
 from tests.foreign_text import unmarked
 from tests.sample_packages import write_sample_packages
 
@@ -191,7 +191,7 @@ def test_a_finding_says_its_rule_its_numbers_and_the_chinese_sentence(site: Path
 
 def test_a_place_is_said_in_english_with_the_row_in_chinese(tmp_path: Path) -> None:
     packages = read_packages(write_sample_packages(tmp_path / "packages"))
-    places = Places(packages.disclosures, {}, Glosses({"206": "Science and technology"}, {}))
+    places = FigurePlaces(packages.disclosures, {}, Glosses({"206": "Science and technology"}, {}))
     with speaking(ENGLISH):
         found = places.find("haizhu-data.2025-budget.budget-income.r2.total")
     assert found is not None

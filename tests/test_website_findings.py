@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from generator.website import SiteSettings, render_site
-from generator.website.checks import Rule, Tally, add, count, resources_of
+from generator.website.checks import PublishedRule, Tally, add, count, resources_of
 from generator.website.descriptor import read_packages
 from generator.website.doubts import Doubt, Doubts
-from generator.website.findings import Finding
+from generator.website.findings import OpenFinding
 from generator.website.language import Bilingual
 from generator.website.package import Package
 from generator.website.page_images import Mark, PageImage, Views
-from generator.website.places import Places
+from generator.website.places import FigurePlaces
 from generator.website.prose import spans
 from generator.website.rows import Row
 from tests.sample_packages import write_sample_packages
@@ -25,7 +25,7 @@ from tests.website_pages import Page, broken_links
 HERE = Path(__file__).parent.parent
 BUDGET = "departments/haizhu-data/2025-budget"
 NOTHING = Bilingual("")
-RULE = Rule("row-sum", Bilingual("一行之内"), False, NOTHING, "", "", "")
+RULE = PublishedRule("row-sum", Bilingual("一行之内"), False, NOTHING, "", "", "")
 
 
 def render(folder: Path, change: Callable[[Path], None] = lambda packages: None) -> Path:
@@ -60,7 +60,7 @@ def row(rule: str = "row-sum", outcome: str = "holds", **more: str) -> Row:
 
 
 def test_remarks_and_rules_of_form_are_never_in_the_counts_of_arithmetic() -> None:
-    rules = {"row-sum": RULE, "share": Rule("share", NOTHING, True, NOTHING, "", "", "")}
+    rules = {"row-sum": RULE, "share": PublishedRule("share", NOTHING, True, NOTHING, "", "", "")}
     rows = [
         row(),
         row(outcome="differs"),
@@ -153,7 +153,7 @@ def test_sentence_and_numbers_stand_beside_the_mark(site: Path) -> None:
 
 def doubts(*anchors: str) -> Doubts:
     package = Package(Path(), "", Bilingual(""), "", None, 2025, "budget", "", (), ())  # type: ignore[arg-type]
-    finding = Finding(
+    finding = OpenFinding(
         package, "f", RULE, "differs", "", "", "", "", "", None, "", "", "", "", (), 1
     )
     return {anchor: Doubt((finding,), True) for anchor in anchors}
@@ -192,7 +192,7 @@ def test_a_place_is_in_words_with_its_figure_and_the_ways_to_it(tmp_path: Path) 
     packages = read_packages(write_sample_packages(tmp_path / "packages")).disclosures
     box = Mark("narrative.n3", "项目 72.80万元", "1", "2", "3", "4")
     drawn = Views(packages[1].sources[0], (PageImage(1, 10, 10, b"", (box,)),))
-    places = Places(packages, {"haizhu-data/2025-budget": drawn})
+    places = FigurePlaces(packages, {"haizhu-data/2025-budget": drawn})
     found = [
         places.find(f"haizhu-data.2025-budget.{figure}")
         for figure in (

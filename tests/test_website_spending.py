@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.website.facts import Fact, Ledger
+from generator.website.facts import Ledger, PublishedFact
 from generator.website.spending import by_economic_class, by_function, by_unit, units_of
 
 EXPENDITURE = "budget-expenditure"
 BASIC = "budget-general-public-basic-by-economic-class"
 
 
-def fact(table: str, code: str, column: str, yuan: int, **more: str) -> Fact:
+def fact(table: str, code: str, column: str, yuan: int, **more: str) -> PublishedFact:
     kinds = ("basic_expenditure", "project_expenditure")
     text = {
         "table": table, "row": "1", "column": column, "direction": "expenditure", "panel": "",
@@ -20,7 +20,7 @@ def fact(table: str, code: str, column: str, yuan: int, **more: str) -> Fact:
         "expenditure_type": column if column in kinds else "", "phase": "approved", "level": "1",
         "role": "subtotal" if len(code) == 3 else "item", "line": f"{yuan}",
     }  # fmt: skip
-    return Fact(**(text | more), yuan=Decimal(yuan), routes=())
+    return PublishedFact(**(text | more), yuan=Decimal(yuan), routes=())
 
 
 def test_each_level_is_what_is_printed_for_it_and_a_blank_stays_absent() -> None:

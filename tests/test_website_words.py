@@ -9,7 +9,7 @@ from generator.website import colours
 from generator.website.amounts import as_printed, change_said, said, share_said
 from generator.website.chart_specs import label_lines
 from generator.website.language import ENGLISH, Bilingual, speaking
-from generator.website.package import Field, Resource
+from generator.website.package import PublishedField, PublishedResource
 from generator.website.tables import table_view
 
 LIGHT, DARK = "#fbfaf6", "#15181c"
@@ -117,8 +117,10 @@ def test_every_chart_colour_shows_on_light_and_on_dark() -> None:
     assert weak == {}
 
 
-def _field(name: str, *headings: str) -> Field:
-    return Field(name, "number", Bilingual(name), Bilingual(""), (), "", headings, bool(headings))
+def _field(name: str, *headings: str) -> PublishedField:
+    return PublishedField(
+        name, "number", Bilingual(name), Bilingual(""), (), "", headings, bool(headings)
+    )
 
 
 def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
@@ -130,7 +132,7 @@ def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
         _field("b", "拨款", "一"),
         _field("c", "拨款", "二"),
     )
-    resource = Resource(
+    resource = PublishedResource(
         file=file, name="t", bytes=0, rows=1, category="standard_table", order=1, shape="plain",
         notes=(), fields=fields, primary_key=(), foreign_keys=(), unit="万元",
         titles=Bilingual(""), descriptions=Bilingual(""),

@@ -8,7 +8,7 @@ from generator.checks.book import Book, Spot
 from generator.checks.compare import Figure, compare
 from generator.checks.findings import at_spot
 from generator.meaning.amounts import UNITS
-from generator.meaning.definitions import Checks, ItemSum, definition
+from generator.meaning.definitions import ItemSum, TableChecks, definition
 from generator.models import Column, Finding, Row, Table
 
 
@@ -16,10 +16,10 @@ def table_findings(book: Book) -> Iterator[Finding]:
     """All findings inside the tables of one disclosure, table by table."""
     for table in book.tables.values():
         if table.rows and table.unit in UNITS:
-            yield from _Table(book, table).findings()
+            yield from _CheckedTable(book, table).findings()
 
 
-class _Table:
+class _CheckedTable:
     """One table under its checks."""
 
     def __init__(self, book: Book, table: Table) -> None:
@@ -39,14 +39,14 @@ class _Table:
 
     # Within a row.
 
-    def _row_sums(self, checks: Checks) -> Iterator[Finding]:
+    def _row_sums(self, checks: TableChecks) -> Iterator[Finding]:
         for row_sum in checks.row_sums:
             for row, columns in self._rows_with(row_sum.total, row_sum.side):
                 parts = [columns[part] for part in row_sum.parts if part in columns]
                 figures = [self._figure(row, part, part.title) for part in parts]
                 yield self._finding("row-sum", row, columns[row_sum.total], figures, "各栏之和")
 
-    def _flows(self, checks: Checks) -> Iterator[Finding]:
+    def _flows(self, checks: TableChecks) -> Iterator[Finding]:
         """年末 = 年初 + 收入 - 支出, as the columns of a row have it."""
         for flow in checks.flows:
             for row, columns in self._rows_with(flow.result, ""):
@@ -99,7 +99,7 @@ class _Table:
 
     # Between rows with a meaning.
 
-    def _item_sums(self, checks: Checks) -> Iterator[Finding]:
+    def _item_sums(self, checks: TableChecks) -> Iterator[Finding]:
         for item_sum in checks.sums:
             for total in self._rows(item_sum.total, item_sum.side):
                 parts = self._parts(item_sum, total)
@@ -121,7 +121,7 @@ class _Table:
     def _rows(self, item: str, side: str) -> list[Row]:
         return [row for row in self.table.rows if row.item == item and side in ("", row.side)]
 
-    def _balances(self, checks: Checks) -> Iterator[Finding]:
+    def _balances(self, checks: TableChecks) -> Iterator[Finding]:
         for first, second in checks.equal:
             for row, other in zip(self._rows(first, ""), self._rows(second, ""), strict=False):
                 column = self.table.measures(row.side)[0]

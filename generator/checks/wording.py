@@ -16,7 +16,7 @@ from generator.checks.book import Book
 from generator.checks.compare import Comparison
 from generator.checks.findings import at_statement, page_of
 from generator.checks.stated import name_of
-from generator.facts.narrative_places import Places
+from generator.facts.narrative_places import SectionPlaces
 from generator.facts.narrative_words import plain
 from generator.models import Finding, Section, Statement
 
@@ -42,15 +42,15 @@ def wording_findings(book: Book) -> Iterator[Finding]:
 
 def _in_section(section: Section, book: Book) -> Iterator[Finding]:
     text = plain(section.text)
-    places: Places | None = None
+    places: SectionPlaces | None = None
     for rule, (pattern, sentence) in _patterns().items():
         for match in pattern.finditer(text):
-            places = places or Places(book.extract.document, section)
+            places = places or SectionPlaces(book.extract.document, section)
             line = places.at(match.start()).number
             yield _remark(rule, sentence, section.text, match, line, book)
     for match in _AS_OF.finditer(text):
         if not _is_in_time(match, book):
-            places = places or Places(book.extract.document, section)
+            places = places or SectionPlaces(book.extract.document, section)
             line = places.at(match.start()).number
             sentence = f"“{{found}}”不在 {book.extract.year} 年{_expected(book)}"
             yield _remark("as-of-date", sentence, section.text, match, line, book)

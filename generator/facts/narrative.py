@@ -33,7 +33,7 @@ from generator.facts.narrative_grammar import (
     sentence_at,
     unnumbered,
 )
-from generator.facts.narrative_places import Place, Places
+from generator.facts.narrative_places import CharacterPlace, SectionPlaces
 from generator.facts.narrative_words import (
     CLASS_PATH,
     Named,
@@ -91,13 +91,13 @@ class _Reader:
 
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
-        places = Places(self.extract.document, section)
+        places = SectionPlaces(self.extract.document, section)
         start = 0
         for paragraph in section.text.split("\n"):
             _Paragraph(self, number, section.topic, paragraph, start, places).read()
             start += len(paragraph) + 1
 
-    def identifier(self, place: Place) -> str:
+    def identifier(self, place: CharacterPlace) -> str:
         """The identifier of what is stated at a place: its line and the character of it."""
         name = f"{self.prefix}.narrative.l{place.number}c{place.character}"
         self.taken[name] += 1
@@ -108,7 +108,13 @@ class _Paragraph:
     """One paragraph under reading."""
 
     def __init__(
-        self, reader: _Reader, section: int, topic: str, text: str, start: int, places: Places
+        self,
+        reader: _Reader,
+        section: int,
+        topic: str,
+        text: str,
+        start: int,
+        places: SectionPlaces,
     ) -> None:
         self.topic = topic
         self.reader, self.section, self.start, self.places = reader, section, start, places

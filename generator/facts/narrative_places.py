@@ -11,7 +11,7 @@ from generator.models import Box, Document, Line, Section
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CharacterPlace:
     """A line of a source, the character of it (blanks apart), its page and, in a PDF, its box."""
 
     number: int
@@ -20,7 +20,7 @@ class Place:
     box: Box | None
 
 
-class Places:
+class SectionPlaces:
     """Finds the line of each character of a section whose wrapped lines were joined."""
 
     def __init__(self, document: Document, section: Section) -> None:
@@ -30,15 +30,15 @@ class Places:
         self.text = section.text
         self.starts, self.lines = _aligned(without_spaces(section.text), lines)
 
-    def at(self, index: int, length: int = 1) -> Place:
+    def at(self, index: int, length: int = 1) -> CharacterPlace:
         """The place of ``length`` characters from ``index`` of the section's text."""
         solid = len(without_spaces(self.text[:index]))
         found = bisect_right(self.starts, solid) - 1
         if found < 0:
-            return Place(self.first.number, index, self.first.page, None)
+            return CharacterPlace(self.first.number, index, self.first.page, None)
         line = self.lines[found]
         start = solid - self.starts[found]
-        return Place(line.number, start + 1, line.page, _box(line, start, start + length))
+        return CharacterPlace(line.number, start + 1, line.page, _box(line, start, start + length))
 
 
 def _aligned(text: str, lines: tuple[Line, ...]) -> tuple[list[int], list[Line]]:

@@ -113,7 +113,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Checks:
+class TableChecks:
     """The arithmetic that a table's definition promises."""
 
     row_sums: tuple[RowSum, ...] = ()
@@ -146,7 +146,7 @@ class Definition:
     rows: tuple[RowRule, ...] = ()
     classes: str = ""
     codes: dict[str, str] = field(default_factory=dict)
-    checks: Checks = Checks()
+    checks: TableChecks = TableChecks()
 
     @property
     def in_prose(self) -> bool:
@@ -284,8 +284,8 @@ def _row_rule(raw: dict[str, Any]) -> RowRule:
     return RowRule(labels=labels, **values)
 
 
-def _checks(raw: dict[str, Any]) -> Checks:
-    return Checks(
+def _checks(raw: dict[str, Any]) -> TableChecks:
+    return TableChecks(
         row_sums=tuple(
             RowSum(each["total"], tuple(each["parts"]), each.get("side", ""))
             for each in raw.get("row_sums", ())

@@ -16,6 +16,7 @@ from generator.models.facts import (
     Statement,
     fact_prefix,
 )
+from generator.models.packages import ForeignKey
 from generator.models.reading import Box, Document, Kind, Line, PageSize, Route, Sidecar
 from generator.models.tables import (
     Cell,
@@ -42,6 +43,7 @@ __all__ = [
     "Extract",
     "Fact",
     "Finding",
+    "ForeignKey",
     "Kind",
     "Line",
     "LineUse",

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from generator.meaning.definitions import definition
 from generator.meaning.english import english_of_code
 from generator.meaning.wording import fold
-from generator.models import Disclosure
-from generator.packages.resources import ForeignKey, Resource, Value, fields
+from generator.models import Disclosure, ForeignKey
+from generator.packages.resources import Resource, Value, fields
 
 _FIELDS = (
     "code",

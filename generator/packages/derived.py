@@ -9,8 +9,8 @@ from decimal import Decimal
 from generator.checks import rules as catalogue
 from generator.meaning.amounts import UNITS, to_yuan
 from generator.meaning.definitions import FUNDS, SIDES, definition
-from generator.models import Box, Checked, Disclosure, Fact, Finding, Project, Statement
-from generator.packages.resources import ForeignKey, Resource, Value, fields
+from generator.models import Box, Checked, Disclosure, Fact, Finding, ForeignKey, Project, Statement
+from generator.packages.resources import Resource, Value, fields
 from generator.problems import Problem
 
 WHO = ("department", "year", "kind")

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from generator.models import ForeignKey
+
 Value = str | int | bool | Decimal | None
 
 
@@ -44,20 +46,6 @@ class Field:
             "measure": self.measure,
         }
         return {key: value for key, value in full.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
-    """Fields of one resource that must be found in another (``""``: in itself)."""
-
-    fields: tuple[str, ...]
-    resource: str
-    reference: tuple[str, ...]
-
-    def descriptor(self) -> dict[str, Any]:
-        """The key as a Data Package v2 schema has it."""
-        reference = {"resource": self.resource, "fields": list(self.reference)}
-        return {"fields": list(self.fields), "reference": reference}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from generator.meaning.amounts import UNITS_ENGLISH, to_decimal
 from generator.meaning.definitions import Definition, definition
-from generator.models import Cell, Column, Row, Table
-from generator.packages.resources import Field, ForeignKey, Resource, Value, fields
+from generator.models import Cell, Column, ForeignKey, Row, Table
+from generator.packages.resources import Field, Resource, Value, fields
 
 _SIDE_FIELDS = {"two_sided": "direction", "two_panel": "panel"}
 

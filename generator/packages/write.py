@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.meaning.departments import Departments
-from generator.models import Checked, Disclosure
+from generator.models import Checked, Disclosure, ForeignKey
 from generator.packages import derived, registers
 from generator.packages.codes import code_list
 from generator.packages.descriptors import (
@@ -20,7 +20,7 @@ from generator.packages.descriptors import (
     to_csv,
 )
 from generator.packages.labels import row_labels
-from generator.packages.resources import ForeignKey, Resource
+from generator.packages.resources import Resource
 from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
 from generator.problems import InvalidPackageError, PackageError, Problem

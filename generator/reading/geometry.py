@@ -38,7 +38,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _RuledTable:
     """A table of a page with its characters by cell."""
 
     page: int
@@ -50,14 +50,14 @@ class _Table:
 def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
     """The lines and table rows of all pages, each with its page's number, in reading order."""
     texts: list[tuple[int, Placed]] = []
-    tables: list[_Table] = []
+    tables: list[_RuledTable] = []
     for page in pages:
         grids = find_grids(page.edges)
         inside, outside = _sorted_into(page.chars, grids)
         texts += [(page.number, line) for line in _text_lines(outside, page.number)]
         for grid, chars in zip(grids, inside, strict=True):
             cells = {number: cell_text(inner) for number, inner in sorted(chars.items())}
-            tables.append(_Table(page.number, grid, chars, cells))
+            tables.append(_RuledTable(page.number, grid, chars, cells))
     indents = _indents(tables)
     rows = [
         (table.page, row)
@@ -168,7 +168,7 @@ _Place = tuple[int, int]  # the table's number in the document, and the cell's i
 _Indents = dict[_Place, int]
 
 
-def _rows(number: int, table: _Table, indents: _Indents) -> list[Placed]:
+def _rows(number: int, table: _RuledTable, indents: _Indents) -> list[Placed]:
     grid = table.grid
     rows = []
     for index, fields in enumerate(grid.fields):
@@ -184,7 +184,7 @@ def _rows(number: int, table: _Table, indents: _Indents) -> list[Placed]:
     return rows
 
 
-def _indents(tables: Sequence[_Table]) -> _Indents:
+def _indents(tables: Sequence[_RuledTable]) -> _Indents:
     """How many characters each label is indented, where a column is indented at all.
 
     Columns of the same left and right edge on different pages are one column: a page of a long

@@ -9,7 +9,7 @@ from generator.meaning.definitions import Definition
 from generator.meaning.wording import fold
 from generator.models import Kind, Row, Table
 from generator.problems import Report, UnreadableError
-from generator.tables.parts import Part
+from generator.tables.parts import DocumentPart
 
 _EMPTY = re.compile(
     r"无数据|无发生额|没有|不涉及|为空|空表|本表无|未发生|未安排|无.{0,30}(?:支出|收入|经费)"
@@ -22,7 +22,7 @@ _LEAST_PARTS: dict[Kind, int] = {"budget": 4, "final_accounts": 4}
 def report_missing(
     kind: Kind,
     tables: Sequence[Table],
-    parts: Sequence[Part],
+    parts: Sequence[DocumentPart],
     definitions: Sequence[Definition],
     unread: Collection[Definition],
     report: Report,

@@ -18,17 +18,17 @@ from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
 from generator.tables.identity import Identity, identify
 from generator.tables.panel_rows import read_two_panel
-from generator.tables.parts import Part, split_parts
+from generator.tables.parts import DocumentPart, split_parts
 from generator.tables.project_rows import assign_units, read_projects
 from generator.tables.prose import read_sections
-from generator.tables.rows import Reading
+from generator.tables.rows import TableReading
 from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
 from generator.tables.text_tables import Known, find_text_tables
 from generator.tables.titles import known_title
 
 _NOTE_STARTS = ("注", "备注", "说明")
-_READERS: Mapping[str, Callable[[Reading], list[Row]]] = {
+_READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
     "coded": read_single,
     "labelled": read_single,
     "single": read_single,
@@ -86,7 +86,7 @@ class _Extraction:
         self.blank_rows = {line.number for line in ruled if not line.text.strip()}
         self.said = Said({fold(identity.department_name)})
 
-    def read(self, part: Part) -> None:
+    def read(self, part: DocumentPart) -> None:
         """Read one part: front matter, tables or prose."""
         self._use(part.heading_lines, "heading", part.number)
         if part.number == 0:
@@ -102,7 +102,7 @@ class _Extraction:
         for line in lines:
             self.uses[line.number] = LineUse(use, part)
 
-    def _start_of_tables(self, part: Part) -> int:
+    def _start_of_tables(self, part: DocumentPart) -> int:
         """Where the first table's title stands, or its unit above it; the end if there is none.
 
         The second part holds tables, whatever their titles, unless it is named otherwise.
@@ -120,7 +120,7 @@ class _Extraction:
 
     # Tables.
 
-    def _read_tables(self, part: Part) -> None:
+    def _read_tables(self, part: DocumentPart) -> None:
         titled = tuple(known for known in self.definitions if not known.in_prose)
         scanner = Scanner(part.lines, part.number, titled, self.said)
         scanner.unit = self.unit
@@ -164,7 +164,7 @@ class _Extraction:
 
     def _table(self, block: Block, header: Header, uses: dict[int, LineUse]) -> Table:
         known = header.definition
-        reading = Reading(
+        reading = TableReading(
             known.title, known, header.columns, block.lines, self.report, self._known_units()
         )
         rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
@@ -200,7 +200,7 @@ class _Extraction:
 
     # Prose.
 
-    def _read_prose(self, part: Part) -> None:
+    def _read_prose(self, part: DocumentPart) -> None:
         rows = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
         known = Known(self.said, tuple(row for row in rows if row.level == 2))
         rest, found = find_text_tables(part, self.definitions, known, self.report)

@@ -9,14 +9,14 @@ from dataclasses import replace
 from generator.meaning.definitions import Definition, RowRule, classes
 from generator.meaning.wording import fold, is_enumerated, strip_enumerator
 from generator.models import Cell, Role, Row
-from generator.tables.rows import Reading
+from generator.tables.rows import TableReading
 
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _AMOUNTS = re.compile(r"[0-9]\.[0-9]{2}[ \t　]+-?[0-9][0-9,]*\.[0-9]{2}(?![0-9])")
 _LEVEL_OF_LENGTH = {3: 1, 5: 2, 7: 3}
 
 
-def assign_hierarchy(rows: list[Row], reading: Reading) -> tuple[Row, ...]:
+def assign_hierarchy(rows: list[Row], reading: TableReading) -> tuple[Row, ...]:
     """Give rows their ``level``, ``role``, ``item`` and plain ``name``; report unknown labels."""
     _report_left_over(rows, reading)
     definition = reading.definition
@@ -31,7 +31,7 @@ def assign_hierarchy(rows: list[Row], reading: Reading) -> tuple[Row, ...]:
     return tuple(ranked)
 
 
-def _report_left_over(rows: Sequence[Row], reading: Reading) -> None:
+def _report_left_over(rows: Sequence[Row], reading: TableReading) -> None:
     """An amount in a label, or two side by side in a target, belong into cells."""
     for row in rows:
         for text, pattern in ((row.label, _AMOUNT), (row.text, _AMOUNTS)):
@@ -40,7 +40,7 @@ def _report_left_over(rows: Sequence[Row], reading: Reading) -> None:
                 reading.report.add("amount-left-over", row.line, title=reading.title, text=short)
 
 
-def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: Reading) -> Row:
+def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: TableReading) -> Row:
     definition = reading.definition
     if fold(row.label) in definition.totals:
         return replace(row, role="total", level=0)
@@ -55,7 +55,7 @@ def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: Reading) -
     return _by_label(row, seen, reading)
 
 
-def _by_label(row: Row, seen: frozenset[str], reading: Reading) -> Row:
+def _by_label(row: Row, seen: frozenset[str], reading: TableReading) -> Row:
     name = strip_enumerator(row.label)
     rule = find_rule(row, seen, reading.definition)
     if rule:
@@ -98,7 +98,7 @@ def _is_class(name: str, side: str, definition: Definition) -> bool:
     )
 
 
-def _compare_indentation(rows: Sequence[Row], reading: Reading) -> None:
+def _compare_indentation(rows: Sequence[Row], reading: TableReading) -> None:
     """Where the table is indented, indentation and code must tell the same level."""
     if not any(row.indent for row in rows if row.code):
         return

@@ -11,7 +11,7 @@ from generator.meaning.wording import fold, join
 from generator.models import Document, Kind, Sidecar
 from generator.problems import UnreadableError
 from generator.tables.furniture import printed_name, printed_unit
-from generator.tables.parts import Part
+from generator.tables.parts import DocumentPart
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _KINDS: dict[str, Kind] = {"决算": "final_accounts", "预算": "budget"}
@@ -35,7 +35,7 @@ class Identity:
     kind: Kind
 
 
-def identify(document: Document, parts: tuple[Part, ...]) -> Identity:
+def identify(document: Document, parts: tuple[DocumentPart, ...]) -> Identity:
     """Read the identity off the text, and the sidecar where the text is silent.
 
     Raises UnreadableError where it cannot be told, or where sidecar and text contradict.
@@ -57,7 +57,7 @@ def identify(document: Document, parts: tuple[Part, ...]) -> Identity:
     return Identity(name, year, kind)
 
 
-def _titles(document: Document, parts: tuple[Part, ...]) -> list[str]:
+def _titles(document: Document, parts: tuple[DocumentPart, ...]) -> list[str]:
     """The texts that name year and kind, the surest first: headings of parts, then the front."""
     headings = sorted((part for part in parts if part.number), key=lambda part: part.number != 2)
     front = [line.text for line in document.lines if line.text.strip()][:8]
@@ -79,7 +79,7 @@ def _year(titles: list[str]) -> int | None:
     return None
 
 
-def _name(document: Document, parts: tuple[Part, ...]) -> str:
+def _name(document: Document, parts: tuple[DocumentPart, ...]) -> str:
     """The name that the heads of tables print most often, or that of the headings.
 
     A wrapped line of a target may name another department just as the head of a table does; so a

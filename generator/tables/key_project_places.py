@@ -30,7 +30,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowPlace:
     """Where a row stands: the index of its name's first line, and of its amount's line."""
 
     first: int
@@ -39,7 +39,7 @@ class Place:
 
 
 #: Gives the index of the first line of the name of the row that an amount belongs to.
-_Find = Callable[[int, Split, Place | None], int | None]
+_Find = Callable[[int, Split, RowPlace | None], int | None]
 
 
 @dataclass(slots=True)
@@ -59,17 +59,17 @@ class Search:
             self._amounts[name] += [to_decimal(cell.printed)] if cell else []
             self._targets[name].append(fold(project.text))
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[RowPlace]:
         """All rows, in order: those with name and amount first, then what stands between."""
         sure = self._between(0, len(self.lines), None, self._exact)
         found = Counter(self.name(place) for place in sure)
         missing = {name for name, amounts in self._amounts.items() if len(amounts) > found[name]}
 
-        def likely(at: int, split: Split, last: Place | None) -> int | None:
+        def likely(at: int, split: Split, last: RowPlace | None) -> int | None:
             return self._likely(at, split, last, missing)
 
         ends = [*(place.first for place in sure), len(self.lines)]
-        places: list[Place] = []
+        places: list[RowPlace] = []
         for before, end in zip([None, *sure], ends, strict=True):
             places += [before] if before else []
             start = before.at + 1 if before else 0
@@ -82,23 +82,23 @@ class Search:
         before = [place for place in sure if place.at < index]
         return len(before) < len(sure) or bool(before and self._goes_on(before[-1], index))
 
-    def name(self, place: Place) -> str:
+    def name(self, place: RowPlace) -> str:
         """The folded name that stands before a row's amount."""
         return self._name(place.first, place.at, place.split)
 
     def _name(self, first: int, at: int, split: Split) -> str:
         return fold("".join(line.text for line in self.lines[first:at]) + split.head)
 
-    def _between(self, start: int, end: int, last: Place | None, find: _Find) -> list[Place]:
+    def _between(self, start: int, end: int, last: RowPlace | None, find: _Find) -> list[RowPlace]:
         """The rows whose amounts stand between two places, ``last`` being the row before."""
-        found: list[Place] = []
+        found: list[RowPlace] = []
         for at in range(start, end):
             for split in _splits(self.lines[at].text):
                 if self._is_measured(at, split) or (last and self._goes_on(last, at)):
                     continue
                 first = find(at, split, last)
                 if first is not None:
-                    last = Place(first, at, split)
+                    last = RowPlace(first, at, split)
                     found.append(last)
                     break
         return found
@@ -109,18 +109,18 @@ class Search:
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         return bool(_MEASURE.match(split.tail or following.strip()))
 
-    def _goes_on(self, place: Place, at: int) -> bool:
+    def _goes_on(self, place: RowPlace, at: int) -> bool:
         """Tell whether the lines up to ``at`` are the beginning of the row's known target."""
         text = self._target(place, at + 1)
         return any(target.startswith(text) for target in self._targets.get(self.name(place), ()))
 
-    def _target(self, place: Place, end: int) -> str:
+    def _target(self, place: RowPlace, end: int) -> str:
         lines = self.lines[place.at + 1 : end]
         return fold(place.split.tail + "".join(line.text for line in lines))
 
     # Evidence that an amount is a row's; each gives the index of the name's first line.
 
-    def _exact(self, at: int, split: Split, last: Place | None) -> int | None:
+    def _exact(self, at: int, split: Split, last: RowPlace | None) -> int | None:
         amount = to_decimal(split.printed)
         firsts = [
             first
@@ -129,7 +129,9 @@ class Search:
         ]
         return self._best(firsts, last)
 
-    def _likely(self, at: int, split: Split, last: Place | None, missing: set[str]) -> int | None:
+    def _likely(
+        self, at: int, split: Split, last: RowPlace | None, missing: set[str]
+    ) -> int | None:
         firsts = [first for first, name in self._names(at, split, last) if name in missing]
         if firsts:
             return self._best(firsts, last)
@@ -137,7 +139,7 @@ class Search:
             return None
         return self._alone(at, split, last)
 
-    def _alone(self, at: int, split: Split, last: Place | None) -> int | None:
+    def _alone(self, at: int, split: Split, last: RowPlace | None) -> int | None:
         """An amount alone: of a row if a project has it, or if a name may stand before it."""
         least = _least(at, last)
         texts = [line.text for line in self.lines[least:at]]
@@ -149,12 +151,12 @@ class Search:
         self.doubts.append(self.lines[at])
         return None
 
-    def _names(self, at: int, split: Split, last: Place | None) -> Iterator[tuple[int, str]]:
+    def _names(self, at: int, split: Split, last: RowPlace | None) -> Iterator[tuple[int, str]]:
         """What may be the name before an amount, the longest first."""
         for first in range(_least(at, last), at + 1):
             yield first, self._name(first, at, split)
 
-    def _best(self, firsts: Sequence[int], last: Place | None) -> int | None:
+    def _best(self, firsts: Sequence[int], last: RowPlace | None) -> int | None:
         """Of names within names the one below the end of the target before; else the longest."""
         if len(firsts) < 2 or last is None:
             return firsts[0] if firsts else None
@@ -169,7 +171,7 @@ class Search:
         return ends_sentence(self.lines[first - 1].text) or bool(indent(self.lines[first].text))
 
 
-def _least(at: int, last: Place | None) -> int:
+def _least(at: int, last: RowPlace | None) -> int:
     return max(last.at + 1 if last else 0, at - LONGEST_NAME)
 
 

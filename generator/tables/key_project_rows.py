@@ -11,17 +11,17 @@ from dataclasses import replace
 from generator.meaning.amounts import to_decimal
 from generator.meaning.wording import fold, join
 from generator.models import Line, Row
-from generator.tables.key_project_places import Place, Search
-from generator.tables.rows import Reading, cells_of, checked_cells, is_tabbed, tab_rows
+from generator.tables.key_project_places import RowPlace, Search
+from generator.tables.rows import TableReading, cells_of, checked_cells, is_tabbed, tab_rows
 
 
-def read_key_projects(reading: Reading, projects: tuple[Row, ...]) -> list[Row]:
+def read_key_projects(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
     """Read the key projects; ``projects`` are those of the project table."""
     rows = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading, projects)
     return [_matched(row, projects, reading) for row in rows]
 
 
-def _matched(row: Row, projects: tuple[Row, ...], reading: Reading) -> Row:
+def _matched(row: Row, projects: tuple[Row, ...], reading: TableReading) -> Row:
     """Give the row the unit of the project with the same name and amount."""
     same = [project for project in projects if fold(project.name) == fold(row.name)]
     equal = [project for project in same if _same_amount(project, row)]
@@ -36,7 +36,7 @@ def _same_amount(project: Row, row: Row) -> bool:
     return bool(first and here and to_decimal(first.printed) == to_decimal(here.printed))
 
 
-def _tabbed(reading: Reading) -> list[Row]:
+def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
         amounts = checked_cells(cells[1:2], line, reading, 1)
@@ -45,7 +45,7 @@ def _tabbed(reading: Reading) -> list[Row]:
     return rows
 
 
-def _flowing(reading: Reading, projects: tuple[Row, ...]) -> list[Row]:
+def _flowing(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
     lines = list(reading.lines)
     search = Search(lines, projects)
     places = search.places()
@@ -61,7 +61,7 @@ def _flowing(reading: Reading, projects: tuple[Row, ...]) -> list[Row]:
     return rows
 
 
-def _row(number: int, lines: list[Line], place: Place, end: int) -> Row:
+def _row(number: int, lines: list[Line], place: RowPlace, end: int) -> Row:
     pieces = [line.text for line in lines[place.first : place.at]]
     label = join([*pieces, place.split.head] if place.split.head else pieces)
     target = join([place.split.tail, *(line.text for line in lines[place.at + 1 : end])])

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from generator.meaning.amounts import is_amount, is_code, is_decimal, is_nearly_amount
 from generator.meaning.wording import fold, join
 from generator.models import Column, Line, Row
-from generator.tables.rows import Reading, checked_cells, is_tabbed, tab_rows
+from generator.tables.rows import TableReading, checked_cells, is_tabbed, tab_rows
 
 
 @dataclass(slots=True)
-class _Entry:
+class _PanelEntry:
     line: Line
     code: str = ""
     pieces: list[str] = field(default_factory=list)
@@ -24,7 +24,7 @@ class _Entry:
     at: Line | None = None
 
 
-def read_two_panel(reading: Reading) -> list[Row]:
+def read_two_panel(reading: TableReading) -> list[Row]:
     """Read the rows of all panels; entries that share a printed row share its number."""
     order = list(dict.fromkeys(column.direction for column in reading.columns))
     rows: list[Row] = []
@@ -38,13 +38,13 @@ def read_two_panel(reading: Reading) -> list[Row]:
     return rows
 
 
-def _tabbed(reading: Reading) -> list[_Entry]:
+def _tabbed(reading: TableReading) -> list[_PanelEntry]:
     """The entries of tab-separated lines: each panel has code, name and amount columns."""
-    entries: list[_Entry] = []
+    entries: list[_PanelEntry] = []
     for line, cells in tab_rows(reading):
-        last: _Entry | None = None
+        last: _PanelEntry | None = None
         for panel in dict.fromkeys(column.direction for column in reading.columns):
-            entry = _Entry(line)
+            entry = _PanelEntry(line)
             for place, (cell, column) in enumerate(zip(cells, reading.columns, strict=True)):
                 if column.direction == panel and cell.strip():
                     _put_cell(entry, column, cell.strip(), place)
@@ -57,7 +57,7 @@ def _tabbed(reading: Reading) -> list[_Entry]:
     return entries
 
 
-def _put_cell(entry: _Entry, column: Column, cell: str, place: int) -> None:
+def _put_cell(entry: _PanelEntry, column: Column, cell: str, place: int) -> None:
     if column.measure:
         entry.amounts.append(cell)
         entry.place = place
@@ -67,24 +67,24 @@ def _put_cell(entry: _Entry, column: Column, cell: str, place: int) -> None:
         entry.pieces.append(cell)
 
 
-def _entries(lines: Sequence[Line]) -> list[_Entry]:
-    entries: list[_Entry] = []
+def _entries(lines: Sequence[Line]) -> list[_PanelEntry]:
+    entries: list[_PanelEntry] = []
     for line in lines:
         for place, cell in enumerate(line.text.split("\t")):
             for token in cell.split():
                 if not entries or _begins(token, entries[-1]):
-                    entries.append(_Entry(line))
+                    entries.append(_PanelEntry(line))
                 _put(entries[-1], token, place, line)
     return entries
 
 
-def _begins(token: str, entry: _Entry) -> bool:
+def _begins(token: str, entry: _PanelEntry) -> bool:
     if is_code(token):
         return bool(entry.amounts or entry.pieces or entry.code)
     return bool(entry.amounts) and not is_decimal(token)
 
 
-def _put(entry: _Entry, token: str, place: int, line: Line) -> None:
+def _put(entry: _PanelEntry, token: str, place: int, line: Line) -> None:
     if is_code(token) and not entry.pieces:
         entry.code = token
     elif is_decimal(token) or (entry.pieces and (is_amount(token) or is_nearly_amount(token))):
@@ -94,7 +94,7 @@ def _put(entry: _Entry, token: str, place: int, line: Line) -> None:
         entry.pieces.append(token)
 
 
-def _panel(entry: _Entry, reading: Reading) -> str:
+def _panel(entry: _PanelEntry, reading: TableReading) -> str:
     label = fold(join(entry.pieces))
     for rule in reading.definition.rows:
         if label in rule.labels:
@@ -103,7 +103,7 @@ def _panel(entry: _Entry, reading: Reading) -> str:
     return codes.get(entry.code[:3], codes.get("default", ""))
 
 
-def _row(number: int, panel: str, entry: _Entry, reading: Reading) -> Row:
+def _row(number: int, panel: str, entry: _PanelEntry, reading: TableReading) -> Row:
     name = join(entry.pieces)
     if len(entry.amounts) != 1 and not entry.line.boxes:
         reading.report.add(

@@ -22,7 +22,7 @@ _LONGEST_CONTENTS = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """A part: its number (0 before the first), its title, its lines without the heading's."""
 
     number: int
@@ -31,7 +31,7 @@ class Part:
     lines: tuple[Line, ...]
 
 
-def split_parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
+def split_parts(lines: tuple[Line, ...]) -> tuple[DocumentPart, ...]:
     """Split ``lines`` into parts; what stands before the first is part 0."""
     numbers = {index: number for index, line in enumerate(lines) if (number := _number(line.text))}
     begin = _begin(numbers, len(lines))
@@ -40,7 +40,7 @@ def split_parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
         numbers[unnumbered] = 2
         starts = sorted([*starts, unnumbered])
     bounds = [*starts, len(lines)]
-    front = Part(0, "", (), lines[: bounds[0]])
+    front = DocumentPart(0, "", (), lines[: bounds[0]])
     return (front, *(_part(numbers[a], lines[a:b]) for a, b in pairwise(bounds)))
 
 
@@ -86,11 +86,11 @@ def _ascending(numbers: dict[int, int], starts: list[int]) -> list[int]:
     return kept
 
 
-def _part(number: int, lines: tuple[Line, ...]) -> Part:
+def _part(number: int, lines: tuple[Line, ...]) -> DocumentPart:
     heading = _heading_lines(lines)
     title = join([line.text for line in heading])
     rest = lines[lines.index(heading[-1]) + 1 :]
-    return Part(number, title, heading, rest)
+    return DocumentPart(number, title, heading, rest)
 
 
 def _heading_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from generator.meaning.definitions import classes
 from generator.meaning.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
 from generator.models import Cell, Line, Row
 from generator.tables.rows import (
-    Reading,
+    TableReading,
     cells_of,
     checked_cells,
     is_tabbed,
@@ -33,13 +33,13 @@ class _Amounts:
     tail: str
 
 
-def read_projects(reading: Reading) -> list[Row]:
+def read_projects(reading: TableReading) -> list[Row]:
     """Read units and projects with their targets; ``role`` and ``unit`` are set here."""
     rows = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading)
     return assign_units(rows, reading)
 
 
-def assign_units(rows: list[Row], reading: Reading) -> list[Row]:
+def assign_units(rows: list[Row], reading: TableReading) -> list[Row]:
     """Tell units from what belongs to them, and name each row's unit.
 
     Where any row is indented, indentation tells; elsewhere the known names of units do.
@@ -58,12 +58,12 @@ def assign_units(rows: list[Row], reading: Reading) -> list[Row]:
     return assigned
 
 
-def _report_unknown_unit(row: Row, reading: Reading) -> None:
+def _report_unknown_unit(row: Row, reading: TableReading) -> None:
     if reading.definition.shape == "projects" and canonical_unit(row.name) not in reading.units:
         reading.report.add("unit-unmatched", row.line, text=row.name)
 
 
-def _is_unit(row: Row, unit: str, indented: bool, reading: Reading) -> bool:
+def _is_unit(row: Row, unit: str, indented: bool, reading: TableReading) -> bool:
     if indented:
         return row.indent == 0
     if reading.definition.shape == "units":
@@ -76,7 +76,7 @@ def _is_unit(row: Row, unit: str, indented: bool, reading: Reading) -> bool:
 # ── cells given by tabs ──────────────────────────────────────────────────────────────────
 
 
-def _tabbed(reading: Reading) -> list[Row]:
+def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
         amounts = checked_cells(cells[1 : 1 + reading.width], line, reading, 1)
@@ -96,7 +96,7 @@ def _row(
 # ── running text ─────────────────────────────────────────────────────────────────────────
 
 
-def _flowing(reading: Reading) -> list[Row]:
+def _flowing(reading: TableReading) -> list[Row]:
     """Cut the lines at the rows of amounts, then each stretch between into target and name."""
     rows: list[Row] = []
     between: list[Line] = []
@@ -124,7 +124,7 @@ def _finish(rows: list[Row], targets: list[list[str]], rest: list[Line]) -> list
     return [replace(row, text=join(text)) for row, text in zip(rows, targets, strict=True)]
 
 
-def _amounts(line: Line, between: list[Line], reading: Reading) -> _Amounts | None:
+def _amounts(line: Line, between: list[Line], reading: TableReading) -> _Amounts | None:
     if run := take_run(line.text, reading.width):
         return _Amounts(line, run.head, cells_of(run.amounts, line.number), run.tail)
     part = loose_run(line.text)
@@ -147,7 +147,7 @@ def _amounts(line: Line, between: list[Line], reading: Reading) -> _Amounts | No
 
 
 def _cut(
-    between: list[Line], amounts: _Amounts, indented: bool, reading: Reading
+    between: list[Line], amounts: _Amounts, indented: bool, reading: TableReading
 ) -> tuple[list[str], list[Line]]:
     """Cut the lines before a row's amounts into the last target and this row's name."""
     if amounts.head:
@@ -157,7 +157,7 @@ def _cut(
     return [line.text for line in between[:start]], between[start:]
 
 
-def _name_start(texts: Sequence[str], indented: bool, reading: Reading) -> int:
+def _name_start(texts: Sequence[str], indented: bool, reading: TableReading) -> int:
     """The index at which the name begins in ``texts``, which may begin with a target."""
     least = max(0, len(texts) - LONGEST_NAME)
     for start in range(len(texts) - 1, least - 1, -1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.meaning.wording import fold, indent, join
 from generator.models import Line, Section
-from generator.tables.parts import Part
+from generator.tables.parts import DocumentPart
 
 _HEADING = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*、\s*(\S.*)$")
 _SUBHEADING = re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*(\S.*)$")
@@ -50,7 +50,7 @@ class _Draft:
     first_line: int = 0
 
 
-def read_sections(part: Part, lines: Sequence[Line]) -> Iterator[Section]:
+def read_sections(part: DocumentPart, lines: Sequence[Line]) -> Iterator[Section]:
     """Cut the prose ``lines`` of ``part`` into sections; the glossary into terms."""
     lines = [line for line in lines if line.text.strip() and not _BARE_NUMBER.match(line.text)]
     topic = _topic(part.title)
@@ -61,7 +61,7 @@ def read_sections(part: Part, lines: Sequence[Line]) -> Iterator[Section]:
         yield _section(part, draft, topic)
 
 
-def _section(part: Part, draft: _Draft, topic: str) -> Section:
+def _section(part: DocumentPart, draft: _Draft, topic: str) -> Section:
     own = topic if topic in ("performance", "explanation") else _topic(draft.heading) or topic
     last = draft.lines[-1].number if draft.lines else draft.first_line
     text = "\n".join(text for text, _, _ in _paragraphs(draft.lines))
@@ -170,7 +170,7 @@ def _breaks(before: Line, line: Line) -> bool:
     return _is_finished([before]) and (bool(begins) or before.text.endswith(" "))
 
 
-def _terms(part: Part, lines: Sequence[Line]) -> Iterator[Section]:
+def _terms(part: DocumentPart, lines: Sequence[Line]) -> Iterator[Section]:
     """A term begins a paragraph and ends at its colon; what follows belongs to it."""
     drafts: list[_Draft] = []
     for text, first, last in _term_paragraphs(lines):

@@ -17,7 +17,7 @@ _LEADING = re.compile(r"^([0-9]{7}|[0-9]{5}|[0-9]{3})(?![\d.,])[\s　]*(.*)$", r
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TableReading:
     """What a reader needs to read the rows of one table."""
 
     title: str
@@ -144,7 +144,7 @@ def cells_of(amounts: Sequence[str], line: int) -> tuple[Cell | None, ...]:
 
 
 def checked_cells(
-    amounts: Sequence[str], line: Line, reading: Reading, first: int | None = None
+    amounts: Sequence[str], line: Line, reading: TableReading, first: int | None = None
 ) -> tuple[Cell | None, ...]:
     """Make cells; what is not an amount is reported and left blank.
 
@@ -166,7 +166,7 @@ def _box(line: Line, place: int | None) -> Box | None:
     return line.boxes[place] if place is not None and place < len(line.boxes) else None
 
 
-def tab_rows(reading: Reading) -> Iterator[tuple[Line, list[str]]]:
+def tab_rows(reading: TableReading) -> Iterator[tuple[Line, list[str]]]:
     """Rows of tab-separated lines, each with as many cells as the table has columns.
 
     A line with fewer cells goes on in the next one, if that has just the missing ones: the cell was
@@ -191,7 +191,9 @@ def _glued(first: str, second: str) -> str:
     return spaces + join([first, second])
 
 
-def _cut_row(rows: Sequence[tuple[Line, list[str]]], line: Line, reading: Reading) -> int | None:
+def _cut_row(
+    rows: Sequence[tuple[Line, list[str]]], line: Line, reading: TableReading
+) -> int | None:
     """The row that a rest at the head of a page belongs to: not a total repeated above the rest."""
     for index in range(len(rows) - 1, -1, -1):
         row, cells = rows[index]
@@ -201,7 +203,7 @@ def _cut_row(rows: Sequence[tuple[Line, list[str]]], line: Line, reading: Readin
     return None
 
 
-def _whole_rows(reading: Reading, width: int) -> Iterator[tuple[Line, list[str]]]:
+def _whole_rows(reading: TableReading, width: int) -> Iterator[tuple[Line, list[str]]]:
     lines, index = reading.lines, 0
     last: tuple[Line, list[str]] | None = None
     while index < len(lines):
@@ -232,7 +234,7 @@ def _whole_rows(reading: Reading, width: int) -> Iterator[tuple[Line, list[str]]
         yield last
 
 
-def _with_rest(cells: list[str], line: Line, reading: Reading) -> list[str] | None:
+def _with_rest(cells: list[str], line: Line, reading: TableReading) -> list[str] | None:
     """The cells with ``line`` added, if that is the rest of the last one: it has no tab.
 
     An amount is whole only with it, or a target has not come to the end of its sentence.
@@ -253,7 +255,7 @@ def _continues(lines: Sequence[Line], index: int, missing: int) -> bool:
     return lines[index + 1].text.count("\t") == missing
 
 
-def _wrong_width(line: Line, cells: Sequence[str], reading: Reading) -> None:
+def _wrong_width(line: Line, cells: Sequence[str], reading: TableReading) -> None:
     reading.report.add(
         "grid-width",
         line.number,
@@ -264,7 +266,7 @@ def _wrong_width(line: Line, cells: Sequence[str], reading: Reading) -> None:
     )
 
 
-def _is_rest(line: Line, cells: Sequence[str], before: Line, reading: Reading) -> bool:
+def _is_rest(line: Line, cells: Sequence[str], before: Line, reading: TableReading) -> bool:
     """Only a PDF's table can tell: its rows are ruled, so a cut one has no amounts of its own.
 
     In a table of two sides a row without amounts is a row like others.
@@ -284,4 +286,4 @@ def is_tabbed(lines: Sequence[Line]) -> bool:
     return any("\t" in line.text for line in lines)
 
 
-Reader = Callable[[Reading], list[Row]]
+Reader = Callable[[TableReading], list[Row]]

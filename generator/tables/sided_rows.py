@@ -13,11 +13,11 @@ from generator.meaning.amounts import is_amount, is_decimal, is_nearly_amount
 from generator.meaning.definitions import SIDES
 from generator.meaning.wording import fold, indent, join, strip_enumerator
 from generator.models import Cell, Column, Line, Row
-from generator.tables.rows import Reading, checked_cells, is_tabbed, tab_rows
+from generator.tables.rows import TableReading, checked_cells, is_tabbed, tab_rows
 
 
 @dataclass(slots=True)
-class _Entry:
+class _SideEntry:
     """One side of a row while it is put together."""
 
     line: Line
@@ -32,7 +32,7 @@ class _Entry:
         return join(self.pieces)
 
 
-def read_two_sided(reading: Reading) -> list[Row]:
+def read_two_sided(reading: TableReading) -> list[Row]:
     """Read the rows; both sides of a printed row get the same number."""
     if is_tabbed(reading.lines):
         return _tabbed(reading)
@@ -42,14 +42,14 @@ def read_two_sided(reading: Reading) -> list[Row]:
     return _unnumbered(entries, reading)
 
 
-def _measures(reading: Reading, side: str) -> list[Column]:
+def _measures(reading: TableReading, side: str) -> list[Column]:
     return [c for c in reading.columns if c.measure and c.direction == side]
 
 
 # ── cells given by tabs ──────────────────────────────────────────────────────────────────
 
 
-def _tabbed(reading: Reading) -> list[Row]:
+def _tabbed(reading: TableReading) -> list[Row]:
     rows = []
     for number, (line, cells) in enumerate(tab_rows(reading), start=1):
         for side in SIDES:
@@ -59,7 +59,7 @@ def _tabbed(reading: Reading) -> list[Row]:
     return rows
 
 
-def _tab_side(number: int, side: str, line: Line, cells: list[str], reading: Reading) -> Row:
+def _tab_side(number: int, side: str, line: Line, cells: list[str], reading: TableReading) -> Row:
     columns = [(i, c) for i, c in enumerate(reading.columns) if c.direction == side]
     label = next(cells[i] for i, column in columns if column.id == "name")
     first = next(i for i, column in columns if column.measure)
@@ -79,10 +79,10 @@ def _tab_side(number: int, side: str, line: Line, cells: list[str], reading: Rea
 # ── running text ─────────────────────────────────────────────────────────────────────────
 
 
-def _entries(reading: Reading) -> Iterator[_Entry]:
+def _entries(reading: TableReading) -> Iterator[_SideEntry]:
     """Group the tokens into entries: text, then a line number where printed, then amounts."""
     numbered = any(column.id == "line_number" for column in reading.columns)
-    entry: _Entry | None = None
+    entry: _SideEntry | None = None
     for line in reading.lines:
         for token in line.text.split():
             kind = _kind(token, entry, numbered)
@@ -90,13 +90,13 @@ def _entries(reading: Reading) -> Iterator[_Entry]:
             if entry is None or (kind in ("text", "number") and done):
                 if entry:
                     yield entry
-                entry = _Entry(line)
+                entry = _SideEntry(line)
             _put(entry, kind, token, line)
     if entry:
         yield entry
 
 
-def _kind(token: str, entry: _Entry | None, numbered: bool) -> str:
+def _kind(token: str, entry: _SideEntry | None, numbered: bool) -> str:
     if numbered and token.isdigit():
         return "number"
     if is_decimal(token) or (is_amount(token) and entry and entry.pieces and not numbered):
@@ -106,7 +106,7 @@ def _kind(token: str, entry: _Entry | None, numbered: bool) -> str:
     return "text"
 
 
-def _put(entry: _Entry, kind: str, token: str, line: Line) -> None:
+def _put(entry: _SideEntry, kind: str, token: str, line: Line) -> None:
     entry.last = line.number
     if kind == "number":
         entry.number = int(token)
@@ -117,7 +117,7 @@ def _put(entry: _Entry, kind: str, token: str, line: Line) -> None:
         entry.pieces.append(token)
 
 
-def _unnumbered(entries: list[_Entry], reading: Reading) -> list[Row]:
+def _unnumbered(entries: list[_SideEntry], reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     number, side = 0, "expenditure"
     for index, entry in enumerate(entries):
@@ -129,7 +129,7 @@ def _unnumbered(entries: list[_Entry], reading: Reading) -> list[Row]:
     return rows
 
 
-def _is_income(entry: _Entry, following: _Entry | None, reading: Reading) -> bool:
+def _is_income(entry: _SideEntry, following: _SideEntry | None, reading: TableReading) -> bool:
     """Two entries on one line are the two sides; otherwise the label must be known as income."""
     if following is not None and following.line.number == entry.last:
         return True
@@ -138,7 +138,7 @@ def _is_income(entry: _Entry, following: _Entry | None, reading: Reading) -> boo
     return sides == {"income"}
 
 
-def _numbered(entries: list[_Entry], reading: Reading) -> list[Row]:
+def _numbered(entries: list[_SideEntry], reading: TableReading) -> list[Row]:
     """Sort entries to sides by 行次: each side counts on by one, the left from 1."""
     last = {"income": 0, "expenditure": 0}
     counts = {"income": 0, "expenditure": 0}
@@ -152,7 +152,7 @@ def _numbered(entries: list[_Entry], reading: Reading) -> list[Row]:
     return sorted(rows, key=lambda row: (row.number, SIDES.index(row.side)))
 
 
-def _side(entry: _Entry, last: dict[str, int], reading: Reading) -> str:
+def _side(entry: _SideEntry, last: dict[str, int], reading: TableReading) -> str:
     if entry.number is None:
         text = " ".join([entry.label, *entry.amounts])
         reading.report.add("line-unread", entry.line.number, title=reading.title, text=text)
@@ -170,14 +170,14 @@ def _side(entry: _Entry, last: dict[str, int], reading: Reading) -> str:
     return "expenditure"
 
 
-def _row(number: int, side: str, entry: _Entry, reading: Reading) -> Row:
+def _row(number: int, side: str, entry: _SideEntry, reading: TableReading) -> Row:
     width = len(_measures(reading, side))
     cells = _fitted(entry, width, reading)
     label = entry.label
     return Row(number, label, strip_enumerator(label), entry.line.number, cells, side)
 
 
-def _fitted(entry: _Entry, width: int, reading: Reading) -> tuple[Cell | None, ...]:
+def _fitted(entry: _SideEntry, width: int, reading: TableReading) -> tuple[Cell | None, ...]:
     """A side has all its amounts or none; anything else cannot be put in its columns."""
     if len(entry.amounts) == width:
         return checked_cells(entry.amounts, entry.at or entry.line, reading)

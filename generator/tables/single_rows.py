@@ -11,7 +11,7 @@ from generator.meaning.amounts import is_amount, is_nearly_amount
 from generator.models import Cell, Line, Row
 from generator.tables.rows import (
     Raw,
-    Reading,
+    TableReading,
     cells_of,
     checked_cells,
     is_tabbed,
@@ -23,13 +23,13 @@ from generator.tables.rows import (
 )
 
 
-def read_single(reading: Reading) -> list[Row]:
+def read_single(reading: TableReading) -> list[Row]:
     """Read the rows of a one-sided table; roles and levels are for ``hierarchy``."""
     raws = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading)
     return [_row(number, raw, reading) for number, raw in enumerate(raws, start=1)]
 
 
-def _row(number: int, raw: Raw, reading: Reading) -> Row:
+def _row(number: int, raw: Raw, reading: TableReading) -> Row:
     label = raw.label
     code, name = split_code(label) if reading.coded else ("", label)
     if code and label.startswith(code):
@@ -37,7 +37,7 @@ def _row(number: int, raw: Raw, reading: Reading) -> Row:
     return Row(number, label, name, raw.line, raw.cells, code=code, indent=raw.indent)
 
 
-def _tabbed(reading: Reading) -> list[Raw]:
+def _tabbed(reading: TableReading) -> list[Raw]:
     texts = len(reading.columns) - reading.width
     raws = []
     for line, cells in tab_rows(reading):
@@ -47,7 +47,7 @@ def _tabbed(reading: Reading) -> list[Raw]:
     return raws
 
 
-def _label(cells: Sequence[str], reading: Reading) -> str:
+def _label(cells: Sequence[str], reading: TableReading) -> str:
     """Code and name; a code that is printed in a column for each level is put together."""
     columns = zip(cells, reading.columns, strict=False)
     code = "".join(cell.strip() for cell, column in columns if column.id == "code")
@@ -55,7 +55,7 @@ def _label(cells: Sequence[str], reading: Reading) -> str:
     return " ".join([code, *names]).strip()
 
 
-def _flowing(reading: Reading) -> list[Raw]:
+def _flowing(reading: TableReading) -> list[Raw]:
     flow = _Flow(reading)
     for line in reading.lines:
         flow.take(line)
@@ -66,7 +66,7 @@ def _flowing(reading: Reading) -> list[Raw]:
 class _Flow:
     """Puts rows together line by line; ``pending`` is the label read so far."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: TableReading) -> None:
         self.reading = reading
         self.raws: list[Raw] = []
         self.pending: list[tuple[Line, str]] = []
@@ -144,7 +144,7 @@ class _Flow:
         return " ".join([*(text.strip() for _, text in self.pending), *self.amounts])
 
 
-def _wrong_count(reading: Reading, line: Line, found: int, text: str = "") -> None:
+def _wrong_count(reading: TableReading, line: Line, found: int, text: str = "") -> None:
     code = "too-few-amounts" if found < reading.width else "too-many-amounts"
     reading.report.add(
         code,

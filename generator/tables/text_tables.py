@@ -16,8 +16,8 @@ from generator.tables.headers import find_header
 from generator.tables.indicator_rows import read_indicators
 from generator.tables.key_project_places import Search
 from generator.tables.key_project_rows import read_key_projects
-from generator.tables.parts import Part
-from generator.tables.rows import Reading
+from generator.tables.parts import DocumentPart
+from generator.tables.rows import TableReading
 from generator.tables.self_evaluation_rows import read_self_evaluation
 from generator.tables.text_cells import width
 
@@ -57,7 +57,7 @@ class _Found:
 
 
 def find_text_tables(
-    part: Part,
+    part: DocumentPart,
     definitions: Sequence[Definition],
     known: Known,
     report: Report,
@@ -213,7 +213,7 @@ def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable
     rows: list[Row] = []
     records: tuple[Record, ...] = ()
     if definition.shape == "key_projects":
-        reading = Reading(definition.title, definition, columns, found.lines, report)
+        reading = TableReading(definition.title, definition, columns, found.lines, report)
         rows = read_key_projects(reading, projects)
     elif definition.shape == "indicators":
         records = read_indicators(definition, found.lines, found.uses, report)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.website.amounts import sum_units
 from generator.website.disclosure import Overview
-from generator.website.figures import Project
+from generator.website.figures import PublishedProject
 from generator.website.language import gettext as _
 
 #: Measured: a thousand rows weigh 55–70 KB compressed, without targets.
@@ -22,7 +22,7 @@ class ListedProject:
     """One project in the list; `number` is its place on the page of its disclosure."""
 
     overview: Overview
-    project: Project
+    project: PublishedProject
     number: int
 
 

@@ -22,7 +22,7 @@ from generator.pdf.fonts import use_own_fonts
 from generator.pdf.limits import Limits
 from generator.pdf.objects import Char, quarter_turns, read_page
 from generator.problems import UnreadableError
-from generator.website.pdf_notes import Edges, Leaf, Role, Spot, annotate
+from generator.website.pdf_notes import Annotation, Edges, Leaf, Role, annotate
 
 _STRONGEST: tuple[Role, ...] = ("question", "input", "remark")
 # A quote, or a figure by itself, that is shorter than this may stand anywhere.
@@ -32,7 +32,7 @@ _START = 24  # of a quote, where all of it is not found (a page may end in its m
 
 
 @dataclass(frozen=True)
-class Place:
+class MarkPlace:
     """What is known of the place of a figure or phrase.
 
     `edges` are its own; without them, `quote` is the text around it, to be found on `page` or on
@@ -46,7 +46,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Mark:
+class FindingMark:
     """A figure or phrase to be marked for the finding `number`.
 
     Without a place, the note stands at the margin of its page or of the first one.
@@ -56,7 +56,7 @@ class Mark:
     role: Role
     acknowledged: bool
     text: str
-    place: Place
+    place: MarkPlace
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ class CopyTask:
     """A PDF and what is to be marked in it."""
 
     path: Path
-    marks: tuple[Mark, ...]
+    marks: tuple[FindingMark, ...]
 
 
-Placed = tuple[Edges | None, Mark]
+Placed = tuple[Edges | None, FindingMark]
 
 
 def annotated_copy(task: CopyTask) -> bytes | str:
@@ -83,7 +83,7 @@ def annotated_copy(task: CopyTask) -> bytes | str:
         writer = PdfWriter(reader, incremental=True)
         with _Pages(data) as pages:
             for number, marks in sorted(_by_page(task.marks, pages).items()):
-                annotate(writer, number - 1, pages.leaf(number), _spots(marks))
+                annotate(writer, number - 1, pages.leaf(number), _annotations(marks))
         _quieten(writer)
         buffer = BytesIO()
         writer.write(buffer)
@@ -153,7 +153,7 @@ class _Pages:
         return leaf
 
 
-def _by_page(marks: Sequence[Mark], pages: _Pages) -> dict[int, list[Placed]]:
+def _by_page(marks: Sequence[FindingMark], pages: _Pages) -> dict[int, list[Placed]]:
     """The marks of each page with their edges; of what merely took part, only what is found."""
     found: dict[int, list[Placed]] = {}
     for mark in marks:
@@ -163,7 +163,7 @@ def _by_page(marks: Sequence[Mark], pages: _Pages) -> dict[int, list[Placed]]:
     return found
 
 
-def _find(place: Place, pages: _Pages) -> tuple[int, Edges | None]:
+def _find(place: MarkPlace, pages: _Pages) -> tuple[int, Edges | None]:
     """The page and the edges of a place, as near as they are known."""
     page = place.page if place.page and 1 <= place.page <= len(pages) else None
     if page and place.edges:
@@ -228,18 +228,18 @@ def _solid(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _spots(marks: Sequence[Placed]) -> list[Spot]:
-    """One spot for each place: several findings may doubt one figure."""
+def _annotations(marks: Sequence[Placed]) -> list[Annotation]:
+    """One annotation for each place: several findings may doubt one figure."""
     by_place: dict[object, list[Placed]] = {}
     for edges, mark in marks:
         place = edges and tuple(round(edge) for edge in edges)
         by_place.setdefault(place or mark.number, []).append((edges, mark))
-    return [_spot(each[0][0], [mark for _, mark in each]) for each in by_place.values()]
+    return [_annotation(each[0][0], [mark for _, mark in each]) for each in by_place.values()]
 
 
-def _spot(edges: Edges | None, marks: Sequence[Mark]) -> Spot:
+def _annotation(edges: Edges | None, marks: Sequence[FindingMark]) -> Annotation:
     open_ones = [mark for mark in marks if not mark.acknowledged] or marks
-    return Spot(
+    return Annotation(
         edges,
         tuple(sorted({mark.number for mark in marks})),
         min((mark.role for mark in open_ones), key=_STRONGEST.index),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.website.amounts import change_said, share_said
 from generator.website.changes import Change, of_subject
 from generator.website.checks import Tally
-from generator.website.facts import Fact
+from generator.website.facts import PublishedFact
 from generator.website.figures import KeyFigures, linked
 from generator.website.language import chinese, plural
 from generator.website.language import gettext as _
@@ -74,7 +74,7 @@ def _totals(package: Package, key: KeyFigures) -> Markup:
     return message.format(**values)
 
 
-def _link(fact: Fact) -> Markup:
+def _link(fact: PublishedFact) -> Markup:
     return linked(fact.yuan, fact.line)
 
 

@@ -26,7 +26,7 @@ SINGLE = ("differs", "remark", "cannot_tell")
 
 
 @dataclass(frozen=True)
-class Checked:
+class AuditLine:
     """One finding with all that an auditor wants beside it; `number` is 0 where it holds."""
 
     number: int
@@ -58,14 +58,14 @@ class Checked:
         return tuple(self.row["inputs"].split())
 
 
-def audit(package: Package) -> list[Checked]:
+def audit(package: Package) -> list[AuditLine]:
     """Return all findings of a package: doubtful ones first, each group in its own order."""
     order = {outcome: place for place, outcome in enumerate(ANSWERS)}
     rows = sorted(package.rows("findings"), key=lambda row: order.get(row["outcome"], len(order)))
     rules = {row["rule"]: row for row in package.rows("rules")}
     places = _Places(package)
     return [
-        Checked(
+        AuditLine(
             number if row["outcome"] in SINGLE else 0,
             row,
             rules.get(row["rule"], {}),

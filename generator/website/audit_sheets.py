@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.website.audit import SINGLE, Checked
+from generator.website.audit import SINGLE, AuditLine
 from generator.website.package import Package
 from generator.website.spreadsheets import (
     MOST_ROWS,
@@ -60,7 +60,7 @@ class _Sheet:
     above: Sequence[str] = ()
 
 
-def audit_workbook(package: Package, checked: Sequence[Checked]) -> bytes:
+def audit_workbook(package: Package, lines: Sequence[AuditLine]) -> bytes:
     """Make the workbook; the same bytes for the same findings."""
     buffer = io.BytesIO()
     book = new_workbook(buffer)
@@ -73,8 +73,8 @@ def audit_workbook(package: Package, checked: Sequence[Checked]) -> bytes:
         for rule in package.rows("rules")
     ]  # fmt: skip
     for sheet in (
-        _Sheet("核对表", _LINE, _numbered(_lines(checked)), _above(package, checked)),
-        _Sheet("全部核对", _EACH, _numbered(_each(each) for each in checked)),
+        _Sheet("核对表", _LINE, _numbered(_lines(lines)), _above(package, lines)),
+        _Sheet("全部核对", _EACH, _numbered(_each(each) for each in lines)),
         _Sheet("规则", _RULE, rules),
     ):
         _write(book, book.add_worksheet(sheet.name), sheet)
@@ -82,13 +82,13 @@ def audit_workbook(package: Package, checked: Sequence[Checked]) -> bytes:
     return buffer.getvalue()
 
 
-def _above(package: Package, checked: Sequence[Checked]) -> list[str]:
+def _above(package: Package, lines: Sequence[AuditLine]) -> list[str]:
     """The lines above the sheet: what was checked, which file, and what came of it."""
-    counts = {word: sum(each.outcome == name for each in checked) for name, word in RESULTS.items()}
+    counts = {word: sum(each.outcome == name for each in lines) for name, word in RESULTS.items()}
     return [
         f"{package.title} 核对表",
         *(f"文件：{source.file}　{source.hash}" for source in package.sources),
-        f"共核对 {len(checked)} 项："
+        f"共核对 {len(lines)} 项："
         + "，".join(f"{word} {count} 项" for word, count in counts.items() if count)
         + "。",
         _NOTE,
@@ -102,15 +102,15 @@ def _numbered(rows: Iterator[Sequence[str]]) -> list[Sequence[str]]:
     return [(str(number), *row) for number, row in enumerate(rows, 1)]
 
 
-def _lines(checked: Sequence[Checked]) -> Iterator[Sequence[str]]:
+def _lines(lines: Sequence[AuditLine]) -> Iterator[Sequence[str]]:
     """A line for each doubtful finding; for what holds, one for each part and rule."""
-    for each in checked:
+    for each in lines:
         if each.outcome in SINGLE:
             yield (
                 each.part, each.matter, each.answer, each.row["sentence"], *_figures(each),
                 each.page, each.quote, each.row["acknowledged"], "",
             )  # fmt: skip
-    held = [each for each in checked if each.outcome not in SINGLE]
+    held = [each for each in lines if each.outcome not in SINGLE]
     first = {each.part: _line(each) for each in sorted(held, key=_line, reverse=True)}
     held.sort(key=lambda each: (first[each.part], each.part, each.row["rule"]))
     for (part, _), group in groupby(held, key=lambda each: (each.part, each.row["rule"])):
@@ -122,21 +122,21 @@ def _lines(checked: Sequence[Checked]) -> Iterator[Sequence[str]]:
         )  # fmt: skip
 
 
-def _line(each: Checked) -> int:
+def _line(each: AuditLine) -> int:
     return int(each.row["line"] or 0)
 
 
-def _count(same: Sequence[Checked]) -> str:
+def _count(same: Sequence[AuditLine]) -> str:
     rounded = sum(each.outcome == "rounding" for each in same)
     return f"{len(same)} 项" + (f"，其中 {rounded} 项有尾差（四舍五入）" if rounded else "")
 
 
-def _figures(each: Checked) -> tuple[str, str, str, str]:
+def _figures(each: AuditLine) -> tuple[str, str, str, str]:
     row = each.row
     return row["expected"], row["printed"], row["difference"], row["printed_unit"]
 
 
-def _each(each: Checked) -> Sequence[str]:
+def _each(each: AuditLine) -> Sequence[str]:
     row = each.row
     return (
         RESULTS.get(each.outcome, each.outcome), each.part,

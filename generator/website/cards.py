@@ -20,7 +20,7 @@ from generator.pdf.fonts import FONT, font_hash
 from generator.website.amounts import said
 from generator.website.departments import DepartmentView
 from generator.website.disclosure import Overview
-from generator.website.facts import Fact
+from generator.website.facts import PublishedFact
 from generator.website.language import gettext as _
 from generator.website.language import spoken
 from generator.website.pages import stripes
@@ -117,7 +117,7 @@ def _figures(site: str, name: str, above: str, overview: Overview) -> Card:
     )
 
 
-def _amount(fact: Fact | None) -> str:
+def _amount(fact: PublishedFact | None) -> str:
     return said(fact.yuan) if fact else ""
 
 

@@ -21,7 +21,7 @@ _MADE_OF = {"projects": "budget-project-by-unit"}
 
 
 @dataclass(frozen=True)
-class Rule:
+class PublishedRule:
     """One rule of the catalogue, as `rules.csv` has it."""
 
     id: str
@@ -67,7 +67,7 @@ class Checks:
     all: Tally
     by_resource: Mapping[str, Tally]
     by_rule: Mapping[str, Counter[str]]
-    rules: Mapping[str, Rule]
+    rules: Mapping[str, PublishedRule]
     open: tuple[Row, ...]
 
 
@@ -81,10 +81,10 @@ def add(tallies: Iterable[Tally]) -> Tally:
     return Tally(outcomes, remarks)
 
 
-def read_rules(rows: Sequence[Row]) -> dict[str, Rule]:
+def read_rules(rows: Sequence[Row]) -> dict[str, PublishedRule]:
     """Read `rules.csv`, in its order."""
     return {
-        row["rule"]: Rule(
+        row["rule"]: PublishedRule(
             id=row["rule"],
             titles=Bilingual(row["title"], row.get("title_english", "")),
             form=row["level"] == "form",
@@ -118,7 +118,7 @@ def read_checks(package: Package) -> Checks:
     )
 
 
-def count(rows: Iterable[Row], rules: Mapping[str, Rule]) -> Tally:
+def count(rows: Iterable[Row], rules: Mapping[str, PublishedRule]) -> Tally:
     """Count findings; those of rules of form are no arithmetic, whatever came out."""
     outcomes: Counter[str] = Counter()
     remarks = 0
@@ -130,7 +130,7 @@ def count(rows: Iterable[Row], rules: Mapping[str, Rule]) -> Tally:
     return Tally(outcomes, remarks)
 
 
-def _is_form(row: Row, rules: Mapping[str, Rule]) -> bool:
+def _is_form(row: Row, rules: Mapping[str, PublishedRule]) -> bool:
     rule = rules.get(row["rule"])
     return rule is not None and rule.form
 

@@ -76,7 +76,7 @@ class FunctionColumn:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DepartmentComparison:
     """The departments that published one kind of disclosure for one year, largest first."""
 
     year: int
@@ -117,7 +117,9 @@ def total(parts: Iterable[Part]) -> Decimal:
     return sum((part.yuan for part in parts), Decimal(0))
 
 
-def compare(overviews: Sequence[Overview], english: Mapping[str, str]) -> list[Comparison]:
+def compare(
+    overviews: Sequence[Overview], english: Mapping[str, str]
+) -> list[DepartmentComparison]:
     """Group disclosures by year and kind: the latest year first, its budget before its accounts.
 
     `english` has the English names of codes, as far as they are known.
@@ -136,7 +138,7 @@ def _comparison(
     overviews: Sequence[Overview],
     before: Mapping[tuple[str, int, str], Overview],
     english: Mapping[str, str],
-) -> Comparison:
+) -> DepartmentComparison:
     ordered = sorted(overviews, key=_place)
     amounts = [o.key.expenditure.yuan for o in ordered if o.key.expenditure]
     departments = tuple(
@@ -144,8 +146,8 @@ def _comparison(
         for o in ordered
     )
     columns = _columns(departments, english)
-    found = Comparison(year, kind, departments, columns)
-    return Comparison(year, kind, departments, columns, tuple(comparison_charts(found)))
+    found = DepartmentComparison(year, kind, departments, columns)
+    return DepartmentComparison(year, kind, departments, columns, tuple(comparison_charts(found)))
 
 
 def _place(overview: Overview) -> tuple[bool, Decimal, str]:

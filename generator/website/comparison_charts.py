@@ -18,14 +18,14 @@ from generator.website.language import gettext as _
 from generator.website.words import EXPENDITURE_TYPES, THREE_PUBLIC
 
 if TYPE_CHECKING:
-    from generator.website.comparison import Compared, Comparison
+    from generator.website.comparison import Compared, DepartmentComparison
 
 MOST_BARS = 10
 MOST_COLOURS = 6
 _REST = Words({"others": marked("其他各类"), "unclassed": marked("不分功能的部分，如结转")})
 
 
-def comparison_charts(comparison: Comparison) -> list[Chart]:
+def comparison_charts(comparison: DepartmentComparison) -> list[Chart]:
     """Return the charts of a comparison that have two departments to set side by side."""
     made = [_totals(comparison), _kinds(comparison), _three_public(comparison)]
     return [chart for chart in made if chart]
@@ -45,13 +45,15 @@ def _label(department: Compared) -> str:
     return department.overview.package.department.name
 
 
-def _title(every: str, most: str, comparison: Comparison, found: Sequence[Compared]) -> str:
+def _title(
+    every: str, most: str, comparison: DepartmentComparison, found: Sequence[Compared]
+) -> str:
     """Say what a chart shows: of every department, or of the few that have most."""
     words = most if len(found) > MOST_BARS else every
     return words.format(when=comparison.title, n=MOST_BARS)
 
 
-def _totals(comparison: Comparison) -> Chart | None:
+def _totals(comparison: DepartmentComparison) -> Chart | None:
     found = [d for d in comparison.ranked if d.yuan]
     if len(found) < 2:
         return None
@@ -106,7 +108,7 @@ def _times(more: Decimal, less: Decimal) -> str:
 
 
 def _function_colours(
-    shown: Sequence[Compared], comparison: Comparison
+    shown: Sequence[Compared], comparison: DepartmentComparison
 ) -> tuple[dict[str, str], list[Key]]:
     """Give a colour of its own to the few largest classes shown; the rest is one neutral part."""
     sums: dict[str, Decimal] = {}
@@ -157,7 +159,7 @@ def _stack(parts: Sequence[tuple[str, Decimal, str]]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _kinds(comparison: Comparison) -> Chart | None:
+def _kinds(comparison: DepartmentComparison) -> Chart | None:
     found = sorted(
         (d for d in comparison.departments if d.project_share),
         key=lambda d: -_percent(d),
@@ -224,7 +226,7 @@ def _kinds_sentence(found: Sequence[Compared]) -> Markup:
     )
 
 
-def _three_public(comparison: Comparison) -> Chart | None:
+def _three_public(comparison: DepartmentComparison) -> Chart | None:
     printed = [d for d in comparison.departments if d.overview.key.three_public]
     found = sorted((d for d in printed if _three(d)), key=lambda d: -_three(d))
     if len(printed) < 2 or not found:

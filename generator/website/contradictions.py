@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.website.disclosure import DisclosureView
-from generator.website.findings import Finding, Group, by_size
+from generator.website.findings import OpenFinding, RuleFindings, by_size
 from generator.website.package import Package
 
 
@@ -15,8 +15,8 @@ class Shown:
     """What the page of one disclosure shows: contradictions, remarks, and the anchors it has."""
 
     package: Package
-    differs: tuple[Finding, ...]
-    remarks: tuple[Group, ...]
+    differs: tuple[OpenFinding, ...]
+    remarks: tuple[RuleFindings, ...]
     here: frozenset[str]
 
 
@@ -27,7 +27,7 @@ class Contradictions:
     shown: Sequence[Shown]
 
     @property
-    def findings(self) -> list[tuple[Finding, frozenset[str]]]:
+    def findings(self) -> list[tuple[OpenFinding, frozenset[str]]]:
         """Return the contradictions, those of the largest amounts first.
 
         With each, the anchors that the page of its disclosure has.

@@ -11,8 +11,8 @@ from pathlib import Path
 from generator.pdf import objects
 from generator.pdf.limits import Limits
 from generator.website import annotated_pdf, pdf_notes
-from generator.website.annotated_pdf import CopyTask, Mark, Place, annotated_copy
-from generator.website.audit import Checked
+from generator.website.annotated_pdf import CopyTask, FindingMark, MarkPlace, annotated_copy
+from generator.website.audit import AuditLine
 from generator.website.language import gettext as _
 from generator.website.language import marked
 from generator.website.package import Package, Source
@@ -47,7 +47,7 @@ _NO_DOUBTS = Copy(why=marked("核对没有发现不符，也没有提示，所�
 
 def annotate_all(
     packages: Mapping[str, Package],
-    checked: Mapping[str, Sequence[Checked]],
+    audits: Mapping[str, Sequence[AuditLine]],
     folder: Path,
     cache: Path,
     tell: Callable[[int, int], None],
@@ -58,7 +58,7 @@ def annotate_all(
     for key, package in packages.items():
         if not any(source.pages for source in package.sources):
             continue
-        if not any(each.outcome in ("differs", "remark") for each in checked[key]):
+        if not any(each.outcome in ("differs", "remark") for each in audits[key]):
             copies[key] = _NO_DOUBTS
             continue
         source = pdf_source(package, folder)
@@ -67,7 +67,7 @@ def annotate_all(
                 why=marked("带标注的 PDF 没有做成：原件不在，或已不是所读的那一份。"), failed=True
             )
             continue
-        task = CopyTask(folder / source.file, tuple(_marks(package, source, checked[key])))
+        task = CopyTask(folder / source.file, tuple(_marks(package, source, audits[key])))
         tasks[key] = (task, _cached(source, task, cache), source)
     made = _made(tasks, tell)
     return copies | made
@@ -134,25 +134,27 @@ def _keep(path: Path, data: bytes) -> None:
 # ── what to mark ─────────────────────────────────────────────────────────────────────────
 
 
-def _marks(package: Package, source: Source, checked: Sequence[Checked]) -> Iterator[Mark]:
+def _marks(package: Package, source: Source, lines: Sequence[AuditLine]) -> Iterator[FindingMark]:
     """The figures of all findings that differ, and the places of remarks."""
     places = _places(package, source)
     # The pages of findings are those of the file that is published, which may be a text.
     paged = source.file == package.text_file
-    for each in checked:
+    for each in lines:
         if each.outcome not in ("differs", "remark"):
             continue
         role: Role = "remark" if each.outcome == "remark" else "question"
         first, *others = each.inputs or ("",)
         page = each.row["page"] if paged else ""
-        own = places.get(first) or Place(
+        own = places.get(first) or MarkPlace(
             int(page) if page else None, None, each.row["quote"], _printed(package, each.row)
         )
         acknowledged, words = bool(each.row["acknowledged"]), _words(each)
-        yield Mark(each.number, role, acknowledged, words, own)
+        yield FindingMark(each.number, role, acknowledged, words, own)
         for name in others if role == "question" else ():
             if name in places:
-                yield Mark(each.number, "input", acknowledged, f"参与核对 {words}", places[name])
+                yield FindingMark(
+                    each.number, "input", acknowledged, f"参与核对 {words}", places[name]
+                )
 
 
 def _printed(package: Package, finding: Row) -> str:
@@ -165,26 +167,26 @@ def _printed(package: Package, finding: Row) -> str:
     return ""
 
 
-def _words(each: Checked) -> str:
+def _words(each: AuditLine) -> str:
     acknowledged = each.row["acknowledged"]
     return f"{circled(each.number)}{RESULTS[each.outcome]}：{each.row['sentence']}" + (
         f"（已人工确认：{acknowledged}）" if acknowledged else ""
     )
 
 
-def _places(package: Package, source: Source) -> dict[str, Place]:
+def _places(package: Package, source: Source) -> dict[str, MarkPlace]:
     """Where figures stand in a PDF: in their cells or sentences; else what to look for."""
     places = {
-        row["fact_id"]: Place(int(row["box_page"]), _edges(row))
+        row["fact_id"]: MarkPlace(int(row["box_page"]), _edges(row))
         for row in package.rows("facts")
         if row["box_source"] == source.file and row["box_page"]
     }
     for row in package.rows("narrative"):
         boxed = row["box_source"] == source.file and row["box_page"]
         places[row["narrative_id"]] = (
-            Place(int(row["box_page"]), _edges(row))
+            MarkPlace(int(row["box_page"]), _edges(row))
             if boxed
-            else Place(None, None, row["quote"], row["printed"])
+            else MarkPlace(None, None, row["quote"], row["printed"])
         )
     return places
 

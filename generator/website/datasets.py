@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.website.checks import Checks, Tally, add
 from generator.website.language import gettext as _
-from generator.website.package import Field, Package, Packages, Resource
+from generator.website.package import Package, Packages, PublishedField, PublishedResource
 from generator.website.words import CONSTRAINTS, TYPES
 
 
@@ -15,7 +15,7 @@ from generator.website.words import CONSTRAINTS, TYPES
 class FieldEntry:
     """One line of a dictionary."""
 
-    field: Field
+    field: PublishedField
     type_word: str
     constraints: tuple[tuple[str, str], ...]
     disclosures: int
@@ -28,10 +28,10 @@ class Dataset:
     `checks` are those of each holder that concern the dataset, by the id of its package.
     """
 
-    resource: Resource
+    resource: PublishedResource
     fields: tuple[FieldEntry, ...]
-    holders: tuple[tuple[Package, Resource], ...]
-    consolidated: Resource | None
+    holders: tuple[tuple[Package, PublishedResource], ...]
+    consolidated: PublishedResource | None
     checks: Mapping[str, Tally]
 
     @property
@@ -57,7 +57,7 @@ def datasets(packages: Packages, checks: Mapping[str, Checks]) -> list[Dataset]:
 
     `checks` are those of each disclosure, by the id of its package.
     """
-    holders: dict[str, list[tuple[Package, Resource]]] = {}
+    holders: dict[str, list[tuple[Package, PublishedResource]]] = {}
     for package in packages.disclosures:
         for resource in package.resources:
             holders.setdefault(resource.name, []).append((package, resource))
@@ -85,8 +85,8 @@ def _place(dataset: Dataset) -> tuple[bool, bool, int, str]:
 
 
 def _dataset(
-    holders: Sequence[tuple[Package, Resource]],
-    consolidated: Resource | None,
+    holders: Sequence[tuple[Package, PublishedResource]],
+    consolidated: PublishedResource | None,
     checks: Mapping[str, Tally],
 ) -> Dataset:
     # The latest year's descriptor speaks for the dataset; the dictionary is of every disclosure
@@ -96,10 +96,10 @@ def _dataset(
     return Dataset(resources[0], _fields(resources), tuple(holders), consolidated, checks)
 
 
-def _fields(resources: Sequence[Resource]) -> tuple[FieldEntry, ...]:
+def _fields(resources: Sequence[PublishedResource]) -> tuple[FieldEntry, ...]:
     """Merge the fields of every variant; one that only some have keeps its neighbour."""
     order: list[str] = []
-    found: dict[str, Field] = {}
+    found: dict[str, PublishedField] = {}
     for resource in resources:
         at = 0
         for field in resource.fields:
@@ -111,7 +111,7 @@ def _fields(resources: Sequence[Resource]) -> tuple[FieldEntry, ...]:
     return tuple(_entry(found[name], counts[name]) for name in order)
 
 
-def _entry(field: Field, count: int) -> FieldEntry:
+def _entry(field: PublishedField, count: int) -> FieldEntry:
     constraints = tuple(
         (CONSTRAINTS.get(k, k), _("、").join(map(_said, values))) for k, values in field.constraints
     )

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.models import ForeignKey
 from generator.problems import PackageError
 from generator.website.language import Bilingual
 from generator.website.package import (
     KIND_SLUGS,
-    Department,
-    Field,
-    ForeignKey,
     Package,
     Packages,
-    Resource,
+    PublishedDepartment,
+    PublishedField,
+    PublishedResource,
     Source,
 )
 
@@ -78,7 +78,7 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
         name=_safe(entry["name"]),
         titles=Bilingual(str(entry["title"]), _text(entry, "titleEnglish")),
         description=str(entry.get("description", "")),
-        department=Department(
+        department=PublishedDepartment(
             _safe(who["id"]),
             Bilingual(str(who["name"]), _text(who, "nameEnglish")),
             _text(who, "regionName"),
@@ -115,7 +115,7 @@ def _source(entry: Mapping[str, Any]) -> Source:
     return Source(**texts, pages=pages)
 
 
-def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[Resource, ...]:
+def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResource, ...]:
     try:
         found = [_resource(folder, each) for each in entry["resources"]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -125,9 +125,9 @@ def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[Resource, ...]:
     return tuple(sorted(found, key=lambda r: (r.category != "standard_table", r.order, r.name)))
 
 
-def _resource(folder: Path, entry: Mapping[str, Any]) -> Resource:
+def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
     schema = entry["schema"]
-    return Resource(
+    return PublishedResource(
         file=folder / _safe(entry["path"]),
         name=_safe(entry["name"]),
         titles=_bilingual(entry, "title"),
@@ -145,9 +145,9 @@ def _resource(folder: Path, entry: Mapping[str, Any]) -> Resource:
     )
 
 
-def _field(entry: Mapping[str, Any]) -> Field:
+def _field(entry: Mapping[str, Any]) -> PublishedField:
     constraints = entry.get("constraints") or {}
-    return Field(
+    return PublishedField(
         name=str(entry["name"]),
         type=_text(entry, "type"),
         titles=Bilingual(_text(entry, "title") or str(entry["name"]), _text(entry, "titleEnglish")),

@@ -10,15 +10,21 @@ from markupsafe import Markup
 from generator.website.answers import Answer, also, answers
 from generator.website.changes import Change, of_subject, read_changes
 from generator.website.charts import Chart, disclosure_charts
-from generator.website.checks import Checks, Rule, read_checks
+from generator.website.checks import Checks, PublishedRule, read_checks
 from generator.website.doubts import Doubts, doubts_of, signs, touching
 from generator.website.facts import read_ledger
 from generator.website.figures import KeyFigures, key_figures
-from generator.website.findings import Finding, Group, contradictions, grouped, of_outcome
-from generator.website.flow import Flow, money_flow
+from generator.website.findings import (
+    OpenFinding,
+    RuleFindings,
+    contradictions,
+    grouped,
+    of_outcome,
+)
+from generator.website.flow import MoneyFlow, money_flow
 from generator.website.package import Package
 from generator.website.page_images import Views, anchor, marked
-from generator.website.places import Places
+from generator.website.places import FigurePlaces
 from generator.website.plan import Planned, planned_before, planned_within
 from generator.website.prose import Topic, read_topics
 from generator.website.rows import Row
@@ -37,7 +43,7 @@ class Overview:
 
     package: Package
     key: KeyFigures
-    flow: Flow
+    flow: MoneyFlow
     charts: tuple[Chart, ...]
     planned: tuple[Planned, ...]
     facts: int
@@ -62,15 +68,15 @@ class DisclosureView:
     three_public: ThreePublicYears | None
     tables: Sequence[TableView]
     topics: Sequence[Topic]
-    differs: Sequence[Finding]
-    others: Mapping[str, Sequence[Group]]
-    held: Sequence[tuple[Rule, int]]
+    differs: Sequence[OpenFinding]
+    others: Mapping[str, Sequence[RuleFindings]]
+    held: Sequence[tuple[PublishedRule, int]]
     project_signs: Mapping[str, Markup]
     here: frozenset[str]
     problems: Sequence[Row]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[RuleFindings]:
         """Return the contradictions by rule."""
         return grouped(self.differs)
 
@@ -82,7 +88,7 @@ class DisclosureView:
         ]
         return [change for change in found if change]
 
-    def touching(self, table: str) -> list[Finding]:
+    def touching(self, table: str) -> list[OpenFinding]:
         """Return the contradictions that have a figure in a table of this disclosure."""
         return touching(table, self.differs, self.overview.package)
 
@@ -110,7 +116,7 @@ def overview(package: Package) -> Overview:
 
 
 def disclosure_view(
-    current: Overview, department: Sequence[Overview], places: Places, views: Views | None
+    current: Overview, department: Sequence[Overview], places: FigurePlaces, views: Views | None
 ) -> DisclosureView:
     """Gather the page of a disclosure.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.website.findings import Finding
+from generator.website.findings import OpenFinding
 from generator.website.language import gettext as _
 from generator.website.package import Package
 
@@ -16,7 +16,7 @@ from generator.website.package import Package
 class Doubt:
     """The findings that a mark leads to; `first` where the figure is the one in question."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[OpenFinding, ...]
     first: bool
 
 
@@ -24,7 +24,7 @@ class Doubt:
 Doubts = Mapping[str, Doubt]
 
 
-def doubts_of(package: Package, findings: Sequence[Finding]) -> Doubts:
+def doubts_of(package: Package, findings: Sequence[OpenFinding]) -> Doubts:
     """Return each figure's doubts: those where it is in question, else the first it is part of."""
     found: dict[str, Doubt] = {}
     for finding in findings:
@@ -34,7 +34,7 @@ def doubts_of(package: Package, findings: Sequence[Finding]) -> Doubts:
     return found
 
 
-def _with(known: Doubt | None, finding: Finding, first: bool) -> Doubt:
+def _with(known: Doubt | None, finding: OpenFinding, first: bool) -> Doubt:
     if known is None or (first and not known.first):
         return Doubt((finding,), first)
     return Doubt((*known.findings, finding), True) if first else known
@@ -54,7 +54,7 @@ def signs(doubt: Doubt) -> Markup:
     )
 
 
-def touching(resource: str, findings: Sequence[Finding], package: Package) -> list[Finding]:
+def touching(resource: str, findings: Sequence[OpenFinding], package: Package) -> list[OpenFinding]:
     """Return the findings that have a figure in a table of a disclosure."""
     return [
         finding

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.website.amounts import size_said
-from generator.website.audit import Checked
+from generator.website.audit import AuditLine
 from generator.website.audit_sheets import audit_workbook
 from generator.website.copies import Copy
 from generator.website.language import gettext as _
 from generator.website.language import marked
 from generator.website.output import Output
-from generator.website.package import Package, Packages, Resource
+from generator.website.package import Package, Packages, PublishedResource
 from generator.website.spreadsheets import Sheet, workbook
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -77,7 +77,7 @@ class AllDownloads:
 
 
 def write_disclosure_downloads(
-    output: Output, package: Package, checked: Sequence[Checked], copy: Copy | None
+    output: Output, package: Package, lines: Sequence[AuditLine], copy: Copy | None
 ) -> DisclosureDownloads:
     """Write the downloads of one disclosure below `downloads/<department>/<year>-<kind>/`."""
     folder = f"downloads/{package.id}"
@@ -96,16 +96,16 @@ def write_disclosure_downloads(
             output, f"{stem}.zip", "ZIP", zip_of(_package_files(package.folder), package.folder)
         ),
     )
-    audit = tuple(_audit(output, stem, package, checked, copy))
+    audit = tuple(_audit(output, stem, package, lines, copy))
     return DisclosureDownloads(by_resource, whole, audit, copy)
 
 
 def _audit(
-    output: Output, stem: str, package: Package, checked: Sequence[Checked], copy: Copy | None
+    output: Output, stem: str, package: Package, lines: Sequence[AuditLine], copy: Copy | None
 ) -> Iterator[Download]:
-    if checked:
-        data = audit_workbook(package, checked)
-        yield _write(output, f"{stem}-checks.xlsx", marked("Excel 核对表"), data, len(checked))
+    if lines:
+        data = audit_workbook(package, lines)
+        yield _write(output, f"{stem}-checks.xlsx", marked("Excel 核对表"), data, len(lines))
     if copy and copy.data:
         yield _write(output, f"{stem}-checked.pdf", marked("带标注的 PDF"), copy.data)
 
@@ -143,7 +143,7 @@ def _excel(output: Output, path: str, sheet: Sheet) -> Download:
     return _write(output, path, "Excel", workbook([sheet]), len(sheet.rows))
 
 
-def _csv(output: Output, path: str, resource: Resource) -> Download:
+def _csv(output: Output, path: str, resource: PublishedResource) -> Download:
     return _write(output, path, "CSV", resource.file.read_bytes(), resource.rows)
 
 
@@ -152,7 +152,7 @@ def _write(output: Output, path: str, form: str, data: bytes, rows: int | None =
     return Download(path, form, len(data), rows)
 
 
-def _sheet_title(resource: Resource) -> str:
+def _sheet_title(resource: PublishedResource) -> str:
     number = f"{resource.order} " if resource.category == "standard_table" else ""
     return f"{number}{resource.title or resource.name}"
 

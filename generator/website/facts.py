@@ -17,7 +17,7 @@ from generator.website.rows import Row, exact_yuan
 
 
 @dataclass(frozen=True)
-class Fact:
+class PublishedFact:
     """One printed amount: how much, what it is, and where it stands in the source.
 
     `name` is the printed one, or that of the code in the language being spoken.
@@ -47,9 +47,11 @@ class Fact:
 class Ledger:
     """All amounts of one disclosure, in the order of its tables."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[PublishedFact, ...]
 
-    def of_item(self, item: str, tables: Sequence[str], *, executed: bool = False) -> Fact | None:
+    def of_item(
+        self, item: str, tables: Sequence[str], *, executed: bool = False
+    ) -> PublishedFact | None:
         """Find the amount of a standard term, in the first of the tables that has it.
 
         Where a table prints it once per fund, the column of the whole comes first; where it prints
@@ -62,7 +64,7 @@ class Ledger:
                 return min(found, key=lambda f: (f.column != "total", bool(f.fund_source)))
         return None
 
-    def totals(self, tables: Sequence[str]) -> list[Fact]:
+    def totals(self, tables: Sequence[str]) -> list[PublishedFact]:
         """Return the amounts of the 合计 row of the first of the tables that has one."""
         for table in tables:
             found = [f for f in self.facts if f.table == table and f.role == "total"]
@@ -70,7 +72,7 @@ class Ledger:
                 return [f for f in found if (f.row, f.panel) == (found[0].row, found[0].panel)]
         return []
 
-    def classes(self, tables: Sequence[str], *, digits: int = 3) -> list[Fact]:
+    def classes(self, tables: Sequence[str], *, digits: int = 3) -> list[PublishedFact]:
         """Return the whole-column amounts of the rows with so many digits, of the first table."""
         for table in tables:
             rows = [f for f in self.facts if f.table == table and len(f.code) == digits]
@@ -92,11 +94,11 @@ def read_ledger(package: Package) -> Ledger:
     return Ledger(tuple(_fact(package, row, names) for row in package.rows("facts")))
 
 
-def _fact(package: Package, row: Row, names: Mapping[str, str]) -> Fact:
+def _fact(package: Package, row: Row, names: Mapping[str, str]) -> PublishedFact:
     yuan = exact_yuan(package.folder / "facts.csv", row["amount_yuan"])
     code = row["functional_code"] or row["economic_code"]
     printed = row["functional_name"] or row["economic_name"] or row["label"].strip()
-    return Fact(
+    return PublishedFact(
         table=row["table"],
         row=row["row"],
         column=row["column"],

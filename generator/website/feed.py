@@ -22,7 +22,7 @@ _MOST = 200  # entries: who asks for the feed asks often
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One disclosure in the feed: what it says, since when, and since when it says just that."""
 
     package: Package
@@ -55,13 +55,17 @@ def write_for_machines(
     output.file("feed.xml", feed(settings, base, entries).encode())
 
 
-def _entries(departments: Sequence[DepartmentView], register: Mapping[str, Row]) -> Iterator[Entry]:
+def _entries(
+    departments: Sequence[DepartmentView], register: Mapping[str, Row]
+) -> Iterator[FeedEntry]:
     for department in departments:
         for overview in department.overviews:
             package = overview.package
             row = register.get(package.id, {})
             answers = answers_of(overview, department.overviews)
-            yield Entry(package, answers, _published(package, row), _day(row.get("revised", "")))
+            yield FeedEntry(
+                package, answers, _published(package, row), _day(row.get("revised", ""))
+            )
 
 
 class _Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # it comes without types
@@ -73,7 +77,7 @@ class _Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # it comes without 
         )
 
 
-def feed(settings: SiteSettings, base: str, entries: Sequence[Entry]) -> str:
+def feed(settings: SiteSettings, base: str, entries: Sequence[FeedEntry]) -> str:
     """Return the Atom feed, what changed last first."""
     atom = _Feed(
         title=settings.title,
@@ -97,7 +101,7 @@ def feed(settings: SiteSettings, base: str, entries: Sequence[Entry]) -> str:
     return str(atom.writeString("utf-8"))
 
 
-def _said(entry: Entry) -> Markup:
+def _said(entry: FeedEntry) -> Markup:
     """Say what the page of a disclosure answers first, without its links."""
     said = Markup()
     if entry.revised:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.website.amounts import said
-from generator.website.facts import Fact, Ledger
+from generator.website.facts import Ledger, PublishedFact
 from generator.website.package import Package
 from generator.website.rows import exact_yuan
 from generator.website.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
@@ -33,7 +33,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Project:
+class PublishedProject:
     """One project of a disclosure; `funds` are those that its amount is made of, as printed."""
 
     id: str
@@ -50,23 +50,23 @@ class Project:
 class KeyFigures:
     """What a reader asks first of one disclosure; what it does not print is None or absent."""
 
-    income: Fact | None
-    expenditure: Fact | None
+    income: PublishedFact | None
+    expenditure: PublishedFact | None
     sources: tuple[Part, ...]
     functions: tuple[Part, ...]
     spending: tuple[Part, ...]
-    three_public: Fact | None
+    three_public: PublishedFact | None
     three_public_parts: tuple[Part, ...]
     three_public_planned: tuple[Part, ...]
-    operating: Fact | None
-    projects: tuple[Project, ...]
+    operating: PublishedFact | None
+    projects: tuple[PublishedProject, ...]
 
 
 def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
     """Look up the key figures of a disclosure."""
     executed = package.kind == "final_accounts"
 
-    def item(name: str, tables: Sequence[str]) -> Fact | None:
+    def item(name: str, tables: Sequence[str]) -> PublishedFact | None:
         return ledger.of_item(name, tables, executed=executed)
 
     parts = [(key, item(key, THREE_PUBLIC_TABLES)) for key in THREE_PUBLIC]
@@ -94,9 +94,11 @@ def _functions(ledger: Ledger) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda p: (-p.yuan, p.key)))
 
 
-def _by(facts: Sequence[Fact], attribute: str, words: Mapping[str, str]) -> tuple[Part, ...]:
+def _by(
+    facts: Sequence[PublishedFact], attribute: str, words: Mapping[str, str]
+) -> tuple[Part, ...]:
     """Add up the facts of a total row by one of their meanings, in the order of the words."""
-    found: dict[str, list[Fact]] = {}
+    found: dict[str, list[PublishedFact]] = {}
     for fact in facts:
         key = str(getattr(fact, attribute))
         if key:
@@ -108,11 +110,11 @@ def _by(facts: Sequence[Fact], attribute: str, words: Mapping[str, str]) -> tupl
     )
 
 
-def read_projects(package: Package) -> tuple[Project, ...]:
+def read_projects(package: Package) -> tuple[PublishedProject, ...]:
     """Read the projects of a disclosure, largest first, in printed order among equals."""
     file = package.folder / "projects.csv"
     projects = [
-        Project(
+        PublishedProject(
             id=row["project_id"],
             unit=row["unit"],
             name=row["name"],

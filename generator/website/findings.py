@@ -10,19 +10,19 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.website.amounts import as_printed
-from generator.website.checks import Checks, Rule
+from generator.website.checks import Checks, PublishedRule
 from generator.website.language import Bilingual, chinese
 from generator.website.language import gettext as _
-from generator.website.package import Package, Resource
+from generator.website.package import Package, PublishedResource
 from generator.website.page_images import anchor
-from generator.website.places import Place, Places, figure
+from generator.website.places import FigurePlace, FigurePlaces, figure
 from generator.website.rows import Row
 
 _YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 
 
 @dataclass(frozen=True)
-class Finding:
+class OpenFinding:
     """One check that does not simply hold.
 
     `places` are those of its figures, the one in question first. `number` counts the
@@ -31,7 +31,7 @@ class Finding:
 
     package: Package
     anchor: str
-    rule: Rule
+    rule: PublishedRule
     outcome: str
     sentence: str
     expected: str
@@ -43,7 +43,7 @@ class Finding:
     line: str
     table: str
     acknowledged: str
-    places: tuple[Place, ...]
+    places: tuple[FigurePlace, ...]
     number: int = 0
 
     @property
@@ -53,11 +53,11 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Group:
+class RuleFindings:
     """The findings of one rule, those that are shown, and how many more there are."""
 
-    rule: Rule
-    findings: tuple[Finding, ...]
+    rule: PublishedRule
+    findings: tuple[OpenFinding, ...]
     more: int = 0
 
     @property
@@ -66,7 +66,7 @@ class Group:
         return len(self.findings) + self.more
 
 
-def contradictions(package: Package, checks: Checks, places: Places) -> list[Finding]:
+def contradictions(package: Package, checks: Checks, places: FigurePlaces) -> list[OpenFinding]:
     """Return what differs in a disclosure, by rule, the largest first; numbered."""
     found = [finding(package, row, checks, places) for row in _with(checks, "differs")]
     order = list(checks.rules)
@@ -78,8 +78,8 @@ def contradictions(package: Package, checks: Checks, places: Places) -> list[Fin
 
 
 def of_outcome(
-    outcome: str, package: Package, checks: Checks, places: Places, shown: int = 0
-) -> list[Group]:
+    outcome: str, package: Package, checks: Checks, places: FigurePlaces, shown: int = 0
+) -> list[RuleFindings]:
     """Return the findings with one outcome by rule, at most `shown` of each (0: all)."""
     order = list(checks.rules)
     rows = sorted(_with(checks, outcome), key=lambda r: _order(order, r["rule"]))
@@ -88,17 +88,17 @@ def of_outcome(
         of_rule = list(each)
         kept = of_rule[:shown] if shown else of_rule
         findings = tuple(finding(package, row, checks, places) for row in kept)
-        groups.append(Group(findings[0].rule, findings, len(of_rule) - len(kept)))
+        groups.append(RuleFindings(findings[0].rule, findings, len(of_rule) - len(kept)))
     return groups
 
 
-def grouped(findings: Sequence[Finding]) -> list[Group]:
+def grouped(findings: Sequence[OpenFinding]) -> list[RuleFindings]:
     """Group neighbours of one rule."""
     by_rule = groupby(findings, key=lambda each: each.rule)
-    return [Group(rule, tuple(each)) for rule, each in by_rule]
+    return [RuleFindings(rule, tuple(each)) for rule, each in by_rule]
 
 
-def by_size(each: Finding) -> tuple[bool, Decimal, str, int, str]:
+def by_size(each: OpenFinding) -> tuple[bool, Decimal, str, int, str]:
     """Order by how far apart the figures are, largest first; without an amount last."""
     apart = -(each.yuan or Decimal(0))
     return (each.yuan is None, apart, each.package.id, each.number, each.anchor)
@@ -112,10 +112,10 @@ def _order(order: Sequence[str], rule: str) -> int:
     return order.index(rule) if rule in order else len(order)
 
 
-def finding(package: Package, row: Row, checks: Checks, places: Places) -> Finding:
+def finding(package: Package, row: Row, checks: Checks, places: FigurePlaces) -> OpenFinding:
     """Return one finding with the places of all its figures."""
     found = [place for each in row["inputs"].split() if (place := places.find(each))]
-    return Finding(
+    return OpenFinding(
         package=package,
         anchor=anchor(row["finding_id"]),
         rule=_rule(row["rule"], checks.rules),
@@ -134,21 +134,21 @@ def finding(package: Package, row: Row, checks: Checks, places: Places) -> Findi
     )
 
 
-def _rule(name: str, rules: Mapping[str, Rule]) -> Rule:
-    return rules.get(name) or Rule(name, Bilingual(name), False, Bilingual(""), "", "", "")
+def _rule(name: str, rules: Mapping[str, PublishedRule]) -> PublishedRule:
+    return rules.get(name) or PublishedRule(name, Bilingual(name), False, Bilingual(""), "", "", "")
 
 
-def _own(package: Package, row: Row) -> Place:
+def _own(package: Package, row: Row) -> FigurePlace:
     """Return the place that the finding itself names: a title, or a line of prose."""
     side = row["side"]
     here = (row["table"], f"r{row['row']}" if row["row"] else "", side, row["column"])
     table = next((t for t in package.tables if t.name == row["table"]), None)
     parts = ".".join(part for part in here if part)
     printed = figure(as_printed(row["printed"]), "")
-    return Place(package, parts, _whole(table), printed, row["line"], row["page"])
+    return FigurePlace(package, parts, _whole(table), printed, row["line"], row["page"])
 
 
-def _whole(table: Resource | None) -> Markup:
+def _whole(table: PublishedResource | None) -> Markup:
     """Say a place that is a whole table, or that is in no table."""
     if table is None:
         return Markup(_("文字"))

@@ -33,7 +33,7 @@ Present = tuple[str, str, Sequence[Part], Colour]
 
 
 @dataclass(frozen=True)
-class Entry:
+class StagePart:
     """One part of a stage in words: its colour, its amount as a link, its share of the stage."""
 
     name: str
@@ -51,18 +51,18 @@ class Step:
     id: str
     title: str
     sentence: Markup
-    entries: tuple[Entry, ...]
+    parts: tuple[StagePart, ...]
 
 
 @dataclass(frozen=True)
-class Flow:
+class MoneyFlow:
     """The flow of a disclosure: its stages in words, and the chart where two of them connect."""
 
     steps: tuple[Step, ...]
     chart: Chart | None
 
 
-def money_flow(package: Package, ledger: Ledger, key: KeyFigures) -> Flow:
+def money_flow(package: Package, ledger: Ledger, key: KeyFigures) -> MoneyFlow:
     """Return the flow of a disclosure; a stage that it does not print is left out."""
     stages = [
         ("sources", _("钱从哪里来"), key.sources, colours.fund),
@@ -71,16 +71,16 @@ def money_flow(package: Package, ledger: Ledger, key: KeyFigures) -> Flow:
     ]
     positive = [(i, t, [p for p in parts if p.yuan > 0], c) for i, t, parts, c in stages]
     present = [stage for stage in positive if stage[2]]
-    steps = [Step(i, t, _sentence(i, p), _entries(p, colour)) for i, t, p, colour in present]
-    return Flow(tuple(steps), _chart(package, ledger, present))
+    steps = [Step(i, t, _sentence(i, p), _parts(p, colour)) for i, t, p, colour in present]
+    return MoneyFlow(tuple(steps), _chart(package, ledger, present))
 
 
-def _entries(parts: Sequence[Part], colour: Colour) -> tuple[Entry, ...]:
+def _parts(parts: Sequence[Part], colour: Colour) -> tuple[StagePart, ...]:
     whole = sum((part.yuan for part in parts), Decimal(0))
     top = max(part.yuan for part in parts)
     order = sorted(parts, key=lambda part: -part.yuan)
     return tuple(
-        Entry(
+        StagePart(
             part.name,
             part.key,
             colour(part.key),

@@ -31,7 +31,7 @@ _Wordings = dict[str, list[Use]]
 
 
 @dataclass(frozen=True)
-class Definition:
+class PrintedExplanation:
     """One wording of a term, and the disclosures that print it."""
 
     text: str
@@ -39,12 +39,12 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryTerm:
     """One term with every wording found; `anchor` is its place on the page, and never changes."""
 
     anchor: str
     name: str
-    definitions: tuple[Definition, ...]
+    explanations: tuple[PrintedExplanation, ...]
     ours: Explanation | None = None
 
     @property
@@ -58,10 +58,10 @@ class Term:
 class Glossary:
     """Terms that we explain, by group, and those that only disclosures explain."""
 
-    groups: Sequence[tuple[Bilingual, Sequence[Term]]]
-    others: Sequence[Term]
+    groups: Sequence[tuple[Bilingual, Sequence[GlossaryTerm]]]
+    others: Sequence[GlossaryTerm]
 
-    def __iter__(self) -> Iterator[Term]:
+    def __iter__(self) -> Iterator[GlossaryTerm]:
         yield from (term for _, terms in self.groups for term in terms)
         yield from self.others
 
@@ -96,21 +96,21 @@ def _plain(text: str) -> str:
     return text.translate(_TYPING)
 
 
-def _explained(term: Explanation, wordings: _Wordings) -> Term:
-    return Term(term.id, term.name.chinese, _definitions(wordings), term)
+def _explained(term: Explanation, wordings: _Wordings) -> GlossaryTerm:
+    return GlossaryTerm(term.id, term.name.chinese, _explanations(wordings), term)
 
 
-def _others(found: Mapping[str, _Wordings], taken: set[str]) -> list[Term]:
+def _others(found: Mapping[str, _Wordings], taken: set[str]) -> list[GlossaryTerm]:
     """Order the terms by character; each has the address that its name spells."""
     terms = []
     for key in sorted(found):
-        definitions = _definitions(found[key])
-        name = definitions[0].uses[0].term
+        explanations = _explanations(found[key])
+        name = explanations[0].uses[0].term
         anchor = _spelled(name) or "term"
         if anchor in taken:  # another term sounds the same
             anchor += "-" + hashlib.sha256(key.encode()).hexdigest()[:6]
         taken.add(anchor)
-        terms.append(Term(anchor, name, definitions))
+        terms.append(GlossaryTerm(anchor, name, explanations))
     return terms
 
 
@@ -121,7 +121,7 @@ def _spelled(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name)).lower()))
 
 
-def _definitions(wordings: _Wordings) -> tuple[Definition, ...]:
+def _explanations(wordings: _Wordings) -> tuple[PrintedExplanation, ...]:
     """The wording most disclosures share comes first; the first printed of equals."""
     order = sorted(wordings.values(), key=lambda uses: -len(uses))
-    return tuple(Definition(uses[0].text, tuple(uses)) for uses in order)
+    return tuple(PrintedExplanation(uses[0].text, tuple(uses)) for uses in order)

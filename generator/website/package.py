@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.models import ForeignKey
 from generator.website.language import Bilingual, Words, marked
 from generator.website.rows import NEEDED, Row, read_csv
 
@@ -16,7 +17,7 @@ KIND_WORDS = Words({"budget": marked("预算"), "final_accounts": marked("决算
 
 
 @dataclass(frozen=True)
-class Field:
+class PublishedField:
     """One column of a resource, as its schema describes it."""
 
     name: str
@@ -40,16 +41,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class ForeignKey:
-    """Which fields refer to which of another resource; `resource` is "" for the same one."""
-
-    fields: tuple[str, ...]
-    resource: str
-    reference: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Resource:
+class PublishedResource:
     """One CSV file of a package: where it is and what its descriptor says about it."""
 
     file: Path
@@ -63,7 +55,7 @@ class Resource:
     shape: str
     unit: str
     notes: tuple[str, ...]
-    fields: tuple[Field, ...]
+    fields: tuple[PublishedField, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
 
@@ -89,7 +81,7 @@ class Resource:
 
 
 @dataclass(frozen=True)
-class Department:
+class PublishedDepartment:
     """Who published a disclosure."""
 
     id: str
@@ -132,12 +124,12 @@ class Package:
     name: str
     titles: Bilingual
     description: str
-    department: Department
+    department: PublishedDepartment
     year: int
     kind: str
     unit: str
     sources: tuple[Source, ...]
-    resources: tuple[Resource, ...]
+    resources: tuple[PublishedResource, ...]
 
     @property
     def title(self) -> str:
@@ -165,7 +157,7 @@ class Package:
         return self.sources[0].file if self.sources else ""
 
     @property
-    def tables(self) -> tuple[Resource, ...]:
+    def tables(self) -> tuple[PublishedResource, ...]:
         """Return the standard tables in printed order."""
         return tuple(r for r in self.resources if r.category == "standard_table")
 
@@ -180,7 +172,7 @@ class Packages:
 
     folder: Path
     disclosures: tuple[Package, ...]
-    consolidated: tuple[Resource, ...]
+    consolidated: tuple[PublishedResource, ...]
 
     def rows(self, name: str) -> list[Row]:
         """Read a resource of the consolidated package; a missing one gives no rows."""

@@ -18,7 +18,7 @@ from generator.website.charts import Chart
 from generator.website.checks import Tally, add, read_rules
 from generator.website.citation import Citation, cite
 from generator.website.codes import CLASSIFICATIONS, Code
-from generator.website.comparison import Comparison
+from generator.website.comparison import DepartmentComparison
 from generator.website.content import WrittenPage, linked
 from generator.website.contradictions import Contradictions, Shown, shown
 from generator.website.datasets import datasets
@@ -38,7 +38,7 @@ from generator.website.linked_data import (
 from generator.website.output import Output
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views
-from generator.website.places import Places
+from generator.website.places import FigurePlaces
 from generator.website.rows import Row
 from generator.website.search_index import SearchIndex
 from generator.website.search_records import KINDS
@@ -74,7 +74,7 @@ class Site:
     shared: Shared
     departments: Sequence[DepartmentView]
     written: Sequence[WrittenPage]
-    comparisons: Sequence[Comparison]
+    comparisons: Sequence[DepartmentComparison]
     codes: Sequence[Code]
 
     @property
@@ -125,7 +125,7 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
     output.templates.globals["written"] = {page.name: page.title for page in site.written}
     glosses = read_glosses(site.shared.packages)
     output.templates.globals["glosses"] = glosses
-    places = Places(site.shared.packages.disclosures, site.shared.views, glosses)
+    places = FigurePlaces(site.shared.packages.disclosures, site.shared.views, glosses)
     found: list[Shown] = []
     done, total = 0, len(site.shared.packages.disclosures)
     output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}

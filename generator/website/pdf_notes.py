@@ -42,7 +42,7 @@ _MOST_NUMBERS = 6  # on one label
 
 
 @dataclass(frozen=True)
-class Spot:
+class Annotation:
     """What is to be marked at one place of a page; `edges` are None for a note at its margin."""
 
     edges: Edges | None
@@ -80,19 +80,19 @@ class Leaf:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def annotate(writer: PdfWriter, index: int, leaf: Leaf, spots: Sequence[Spot]) -> None:
+def annotate(writer: PdfWriter, index: int, leaf: Leaf, annotations: Sequence[Annotation]) -> None:
     """Put the notes of one page (`index` from 0) on it."""
     drawn = _Page(writer, index, leaf)
     beside = 0
-    for count, spot in enumerate(spots, 1):
-        if spot.edges is None:
-            drawn.note(count, spot, beside)
+    for count, annotation in enumerate(annotations, 1):
+        if annotation.edges is None:
+            drawn.note(count, annotation, beside)
             beside += 1
         else:
-            drawn.box(count, spot, spot.edges)
-    for count, spot in enumerate(spots, 1):
-        if spot.edges is not None:  # above the boxes of their neighbours
-            drawn.label(count, spot, spot.edges[0] - 1.5, spot.edges[1] - 2.5)
+            drawn.box(count, annotation, annotation.edges)
+    for count, annotation in enumerate(annotations, 1):
+        if annotation.edges is not None:  # above the boxes of their neighbours
+            drawn.label(count, annotation, annotation.edges[0] - 1.5, annotation.edges[1] - 2.5)
 
 
 class _Page:
@@ -101,33 +101,46 @@ class _Page:
     def __init__(self, writer: PdfWriter, index: int, leaf: Leaf) -> None:
         self.writer, self.index, self.leaf = writer, index, leaf
 
-    def box(self, count: int, spot: Spot, edges: Edges) -> None:
+    def box(self, count: int, annotation: Annotation, edges: Edges) -> None:
         """A square around a figure."""
         width, height = edges[2] - edges[0], edges[3] - edges[1]
         rectangle = f"0.6 0.6 {_n(width - 1.2)} {_n(height - 1.2)} re"
-        content = f"q /Light gs {_rgb(spot)} rg {rectangle} f Q {_rgb(spot)} RG 1.2 w {rectangle} S"
-        if spot.acknowledged:
-            content = f"{_rgb(spot)} RG 1.2 w [4 2] 0 d {rectangle} S"
-        more = {"/Subtype": NameObject("/Square"), "/BS": _border(spot)}
-        self._add(f"{count}-box", spot, edges, content, {**more, "/Contents": _text(spot.text)})
+        colour = _rgb(annotation)
+        content = f"q /Light gs {colour} rg {rectangle} f Q {colour} RG 1.2 w {rectangle} S"
+        if annotation.acknowledged:
+            content = f"{colour} RG 1.2 w [4 2] 0 d {rectangle} S"
+        more = {"/Subtype": NameObject("/Square"), "/BS": _border(annotation)}
+        self._add(
+            f"{count}-box",
+            annotation,
+            edges,
+            content,
+            {**more, "/Contents": _text(annotation.text)},
+        )
 
-    def note(self, count: int, spot: Spot, beside: int) -> None:
+    def note(self, count: int, annotation: Annotation, beside: int) -> None:
         """A note at the margin, below those that are there, and its label."""
         rows = max(1, int((self.leaf.size[1] - 2 * _MARGIN) // _ROW))
         x = _MARGIN + 60 * (beside // rows)
         y = _MARGIN + _ROW * (beside % rows)
         content = (
-            f"{_rgb(spot)} RG 1 1 0.85 rg 0.8 w 1 1 9 9 re B "
+            f"{_rgb(annotation)} RG 1 1 0.85 rg 0.8 w 1 1 9 9 re B "
             "2.5 7.5 m 8.5 7.5 l 2.5 5.5 m 8.5 5.5 l 2.5 3.5 m 6.5 3.5 l S"
         )
         more = {"/Subtype": NameObject("/Text"), "/Name": NameObject("/Note")}
         edges = (x, y, x + 11, y + 11)
-        self._add(f"{count}-note", spot, edges, content, {**more, "/Contents": _text(spot.text)})
-        self.label(count, spot, x + 13 + _label_width(spot) / 2, y + 5.5)
+        self._add(
+            f"{count}-note",
+            annotation,
+            edges,
+            content,
+            {**more, "/Contents": _text(annotation.text)},
+        )
+        self.label(count, annotation, x + 13 + _label_width(annotation) / 2, y + 5.5)
 
-    def label(self, count: int, spot: Spot, x: float, y: float) -> None:
+    def label(self, count: int, annotation: Annotation, x: float, y: float) -> None:
         """The numbers in a pill whose middle is at a point, moved onto the page where it is not."""
-        width = _label_width(spot)
+        width = _label_width(annotation)
         page_width, page_height = self.leaf.size
         left = min(max(x - width / 2, 0), page_width - width)
         top = min(max(y - _HEIGHT / 2, 0), page_height - _HEIGHT)
@@ -135,12 +148,19 @@ class _Page:
         more = {
             "/Subtype": NameObject("/FreeText"),
             "/DA": _text(f"/Helv {_n(_SIZE)} Tf 1 1 1 rg"),
-            "/Contents": _text(_shown(spot.numbers) + ("（已确认）" if spot.acknowledged else "")),
+            "/Contents": _text(
+                _shown(annotation.numbers) + ("（已确认）" if annotation.acknowledged else "")
+            ),
         }
-        self._add(f"{count}-label", spot, edges, _pill(spot, width), more)
+        self._add(f"{count}-label", annotation, edges, _pill(annotation, width), more)
 
     def _add(
-        self, name: str, spot: Spot, edges: Edges, content: str, more: Mapping[str, object]
+        self,
+        name: str,
+        annotation: Annotation,
+        edges: Edges,
+        content: str,
+        more: Mapping[str, object],
     ) -> None:
         rectangle = self.leaf.rectangle(edges)
         self.writer.add_annotation(
@@ -152,7 +172,7 @@ class _Page:
                     NameObject("/NM"): _text(f"mingzhang-{self.index + 1}-{name}"),
                     NameObject("/T"): _text(_AUTHOR),
                     NameObject("/F"): NumberObject(_PRINT),
-                    NameObject("/C"): _numbers(COLOURS[spot.role]),
+                    NameObject("/C"): _numbers(COLOURS[annotation.role]),
                     NameObject("/AP"): DictionaryObject(
                         {NameObject("/N"): self._appearance(edges, content)}
                     ),
@@ -189,16 +209,16 @@ class _Page:
 # ── drawing ──────────────────────────────────────────────────────────────────────────────
 
 
-def _pill(spot: Spot, width: float) -> str:
+def _pill(annotation: Annotation, width: float) -> str:
     """Numbers in white on colour; in colour on white, with a tick, where it is acknowledged."""
     radius = _HEIGHT / 2
-    colour = _rgb(spot)
+    colour = _rgb(annotation)
     shape = (
         f"1 J {_n(_HEIGHT - 1)} w {_n(radius)} {_n(radius)} m "
         f"{_n(max(width - radius, radius + 0.01))} {_n(radius)} l S"
     )
-    text = f"BT /Helv {_n(_SIZE)} Tf {_n(3.2)} {_n(2.3)} Td ({_numbers_text(spot)}) Tj ET"
-    if not spot.acknowledged:
+    text = f"BT /Helv {_n(_SIZE)} Tf {_n(3.2)} {_n(2.3)} Td ({_numbers_text(annotation)}) Tj ET"
+    if not annotation.acknowledged:
         return f"{colour} RG {shape} 1 1 1 rg {text}"
     inside = shape.replace(f"{_n(_HEIGHT - 1)} w", f"{_n(_HEIGHT - 2.4)} w")
     x = width - 8.5
@@ -206,15 +226,15 @@ def _pill(spot: Spot, width: float) -> str:
     return f"{colour} RG {shape} 1 1 1 RG {inside} {colour} rg {text} {colour} RG {tick}"
 
 
-def _label_width(spot: Spot) -> float:
-    text = _numbers_text(spot)
+def _label_width(annotation: Annotation) -> float:
+    text = _numbers_text(annotation)
     letters = sum(_BLANK if letter in " ." else _DIGIT for letter in text)
-    return max(letters * _SIZE + 6.4, _HEIGHT) + (7.0 if spot.acknowledged else 0)
+    return max(letters * _SIZE + 6.4, _HEIGHT) + (7.0 if annotation.acknowledged else 0)
 
 
-def _numbers_text(spot: Spot) -> str:
-    more = " ..." if len(spot.numbers) > _MOST_NUMBERS else ""
-    return " ".join(str(number) for number in spot.numbers[:_MOST_NUMBERS]) + more
+def _numbers_text(annotation: Annotation) -> str:
+    more = " ..." if len(annotation.numbers) > _MOST_NUMBERS else ""
+    return " ".join(str(number) for number in annotation.numbers[:_MOST_NUMBERS]) + more
 
 
 def circled(number: int) -> str:
@@ -226,13 +246,13 @@ def _shown(numbers: Sequence[int]) -> str:
     return "".join(circled(number) for number in numbers)
 
 
-def _border(spot: Spot) -> DictionaryObject:
-    style = {"/W": FloatObject("1.2"), "/S": NameObject("/D" if spot.acknowledged else "/S")}
+def _border(annotation: Annotation) -> DictionaryObject:
+    style = {"/W": FloatObject("1.2"), "/S": NameObject("/D" if annotation.acknowledged else "/S")}
     return _dictionary(style)
 
 
-def _rgb(spot: Spot) -> str:
-    return " ".join(_n(part) for part in COLOURS[spot.role])
+def _rgb(annotation: Annotation) -> str:
+    return " ".join(_n(part) for part in COLOURS[annotation.role])
 
 
 # ── objects of a PDF ─────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from generator.website.amounts import as_printed
 from generator.website.glosses import Glosses
 from generator.website.language import Bilingual, chinese
 from generator.website.language import gettext as _
-from generator.website.package import Package, Resource
+from generator.website.package import Package, PublishedResource
 from generator.website.page_images import Views, anchor, marked
 from generator.website.rows import Row
 from generator.website.words import MEASURES
@@ -22,7 +22,7 @@ _KEPT = 4
 
 
 @dataclass(frozen=True)
-class Place:
+class FigurePlace:
     """Where one figure stands: its words, its printed figure, and the ways to it.
 
     `anchor` is its identifier within its disclosure; `view` tells that a drawn page marks it.
@@ -42,7 +42,7 @@ class Place:
         return f"departments/{self.package.id}/"
 
 
-class Places:
+class FigurePlaces:
     """Finds the places of figures in all disclosures, reading a package when it is asked for."""
 
     def __init__(
@@ -56,12 +56,12 @@ class Places:
         self._views = views
         self._of = lru_cache(_KEPT)(self._read)
 
-    def find(self, figure: str) -> Place | None:
+    def find(self, figure: str) -> FigurePlace | None:
         """Return the place of a fact, a statement or an amount of a table; None if unknown."""
         owner = ".".join(figure.split(".")[:2])
         return self._of(owner).get(figure) if owner in self._packages else None
 
-    def _read(self, owner: str) -> Mapping[str, Place]:
+    def _read(self, owner: str) -> Mapping[str, FigurePlace]:
         package = self._packages[owner]
         views = marked(self._views.get(package.id))
         found = dict(_facts(package, views, self._glosses))
@@ -80,14 +80,14 @@ def prefix(package: Package) -> str:
 
 def _facts(
     package: Package, views: frozenset[str], glosses: Glosses
-) -> Iterator[tuple[str, Place]]:
+) -> Iterator[tuple[str, FigurePlace]]:
     tables = {table.name: table for table in package.tables}
     for row in package.rows("facts"):
         here, table = anchor(row["fact_id"]), tables.get(row["table"])
         gloss = glosses.of(row["functional_code"] or row["economic_code"], row["label"])
         yield (
             row["fact_id"],
-            Place(
+            FigurePlace(
                 package,
                 here,
                 _words(table, row["label"], row["column"], gloss)
@@ -101,7 +101,7 @@ def _facts(
         )
 
 
-def _words(table: Resource, label: str, column: str, gloss: str) -> Markup:
+def _words(table: PublishedResource, label: str, column: str, gloss: str) -> Markup:
     """Say table, row and column, without a row that only repeats its table or its column."""
     titles = next((f.titles for f in table.fields if f.name == column), Bilingual(column))
     words = {"table": chinese(table.title or table.name), "column": chinese(str(titles))}
@@ -126,10 +126,10 @@ def _inner(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
 
-def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, Place]]:
+def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, FigurePlace]]:
     for row in package.rows("narrative"):
         here = anchor(row["narrative_id"])
-        place = Place(
+        place = FigurePlace(
             package,
             here,
             _stated(row),
@@ -149,7 +149,9 @@ def _stated(row: Row) -> Markup:
     return Markup(_("文字说明“{subject}”{measure}")).format(subject=subject, measure=measure)
 
 
-def _cells(package: Package, table: Resource, glosses: Glosses) -> Iterator[tuple[str, Place]]:
+def _cells(
+    package: Package, table: PublishedResource, glosses: Glosses
+) -> Iterator[tuple[str, FigurePlace]]:
     """Yield the amounts of a table whose amounts are no facts (key projects, in the prose)."""
     for row in table.read():
         for field in table.fields:
@@ -159,7 +161,7 @@ def _cells(package: Package, table: Resource, glosses: Glosses) -> Iterator[tupl
                 label = row.get("label") or row.get("name", "")
                 gloss = glosses.of(row.get("code", ""), label)
                 words = _words(table, label, field.name, gloss)
-                place = Place(package, here, words, printed, row.get("line", ""), "")
+                place = FigurePlace(package, here, words, printed, row.get("line", ""), "")
                 yield f"{prefix(package)}.{here}", place
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.website.amounts import change_said, share_said
-from generator.website.facts import Fact, Ledger
+from generator.website.facts import Ledger, PublishedFact
 from generator.website.figures import SUMMARY, KeyFigures, Part
 from generator.website.language import gettext as _
 
@@ -45,7 +45,7 @@ class Planned:
 
 def planned_within(ledger: Ledger) -> list[Planned]:
     """Return the rows of the summary that print a plan beside the outcome, in printed order."""
-    rows: dict[tuple[str, str, str], dict[str, Fact]] = {}
+    rows: dict[tuple[str, str, str], dict[str, PublishedFact]] = {}
     for fact in ledger.facts:
         if fact.table in SUMMARY and fact.phase:
             key = (fact.table, fact.direction, fact.row)
@@ -54,7 +54,7 @@ def planned_within(ledger: Ledger) -> list[Planned]:
     return [each for each in found if any(p and p.yuan for p in (each.plan, each.executed))]
 
 
-def _planned(facts: dict[str, Fact]) -> Planned:
+def _planned(facts: dict[str, PublishedFact]) -> Planned:
     parts = {phase: Part(f.code, f.name, f.yuan, f.line) for phase, f in facts.items()}
     name = next(iter(parts.values())).name
     return Planned(name, parts.get("approved"), parts.get("adjusted"), parts.get("executed"))
@@ -66,7 +66,7 @@ def planned_before(budget: KeyFigures, final: KeyFigures, base: str) -> list[Pla
 
 
 def _totals(budget: KeyFigures, final: KeyFigures, base: str) -> Iterator[Planned]:
-    pairs: Sequence[tuple[str, Fact | None, Fact | None]] = (
+    pairs: Sequence[tuple[str, PublishedFact | None, PublishedFact | None]] = (
         (_("收入总计"), budget.income, final.income),
         (_("支出总计"), budget.expenditure, final.expenditure),
         (_("“三公”经费"), budget.three_public, final.three_public),
@@ -80,5 +80,5 @@ def _totals(budget: KeyFigures, final: KeyFigures, base: str) -> Iterator[Planne
             yield Planned(part.name, part, None, kinds[part.key], base)
 
 
-def _part(fact: Fact) -> Part:
+def _part(fact: PublishedFact) -> Part:
     return Part(fact.code, fact.name, fact.yuan, fact.line)

@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from generator.website.doubts import Doubt, Doubts, signs
-from generator.website.findings import Finding
+from generator.website.findings import OpenFinding
 from generator.website.package import Package
 from generator.website.page_images import anchor
 from generator.website.rows import Row
@@ -25,12 +25,12 @@ class Paragraph:
     """One paragraph, the findings whose figures in question it states, and its marks."""
 
     text: Markup
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[OpenFinding, ...] = ()
     anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Section:
+class ProseSection:
     """One section of the prose."""
 
     number: str
@@ -51,7 +51,7 @@ class Topic:
 
     part_title: str
     name: str
-    sections: tuple[Section, ...]
+    sections: tuple[ProseSection, ...]
     characters: int
 
     @property
@@ -91,9 +91,9 @@ def read_topics(package: Package, doubts: Doubts) -> list[Topic]:
     return topics
 
 
-def _section(row: Row, stated: Sequence[Row], doubts: Doubts) -> Section:
+def _section(row: Row, stated: Sequence[Row], doubts: Doubts) -> ProseSection:
     level = row["level"]
-    return Section(
+    return ProseSection(
         number=row["number"],
         heading=row["heading"],
         level=int(level) if level.isascii() and level.isdigit() else 1,

@@ -15,9 +15,9 @@ from generator.meaning.wording import fold, strip_enumerator
 from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
 from generator.website.facts import read_ledger
-from generator.website.glossary import Glossary, Term
+from generator.website.glossary import Glossary, GlossaryTerm
 from generator.website.language import Words, marked
-from generator.website.package import Field, Package, Resource
+from generator.website.package import Package, PublishedField, PublishedResource
 from generator.website.rows import Row, exact_yuan
 from generator.website.search_tokens import code_token, number_token, plain, tokens, yuan_token
 from generator.website.tables import SIDES
@@ -129,8 +129,8 @@ def _total(overview: Overview, column: str) -> dict[str, Any]:
 def _terms(overviews: Sequence[Overview], terms: Glossary) -> Iterator[Found]:
     numbers = {o.package.id: n for n, o in enumerate(overviews)}
     for term in terms:
-        uses = {numbers[use.package.id] for d in term.definitions for use in d.uses}
-        text = term.ours.text.chinese if term.ours else term.definitions[0].text
+        uses = {numbers[use.package.id] for d in term.explanations for use in d.uses}
+        text = term.ours.text.chinese if term.ours else term.explanations[0].text
         order = (len(term.name), term.name, term.anchor)
         address = f"glossary/#{term.anchor}"
         where = [f"{len(uses)}份文件的名词解释"] if uses else []
@@ -141,10 +141,10 @@ def _terms(overviews: Sequence[Overview], terms: Glossary) -> Iterator[Found]:
         )  # fmt: skip
 
 
-def _other_names(term: Term) -> Iterator[str]:
+def _other_names(term: GlossaryTerm) -> Iterator[str]:
     yield from term.ours.wordings if term.ours else ()
     yield from term.ours.english if term.ours else ()
-    yield from (use.term for d in term.definitions for use in d.uses)
+    yield from (use.term for d in term.explanations for use in d.uses)
 
 
 def _of_disclosure(number: int, package: Package, english: Mapping[str, str]) -> Iterator[Found]:
@@ -194,7 +194,7 @@ def _yuan(package: Package) -> Yuan:
 def _rows(
     number: int,
     package: Package,
-    table: Resource,
+    table: PublishedResource,
     yuan: Yuan,
     projects: set[str],
     english: Mapping[str, str],
@@ -240,7 +240,7 @@ def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any,
     return (0, item, *tail) if item else (1, code or _NO_CODE, len(name), name, *tail)
 
 
-def _column(table: Resource, field: Field) -> str:
+def _column(table: PublishedResource, field: PublishedField) -> str:
     """Return the name of a column that is found by itself; a total is one of its table."""
     total = field.headings[-1:] in (("合计",), ("总计",))
     return f"{table.title}（{field.title}）" if total else field.title
@@ -252,7 +252,7 @@ def _title(row: Row) -> str:
     return (name or label) if row.get("code") else (label or name)
 
 
-def _words(table: Resource, row: Row) -> list[str]:
+def _words(table: PublishedResource, row: Row) -> list[str]:
     return [row[f.name] for f in table.fields if f.name not in _HIDDEN and row[f.name]]
 
 

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from generator.website import linked_data
 from generator.website.assets import write_assets
-from generator.website.audit import Checked, audit
+from generator.website.audit import AuditLine, audit
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, read_codes
-from generator.website.comparison import Comparison, compare
+from generator.website.comparison import DepartmentComparison, compare
 from generator.website.content import read_content
 from generator.website.copies import Copy, annotate_all
 from generator.website.departments import DepartmentView, departments_of
@@ -43,7 +43,7 @@ from generator.website.terms import read_terms
 Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
 #: What was checked in each disclosure, doubtful first, by the id of its package.
-Audits = Mapping[str, Sequence[Checked]]
+Audits = Mapping[str, Sequence[AuditLine]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Accounts:
     language: Language
     overviews: Sequence[Overview]
     departments: Sequence[DepartmentView]
-    comparisons: Sequence[Comparison]
+    comparisons: Sequence[DepartmentComparison]
 
     @property
     def charts(self) -> Iterator[Chart]:
@@ -100,12 +100,12 @@ def render_site(
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
     output.templates.globals.update(cards=cards, linked_data=linked_data)
-    checked = {package.id: audit(package) for package in read.disclosures}
-    copies = _copies(read, checked, settings, cache, tell)
+    audits = {package.id: audit(package) for package in read.disclosures}
+    copies = _copies(read, audits, settings, cache, tell)
     shared = Shared(
         settings,
         read,
-        _downloads(output, read, checked, copies, tell),
+        _downloads(output, read, audits, copies, tell),
         write_all_downloads(output, read),
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
@@ -171,11 +171,11 @@ def _cards(
 
 
 def _copies(
-    read: Packages, checked: Audits, settings: SiteSettings, cache: Path, tell: Progress
+    read: Packages, audits: Audits, settings: SiteSettings, cache: Path, tell: Progress
 ) -> Mapping[str, Copy]:
     return annotate_all(
         {p.id: p for p in read.disclosures} if settings.sources and settings.annotated else {},
-        checked,
+        audits,
         settings.sources or read.folder,
         cache,
         lambda done, total: tell("标注 PDF", done, total),
@@ -185,13 +185,13 @@ def _copies(
 def _downloads(
     output: Output,
     read: Packages,
-    checked: Audits,
+    audits: Audits,
     copies: Mapping[str, Copy],
     tell: Progress,
 ) -> dict[str, DisclosureDownloads]:
     files = _each(
         read.disclosures,
-        lambda p: write_disclosure_downloads(output, p, checked[p.id], copies.get(p.id)),
+        lambda p: write_disclosure_downloads(output, p, audits[p.id], copies.get(p.id)),
         "写下载文件",
         tell,
     )

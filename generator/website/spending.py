@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from generator.website.facts import Fact, Ledger
+from generator.website.facts import Ledger, PublishedFact
 from generator.website.figures import (
     BASIC_BY_CLASS,
     EXPENDITURE,
@@ -78,7 +78,9 @@ def by_unit(ledger: Ledger) -> list[UnitSpent]:
     ]
 
 
-def _rows(ledger: Ledger, table: str, classification: str, *, executed: bool) -> list[Fact]:
+def _rows(
+    ledger: Ledger, table: str, classification: str, *, executed: bool
+) -> list[PublishedFact]:
     return [
         f
         for f in ledger.facts
@@ -89,15 +91,15 @@ def _rows(ledger: Ledger, table: str, classification: str, *, executed: bool) ->
     ]
 
 
-def _codes(rows: Iterable[Fact]) -> list[str]:
+def _codes(rows: Iterable[PublishedFact]) -> list[str]:
     return list(dict.fromkeys(fact.code for fact in rows))
 
 
-def _is_whole(fact: Fact) -> bool:
+def _is_whole(fact: PublishedFact) -> bool:
     return fact.column in _WHOLE or not (fact.fund_source or fact.expenditure_type)
 
 
-def _function(code: str, rows: Sequence[Fact]) -> Spent | None:
+def _function(code: str, rows: Sequence[PublishedFact]) -> Spent | None:
     found = [f for f in rows if f.code == code]
     whole = _sum([f for f in found if f.column in _WHOLE] or [f for f in found if _is_whole(f)])
     if whole is None:
@@ -109,7 +111,7 @@ def _function(code: str, rows: Sequence[Fact]) -> Spent | None:
     return Spent(FUNCTIONAL, code, whole.name, whole, *kinds.values())
 
 
-def _economic(code: str, basic: Sequence[Fact], project: Sequence[Fact]) -> Spent:
+def _economic(code: str, basic: Sequence[PublishedFact], project: Sequence[PublishedFact]) -> Spent:
     parts = [_sum([f for f in rows if f.code == code]) for rows in (basic, project)]
     printed = [part for part in parts if part]
     yuan = sum((part.yuan for part in printed), Decimal(0))
@@ -120,7 +122,7 @@ def _economic(code: str, basic: Sequence[Fact], project: Sequence[Fact]) -> Spen
     )
 
 
-def _sum(found: Sequence[Fact]) -> Part | None:
+def _sum(found: Sequence[PublishedFact]) -> Part | None:
     """Add up what stands under one code in one table, as where a code is printed per panel."""
     if not found:
         return None

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.website.package import Field
+from generator.website.package import PublishedField
 from generator.website.rows import Row
 
 # xlsxwriter would write the clock's time; a workbook of the same rows must not change from build
@@ -38,7 +38,7 @@ class Sheet:
     """One sheet: its name (made to fit Excel's rules), its fields and its rows."""
 
     name: str
-    fields: Sequence[Field]
+    fields: Sequence[PublishedField]
     rows: Sequence[Row]
 
 
@@ -118,7 +118,7 @@ def _write_cell(
     book: xlsxwriter.Workbook,
     sheet: Worksheet,
     place: tuple[int, int],
-    content: tuple[Field, str],
+    content: tuple[PublishedField, str],
     formats: dict[int, Format],
 ) -> None:
     field, value = content
@@ -146,7 +146,7 @@ def number_format(decimals: int) -> str:
     return "0" if decimals < 0 else "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-def _column_width(title: str, field: Field, rows: Sequence[Row]) -> float:
+def _column_width(title: str, field: PublishedField, rows: Sequence[Row]) -> float:
     widest = max((_width(row[field.name].partition("\n")[0]) for row in rows[:200]), default=0)
     # The room for an amount includes the thousands separators that its format adds.
     extra = 4 if field.type == "number" else 2

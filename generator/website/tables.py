@@ -11,7 +11,7 @@ from generator.website.amounts import as_printed
 from generator.website.doubts import Doubts, signs
 from generator.website.language import CHINESE, Bilingual, Words, marked, spoken
 from generator.website.language import gettext as _
-from generator.website.package import Field, Resource
+from generator.website.package import PublishedField, PublishedResource
 from generator.website.places import cell_anchor
 from generator.website.rows import Row
 from generator.website.words import EVALUATION_SECTIONS, HEADINGS
@@ -45,7 +45,7 @@ class HeaderCell:
 
 
 @dataclass(frozen=True)
-class Cell:
+class BodyCell:
     """One body cell: paragraphs of text, or an amount.
 
     `anchor` is given where it is in doubt, with the `signs` that lead to the findings;
@@ -75,7 +75,7 @@ class BodyRow:
     level: int
     role: str
     line: str
-    cells: tuple[Cell, ...]
+    cells: tuple[BodyCell, ...]
     signs: Markup = _NO_SIGNS
     anchor: str = ""
 
@@ -100,7 +100,7 @@ class TablePart:
 class TableView:
     """One standard table of a disclosure."""
 
-    resource: Resource
+    resource: PublishedResource
     parts: tuple[TablePart, ...]
 
     @property
@@ -140,7 +140,9 @@ def _level_name(level: int, rows: Sequence[BodyRow]) -> str:
     )
 
 
-def table_view(resource: Resource, doubts: Doubts, marks: Collection[str] = ()) -> TableView:
+def table_view(
+    resource: PublishedResource, doubts: Doubts, marks: Collection[str] = ()
+) -> TableView:
     """Return a standard table as a page shows it.
 
     `doubts` are the figures in doubt; `marks` are the figures marked on drawn pages.
@@ -161,7 +163,11 @@ def _side_order(side: str) -> tuple[int, str]:
 
 
 def _part(
-    resource: Resource, side: str, rows: Sequence[Row], doubts: Doubts, marks: Collection[str]
+    resource: PublishedResource,
+    side: str,
+    rows: Sequence[Row],
+    doubts: Doubts,
+    marks: Collection[str],
 ) -> TablePart:
     columns = _columns(resource, side, rows)
     lead = _lead(resource, columns, rows)
@@ -172,14 +178,16 @@ def _part(
     return TablePart(side, SIDES.get(side, side), heading, header, body)
 
 
-def _columns(resource: Resource, side: str, rows: Sequence[Row]) -> list[Field]:
+def _columns(resource: PublishedResource, side: str, rows: Sequence[Row]) -> list[PublishedField]:
     """Return the columns to show; a side drops those that only the other side prints."""
     hidden = _STRUCTURE | ({"unit"} if resource.shape in _UNIT_IN_ROWS else set())
     columns = [f for f in resource.fields if f.name not in hidden]
     return [f for f in columns if not side or any(row[f.name] for row in rows)]
 
 
-def _lead(resource: Resource, columns: Sequence[Field], rows: Sequence[Row]) -> Field | None:
+def _lead(
+    resource: PublishedResource, columns: Sequence[PublishedField], rows: Sequence[Row]
+) -> PublishedField | None:
     """Return the column that heads the rows of a table without names (performance)."""
     names = {f.name for f in resource.fields}
     if names & {"name", "label"}:
@@ -189,7 +197,7 @@ def _lead(resource: Resource, columns: Sequence[Field], rows: Sequence[Row]) -> 
     return max(texts, key=lambda c: sum(bool(row[c.name]) for row in rows), default=None)
 
 
-def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:
+def _row_heading(resource: PublishedResource, side: str, lead: PublishedField | None) -> str:
     if lead:
         return lead.title
     titles = {f.name: f.titles for f in resource.fields}
@@ -200,10 +208,10 @@ def _row_heading(resource: Resource, side: str, lead: Field | None) -> str:
 
 
 def _row(
-    resource: Resource,
+    resource: PublishedResource,
     row: Row,
-    lead: Field | None,
-    columns: Sequence[Field],
+    lead: PublishedField | None,
+    columns: Sequence[PublishedField],
     doubts: Doubts,
     marks: Collection[str],
 ) -> BodyRow:
@@ -231,34 +239,38 @@ def _name(row: Row, code: str) -> str:
 
 
 def _cell(
-    resource: Resource, row: Row, column: Field, doubts: Doubts, marks: Collection[str]
-) -> Cell:
+    resource: PublishedResource,
+    row: Row,
+    column: PublishedField,
+    doubts: Doubts,
+    marks: Collection[str],
+) -> BodyCell:
     value = row[column.name]
     if not column.measure:
         value = EVALUATION_SECTIONS.get(value, value) if column.name == "section" else value
-        return Cell(tuple(value.split("\n")) if value else (), False)
+        return BodyCell(tuple(value.split("\n")) if value else (), False)
     if not value:
-        return Cell((), True)
+        return BodyCell((), True)
     here = cell_anchor(resource.name, row, column.name)
     zero, mark, doubt = not value.strip("0.-"), here if here in marks else "", doubts.get(here)
     if not doubt:
-        return Cell((as_printed(value),), True, zero, mark)
-    return Cell((as_printed(value),), True, zero, mark, here, signs(doubt), doubt.first)
+        return BodyCell((as_printed(value),), True, zero, mark)
+    return BodyCell((as_printed(value),), True, zero, mark, here, signs(doubt), doubt.first)
 
 
-def _header(columns: Sequence[Field], side: str) -> tuple[tuple[HeaderCell, ...], ...]:
+def _header(columns: Sequence[PublishedField], side: str) -> tuple[tuple[HeaderCell, ...], ...]:
     """Lay stacked headings out in rows: neighbours share a parent, short ones reach down."""
     paths = [_path(column, side) for column in columns]
     depth = max((len(path) for path in paths), default=1)
     return tuple(tuple(_header_row(columns, paths, depth, at)) for at in range(depth))
 
 
-def _path(column: Field, side: str) -> tuple[str, ...]:
+def _path(column: PublishedField, side: str) -> tuple[str, ...]:
     path = column.headings or (column.title,)
     return path[1:] if side and len(path) > 1 and path[0] == side else path
 
 
-def _heading(column: Field, path: tuple[str, ...], at: int) -> str:
+def _heading(column: PublishedField, path: tuple[str, ...], at: int) -> str:
     """Return a heading as printed; in another language what it means, as far as that is known."""
     if spoken() == CHINESE:
         return path[at]
@@ -268,7 +280,7 @@ def _heading(column: Field, path: tuple[str, ...], at: int) -> str:
 
 
 def _header_row(
-    columns: Sequence[Field], paths: Sequence[tuple[str, ...]], depth: int, at: int
+    columns: Sequence[PublishedField], paths: Sequence[tuple[str, ...]], depth: int, at: int
 ) -> list[HeaderCell]:
     cells: list[HeaderCell] = []
     previous: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Group:
+class TermGroup:
     """Terms about one thing."""
 
     title: Bilingual
@@ -61,7 +61,7 @@ class Group:
 class TermList:
     """All groups of the file, in its order."""
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[TermGroup, ...] = ()
 
     def __iter__(self) -> Iterator[Explanation]:
         return (term for group in self.groups for term in group.terms)
@@ -103,12 +103,12 @@ def read_terms(path: Path) -> TermList:
     return terms
 
 
-def _group(path: Path, at: int, raw: Any) -> Group:
+def _group(path: Path, at: int, raw: Any) -> TermGroup:
     where = f"{path}: 第{at}组"
     if not isinstance(raw, dict) or set(raw) != _GROUP or not isinstance(raw["terms"], list):
         raise PackageError(f"{where}应有且只有 group、english 和一列 terms。补上缺的，删去多的。")
     title = Bilingual(_text(where, raw, "group"), _text(where, raw, "english"))
-    return Group(title, tuple(_term(where, n, each) for n, each in enumerate(raw["terms"], 1)))
+    return TermGroup(title, tuple(_term(where, n, each) for n, each in enumerate(raw["terms"], 1)))
 
 
 def _term(group: str, at: int, raw: Any) -> Explanation:

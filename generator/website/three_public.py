@@ -12,7 +12,7 @@ from generator.website.words import THREE_PUBLIC
 
 
 @dataclass(frozen=True)
-class Column:
+class DisclosureColumn:
     """One column: what a disclosure plans or spent; `base` is the way to that disclosure."""
 
     title: str
@@ -27,10 +27,10 @@ class ThreePublicYears:
     """The parts in rows and the disclosures in columns; a part that is not printed is None."""
 
     names: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[DisclosureColumn, ...]
 
     @property
-    def rows(self) -> list[tuple[str, list[tuple[Column, Part | None]]]]:
+    def rows(self) -> list[tuple[str, list[tuple[DisclosureColumn, Part | None]]]]:
         """Return each part with its amount in every column."""
         return [
             (name, [(column, column.parts[at]) for column in self.columns])
@@ -48,15 +48,17 @@ def three_public_years(
     return ThreePublicYears(tuple(THREE_PUBLIC.values()), tuple(columns))
 
 
-def _columns(package: Package, key: KeyFigures, current: Package) -> Iterator[Column]:
+def _columns(package: Package, key: KeyFigures, current: Package) -> Iterator[DisclosureColumn]:
     base, here = f"../{package.slug}/", package == current
     if key.three_public_planned:
         planned = {part.key: part for part in key.three_public_planned}
         title = _("{year}年预算数（决算所列）").format(year=package.year)
         parts = tuple(planned.get(term) for term in THREE_PUBLIC)
-        yield Column(title, base, here, planned.get("three_public_expenses"), parts)
+        yield DisclosureColumn(title, base, here, planned.get("three_public_expenses"), parts)
     if key.three_public:
         found = {part.key: part for part in key.three_public_parts}
         title = _("{year}年{kind}").format(year=package.year, kind=package.kind_word)
         total = Part("", "", key.three_public.yuan, key.three_public.line)
-        yield Column(title, base, here, total, tuple(found.get(term) for term in THREE_PUBLIC))
+        yield DisclosureColumn(
+            title, base, here, total, tuple(found.get(term) for term in THREE_PUBLIC)
+        )
