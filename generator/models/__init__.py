@@ -17,7 +17,7 @@ from generator.models.facts import (
     fact_prefix,
 )
 from generator.models.packages import ForeignKey
-from generator.models.reading import Box, Document, Kind, Line, PageSize, Route, Sidecar
+from generator.models.reading import Box, Document, Doubt, Kind, Line, PageSize, Route, Sidecar
 from generator.models.tables import (
     Cell,
     Column,
@@ -40,6 +40,7 @@ __all__ = [
     "Disagreement",
     "Disclosure",
     "Document",
+    "Doubt",
     "Extract",
     "Fact",
     "Finding",

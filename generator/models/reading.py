@@ -7,6 +7,22 @@ from typing import Literal
 
 Kind = Literal["budget", "final_accounts"]
 
+#: Why what stands in a cell of a page may not be what a person reads there: a picture, curves, a
+#: form field or an annotation in it; a character of unknown meaning; something that lies over it;
+#: text struck through; more than one amount; a smaller, raised mark behind the amount.
+Doubt = Literal[
+    "",
+    "picture",
+    "curves",
+    "form_field",
+    "annotation",
+    "unknown_character",
+    "overlaid",
+    "struck_through",
+    "two_amounts",
+    "raised_mark",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -26,6 +42,8 @@ class Line:
     ``boxes`` are the places of its cells, parted by tabs in the text; empty for a text source.
     ``page_number`` tells that it only numbers its page. ``place`` is where a line of running text
     stands on its page, ``edges`` where each of its characters (blanks apart) begins, and the end.
+    ``doubts`` say of each cell why its text is not beyond doubt, in the words of ``Doubt``; blank
+    where it is, and empty where no cell of the line is in doubt.
     """
 
     number: int
@@ -35,6 +53,7 @@ class Line:
     page_number: bool = False
     place: Box | None = None
     edges: tuple[float, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.models.reading import Box, Document, Kind
@@ -62,7 +62,9 @@ class Row:
 
     ``number`` counts the printed rows of its table from 1; the two sides of a two-sided row share
     it. ``cells`` are in the order of the table's measure columns (of its side), None where the
-    source is blank. ``text`` holds the performance target of a project.
+    source is blank. ``text`` holds the performance target of a project. ``doubts`` say why a cell,
+    by its place in ``cells``, was not read beyond doubt, be it left blank or not; ``level_doubt``
+    why the row's level was not. What is in doubt is a problem of ours and accuses nobody.
     """
 
     number: int
@@ -78,6 +80,8 @@ class Row:
     item: str = ""
     text: str = ""
     indent: int = 0
+    doubts: Mapping[int, str] = field(default_factory=dict)
+    level_doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One standard table of one disclosure, as printed."""
+    """One standard table of one disclosure, as printed.
+
+    ``gap`` says what of it was printed and not read (an amount, a heading, a page): its sums are
+    then not beyond doubt.
+    """
 
     id: str
     heading: str
@@ -101,6 +109,7 @@ class Table:
     first_line: int
     last_line: int
     records: tuple[Record, ...] = ()
+    gap: str = ""
 
     def measures(self, side: str = "") -> tuple[Column, ...]:
         """The amount columns of ``side`` (``""``: of a table without sides), in printed order."""
