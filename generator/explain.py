@@ -11,14 +11,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from generator.problems import ConfigError
+from generator.website.words import RESULTS
 
-_OUTCOMES = {
-    "holds": "相符",
-    "rounding": "尾差",
-    "differs": "不符",
-    "cannot_tell": "无法判断",
-    "remark": "提示",
-}
 _STATEMENT = ("subject", "subject_text", "measure", "phase", "base", "direction")
 _FACT = (
     "table", "label", "column", "direction", "item", "functional_name", "economic_name",
@@ -92,12 +86,12 @@ def _checks(findings: Sequence[_Row]) -> Iterator[str]:
     yield f"  参与的核对：{len(findings)} 项"
     for each in findings:
         mark = "（已人工确认）" if each["acknowledged"] else ""
-        yield f"    [{_OUTCOMES[each['outcome']]}] {each['rule']}{mark} {each['sentence']}"
+        yield f"    [{RESULTS[each['outcome']]}] {each['rule']}{mark} {each['sentence']}"
 
 
 def _finding(row: _Row, figures: dict[str, _Row]) -> Iterator[str]:
     yield row["finding_id"]
-    yield f"  [{_OUTCOMES[row['outcome']]}] {row['rule']} {row['sentence']}"
+    yield f"  [{RESULTS[row['outcome']]}] {row['rule']} {row['sentence']}"
     if row["acknowledged"]:
         yield f"  已人工确认：{row['acknowledged']}"
     if row["quote"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from generator.checks.compare import ZERO, Comparison, plain
 from generator.checks.findings import at_spot, page_of, place_of
 from generator.meaning.amounts import to_decimal
 from generator.meaning.definitions import definition
+from generator.meaning.notes import says_empty
 from generator.meaning.wording import fold
 from generator.models import Finding, Outcome, Table
 
@@ -21,9 +21,6 @@ _ITEMS = {
     "state-capital-operations": "state_capital_operations_budget",
 }
 _NAMES = {"government-managed-funds": "政府性基金", "state-capital-operations": "国有资本经营"}
-_NONE = re.compile(
-    r"(?:无|没有)(?:此项|该项|相关)?(?:发生额|数据|收支|支出|收入|.{0,24}(?:支出|收入|收支|预算|安排|拨款|情况))|为空表"
-)
 
 
 def empty_table_findings(book: Book) -> Iterator[Finding]:
@@ -55,7 +52,7 @@ def _note(table: Table, book: Book) -> Iterator[Finding]:
     """A note that says that there is nothing, beside amounts; a note that names the other fund."""
     title = definition(table.id).title
     for note in table.notes:
-        if not _NONE.search(note):
+        if not says_empty(note):
             continue
         total = _total(table)
         if total:

@@ -10,7 +10,7 @@ from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
 from generator.checks.findings import at_spot, at_statement, place_of
 from generator.checks.stated import name_of
 from generator.facts.narrative_words import without_spaces
-from generator.meaning.amounts import UNITS
+from generator.meaning.amounts import UNIT_PATTERN, UNITS
 from generator.meaning.definitions import classes, definition
 from generator.meaning.wording import fold
 from generator.models import Finding, Statement
@@ -26,7 +26,7 @@ _REQUIRED = {
     "名词解释": ("名词解释",),
 }
 _REASON = re.compile(r"原因|由于|因|主要是|变动情况")
-_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元)")
+_AMOUNT = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>{UNIT_PATTERN})")
 
 
 def form_findings(book: Book) -> Iterator[Finding]:

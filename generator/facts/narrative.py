@@ -19,7 +19,6 @@ from generator.facts.narrative_grammar import (
     EARLIER,
     EVENT,
     EXECUTED,
-    MONEY,
     OF_PERFORMANCE,
     PHASES,
     RELATIONS,
@@ -42,7 +41,7 @@ from generator.facts.narrative_words import (
     terms,
     without_spaces,
 )
-from generator.meaning.amounts import to_decimal
+from generator.meaning.amounts import UNITS, to_decimal
 from generator.models import Extract, Measure, Section, Statement
 
 #: Topics whose figures are about other things than the accounts.
@@ -200,7 +199,7 @@ class _Paragraph:
             self._add(event, "mentioned", unit)  # 单价100万元以上, 约100万元: no amount
         elif unit == "%":
             self._percentage(event, lead)
-        elif unit in MONEY:
+        elif unit in UNITS:
             self._money(event, lead, subject, unit)
         else:
             self._quantity(event, subject, unit)

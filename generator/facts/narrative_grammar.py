@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-MONEY = ("亿元", "万元", "千元", "元")
+from generator.meaning.amounts import UNIT_PATTERN, UNITS
+
 COUNTED = r"平方米|辆|台\(套\)|台|套|个|人次|批次|人|分|次"
 FIGURE = re.compile(
     rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*"
-    rf"(?P<unit>亿元|万元|千元|元|%|{COUNTED})"
+    rf"(?P<unit>{UNIT_PATTERN}|%|{COUNTED})"
     r"|(?P<dash>(?<=[增长下降低升])\s*(?:-{1,3}|—{1,2})\s*%?|的\s*(?:-{1,3}|—{1,2})\s*%)"
 )
 EVENT = re.compile(
@@ -91,7 +92,7 @@ def brackets_with_figures(text: str) -> set[int]:
             opened.append(index)
         elif character == ")" and opened:
             start = opened.pop()
-            if any(each["unit"] in MONEY for each in FIGURE.finditer(text, start, index)):
+            if any(each["unit"] in UNITS for each in FIGURE.finditer(text, start, index)):
                 held |= {start, index}
     return held
 

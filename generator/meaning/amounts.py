@@ -22,6 +22,8 @@ FACTORS = {
     "亿元": Decimal(100_000_000),
 }
 UNITS = tuple(FACTORS)
+#: Any of them as a pattern, 百万元 before the 万元 in it.
+UNIT_PATTERN = "|".join(sorted(UNITS, key=len, reverse=True))
 #: What each printed unit is called in English.
 UNITS_ENGLISH = {
     "元": "yuan",

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from generator.meaning.amounts import UNITS
 from generator.meaning.wording import fold
 from generator.models import Column, Kind, Role
 from generator.problems import DefinitionError
@@ -31,6 +32,8 @@ SHAPES = (
 _VARIANTS = "｜"
 # At the end of an outer heading: it is not printed everywhere.
 _OPTIONAL = "？"
+# In a heading: it stands for every unit.
+_ANY_UNIT = "万元"
 
 SIDES = ("income", "expenditure")
 #: The standard tables of projects; the first has all of them, the second those explained in prose.
@@ -273,9 +276,15 @@ def _headings(raw: list[dict[str, Any]]) -> tuple[Heading, ...]:
                 heading.endswith(_OPTIONAL)
             )
             texts = heading.removesuffix(_OPTIONAL).split(_VARIANTS)
-            variants = tuple(fold(text) for text in texts)
+            variants = tuple(fold(each) for text in texts for each in _in_every_unit(text))
             seen.setdefault((side, *path[:depth]), Heading(variants, optional))
     return tuple(seen.values())
+
+
+def _in_every_unit(heading: str) -> list[str]:
+    """A heading that names 万元, and as it is printed where the amounts are in another unit."""
+    others = [heading.replace(_ANY_UNIT, unit) for unit in UNITS if unit != _ANY_UNIT]
+    return [heading, *others] if _ANY_UNIT in heading else [heading]
 
 
 def _row_rule(raw: dict[str, Any]) -> RowRule:

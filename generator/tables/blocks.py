@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import Definition
+from generator.meaning.notes import begins_note, is_sentence, surely_begins_note
 from generator.meaning.wording import fold, join
 from generator.models import Line, LineUse, Use
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
@@ -20,12 +21,9 @@ from generator.tables.titles import known_title, listed_title
 
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
-_NOTE = re.compile(r"^(?:备?注|说明)\s*[:：]")
-_SENTENCE = re.compile(r"[。；，]|无数据|为空|空表|没有|不涉及")
 _SHORTEST_LIST = 3
 # A heading is stacked at most so deep.
 _DEEPEST = 6
-_SURE_NOTE = re.compile(r"^\s*备?注\s*[:：]")
 
 
 @dataclass(slots=True)
@@ -242,7 +240,7 @@ class Scanner:
         if block is None:
             self._use(line, "prose")
         elif (
-            _NOTE.match(line.text.strip())
+            begins_note(line.text)
             or (block.notes and not _is_data(line.text))
             or (block.ruled and _is_remark(line))
         ):
@@ -282,7 +280,7 @@ def _explanation(block: Block) -> int:
     no_target = len(before) == 2 and all(map(is_decimal, before))
     if not block.notes or no_target or before[-1].endswith(("。", "！", "？")):
         return 0
-    notes = [bool(_SURE_NOTE.match(line.text)) for line in block.notes]
+    notes = [surely_begins_note(line.text) for line in block.notes]
     return notes.index(True) if True in notes else len(notes)
 
 
@@ -299,9 +297,7 @@ def _unglued(line: Line) -> tuple[Line, ...]:
 def _is_remark(line: Line) -> bool:
     """Tell whether a line is a sentence below a ruled table, whose rows are all ruled."""
     text = line.text.strip()
-    return (
-        not line.boxes and bool(_SENTENCE.search(text)) and not any(map(is_decimal, text.split()))
-    )
+    return not line.boxes and is_sentence(text) and not any(map(is_decimal, text.split()))
 
 
 def _has_targets(block: Block) -> bool:

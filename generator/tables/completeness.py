@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from generator.meaning.definitions import Definition
+from generator.meaning.notes import may_say_empty
 from generator.meaning.wording import fold
 from generator.models import Kind, Row, Table
 from generator.problems import Report, UnreadableError
 from generator.tables.parts import DocumentPart
 
-_EMPTY = re.compile(
-    r"无数据|无发生额|没有|不涉及|为空|空表|本表无|未发生|未安排|无.{0,30}(?:支出|收入|经费)"
-)
 _NUMERALS = "零一二三四五六七"
 #: Overview, tables, explanation and glossary: both kinds have at least these four parts.
 _LEAST_PARTS: dict[Kind, int] = {"budget": 4, "final_accounts": 4}
@@ -65,7 +62,7 @@ def report_cut_off(
     A table may be empty if its notes say so; if it is ``blank``, its rows are there to be seen.
     """
     if not rows:
-        if not any(_EMPTY.search(note) for note in notes):
+        if not any(map(may_say_empty, notes)):
             code = "table-blank" if blank else "table-empty"
             report.add(code, first_line, title=known.title)
         return

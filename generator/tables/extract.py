@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
+from generator.meaning.notes import NOTE_STARTS
 from generator.meaning.wording import canonical_unit, fold, join
 from generator.models import Document, Extract, Line, LineUse, Row, Section, Table, Use
 from generator.problems import Report
@@ -27,7 +28,6 @@ from generator.tables.single_rows import read_single
 from generator.tables.text_tables import Known, find_text_tables
 from generator.tables.titles import known_title
 
-_NOTE_STARTS = ("注", "备注", "说明")
 _READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
     "coded": read_single,
     "labelled": read_single,
@@ -230,7 +230,7 @@ def _notes(lines: Iterable[Line]) -> tuple[str, ...]:
     """Join the notes' wrapped lines; a note ends with a sentence, or where the next begins."""
     notes: list[str] = []
     for text in (line.text.strip() for line in lines):
-        if notes and not text.startswith(_NOTE_STARTS) and not notes[-1].endswith(("。", "；")):
+        if notes and not text.startswith(NOTE_STARTS) and not notes[-1].endswith(("。", "；")):
             notes[-1] = join([notes[-1], text])
         else:
             notes.append(text)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.meaning.amounts import UNIT_PATTERN
 from generator.meaning.definitions import Definition
+from generator.meaning.notes import begins_note
 from generator.meaning.wording import fold
 from generator.models import Line, Record, Row, Table, Use
 from generator.problems import Report
@@ -21,10 +23,9 @@ from generator.tables.rows import TableReading
 from generator.tables.self_evaluation_rows import read_self_evaluation
 from generator.tables.text_cells import width
 
-_NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")
 _HEADING = re.compile(rf"^\s*({'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\s*、")
-_UNIT_IN_HEADING = re.compile(r"[（(](?:单位[:：])?\s*([千万亿]?元)[）)]")
+_UNIT_IN_HEADING = re.compile(rf"[（(](?:单位[:：])?\s*({UNIT_PATTERN})[）)]")
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ def _headed(
                 found.uses[line.number] = "header" if index == start else "repeated_header"
             found.unit = found.unit or _heading_unit(lines[index : index + header.length])
             index += header.length
-        elif _NOTE.match(lines[index].text) and not _is_in_target(found, lines, index, known):
+        elif begins_note(lines[index].text) and not _is_in_target(found, lines, index, known):
             found.notes.append(lines[index].text.strip())
             found.uses[lines[index].number] = "note"
             return found, index + 1 - start

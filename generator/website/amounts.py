@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.meaning.amounts import FACTORS
 from generator.website.language import CHINESE, spoken
 from generator.website.language import gettext as _
 
-HUNDRED_MILLION = Decimal(100_000_000)
-TEN_THOUSAND = Decimal(10_000)
+HUNDRED_MILLION, TEN_THOUSAND = FACTORS["亿元"], FACTORS["万元"]
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 CENT = Decimal("0.01")
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from generator.meaning.amounts import FACTORS
 from generator.website.amounts import as_printed
 from generator.website.checks import Checks, PublishedRule
 from generator.website.language import Bilingual, chinese
@@ -17,8 +18,6 @@ from generator.website.package import Package, PublishedResource
 from generator.website.page_images import anchor
 from generator.website.places import FigurePlace, FigurePlaces, figure
 from generator.website.rows import Row
-
-_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 
 
 @dataclass(frozen=True)
@@ -162,9 +161,9 @@ def _signed(difference: str) -> str:
 
 
 def _yuan(row: Row) -> Decimal | None:
-    if not row["difference"] or row["printed_unit"] not in _YUAN:
+    if not row["difference"] or row["printed_unit"] not in FACTORS:
         return None
     try:
-        return abs(Decimal(row["difference"])) * _YUAN[row["printed_unit"]]
+        return abs(Decimal(row["difference"])) * FACTORS[row["printed_unit"]]
     except InvalidOperation:
         return None

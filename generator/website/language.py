@@ -135,6 +135,39 @@ class Bilingual:
         return self.english if self.english and spoken() == ENGLISH else self.chinese
 
 
+class Titled:
+    """What has a title in both languages."""
+
+    titles: Bilingual
+
+    @property
+    def title(self) -> str:
+        """Return its title in the language being spoken."""
+        return str(self.titles)
+
+
+class Described(Titled):
+    """What has a title and a description in both languages."""
+
+    descriptions: Bilingual
+
+    @property
+    def description(self) -> str:
+        """Return what it is, or means, in the language being spoken."""
+        return str(self.descriptions)
+
+
+class Named:
+    """What has a name in both languages."""
+
+    names: Bilingual
+
+    @property
+    def name(self) -> str:
+        """Return its name in the language being spoken."""
+        return str(self.names)
+
+
 class Words(Mapping[str, str]):
     """Words for terms: each is said in the language being spoken when it is looked up."""
 
@@ -143,6 +176,10 @@ class Words(Mapping[str, str]):
 
     def __getitem__(self, key: str) -> str:
         return gettext(self._words[key])
+
+    def with_more(self, words: Mapping[str, str]) -> Words:
+        """Return these words and some more."""
+        return Words({**self._words, **words})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.meaning.amounts import FACTORS, UNIT_PATTERN
+
 _CHINESE = "\u3007\u3400-\u9fff\U00020000-\U0003134f"
 # “三公”经费 is found as 三公经费, and a name that is broken over lines as one name.
 # The number of a heading is no part of its name: （三）公务接待费 is not to be found by 三公.
@@ -19,8 +21,7 @@ _BROKEN = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 _PIECES = re.compile(
     rf"(?P<chinese>[{_CHINESE}]+)|(?P<number>\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?)|(?P<word>[a-z]+)"
 )
-_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-_UNIT = re.compile("|".join(sorted(_UNITS, key=len, reverse=True)))
+_UNIT = re.compile(UNIT_PATTERN)
 END = "$"
 
 
@@ -71,4 +72,4 @@ def _tokens_of(piece: re.Match[str], flat: str) -> Iterator[str]:
         if unit or not found.isdigit():
             yield number_token(found)
         if unit:
-            yield yuan_token(Decimal(found.replace(",", "")) * _UNITS[unit.group()])
+            yield yuan_token(Decimal(found.replace(",", "")) * FACTORS[unit.group()])

@@ -50,15 +50,7 @@ OUTCOMES = Words(
     }
 )
 
-RESULTS = Words(
-    {
-        "holds": marked("相符"),
-        "rounding": marked("尾差"),
-        "differs": marked("不符"),
-        "cannot_tell": marked("无法判断"),
-        "remark": marked("提示"),
-    }
-)
+RESULTS = OUTCOMES.with_more({"remark": marked("提示")})
 
 # What a figure in prose says of its subject, where it is not the amount itself.
 MEASURES = Words(

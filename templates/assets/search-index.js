@@ -6,8 +6,10 @@ const NUMBERING = /\([一二三四五六七八九十]+\)/g; // （三）公务�
 const MARKS = /[“”‘’"'()《》〈〉「」[\]]/g;
 const BROKEN = new RegExp(`([${CHINESE}])\\s+(?=[${CHINESE}])`, "gu");
 const PIECES = new RegExp(`([${CHINESE}]+)|(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)|([a-z]+)`, "gu");
-const UNIT = /^(亿|万)?元/;
-const ZEROS = { 亿: 8, 万: 4, "": 0 };
+const SIZES = "(亿|百万|万|千)?";
+const ZEROS = { 亿: 8, 百万: 6, 万: 4, 千: 3, "": 0 };
+const UNIT = new RegExp(`^${SIZES}元`);
+const PRINTED = new RegExp(`^([\\d,.]+)${SIZES}元?$`);
 const LAST = "\uffff"; // after every character of a token
 
 const typed = (text) => text.normalize("NFKC").toLowerCase();
@@ -236,7 +238,7 @@ export function meant(record, terms) {
   const asked = new Set(terms.flatMap((term) => parts(term).flat().map(({ exact }) => exact)));
   const amounts = record.a ?? [];
   const hit = amounts.find(([, printed]) => {
-    const [, number = "", unit] = printed.replace("−", "").match(/^([\d,.]+)(亿|万)?元?$/) ?? [];
+    const [, number = "", unit] = printed.replace("−", "").match(PRINTED) ?? [];
     if (!number) return false;
     const inUnit = unit ?? (record.u ?? "").match(UNIT)?.[1];
     return asked.has(numberToken(number)) || asked.has(yuanToken(number, inUnit));

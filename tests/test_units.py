@@ -1,0 +1,67 @@
+"""One table of units: whatever reads, checks, publishes or looks up an amount knows all of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.meaning.amounts import FACTORS, UNITS, UNITS_ENGLISH
+from generator.packages.resources import dictionary
+from generator.website import words
+from generator.website.search_tokens import tokens
+from tests.doors import DISCLOSURES, FIVE, ROOT, Read, read_text
+
+TEXTS = sorted(DISCLOSURES.glob("*.txt"))
+SCRIPT = (ROOT / "templates/assets/search-index.js").read_text(encoding="utf-8")
+
+
+def _in_unit(path: Path, unit: str) -> Read:
+    """A disclosure in which every 万元 is another unit, so that nothing else changes."""
+    text = path.read_text(encoding="utf-8")  # some are broken over lines
+    return read_text(re.sub(r"万(\s*)元", rf"{unit[:-1]}\1元", text))
+
+
+def _findings(read: Read) -> Counter[tuple[str, str]]:
+    return Counter((each.rule, each.outcome) for each in read.findings)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("unit", ["百万元", "千元"])
+def test_a_disclosure_in_another_unit_is_read_and_checked_alike(path: Path, unit: str) -> None:
+    known, other = _in_unit(path, "万元"), _in_unit(path, unit)
+    assert other.codes == known.codes
+    factor = FACTORS[unit] / FACTORS["万元"]
+    assert [f.amount for f in other.disclosure.facts] == [
+        f.amount * factor for f in known.disclosure.facts
+    ]
+    assert [(s.subject, s.measure, s.printed) for s in other.disclosure.statements] == [
+        (s.subject, s.measure, s.printed) for s in known.disclosure.statements
+    ]
+    stated = Counter(s.printed_unit for s in other.disclosure.statements)
+    assert stated[unit] == sum(s.printed_unit == "万元" for s in known.disclosure.statements) > 0
+    assert _findings(other) == _findings(known)
+
+
+def test_each_unit_has_its_words_and_is_allowed_in_the_packages() -> None:
+    assert len(FIVE) == len(TEXTS)
+    assert tuple(UNITS_ENGLISH) == tuple(words.UNITS) == UNITS
+    assert tuple(dictionary()["printed_unit"].constraints["enum"]) == UNITS
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_an_amount_in_each_unit_is_found_in_yuan(unit: str) -> None:
+    assert f"={Decimal(3) * FACTORS[unit]:f}" in tokens(f"3{unit}")
+
+
+def test_the_script_of_the_search_knows_the_same_units() -> None:
+    line = re.search(r"const ZEROS = \{(.*)\}", SCRIPT)
+    assert line
+    zeros = re.findall(r"(\w+|\"\"): (\d)", line[1])
+    found = {size.strip('"') + "元": Decimal(10) ** int(count) for size, count in zeros}
+    assert found == FACTORS
+    sizes = re.search(r'const SIZES = "\((.*)\)\?"', SCRIPT)
+    assert sizes and {f"{each}元" for each in ("", *sizes[1].split("|"))} == set(UNITS)
