@@ -8,47 +8,17 @@ from collections.abc import Iterator, Sequence
 from generator.meaning.definitions import definition
 from generator.meaning.english import english_of_code
 from generator.meaning.wording import fold
-from generator.models import Disclosure, ForeignKey
-from generator.packages.resources import Resource, Value, fields
+from generator.models import Disclosure
+from generator.packages.resources import Resource, Value, listed
 
-_FIELDS = (
-    "code",
-    "name",
-    "name_english",
-    "level=classification_level",
-    "parent",
-    "other_names",
-    "years",
-    "disclosures",
-)
 _LEVELS = {3: "class", 5: "section", 7: "item"}
-_TITLES = {
-    "functional": (
-        "功能分类科目",
-        "Functional codes",
-        "支出按功能分类的科目编码：钱用来做什么事。",
-        "Codes of the functional classification of expenditure: what the money is spent for.",
-    ),
-    "economic": (
-        "经济分类科目",
-        "Economic codes",
-        "支出按经济分类的科目编码：钱花在什么东西上。",
-        "Codes of the economic classification of expenditure: what the money is spent on.",
-    ),
-}
 
 
 def code_list(classification: str, disclosures: Sequence[Disclosure]) -> Resource:
     """All codes of ``functional`` or ``economic`` that ``disclosures`` print, by code."""
     seen = _seen(classification, disclosures)
-    return Resource(
-        f"codes-{classification}",
-        *_TITLES[classification],
-        "code_list",
-        fields(_FIELDS),
-        tuple(_row(classification, code, seen) for code in sorted(seen)),
-        ("code",),
-        (ForeignKey(("parent",), "", ("code",)),),
+    return listed(
+        f"codes-{classification}", (_row(classification, code, seen) for code in sorted(seen))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.meaning.english import labels
-from generator.packages.resources import Resource, fields
+from generator.packages.resources import Resource, listed
 
 
 def row_labels() -> Resource:
@@ -11,16 +11,4 @@ def row_labels() -> Resource:
     known = labels()
     rows = [(label, known.labels[label], "row") for label in sorted(known.labels)]
     rows += [(term, known.items[term], "item") for term in sorted(known.items)]
-    return Resource(
-        "labels",
-        "行名的英文",
-        "English names of row labels",
-        "没有科目编码的行名，和标准术语（facts.csv 的 item、narrative.csv 的 subject），"
-        "用英文怎么说。",
-        "What row labels without a code, and the standard terms for them (item in facts.csv, "
-        "subject in narrative.csv), are called in English.",
-        "code_list",
-        fields(("label=label_or_term", "english=label_english", "stands_for=label_kind")),
-        tuple(rows),
-        ("label",),
-    )
+    return listed("labels", rows)

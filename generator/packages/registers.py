@@ -9,7 +9,7 @@ from generator.checks import rules
 from generator.meaning.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, Outcome, Sidecar
-from generator.packages.resources import Resource, Value, fields
+from generator.packages.resources import Resource, Value, listed
 
 OUTCOMES: tuple[Outcome, ...] = (
     "holds",
@@ -18,12 +18,6 @@ OUTCOMES: tuple[Outcome, ...] = (
     "cannot_tell",
     "remark",
 )
-_DISCLOSURE_FIELDS = (
-    "disclosure_id", "department", "name=department_name", "year", "kind", "phase", "title",
-    "publisher", "language", "licence", "address", "published", "retrieved", "revised", "file",
-    "sha256", "tables", "rows", "facts", "projects",
-    *(f"findings_{outcome}" for outcome in OUTCOMES), "problems",
-)  # fmt: skip
 
 
 def departments(disclosures: Sequence[Disclosure], register: Departments) -> Resource:
@@ -34,20 +28,7 @@ def departments(disclosures: Sequence[Disclosure], register: Departments) -> Res
         rows += [_registered(row) for row in known]
         if not known:
             rows += _unregistered(department, disclosures)
-    return Resource(
-        "departments",
-        "部门",
-        "Departments",
-        "部门的长期标识、各年使用的名称、行政区划和层级；改名的部门有多行。",
-        "The lasting identifier of each department, its names over the years, its region and "
-        "level; a department that was renamed has several rows.",
-        "code_list",
-        fields(
-            [f"{name}=department_level" if name == "level" else name for name in DEPARTMENT_FIELDS]
-        ),
-        tuple(rows),
-        ("department", "name"),
-    )
+    return listed("departments", rows)
 
 
 def _registered(row: Mapping[str, str]) -> tuple[Value, ...]:
@@ -66,18 +47,7 @@ def _unregistered(department: str, disclosures: Sequence[Disclosure]) -> list[tu
 
 def disclosures(checked: Sequence[Checked], problems: Mapping[str, int]) -> Resource:
     """One row for each disclosure; ``problems`` counts them by file."""
-    return Resource(
-        "disclosures",
-        "公开文件",
-        "Disclosures",
-        "收录的每份公开文件：哪个部门、哪一年、预算还是决算，读出了多少，核对得怎样。",
-        "Each disclosure that was read: whose, of which year, budget or final accounts; how much "
-        "was read of it, and what checking it found.",
-        "derived",
-        fields(_DISCLOSURE_FIELDS),
-        tuple(_disclosure(each, problems) for each in checked),
-        ("disclosure_id",),
-    )
+    return listed("disclosures", (_disclosure(each, problems) for each in checked))
 
 
 def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -85,6 +85,34 @@ def dictionary() -> dict[str, Field]:
     """All fields by name, from ``fields.yaml``."""
     raw = yaml.safe_load((Path(__file__).parent / "fields.yaml").read_text(encoding="utf-8"))
     return {name: _field(name, values) for name, values in raw.items()}
+
+
+def listed(name: str, rows: Iterable[tuple[Value, ...]]) -> Resource:
+    """The resource ``name`` of ``resources.yaml``, with its rows."""
+    known = _resources()[name]
+    return Resource(
+        name,
+        known["title"],
+        known["english"],
+        known["description"],
+        known["description_english"],
+        known["category"],
+        fields(known["fields"]),
+        tuple(rows),
+        tuple(known["primary_key"]),
+        tuple(_leads_to(*each) for each in known.get("leads_to", {}).items()),
+    )
+
+
+def _leads_to(own: str, target: str) -> ForeignKey:
+    resource, _, reference = target.partition(".")
+    return ForeignKey((own,), resource, (reference,))
+
+
+@cache
+def _resources() -> dict[str, Any]:
+    raw = (Path(__file__).parent / "resources.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(raw))
 
 
 def _field(name: str, raw: Mapping[str, Any]) -> Field:
