@@ -145,17 +145,7 @@ def _middle(lines: Sequence[str], top: int) -> int:
 
 
 def _segments(bar: Bar, lines: Sequence[str], top: int) -> list[Spec]:
-    return [
-        {
-            "y": _middle(lines, top),
-            "start": number(s.start),
-            "end": number(s.end),
-            "name": s.name,
-            "value": s.value,
-            "colour": s.colour,
-        }
-        for s in bar.segments
-    ]
+    return [stretch(segment, y=_middle(lines, top)) for segment in bar.segments]
 
 
 def key_entries(keys: Sequence[Key], top: int) -> list[Spec]:
@@ -219,23 +209,8 @@ def at_height(field: str) -> alt.Y:
 
 
 def _bar_layers() -> list[alt.Chart]:
-    # The track is drawn from 0 to the right edge: it shows how long the longest bar is.
-    track = (
-        layer_of("bars")
-        .mark_rect(height=BAR, color="currentColor", opacity=0.1, tooltip=None)
-        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=at_height("track"))
-    )
-    amounts = (
-        layer_of("segments")
-        .mark_bar(height=BAR)
-        .encode(
-            x=alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
-            x2="end:Q",
-            y=at_height("y"),
-            color=alt.Color("colour:N", scale=None, legend=None),
-            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("value:N")],
-        )
-    )
+    track = track_layer("bars", "track", BAR)
+    amounts = segments_layer(BAR, [alt.Tooltip("name:N"), alt.Tooltip("value:N")])
     label, value = (
         text_layer("labels", "label", "left", 0),
         text_layer("bars", "value", "right", WIDTH),
@@ -243,14 +218,54 @@ def _bar_layers() -> list[alt.Chart]:
     return [track, amounts, label, value]
 
 
+def track_layer(data: str, field: str, height: int) -> alt.Chart:
+    """Return the layer of tracks, up to the right edge: they show how long the longest bar is."""
+    chart: alt.Chart = (
+        layer_of(data)
+        .mark_rect(height=height, color="currentColor", opacity=0.1, tooltip=None)
+        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=at_height(field))
+    )
+    return chart
+
+
+def segments_layer(height: int, tooltip: list[alt.Tooltip]) -> alt.Chart:
+    """Return the layer of coloured stretches, from and to in yuan."""
+    chart: alt.Chart = (
+        layer_of("segments")
+        .mark_bar(height=height)
+        .encode(x=from_start(), x2="end:Q", y=at_height("y"), color=own_colour(), tooltip=tooltip)
+    )
+    return chart
+
+
+def from_start() -> alt.X:
+    """Where a stretch begins, on the scale of yuan that `set_scale` sets."""
+    return alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+
+
+def own_colour() -> alt.Color:
+    """The colour that stands in the data."""
+    return alt.Color("colour:N", scale=None, legend=None)
+
+
+def stretch(segment: Segment, **place: int) -> Spec:
+    """Return the data of one coloured stretch at its place."""
+    return {
+        **place,
+        "start": number(segment.start),
+        "end": number(segment.end),
+        "name": segment.name,
+        "value": segment.value,
+        "colour": segment.colour,
+    }
+
+
 def key_layers() -> list[alt.Chart]:
     """Return the layers of a key: a square, its label and its value."""
     square = (
         layer_of("keys")
         .mark_square(size=144, opacity=1)
-        .encode(
-            x=alt.value(6), y=at_height("y"), color=alt.Color("colour:N", scale=None, legend=None)
-        )
+        .encode(x=alt.value(6), y=at_height("y"), color=own_colour())
     )
     return [
         square,

@@ -11,17 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from generator.website.language import Bilingual
+from generator.meaning.definitions import KEY_TABLE, PROJECT_TABLE
+from generator.website.language import Bilingual, WithTitles
 from generator.website.package import Package
 from generator.website.rows import Row
 from generator.website.words import OUTCOMES
 
 #: Resources made of others: their checks are those of what they are made of.
-_MADE_OF = {"projects": "budget-project-by-unit"}
+_MADE_OF = {"projects": PROJECT_TABLE}
 
 
 @dataclass(frozen=True)
-class PublishedRule:
+class PublishedRule(WithTitles):
     """One rule of the catalogue, as `rules.csv` has it."""
 
     id: str
@@ -31,11 +32,6 @@ class PublishedRule:
     tables: str
     condition: str
     tolerance: str
-
-    @property
-    def title(self) -> str:
-        """Return its title in the language being spoken."""
-        return str(self.titles)
 
     @property
     def sentence(self) -> str:
@@ -141,7 +137,7 @@ def resources_of(row: Row) -> set[str]:
     found = {row["table"], *(part for each in inputs if (part := _resource(each)))} - {""}
     if row["statement"]:
         found.add("narrative")
-    if found - {"narrative", "key-projects"}:
+    if found - {"narrative", KEY_TABLE}:
         found.add("facts")
     found |= {name for name, made_of in _MADE_OF.items() if made_of in found}
     return {*found, "findings"}

@@ -12,7 +12,7 @@ from generator.website import colours
 from generator.website.amounts import said, share_said
 from generator.website.disclosure import Overview
 from generator.website.figures import Part, linked
-from generator.website.language import Bilingual, Words, chinese, marked
+from generator.website.language import Bilingual, WithNames, Words, chinese, marked
 from generator.website.language import gettext as _
 from generator.website.package import KIND_SLUGS, KIND_WORDS
 from generator.website.rows import Row
@@ -63,7 +63,7 @@ class Spenders:
 
 
 @dataclass(frozen=True)
-class Code:
+class Code(WithNames):
     """One code: its names, its place in the tree, and who spends under it, latest year first."""
 
     classification: str
@@ -74,11 +74,6 @@ class Code:
     parents: tuple[tuple[str, Bilingual], ...]
     children: tuple[tuple[str, Bilingual], ...]
     groups: tuple[Spenders, ...]
-
-    @property
-    def name(self) -> str:
-        """Return its name in the language being spoken."""
-        return str(self.names)
 
     @property
     def address(self) -> str:

@@ -11,7 +11,7 @@ from generator.website.charts import Chart
 from generator.website.comparison_charts import comparison_charts
 from generator.website.disclosure import Overview
 from generator.website.figures import Part
-from generator.website.language import Bilingual
+from generator.website.language import Bilingual, WithNames
 from generator.website.language import gettext as _
 from generator.website.package import KIND_SLUGS, KIND_WORDS
 from generator.website.spending import FUNCTIONAL
@@ -61,18 +61,13 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class FunctionColumn:
+class FunctionColumn(WithNames):
     """One functional class of a comparison: its whole over all departments, and who prints it."""
 
     code: str
     names: Bilingual
     yuan: Decimal
     departments: int
-
-    @property
-    def name(self) -> str:
-        """Return its name in the language being spoken."""
-        return str(self.names)
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def _stage(present: Present) -> Stage:
     bands, at = [], Decimal(0)
     for part in sorted(parts, key=lambda p: -p.yuan):
         end = at + part.yuan
-        bands.append(Band(part.key, part.name, said(part.yuan), at, end, colour(part.key)))
+        bands.append(Band(at, end, part.name, said(part.yuan), colour(part.key), part.key))
         at = end
     return Stage(title, said(at), tuple(bands))
 

@@ -16,12 +16,16 @@ import altair as alt
 
 from generator.website.chart_specs import (
     WIDTH,
+    Segment,
     Spec,
     at_height,
+    from_start,
     layer_of,
     layered,
     number,
+    own_colour,
     set_scale,
+    stretch,
     text_layer,
     width_of,
 )
@@ -36,15 +40,10 @@ _HALF_CHARACTER = _FONT_SIZE / 2 + 0.4
 
 
 @dataclass(frozen=True)
-class Band:
-    """One part of a stage: from and to in yuan along its bar."""
+class Band(Segment):
+    """One part of a stage, and its key (a code or a term)."""
 
     key: str
-    name: str
-    value: str
-    start: Decimal
-    end: Decimal
-    colour: str
 
 
 @dataclass(frozen=True)
@@ -98,15 +97,7 @@ def _name(band: Band, top: int) -> Spec:
 
 
 def _band(band: Band, top: int) -> Spec:
-    return {
-        "y": top,
-        "y2": top + BAR,
-        "start": number(band.start),
-        "end": number(band.end),
-        "name": band.name,
-        "value": band.value,
-        "colour": band.colour,
-    }
+    return stretch(band, y=top, y2=top + BAR)
 
 
 def _curve(at: int, ribbon: Ribbon, tops: Sequence[int]) -> Iterator[Spec]:
@@ -128,9 +119,9 @@ def _curve(at: int, ribbon: Ribbon, tops: Sequence[int]) -> Iterator[Spec]:
 
 @lru_cache(maxsize=1)
 def _template() -> Spec:
-    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    x = from_start()
     y = at_height("y")
-    colour = alt.Color("colour:N", scale=None, legend=None)
+    colour = own_colour()
     words = [alt.Tooltip("name:N", title=" "), alt.Tooltip("value:N", title=" ")]
     ribbons = (
         layer_of("ribbons")

@@ -135,7 +135,7 @@ class Bilingual:
         return self.english if self.english and spoken() == ENGLISH else self.chinese
 
 
-class Titled:
+class WithTitles:
     """What has a title in both languages."""
 
     titles: Bilingual
@@ -146,7 +146,7 @@ class Titled:
         return str(self.titles)
 
 
-class Described(Titled):
+class WithDescriptions(WithTitles):
     """What has a title and a description in both languages."""
 
     descriptions: Bilingual
@@ -157,7 +157,7 @@ class Described(Titled):
         return str(self.descriptions)
 
 
-class Named:
+class WithNames:
     """What has a name in both languages."""
 
     names: Bilingual

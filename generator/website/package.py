@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.models import ForeignKey
-from generator.website.language import Bilingual, Words, marked
+from generator.website.language import (
+    Bilingual,
+    WithDescriptions,
+    WithNames,
+    WithTitles,
+    Words,
+    marked,
+)
 from generator.website.rows import NEEDED, Row, read_csv
 
 KIND_SLUGS = {"budget": "budget", "final_accounts": "final-accounts"}
@@ -17,7 +24,7 @@ KIND_WORDS = Words({"budget": marked("预算"), "final_accounts": marked("决算
 
 
 @dataclass(frozen=True)
-class PublishedField:
+class PublishedField(WithDescriptions):
     """One column of a resource, as its schema describes it."""
 
     name: str
@@ -29,19 +36,9 @@ class PublishedField:
     headings: tuple[str, ...]
     measure: bool
 
-    @property
-    def title(self) -> str:
-        """Return its title in the language being spoken."""
-        return str(self.titles)
-
-    @property
-    def description(self) -> str:
-        """Return what it means in the language being spoken."""
-        return str(self.descriptions)
-
 
 @dataclass(frozen=True)
-class PublishedResource:
+class PublishedResource(WithDescriptions):
     """One CSV file of a package: where it is and what its descriptor says about it."""
 
     file: Path
@@ -59,16 +56,6 @@ class PublishedResource:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
 
-    @property
-    def title(self) -> str:
-        """Return its title in the language being spoken."""
-        return str(self.titles)
-
-    @property
-    def description(self) -> str:
-        """Return what it is in the language being spoken."""
-        return str(self.descriptions)
-
     def read(self) -> list[Row]:
         """Read every row of the file.
 
@@ -81,18 +68,13 @@ class PublishedResource:
 
 
 @dataclass(frozen=True)
-class PublishedDepartment:
+class PublishedDepartment(WithNames):
     """Who published a disclosure."""
 
     id: str
     names: Bilingual
     region_name: str
     level: str
-
-    @property
-    def name(self) -> str:
-        """Return its name in the language being spoken."""
-        return str(self.names)
 
 
 @dataclass(frozen=True)
@@ -117,7 +99,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Package:
+class Package(WithTitles):
     """The package of one disclosure: one department, one year, budget or final accounts."""
 
     folder: Path
@@ -130,11 +112,6 @@ class Package:
     unit: str
     sources: tuple[Source, ...]
     resources: tuple[PublishedResource, ...]
-
-    @property
-    def title(self) -> str:
-        """Return its title in the language being spoken."""
-        return str(self.titles)
 
     @property
     def slug(self) -> str:

@@ -26,9 +26,12 @@ from generator.website.chart_specs import (
     key_layers,
     layer_of,
     layered,
-    number,
+    own_colour,
+    segments_layer,
     set_scale,
+    stretch,
     text_layer,
+    track_layer,
 )
 from generator.website.language import gettext as _
 
@@ -79,23 +82,12 @@ def _tops(rows: Sequence[YearRow]) -> list[int]:
 
 
 def _segment(segment: Segment, top: int) -> Spec:
-    return {
-        "y": top + 26,
-        "start": number(segment.start),
-        "end": number(segment.end),
-        "name": segment.name,
-        "value": segment.value,
-        "colour": segment.colour,
-    }
+    return stretch(segment, y=top + 26)
 
 
 @lru_cache(maxsize=4)
 def _template(name: str, value: str) -> Spec:
-    track = (
-        layer_of("tracks")
-        .mark_rect(height=BAR, color="currentColor", opacity=0.1, tooltip=None)
-        .encode(x=alt.value(0), x2=alt.value(WIDTH), y=at_height("y"))
-    )
+    track = track_layer("tracks", "y", BAR)
     gap = (
         layer_of("gaps")
         .mark_rect(height=BAR, filled=False, color="currentColor", strokeWidth=1,
@@ -103,22 +95,13 @@ def _template(name: str, value: str) -> Spec:
         .encode(x=alt.value(0), x2=alt.value(WIDTH), y=at_height("y"))
     )  # fmt: skip
     tooltip = [alt.Tooltip("name:N", title=name), alt.Tooltip("value:N", title=value)]
-    colour = alt.Color("colour:N", scale=None, legend=None)
-    amounts = (
-        layer_of("segments")
-        .mark_bar(height=BAR)
-        .encode(
-            x=alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
-            x2="end:Q",
-            y=at_height("y"),
-            color=colour,
-            tooltip=tooltip,
-        )
-    )
+    amounts = segments_layer(BAR, tooltip)
     zeros = (
         layer_of("zeros")
         .mark_rect(height=BAR)
-        .encode(x=alt.value(0), x2=alt.value(2), y=at_height("y"), color=colour, tooltip=tooltip)
+        .encode(
+            x=alt.value(0), x2=alt.value(2), y=at_height("y"), color=own_colour(), tooltip=tooltip
+        )
     )
     label = text_layer("bars", "label", "left", 0)
     words = text_layer("bars", "value", "right", WIDTH)

@@ -16,7 +16,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.pdf.model import example_budget
-from tests.pdf.styles import Style
+from tests.pdf.styles import PaperStyle
 from tests.pdf.typeset import typeset
 
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -60,20 +60,20 @@ def one_page(content: bytes, entries: bytes = b"", more: Sequence[bytes] = ()) -
 
 def good() -> bytes:
     """A disclosure that is read whole."""
-    return typeset(example_budget(), Style())
+    return typeset(example_budget(), PaperStyle())
 
 
 def user_password() -> bytes:
     """Nobody can open it without the password."""
     return typeset(
-        example_budget(), Style(), encrypt=StandardEncryption("secret", "owner", strength=128)
+        example_budget(), PaperStyle(), encrypt=StandardEncryption("secret", "owner", strength=128)
     )
 
 
 def owner_locked() -> bytes:
     """Everybody can read it; only copying and printing are forbidden."""
     lock = StandardEncryption("", "owner", canPrint=0, canCopy=0, canModify=0, strength=128)
-    return typeset(example_budget(), Style(), encrypt=lock)
+    return typeset(example_budget(), PaperStyle(), encrypt=lock)
 
 
 def truncated() -> bytes:

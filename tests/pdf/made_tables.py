@@ -21,8 +21,8 @@ from tests.pdf.made_rows import (
 from tests.pdf.model import (
     ALL_FUNCTIONS,
     ECONOMIC,
-    Budget,
     Leaves,
+    PaperBudget,
     basic,
     basic_by_class,
     basic_sections,
@@ -42,7 +42,7 @@ CLASSES = (
 # ── the twelve tables ────────────────────────────────────────────────────────────────────
 
 
-def tables(budget: Budget) -> tuple[MadeTable, ...]:
+def tables(budget: PaperBudget) -> tuple[MadeTable, ...]:
     """The twelve tables of a budget, in order."""
     return (
         _summary(budget),
@@ -60,7 +60,7 @@ def tables(budget: Budget) -> tuple[MadeTable, ...]:
     )
 
 
-def _unit(budget: Budget) -> str:
+def _unit(budget: PaperBudget) -> str:
     return "元" if budget.in_yuan else "万元"
 
 
@@ -71,7 +71,7 @@ def _classes(by_function: dict[str, tuple[int, int]]) -> list[Entry]:
     return [(name, spent[name], "item", 1) for name in CLASSES]
 
 
-def _summary(budget: Budget) -> MadeTable:
+def _summary(budget: PaperBudget) -> MadeTable:
     fiscal = basic(budget) + spent(budget, "general", "managed")
     other = spent(budget, "other")
     left = [("预算拨款", fiscal), ("财政专户拨款", 0), ("其他资金", other)]
@@ -82,7 +82,7 @@ def _summary(budget: Budget) -> MadeTable:
     )
 
 
-def _appropriation(budget: Budget) -> MadeTable:
+def _appropriation(budget: PaperBudget) -> MadeTable:
     name = "budget-appropriation-summary", 4, "财政拨款收支总体情况表"
     general = basic(budget) + spent(budget, "general")
     managed = spent(budget, "managed")
@@ -95,7 +95,7 @@ def _appropriation(budget: Budget) -> MadeTable:
 _CODE = (("功能分类科目", "科目编码"), ("功能分类科目", "科目名称"))
 
 
-def _income(budget: Budget) -> MadeTable:
+def _income(budget: PaperBudget) -> MadeTable:
     general = by_function(budget, "general")
     managed, other = by_function(budget, "managed"), by_function(budget, "other")
     leaves: Leaves = {}
@@ -122,7 +122,7 @@ def _income(budget: Budget) -> MadeTable:
 
 
 def _made(
-    budget: Budget,
+    budget: PaperBudget,
     table: str,
     number: int,
     title: str,
@@ -135,7 +135,7 @@ def _made(
     return MadeTable(table, number, title, unit, columns, labels, tuple(printed), tuple(expected))
 
 
-def _expenditure(budget: Budget) -> MadeTable:
+def _expenditure(budget: PaperBudget) -> MadeTable:
     leaves: Leaves = {
         code: (staff + project, staff, project, 0, 0, 0, 0)
         for code, (staff, project) in by_function(budget, "general", "managed", "other").items()
@@ -153,7 +153,7 @@ def _expenditure(budget: Budget) -> MadeTable:
     return _made(budget, "budget-expenditure", 3, "支出总体情况表", columns, (1,), rows)
 
 
-def _general_by_function(budget: Budget) -> MadeTable:
+def _general_by_function(budget: PaperBudget) -> MadeTable:
     leaves: Leaves = {
         code: (staff + project, staff, project)
         for code, (staff, project) in by_function(budget, "general").items()
@@ -168,7 +168,7 @@ def _parts(fund: str) -> tuple[tuple[str, str], ...]:
     return tuple((fund, part) for part in ("小计", "其中：基本支出", "项目支出"))
 
 
-def _by_economic_class(budget: Budget, number: int, leaves: Leaves) -> MadeTable:
+def _by_economic_class(budget: PaperBudget, number: int, leaves: Leaves) -> MadeTable:
     kind, word = {6: ("basic", "基本"), 7: ("project", "项目")}[number]
     table = f"budget-general-public-{kind}-by-economic-class"
     title = f"一般公共预算{word}支出情况表（按经济分类科目）"
@@ -177,7 +177,7 @@ def _by_economic_class(budget: Budget, number: int, leaves: Leaves) -> MadeTable
     return _made(budget, table, number, title, columns, (0,), rows)
 
 
-def _three_public(budget: Budget) -> MadeTable:
+def _three_public(budget: PaperBudget) -> MadeTable:
     """Printed in 万元, whatever the other tables are in: a table has its own unit."""
     office = sum(
         amount for unit in budget.units for section, amount in unit.basic if section < "303"
@@ -214,7 +214,7 @@ def _three_public(budget: Budget) -> MadeTable:
     )
 
 
-def _by_fund(budget: Budget, number: int) -> MadeTable:
+def _by_fund(budget: PaperBudget, number: int) -> MadeTable:
     table, fund = {
         9: ("budget-government-managed-funds", "政府性基金预算"),
         10: ("budget-state-capital-operations", "国有资本经营预算"),
@@ -247,7 +247,7 @@ def _fund_cells(funds: Sequence[int], unit: str) -> tuple[str, ...]:
     return tuple(money(amount, unit) for amount in amounts)
 
 
-def _basic_by_unit(budget: Budget) -> MadeTable:
+def _basic_by_unit(budget: PaperBudget) -> MadeTable:
     currency = _unit(budget)
     total = _fund_cells((basic(budget), 0, 0), currency)
     printed = [Printed(("合计", *total))]
@@ -266,7 +266,7 @@ def _basic_by_unit(budget: Budget) -> MadeTable:
     return _made(budget, "budget-basic-by-unit", 11, "部门预算基本支出预算表", columns, (0,), rows)
 
 
-def _projects_by_unit(budget: Budget) -> MadeTable:
+def _projects_by_unit(budget: PaperBudget) -> MadeTable:
     currency = _unit(budget)
     funds = [spent(budget, fund) for fund in ("general", "managed", "other")]
     total = _fund_cells(funds, currency)

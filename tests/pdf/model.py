@@ -55,7 +55,7 @@ Leaves = dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
-class Project:
+class PaperProject:
     """A project; ``fund`` is ``general``, ``managed`` or ``other``, ``amount`` hundreds of yuan."""
 
     name: str
@@ -73,11 +73,11 @@ class Unit:
     name: str
     function: str
     basic: tuple[tuple[str, int], ...]
-    projects: tuple[Project, ...]
+    projects: tuple[PaperProject, ...]
 
 
 @dataclass(frozen=True)
-class Budget:
+class PaperBudget:
     """A made disclosure."""
 
     department: str
@@ -114,10 +114,10 @@ _centres = st.sampled_from(
 
 
 @st.composite
-def _projects(draw: st.DrawFn) -> Project:
+def _projects(draw: st.DrawFn) -> PaperProject:
     fund = draw(st.sampled_from(["general", "general", "general", "managed", "other"]))
     function = FUND_LEAF if fund == "managed" else draw(st.sampled_from(LEAVES))
-    return Project(
+    return PaperProject(
         draw(_names),
         draw(_targets),
         fund,
@@ -136,7 +136,7 @@ def _units(draw: st.DrawFn, name: str) -> Unit:
 
 
 @st.composite
-def budgets(draw: st.DrawFn) -> Budget:
+def budgets(draw: st.DrawFn) -> PaperBudget:
     """Random budgets of a department with one to three units."""
     place, bureau = draw(_places), draw(_bureaus)
     others = draw(st.lists(_centres, max_size=2, unique=True))
@@ -144,43 +144,43 @@ def budgets(draw: st.DrawFn) -> Budget:
     units = tuple(draw(_units(name)) for name in names)
     duties = draw(st.lists(_targets, min_size=1, max_size=3))
     year = draw(st.integers(2023, 2026))
-    return Budget(place + bureau, year, draw(st.booleans()), units, tuple(duties))
+    return PaperBudget(place + bureau, year, draw(st.booleans()), units, tuple(duties))
 
 
-def example_budget(*, in_yuan: bool = False) -> Budget:
+def example_budget(*, in_yuan: bool = False) -> PaperBudget:
     """One budget that is always the same, with every sort of row in it."""
     name = "广州市海珠区信访局"
     wrapped = "政务服务大厅综合保障及“一网通办”电子证照档案整理采购（续建）项目"
     target = "保障大厅日常运转，确保数据安全，不发生重大事故，提高群众满意度至98%以上。" * 3
     projects = (
-        Project("热线运维项目", target, "general", "2010302", "30227", 1_234_567),
-        Project(wrapped, "按时支付服务费用。", "managed", FUND_LEAF, "30299", 90_000),
-        Project("机房项目", target, "other", "2060503", "30213", 505),
+        PaperProject("热线运维项目", target, "general", "2010302", "30227", 1_234_567),
+        PaperProject(wrapped, "按时支付服务费用。", "managed", FUND_LEAF, "30299", 90_000),
+        PaperProject("机房项目", target, "other", "2060503", "30213", 505),
     )
     first = Unit(name, "2010301", (("30101", 200_001), ("30201", 4_400)), projects)
     second = Unit("广州市海珠区档案馆", "2010350", (("30302", 77),), projects[:1])
-    return Budget(name, 2025, in_yuan, (first, second), (target,))
+    return PaperBudget(name, 2025, in_yuan, (first, second), (target,))
 
 
 # ── sums ─────────────────────────────────────────────────────────────────────────────────
 
 
-def all_projects(budget: Budget) -> list[Project]:
+def all_projects(budget: PaperBudget) -> list[PaperProject]:
     """The projects of all units."""
     return [project for unit in budget.units for project in unit.projects]
 
 
-def spent(budget: Budget, *funds: str) -> int:
+def spent(budget: PaperBudget, *funds: str) -> int:
     """What the projects of these funds take."""
     return sum(project.amount for project in all_projects(budget) if project.fund in funds)
 
 
-def basic(budget: Budget) -> int:
+def basic(budget: PaperBudget) -> int:
     """The basic expenditure of all units."""
     return sum(amount for unit in budget.units for _, amount in unit.basic)
 
 
-def by_function(budget: Budget, *funds: str) -> dict[str, tuple[int, int]]:
+def by_function(budget: PaperBudget, *funds: str) -> dict[str, tuple[int, int]]:
     """Basic and project expenditure of each function that has any; basic is ``general``."""
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     if "general" in funds:
@@ -192,7 +192,7 @@ def by_function(budget: Budget, *funds: str) -> dict[str, tuple[int, int]]:
     return {code: (basic, spent) for code, (basic, spent) in found.items()}
 
 
-def basic_sections(budget: Budget) -> Leaves:
+def basic_sections(budget: PaperBudget) -> Leaves:
     """Basic expenditure by economic section."""
     found: dict[str, int] = defaultdict(int)
     for unit in budget.units:
@@ -201,7 +201,7 @@ def basic_sections(budget: Budget) -> Leaves:
     return {section: (amount,) for section, amount in found.items()}
 
 
-def project_sections(budget: Budget) -> Leaves:
+def project_sections(budget: PaperBudget) -> Leaves:
     """Project expenditure of the general budget by economic section."""
     found: dict[str, int] = defaultdict(int)
     for project in all_projects(budget):

@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.pdf.styles import Style
+from tests.pdf.styles import PaperStyle
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -47,7 +47,7 @@ def text_width(text: str, size: float) -> float:
 class Paper:
     """Prints page after page on a canvas."""
 
-    def __init__(self, canvas: Canvas, style: Style) -> None:
+    def __init__(self, canvas: Canvas, style: PaperStyle) -> None:
         self.canvas, self.style = canvas, style
         self.page, self.height = 0, LONG
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 
 @dataclass(frozen=True)
-class Style:
+class PaperStyle:
     """How a budget is printed."""
 
     rules: Literal["full", "open", "horizontal", "none"] = "full"
@@ -32,10 +32,10 @@ class Style:
     room: float = 420.0
 
 
-def styles() -> st.SearchStrategy[Style]:
+def styles() -> st.SearchStrategy[PaperStyle]:
     """Ruled styles at random."""
     return st.builds(
-        Style,
+        PaperStyle,
         rules=st.sampled_from(["full", "open"]),
         strokes=st.sampled_from(["lines", "cells", "shapes"]),
         wide=st.sampled_from(["landscape", "rotate90", "rotate270", "turned"]),
@@ -53,7 +53,7 @@ def styles() -> st.SearchStrategy[Style]:
     ).map(_possible)
 
 
-def _possible(style: Style) -> Style:
+def _possible(style: PaperStyle) -> PaperStyle:
     """What is centred is not indented; a cell that is wrapped or cut has lines all around it."""
     if style.centred:
         style = replace(style, indent="none")

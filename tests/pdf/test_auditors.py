@@ -21,8 +21,8 @@ from generator.config import Settings, read_settings
 from tests.doors import Rows, files, rows, write_settings
 from tests.pdf.made_rows import MadeTable
 from tests.pdf.made_tables import tables
-from tests.pdf.model import Budget, example_budget
-from tests.pdf.styles import Style
+from tests.pdf.model import PaperBudget, example_budget
+from tests.pdf.styles import PaperStyle
 from tests.pdf.typeset import typeset
 
 WIDE = {2023: "landscape", 2024: "rotate90", 2025: "rotate270", 2026: "turned"}
@@ -31,7 +31,7 @@ REASON = "已电话核实，原文印刷有误"
 RED, BLUE = (0.8, 0.1, 0.1), (0.1, 0.35, 0.75)
 
 
-def wrong_tables(budget: Budget) -> tuple[MadeTable, ...]:
+def wrong_tables(budget: PaperBudget) -> tuple[MadeTable, ...]:
     """The tables of a budget, the total of one of which is one too many."""
     return tuple(wrong(table) if table.id == WRONG else table for table in tables(budget))
 
@@ -49,7 +49,7 @@ def write_disclosures(folder: Path) -> None:
     budget = example_budget()
     for year, wide in WIDE.items():
         with patch("tests.pdf.typeset.tables", wrong_tables):
-            data = typeset(replace(budget, year=year), Style(wide=wide))  # type: ignore[arg-type]
+            data = typeset(replace(budget, year=year), PaperStyle(wide=wide))  # type: ignore[arg-type]
         (folder / f"{year}.pdf").write_bytes(data)
 
 

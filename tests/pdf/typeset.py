@@ -14,19 +14,19 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.pdf.grid import CellBox, Spot, header_cells
 from tests.pdf.made_rows import MadeDocument, MadeTable, Printed
 from tests.pdf.made_tables import tables
-from tests.pdf.model import Budget
+from tests.pdf.model import PaperBudget
 from tests.pdf.paper import LONG, MARGIN, SHORT, Paper, text_width, wrap
-from tests.pdf.styles import Style
+from tests.pdf.styles import PaperStyle
 
 
-def typeset(budget: Budget, style: Style, *, encrypt: object = None) -> bytes:
+def typeset(budget: PaperBudget, style: PaperStyle, *, encrypt: object = None) -> bytes:
     """Print ``budget`` as a PDF; the same bytes each time."""
     made = tuple(tables(budget))
     document = MadeDocument(budget.department, budget.year, "预算", budget.duties, made)
     return typeset_document(document, style, encrypt=encrypt)
 
 
-def typeset_document(document: MadeDocument, style: Style, *, encrypt: object = None) -> bytes:
+def typeset_document(document: MadeDocument, style: PaperStyle, *, encrypt: object = None) -> bytes:
     """Print a disclosure of either kind as a PDF; the same bytes each time."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=True, encrypt=encrypt)
@@ -60,7 +60,7 @@ class _Laid:
 class _Setter:
     """Sets the prose and the tables of a disclosure on paper."""
 
-    def __init__(self, paper: Paper, document: MadeDocument, style: Style) -> None:
+    def __init__(self, paper: Paper, document: MadeDocument, style: PaperStyle) -> None:
         self.paper, self.document, self.style = paper, document, style
 
     # Prose.
