@@ -17,6 +17,7 @@ from functools import cache as remembered
 from pathlib import Path
 
 from generator.config import Settings
+from generator.defaults import CONTENT, TEMPLATES
 from generator.packages import validate_package
 from generator.read import Reading, Task
 from generator.reading.sidecars import sidecar_path
@@ -111,7 +112,9 @@ class Cache:
             code_version(),
             _versions(_RENDERERS),
             *_contents(settings.packages),
+            *_contents(TEMPLATES),
             *_contents(settings.templates),
+            *_contents(CONTENT),
             *_contents(settings.content),
             *_contents(_TRANSLATIONS),
             repr(_site_settings(settings)).encode(),

@@ -1,35 +1,96 @@
-"""Settings: one TOML file, ``mingzhang.toml``, and what the command line puts over it."""
+"""Settings: one TOML file, ``mingzhang.toml``, and what the command line puts over it.
+
+The file need not be there, nor any section or key in it: everything has a default. The types below
+are the one statement of names, types and defaults; ``schema`` gives them to editors.
+"""
 
 from __future__ import annotations
 
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from generator.pdf.limits import Limits
+import msgspec
+from msgspec import Meta, Struct
+
+from generator.checked_files import checked, with_nearest
+from generator.checks.catalogue import rules
+from generator.pdf.limits import Count, Limits
 from generator.problems import ConfigError
 
 FILE = "mingzhang.toml"
-_FOLDERS = (
-    "disclosures",
-    "packages",
-    "site",
-    "templates",
-    "content",
-    "departments",
-    "acknowledged",
-    "cache",
-)
-_REDIRECTS = "data/redirects.txt"  # it need not be there
-_SITE = ("title", "base_url")
+
+
+class Folders(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where things are, seen from the settings file, or from here where there is none."""
+
+    disclosures: Annotated[str, Meta(description="disclosures (.pdf, .txt), with sidecars")] = (
+        "data/disclosures"
+    )
+    packages: Annotated[str, Meta(description="the data packages; written")] = "data/packages"
+    site: Annotated[str, Meta(description="the website; written")] = "site"
+    templates: Annotated[str, Meta(description="templates and assets in place of ours")] = (
+        "templates"
+    )
+    content: Annotated[str, Meta(description="written pages and terms in place of ours")] = (
+        "content"
+    )
+    departments: Annotated[str, Meta(description="register of departments")] = (
+        "data/departments.csv"
+    )
+    acknowledged: Annotated[str, Meta(description="contradictions that were looked up")] = (
+        "data/acknowledged.yaml"
+    )
+    redirects: Annotated[str, Meta(description="addresses that moved: old new")] = (
+        "data/redirects.txt"
+    )
+    cache: Annotated[str, Meta(description="may be deleted at any time")] = ".cache"
+
+
+class Site(Struct, frozen=True, forbid_unknown_fields=True):
+    """The website."""
+
+    title: Annotated[str, Meta(description="the name of the site, on every page")] = "明账"
+    base_url: Annotated[
+        str,
+        Meta(description="https://…: canonical addresses, sitemap and feed need it"),
+    ] = ""
+    page_images: Annotated[
+        bool, Meta(description="draw the pages of PDFs, with each figure's place marked")
+    ] = True
+    annotated_pdfs: Annotated[
+        bool,
+        Meta(
+            description="offer copies of PDFs with doubtful figures boxed; "
+            "never without page_images"
+        ),
+    ] = True
+    english: Annotated[bool, Meta(description="the same pages in English, below en/")] = True
+
+
+class Reading(Limits, frozen=True, forbid_unknown_fields=True):
+    """What reading may cost: the limits of one file, and how many are read at once."""
+
+    jobs: Annotated[Count, Meta(description="files read at once; 0: one for each processor")] = 0
+
+
+class SettingsFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """The sections of the settings file."""
+
+    folders: Folders = Folders()
+    site: Site = Site()
+    reading: Reading = Reading()
+    checks: Annotated[
+        dict[str, bool], Meta(description="switches of rules of form and wording, by name")
+    ] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and what the site is called; folders are absolute."""
+    """The settings as the program uses them; the places of ``Folders`` are absolute."""
 
     disclosures: Path
     packages: Path
@@ -56,77 +117,41 @@ class Settings:
 
 
 def read_settings(file: Path | None = None) -> Settings:
-    """Read the settings file: ``file``, or ``mingzhang.toml`` here. Raises ConfigError."""
+    """Read the settings: ``file``, or ``mingzhang.toml`` if it is here. Raises ConfigError."""
     path = (file or Path(FILE)).resolve()
-    if not path.is_file():
-        raise ConfigError(
-            f"{path}: no settings file here; run mingzhang where {FILE} is, or give --config FILE"
-        )
+    if file and not path.is_file():
+        raise ConfigError(f"{path}: no such settings file; --config FILE names one that is there")
+    written = _read(path) if path.is_file() else SettingsFile()
+    places = msgspec.structs.asdict(written.folders)
+    site = msgspec.structs.asdict(written.site)
+    reading = msgspec.structs.asdict(written.reading)
+    jobs = reading.pop("jobs") or os.cpu_count() or 1
+    site["base_url"] = site["base_url"].rstrip("/")
+    site["annotated_pdfs"] &= site["page_images"]
+    return Settings(
+        **{name: path.parent / place for name, place in places.items()},
+        **site,
+        limits=Limits(**reading),
+        jobs=jobs,
+        checks=written.checks,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """A JSON Schema of the settings file: what editors offer and underline."""
+    return msgspec.json.schema(SettingsFile)
+
+
+def _read(path: Path) -> SettingsFile:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    redirects = raw.get("folders", {}).pop("redirects", _REDIRECTS)
-    if not isinstance(redirects, str):
-        raise ConfigError(f"{path}: [folders] redirects must be a text")
-    folders = _section(path, raw, "folders", _FOLDERS)
-    page_images, annotated_pdfs, english = (
-        _switch(path, raw, name) for name in ("page_images", "annotated_pdfs", "english")
-    )
-    site = _section(path, raw, "site", _SITE)
-    places = {name: path.parent / folders[name] for name in _FOLDERS}
-    reading = _reading(path, raw.get("reading", {}))
-    jobs = reading.pop("jobs", 0) or os.cpu_count() or 1
-    return Settings(
-        **places,
-        redirects=path.parent / redirects,
-        title=site["title"],
-        base_url=site["base_url"].rstrip("/"),
-        page_images=page_images,
-        annotated_pdfs=page_images and annotated_pdfs,
-        english=english,
-        limits=Limits(**reading),
-        jobs=jobs,
-        checks=_checks(path, raw.get("checks", {})),
-    )
-
-
-def _switch(path: Path, raw: dict[str, Any], name: str) -> bool:
-    """Take an optional switch out of the section of the site; it is on unless switched off."""
-    value = raw.get("site", {}).pop(name, True)
-    if not isinstance(value, bool):
-        raise ConfigError(f"{path}: [site] {name} must be true or false")
-    return value
-
-
-def _checks(path: Path, raw: dict[str, Any]) -> dict[str, bool]:
-    """The optional switches of rules of form: true or false each; the rules know their names."""
-    if wrong := sorted(name for name, value in raw.items() if not isinstance(value, bool)):
-        raise ConfigError(f"{path}: [checks] takes true or false; wrong: {', '.join(wrong)}")
-    return dict(raw)
-
-
-def _reading(path: Path, raw: dict[str, Any]) -> dict[str, int]:
-    """The optional section of limits: whole numbers, all with defaults."""
-    known = {"jobs", *(each.name for each in fields(Limits))}
-    wrong = sorted(
-        key for key, value in raw.items() if key not in known or type(value) is not int or value < 0
-    )
-    if wrong:
+    written = checked(raw, SettingsFile, path)
+    form = sorted(rule.id for rule in rules().values() if rule.form) if written.checks else []
+    if wrong := [with_nearest(name, form) for name in written.checks if name not in form]:
         raise ConfigError(
-            f"{path}: [reading] takes whole numbers for {', '.join(sorted(known))}; "
-            f"wrong: {', '.join(wrong)}"
+            f"{path}: checks: {', '.join(wrong)}: only rules of form can be switched: "
+            f"{', '.join(form)}"
         )
-    return dict(raw)
-
-
-def _section(path: Path, raw: dict[str, Any], name: str, keys: tuple[str, ...]) -> dict[str, str]:
-    section = raw.get(name, {})
-    missing = [key for key in keys if not isinstance(section.get(key), str)]
-    unknown = sorted(set(section) - set(keys))
-    if missing or unknown:
-        raise ConfigError(
-            f"{path}: [{name}] needs the texts {', '.join(keys)}; "
-            f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
-        )
-    return {key: section[key] for key in keys}
+    return written

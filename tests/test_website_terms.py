@@ -122,7 +122,7 @@ def test_the_glossary_says_what_departments_say_below_our_words(site: Path) -> N
 def test_terms_that_only_disclosures_explain_have_an_address_that_stays(tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.mkdir()
-    shutil.copy(HERE / "content/about.md", content)
+    (content / "terms.yaml").write_text("")  # takes ours away
     page = Page(render(tmp_path, content) / "glossary/index.html")
     assert "cai-zheng-bo-kuan-shou-ru" in page.ids
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Count = Annotated[int, Meta(ge=0)]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """What reading one file may take; the defaults are many times what real disclosures need."""
 
-    seconds: int = 60
-    memory_mb: int = 1024
-    file_mb: int = 100
-    pages: int = 1000
-    objects_per_page: int = 100_000
-    edges_per_page: int = 15_000
-    characters_per_page: int = 50_000
+    seconds: Count = 60
+    memory_mb: Count = 1024
+    file_mb: Count = 100
+    pages: Count = 1000
+    objects_per_page: Count = 100_000
+    edges_per_page: Count = 15_000
+    characters_per_page: Count = 50_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from generator.defaults import TEMPLATES, found
 from generator.website.output import Output
 
 _TOUCH_ICON = 180  # pixels
@@ -29,23 +30,21 @@ class Assets:
 
 def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
-    sources = templates / "assets"
-    style, compare_style = ((sources / name).read_bytes() for name in ("site.css", "compare.css"))
-    script, filter_script = ((sources / name).read_bytes() for name in ("site.js", "filter.js"))
-    icon = (sources / "favicon.svg").read_bytes()
+    def asset(name: str) -> bytes:
+        return found(f"assets/{name}", templates, TEMPLATES).read_bytes()
+
+    icon = asset("favicon.svg")
     output.file("favicon.svg", icon)
     output.file("apple-touch-icon.png", touch_icon(icon.decode()))
     return Assets(
-        style=_hashed(output, "site", "css", style),
-        script=_hashed(output, "site", "js", script),
+        style=_hashed(output, "site", "css", asset("site.css")),
+        script=_hashed(output, "site", "js", asset("site.js")),
         vega=_hashed(output, "vega", "js", vega.encode()),
-        search_style=_hashed(output, "search", "css", (sources / "search.css").read_bytes()),
-        search_script=_hashed(output, "search", "js", (sources / "search.js").read_bytes()),
-        search_lookup=_hashed(
-            output, "search-index", "js", (sources / "search-index.js").read_bytes()
-        ),
-        compare_style=_hashed(output, "compare", "css", compare_style),
-        filter_script=_hashed(output, "filter", "js", filter_script),
+        search_style=_hashed(output, "search", "css", asset("search.css")),
+        search_script=_hashed(output, "search", "js", asset("search.js")),
+        search_lookup=_hashed(output, "search-index", "js", asset("search-index.js")),
+        compare_style=_hashed(output, "compare", "css", asset("compare.css")),
+        filter_script=_hashed(output, "filter", "js", asset("filter.js")),
     )
 
 

@@ -11,6 +11,7 @@ import markdown
 import nh3
 from markupsafe import Markup
 
+from generator.defaults import CONTENT, pages
 from generator.problems import PackageError
 from generator.website.language import CHINESE, Language, spoken
 from generator.website.language import gettext as _
@@ -66,19 +67,24 @@ class WrittenPage:
 
 
 def read_content(folder: Path) -> list[WrittenPage]:
-    """Read every Markdown file of the folder, in the order of their names.
+    """Read every Markdown file of the folder and of our own pages, in the order of their names.
 
-    A page in another language lies in the folder of that language, such as `en/`, under the name
+    A file of the folder takes the place of ours of that name; an empty one takes it away. A page in another language lies in the folder of that language, such as `en/`, under the name
     that the page has in Chinese.
 
     Raises:
         PackageError: A file does not begin with a `# title`.
     """
     language = spoken()
-    pages = {path.stem: _page(path, CHINESE) for path in folder.glob("*.md")}
-    for path in (folder / language.prefix).glob("*.md"):
-        pages[path.stem] = _page(path, language)
-    return [pages[name] for name in sorted(pages)]
+    written = pages("", folder, CONTENT)
+    gone = {name for name, path in written.items() if not path.stat().st_size}
+    translated = pages(language.prefix, folder, CONTENT)
+    return [
+        _page(translated[name], language)
+        if name in translated and translated[name].stat().st_size
+        else _page(written[name], CHINESE)
+        for name in sorted({*written, *translated} - gone)
+    ]
 
 
 def linked(body: Markup, ids: Collection[str]) -> Markup:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from generator.defaults import TEMPLATES
 from generator.website import colours, words
 from generator.website.amounts import in_ten_thousands, said, size_said
 from generator.website.explained import Terms
@@ -95,9 +96,12 @@ class Output:
 
 
 def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
-    """Return the template environment: everything is escaped, and an unknown name is an error."""
+    """Return the template environment: everything is escaped, and an unknown name is an error.
+
+    A template of the folder takes the place of ours of that name.
+    """
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates, encoding="utf-8"),
+        loader=jinja2.FileSystemLoader([templates, TEMPLATES], encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from generator.defaults import CONTENT, found
 from generator.website import linked_data
 from generator.website.assets import write_assets
 from generator.website.audit import AuditLine, audit
@@ -79,9 +80,9 @@ def render_site(
     Args:
         packages: The folder of data packages.
         site: The empty folder to write into.
-        templates: The folder of Jinja2 templates.
+        templates: The folder of Jinja2 templates and assets that take the place of ours.
         content: The folder of Markdown pages, those of other languages in folders named by tag,
-            and of `terms.yaml`.
+            and of `terms.yaml`, that take the place of ours.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
@@ -91,7 +92,7 @@ def render_site(
     """
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages)
-    terms = read_terms(content / "terms.yaml")
+    terms = read_terms(found("terms.yaml", content, CONTENT))
     glossary = read_glossary(read.disclosures, terms)
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)

@@ -85,7 +85,7 @@ def typed_alike(text: str) -> str:
 
 
 def read_terms(path: Path) -> TermList:
-    """Read the terms; without the file there are none.
+    """Read the terms; without the file, or in an empty one, there are none.
 
     Raises:
         PackageError: The file is no such list, or one of its entries is wrong.
@@ -96,6 +96,8 @@ def read_terms(path: Path) -> TermList:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PackageError(f"{path}: 不是可读的 YAML（{error}）。改正后再生成网站。") from error
+    if raw is None:
+        return TermList()
     if not isinstance(raw, list):
         raise PackageError(f"{path}: 应是一列组，每组有 group、english、terms。照原有的样子写。")
     terms = TermList(tuple(_group(path, at, each) for at, each in enumerate(raw, 1)))
