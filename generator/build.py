@@ -109,7 +109,10 @@ class _Gathered:
 def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     sources = find_sources(settings.disclosures)
     if not sources:
-        raise ConfigError(f"{settings.disclosures}: no disclosures (*.txt, *.pdf) here")
+        raise ConfigError(
+            f"{settings.disclosures}: no disclosures (*.txt, *.pdf) here; name their folder: "
+            "mingzhang build FOLDER"
+        )
     register = read_departments(settings.departments)
     tasks = [Task(path, settings.disclosures, register, settings.limits) for path in sources]
     orphans = find_orphans(settings.disclosures)
@@ -177,6 +180,7 @@ def _read_all(
             fresh.append(index)
         else:
             readings[index] = known
+            known.tell(cached=True)
     todo = [tasks[index] for index in fresh]
     limits = settings.limits
     ended = run_all(
@@ -191,6 +195,7 @@ def _read_all(
             cache.keep(todo[place], reading)
         for stage, seconds in reading.seconds.items():
             summary.add(stage, seconds)
+        reading.tell()
         summary.read += 1
         progress("读取文件", summary.read, len(todo))
     return [readings[index] for index in range(len(tasks))]

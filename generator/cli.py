@@ -1,7 +1,11 @@
 """The command line: ``mingzhang extract | render | build | check | explain | serve``.
 
 Exit codes: 0 fine; 1 a disclosure could not be read or not whole, or (``check``) contradicts itself
-in a way that nobody acknowledged; 2 wrong usage or settings.
+in a way that nobody acknowledged; 2 wrong usage or settings; 3 a mistake of this program, told in
+one line (``--verbose`` adds the traceback).
+
+Standard output has the summary; standard error has progress, problems and, with ``--verbose``, the
+journal: every step, as lines for a person or, with ``--json``, as JSON lines and nothing else.
 """
 
 from __future__ import annotations
@@ -10,50 +14,117 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from generator import __version__
+from generator import __version__, journal
 from generator.build import Progress, Summary, build, check, extract, render
 from generator.config import Settings, read_settings
 from generator.explain import explain
+from generator.locale_words import said, speak
 from generator.problems import MingzhangError
 from generator.summary import as_json, as_text, findings_text
 
+TWICE = "Name the folder of disclosures once: as an argument, or with --disclosures."
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-_disclosures = click.option("--disclosures", type=_FOLDER, help="Folder of disclosures (*.txt).")
-_packages = click.option("--packages", type=_FOLDER, help="Folder of data packages.")
-_site = click.option("--site", type=_FOLDER, help="Folder of the website.")
-_config = click.option(
-    "--config", type=click.Path(path_type=Path), help="Settings file (default: mingzhang.toml)."
+_folder = click.argument(
+    "folder",
+    metavar="[FOLDER]",
+    required=False,
+    type=_FOLDER,
+    help="Folder of disclosures (.pdf, .txt).",
 )
-_Result = TypeVar("_Result")
-_json = click.option("--json", "as_data", is_flag=True, help="Print a machine-readable summary.")
+_disclosures = click.option(
+    "--disclosures", type=_FOLDER, metavar="DIR", help="The same as FOLDER, as an option."
+)
+_packages = click.option("--packages", type=_FOLDER, metavar="DIR", help="Folder of data packages.")
+_site = click.option("--site", type=_FOLDER, metavar="DIR", help="Folder of the website.")
+_config = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Settings file (default: mingzhang.toml, if it is here).",
+)
+_json = click.option(
+    "--json",
+    "as_data",
+    is_flag=True,
+    help="Print a machine-readable summary (with --verbose: JSON lines, too).",
+)
+_verbose = click.option(
+    "--verbose",
+    is_flag=True,
+    help="Tell of each file and stage: time and outcome.",
+)
+_traceback = click.option(
+    "--verbose", is_flag=True, help="Show the traceback of a mistake of this program."
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """All commands; it speaks the language of the locale, and errors become one line."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run what the command line says."""
+        speak(self)
+        return super().main(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; 2 is the exit code of an error of ours, 3 that of one unforeseen."""
+        journal.start()
+        try:
+            return super().invoke(ctx)
+        except MingzhangError as error:
+            journal.LOG.error(str(error))
+            sys.exit(2)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception as error:
+            journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
+            sys.exit(3)
+
+
+def _unforeseen(error: Exception) -> str:
+    mend = "" if journal.is_verbose() else "; --verbose shows where"
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return (
+        f"{what} (a mistake of mingzhang {__version__}: please report "
+        f"this to whoever you have it from{mend})"
+    )
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 fine; 1 a disclosure was not read, or not whole; "
+    "2 wrong usage or settings; 3 a mistake of this program.",
+)
 @click.version_option(__version__, prog_name="mingzhang")
 def main() -> None:
     """明账: public accounts of Chinese government departments as data and as a website."""
 
 
-@main.command("extract", epilog="Example: mingzhang extract --disclosures my/texts --packages out")
+@main.command("extract", epilog="Example: mingzhang extract my-pdfs --packages out")
+@_folder
 @_disclosures
 @_packages
 @_config
 @_json
+@_verbose
 def extract_command(
-    disclosures: Path | None, packages: Path | None, config: Path | None, as_data: bool
+    folder: Path | None,
+    disclosures: Path | None,
+    packages: Path | None,
+    config: Path | None,
+    as_data: bool,
+    verbose: bool,
 ) -> None:
     """Read disclosures and write their data packages."""
-    _run(
-        extract,
-        config,
-        as_data,
-        disclosures=disclosures,
-        packages=packages,
-    )
+    source = _source(folder, disclosures)
+    journal.start(verbose=verbose, as_json=as_data)
+    _run(extract, config, as_data, disclosures=source, packages=packages)
 
 
 @main.command("render", epilog="Example: mingzhang render --packages data/packages --site site")
@@ -61,50 +132,60 @@ def extract_command(
 @_site
 @_config
 @_json
+@_verbose
 def render_command(
-    packages: Path | None, site: Path | None, config: Path | None, as_data: bool
+    packages: Path | None, site: Path | None, config: Path | None, as_data: bool, verbose: bool
 ) -> None:
     """Render data packages as a static website."""
-    _run(
-        render,
-        config,
-        as_data,
-        packages=packages,
-        site=site,
-    )
+    journal.start(verbose=verbose, as_json=as_data)
+    _run(render, config, as_data, packages=packages, site=site)
 
 
-@main.command("build", epilog="Example: mingzhang build --disclosures my/texts --site public")
+@main.command("build", epilog="Example: mingzhang build my-pdfs --site public")
+@_folder
 @_disclosures
 @_packages
 @_site
 @_config
 @_json
+@_verbose
 def build_command(
+    folder: Path | None,
     disclosures: Path | None,
     packages: Path | None,
     site: Path | None,
     config: Path | None,
     as_data: bool,
+    verbose: bool,
 ) -> None:
     """Read disclosures, write their packages and render the website."""
-    _run(build, config, as_data, disclosures=disclosures, packages=packages, site=site)
+    source = _source(folder, disclosures)
+    journal.start(verbose=verbose, as_json=as_data)
+    _run(build, config, as_data, disclosures=source, packages=packages, site=site)
 
 
-@main.command("check", epilog="Example: mingzhang check --disclosures my/texts --every")
+@main.command("check", epilog="Example: mingzhang check my-pdfs --every")
+@_folder
 @_disclosures
 @_config
 @click.option("--every", is_flag=True, help="Print every finding, not only what is in doubt.")
 @_json
+@_verbose
 def check_command(
-    disclosures: Path | None, config: Path | None, every: bool, as_data: bool
+    folder: Path | None,
+    disclosures: Path | None,
+    config: Path | None,
+    every: bool,
+    as_data: bool,
+    verbose: bool,
 ) -> None:
     """Check disclosures and print what came of it; write nothing.
 
     Exits 1 where a disclosure contradicts itself and nobody has acknowledged it.
     """
-    settings = _settings(config).with_folders(disclosures=disclosures)
-    summary = _guarded(lambda: check(settings, _progress()))
+    source = _source(folder, disclosures)
+    journal.start(verbose=verbose, as_json=as_data)
+    summary = check(read_settings(config).with_folders(disclosures=source), _progress())
     if not as_data:
         click.echo(findings_text(summary, every=every))
     _finish(summary, as_data=as_data, leave=False)
@@ -115,26 +196,33 @@ def check_command(
     "explain",
     epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-summary.r30.income.amount",
 )
-@click.argument("identifier", metavar="FACT_ID")
+@click.argument(
+    "identifier",
+    metavar="FACT_ID",
+    help="A fact_id, narrative_id or finding_id of the data packages.",
+)
 @_packages
 @_config
-def explain_command(identifier: str, packages: Path | None, config: Path | None) -> None:
-    """Show where a figure comes from, which routes read it, and every check it takes part in.
-
-    FACT_ID is a fact_id, a narrative_id or a finding_id of the data packages.
-    """
-    settings = _settings(config).with_folders(packages=packages)
-    click.echo(_guarded(lambda: explain(settings.packages, identifier)))
+@_traceback
+def explain_command(
+    identifier: str, packages: Path | None, config: Path | None, verbose: bool
+) -> None:
+    """Show where a figure comes from, and every check that it takes part in."""
+    journal.start(verbose=verbose)
+    settings = read_settings(config).with_folders(packages=packages)
+    click.echo(explain(settings.packages, identifier))
 
 
 @main.command("serve", epilog="Example: mingzhang serve --port 8000")
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+@click.option("--port", default=8000, show_default=True, metavar="N", help="Port on this machine.")
 @_config
-def serve_command(port: int, config: Path | None) -> None:
-    """Show the website on this machine, built again whenever a source changes."""
-    settings = _settings(config)
+@_verbose
+def serve_command(port: int, config: Path | None, verbose: bool) -> None:
+    """Show the website on this machine, built again at each change."""
+    journal.start(verbose=verbose)
+    settings = read_settings(config)
     if not settings.site.joinpath("index.html").is_file():
-        _finish(_guarded(lambda: build(settings, _progress())), as_data=False, leave=False)
+        _finish(build(settings, _progress()), as_data=False, leave=False)
     _serve(settings, port)
 
 
@@ -147,12 +235,18 @@ def _serve(settings: Settings, port: int) -> None:
         try:
             click.echo(as_text(build(settings, _progress())), err=True)
         except MingzhangError as error:
-            click.echo(f"mingzhang: {error}", err=True)
+            journal.LOG.error(str(error))
 
     for folder in (settings.disclosures, settings.templates, settings.content):
         server.watch(f"{folder}/**/*", rebuild)
     click.echo(f"http://127.0.0.1:{port}/ shows {settings.site} (Ctrl-C ends it)", err=True)
     server.serve(root=str(settings.site), port=port, host="127.0.0.1")
+
+
+def _source(folder: Path | None, disclosures: Path | None) -> Path | None:
+    if folder and disclosures:
+        raise click.UsageError(str(said(TWICE)))
+    return folder or disclosures
 
 
 def _run(
@@ -161,26 +255,15 @@ def _run(
     as_data: bool,
     **folders: Path | None,
 ) -> None:
-    settings = _settings(config).with_folders(**folders)
-    _finish(_guarded(lambda: command(settings, _progress())), as_data=as_data)
-
-
-def _settings(config: Path | None) -> Settings:
-    return _guarded(lambda: read_settings(config))
-
-
-def _guarded(action: Callable[[], _Result]) -> _Result:
-    """Run ``action``; an error of ours becomes one line on standard error and exit code 2."""
-    try:
-        return action()
-    except MingzhangError as error:
-        click.echo(f"mingzhang: {error}", err=True)
-        sys.exit(2)
+    settings = read_settings(config).with_folders(**folders)
+    _finish(command(settings, _progress()), as_data=as_data)
 
 
 def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:
+    for folder in summary.unchanged:
+        journal.LOG.info(journal.Step(folder, outcome="unchanged"))
     for problem in summary.problems:
-        click.echo(str(problem), err=True)
+        journal.LOG.warning(problem)
     if as_data:
         click.echo(json.dumps(as_json(summary), ensure_ascii=False, indent=2))
     else:
@@ -190,7 +273,12 @@ def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:
 
 
 def _progress() -> Progress:
-    """A bar on a terminal, a plain line for each finished stage elsewhere; on standard error."""
+    """A bar on a terminal, a plain line for each finished stage elsewhere; on standard error.
+
+    The journal tells more, and must not be broken into.
+    """
+    if journal.is_verbose():
+        return lambda stage, done, total: None
     bars: dict[str, Any] = {}
 
     def show(stage: str, done: int, total: int) -> None:

@@ -24,7 +24,7 @@ from generator.problems import ConfigError
 FILE = "mingzhang.toml"
 
 
-class Folders(Struct, frozen=True, forbid_unknown_fields=True):
+class FolderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where things are, seen from the settings file, or from here where there is none."""
 
     disclosures: Annotated[str, Meta(description="disclosures (.pdf, .txt), with sidecars")] = (
@@ -50,7 +50,7 @@ class Folders(Struct, frozen=True, forbid_unknown_fields=True):
     cache: Annotated[str, Meta(description="may be deleted at any time")] = ".cache"
 
 
-class Site(Struct, frozen=True, forbid_unknown_fields=True):
+class PageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The website."""
 
     title: Annotated[str, Meta(description="the name of the site, on every page")] = "明账"
@@ -71,7 +71,7 @@ class Site(Struct, frozen=True, forbid_unknown_fields=True):
     english: Annotated[bool, Meta(description="the same pages in English, below en/")] = True
 
 
-class Reading(Limits, frozen=True, forbid_unknown_fields=True):
+class ReadingSettings(Limits, frozen=True, forbid_unknown_fields=True):
     """What reading may cost: the limits of one file, and how many are read at once."""
 
     jobs: Annotated[Count, Meta(description="files read at once; 0: one for each processor")] = 0
@@ -80,9 +80,9 @@ class Reading(Limits, frozen=True, forbid_unknown_fields=True):
 class SettingsFile(Struct, frozen=True, forbid_unknown_fields=True):
     """The sections of the settings file."""
 
-    folders: Folders = Folders()
-    site: Site = Site()
-    reading: Reading = Reading()
+    folders: FolderSettings = FolderSettings()
+    site: PageSettings = PageSettings()
+    reading: ReadingSettings = ReadingSettings()
     checks: Annotated[
         dict[str, bool], Meta(description="switches of rules of form and wording, by name")
     ] = {}
@@ -90,7 +90,7 @@ class SettingsFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings as the program uses them; the places of ``Folders`` are absolute."""
+    """The settings as the program uses them; the places of ``FolderSettings`` are absolute."""
 
     disclosures: Path
     packages: Path

@@ -1,7 +1,9 @@
 """The templates, assets and written pages that come with the program, each of them replaceable.
 
 A file of the same name in a folder of the user's takes the place of ours, file by file; an empty
-one takes ours away. The folders lie inside the installed package; in a checkout, at its top.
+page or list of terms takes ours away (but every page of the site links to `about`, `data-guide`,
+`how-to-read` and `method`, so these want a text). The folders lie inside the installed package; in
+a checkout, at its top.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.checks import adds_up
 from generator.facts import normalise
+from generator.journal import LOG, Step
 from generator.meaning.departments import Departments
 from generator.models import Disclosure, Document
 from generator.pdf.limits import Limits
@@ -39,6 +40,23 @@ class Reading:
     disclosures: tuple[Disclosure, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def outcome(self) -> str:
+        """What came of the file, in a word or two, for the journal."""
+        worst = {problem.severity for problem in self.problems}
+        if "fatal" in worst or not self.disclosures:
+            return "not read"
+        return "not whole" if "error" in worst else "read"
+
+    def tell(self, *, cached: bool = False) -> None:
+        """Tell the journal what each stage took, unless it was ``cached``, and the outcome."""
+        for stage, seconds in self.seconds.items():
+            if not cached:
+                LOG.info(Step(stage, self.file, seconds=seconds))
+        whole = 0.0 if cached else sum(self.seconds.values())
+        stage = "cached" if cached else "file"
+        LOG.info(Step(stage, self.file, "", whole, self.outcome, len(self.problems)))
 
 
 def read_file(task: Task) -> Reading:

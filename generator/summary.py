@@ -29,6 +29,8 @@ def as_text(summary: Summary) -> str:
         lines.append(
             f"{summary.pages} pages, {summary.charts} charts, {summary.downloads} downloads"
         )
+    if summary.unchanged:
+        lines.append(f"{', '.join(summary.unchanged)}: up to date, nothing to do")
     lines += summary.notes
     seconds = ", ".join(f"{stage} {value:.2f} s" for stage, value in summary.seconds.items())
     return "\n".join([*lines, seconds])

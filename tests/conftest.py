@@ -3,6 +3,7 @@
 And pdfium's fonts, for this process as for each of ours: before any test opens a PDF.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from generator.pdf.fonts import use_own_fonts
 from tests.browser import BrowserMissing, find_chromium
 
 use_own_fonts()
+os.environ["LANGUAGE"] = "en"  # what commands say is compared in English, whoever runs the tests
 
 # Chromium calls home when it starts; the tests must not wait for, or depend on, a network.
 QUIET = (

@@ -16,7 +16,7 @@ from tests.doors import extract, files, run, write_settings
 from tests.made_budgets import sample_budget
 from tests.text_styles import Style
 
-COMMANDS = ("extract", "render", "build", "serve")
+COMMANDS = ("extract", "render", "build", "check", "explain", "serve")
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +50,12 @@ def test_each_command_shows_an_example(command: str, option: str) -> None:
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("extract", ("--disclosures", "--packages", "--config", "--json")),
-        ("render", ("--packages", "--site", "--config", "--json")),
-        ("build", ("--disclosures", "--packages", "--site", "--config", "--json")),
-        ("serve", ("--port", "--config")),
+        ("extract", ("--disclosures", "--packages", "--config", "--json", "--verbose")),
+        ("render", ("--packages", "--site", "--config", "--json", "--verbose")),
+        ("build", ("--disclosures", "--packages", "--site", "--config", "--json", "--verbose")),
+        ("check", ("--disclosures", "--config", "--every", "--json", "--verbose")),
+        ("explain", ("--packages", "--config", "--verbose")),
+        ("serve", ("--port", "--config", "--verbose")),
     ],
 )
 def test_each_option_is_explained(command: str, options: tuple[str, ...]) -> None:
@@ -72,7 +74,14 @@ def test_the_commands_are_listed() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("fly",), ("extract", "--fast"), ("extract", "--packages"), ("serve", "--port", "x")],
+    [
+        (),
+        ("fly",),
+        ("extract", "--fast"),
+        ("extract", "--packages"),
+        ("extract", "one", "--disclosures", "two"),
+        ("serve", "--port", "x"),
+    ],
 )
 def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
@@ -87,9 +96,8 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     ("text", "words"),
     [
         ("[folders\n", "TOML"),
-        ("", "folders"),
-        ("[folders]\ndisclosures = 7\n", "disclosures"),
-        ('[folders]\ncolour = "red"\n', "colour"),
+        ("[folders]\ndisclosures = 7\n", "folders.disclosures"),
+        ('[folders]\ncolour = "red"\n', "folders: unknown “colour”"),
     ],
 )
 def test_wrong_settings_are_exit_code_2_and_name_the_file(
@@ -104,10 +112,28 @@ def test_wrong_settings_are_exit_code_2_and_name_the_file(
 
 def test_settings_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for arguments in (("extract",), ("extract", "--config", "other.toml")):
-        result = run(*arguments)
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert "--config" in result.stderr
+    result = run("extract", "--config", "other.toml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "other.toml" in result.stderr and "--config" in result.stderr
+
+
+def test_without_settings_and_disclosures_the_mend_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("build")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert str(tmp_path / "data/disclosures") in result.stderr
+    assert "mingzhang build FOLDER" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_folder_of_disclosures_may_be_an_argument(good: Path, tmp_path: Path) -> None:
+    settings = write_settings(tmp_path)
+    result = run("extract", good / "disclosures", "--config", settings)
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "packages/all/facts.csv").is_file()
+    assert run("check", good / "disclosures", "--config", settings).exit_code == 0
 
 
 def test_a_folder_without_disclosures_is_exit_code_2(tmp_path: Path) -> None:
@@ -235,3 +261,58 @@ def test_a_second_run_says_the_same_and_changes_nothing(folder: Path) -> None:
     assert (second.exit_code, files(folder / "packages")) == (first.exit_code, before)
     problems = [line for line in first.stderr.splitlines() if "→" in line]
     assert [line for line in second.stderr.splitlines() if "→" in line] == problems
+    assert "packages: up to date, nothing to do" in second.stdout
+
+
+# ── the journal ──────────────────────────────────────────────────────────────────────────
+
+STEPS = {"reading", "tables", "facts", "file", "checks", "packages", "validation"}
+
+
+def test_verbose_tells_of_each_file_and_stage(folder: Path, tmp_path: Path) -> None:
+    arguments = ("extract", folder / "disclosures", "--config", write_settings(tmp_path))
+    result = run(*arguments, "--verbose")
+    lines = [line.split(maxsplit=3) for line in result.stderr.splitlines() if " s  " in line]
+    assert {stage for _, _, stage, _ in lines} >= STEPS
+    assert any(stage == "file" and "not read" in rest for _, _, stage, rest in lines)
+    assert "[file-empty]" in result.stderr  # problems are still told
+    again = run(*arguments, "--verbose").stderr
+    assert "cached          read, 1 problems          good.txt" in again
+
+
+def test_verbose_with_json_is_one_object_a_line(folder: Path, tmp_path: Path) -> None:
+    arguments = ("extract", folder / "disclosures", "--config", write_settings(tmp_path))
+    result = run(*arguments, "--verbose", "--json")
+    assert json.loads(result.stdout)["ok"] is False
+    lines = [json.loads(line) for line in result.stderr.splitlines()]
+    steps = [line for line in lines if "stage" in line]
+    problems = [line for line in lines if "stage" not in line]
+    assert {step["stage"] for step in steps} >= STEPS
+    assert all(set(step) >= {"stage", "seconds", "outcome", "problems"} for step in steps)
+    assert all("file" in step or "disclosure" in step for step in steps)
+    outcomes = {step["file"]: step["outcome"] for step in steps if step["stage"] == "file"}
+    assert outcomes == {"good.txt": "read", "empty.txt": "not read"}
+    assert problems == json.loads(result.stdout)["problems"]
+
+
+def test_an_error_of_the_settings_is_an_object_too(tmp_path: Path) -> None:
+    missing = tmp_path / "none.toml"
+    result = run("check", "--config", missing, "--json", "--verbose")
+    assert result.exit_code == 2
+    assert str(missing) in json.loads(result.stderr)["error"]
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_a_mistake_of_ours_is_one_line_and_exit_code_3(
+    good: Path, monkeypatch: pytest.MonkeyPatch, verbose: bool
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr("generator.cli.extract", broken)
+    result = extract(good, *(["--verbose"] if verbose else []))
+    assert (result.exit_code, result.stdout) == (3, "")
+    first, *others = result.stderr.splitlines()
+    assert "RuntimeError: two lines" in first and f"mingzhang {__version__}" in first
+    assert bool(others) is verbose
+    assert ("Traceback" in result.stderr) is verbose

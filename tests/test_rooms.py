@@ -21,6 +21,9 @@ PROGRAM = "generator"
 #: What each room or module of the foundation may import, itself apart.
 FOUNDATION: dict[str, set[str]] = {
     "problems": set(),
+    "journal": set(),
+    "defaults": set(),
+    "checked_files": {"problems"},
     "models": set(),
     "workers": set(),
     "meaning": {"models", "problems"},
@@ -35,7 +38,7 @@ STAGES = {
     "packages": "checks",
     "website": "",
 }
-TOP = {"build", "cache", "cli", "config", "explain", "read", "summary", "swap"}
+TOP = {"build", "cache", "cli", "config", "explain", "locale_words", "read", "summary", "swap"}
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 
 

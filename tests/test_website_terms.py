@@ -6,7 +6,6 @@ import csv
 import functools
 import http.server
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from decimal import Decimal

@@ -23,6 +23,7 @@ from generator.checks.units import unit_findings
 from generator.checks.within import table_findings
 from generator.checks.wording import wording_findings
 from generator.checks.years import Others, year_findings
+from generator.journal import step
 from generator.models import Checked, Disclosure, Finding
 
 _CHECKS = (
@@ -59,8 +60,16 @@ def run_all_checks(
             for other in disclosures
             if other.department.id == each.department.id and other is not each
         }
-        checked.append(_guarded(each, others, on))
+        checked.append(_told(each, others, on))
     return tuple(checked)
+
+
+def _told(disclosure: Disclosure, others: Others, on: frozenset[str]) -> Checked:
+    with step("checks", disclosure=disclosure.id) as told:
+        checked = _guarded(disclosure, others, on)
+        told.problems = sum(each.outcome == "differs" for each in checked.findings)
+        told.outcome = "failed" if checked.failed else "differs" if told.problems else "holds"
+    return checked
 
 
 def _guarded(disclosure: Disclosure, others: Others, on: frozenset[str]) -> Checked:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator.journal import step
 from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, ForeignKey
 from generator.packages import derived, registers
@@ -40,13 +41,17 @@ def write_packages(
     """
     for each in checked:
         package = folder / each.disclosure.id
-        _write_disclosure(each, problems, package)
+        with step("packages", disclosure=each.disclosure.id):
+            _write_disclosure(each, problems, package)
         try:
-            validate(package)
+            with step("validation", disclosure=each.disclosure.id):
+                validate(package)
         except PackageError as error:
             raise InvalidPackageError(each.disclosure.id, str(error)) from error
-    _write_consolidated(checked, problems, register, folder / "all")
-    validate(folder / "all")
+    with step("packages", disclosure="all"):
+        _write_consolidated(checked, problems, register, folder / "all")
+    with step("validation", disclosure="all"):
+        validate(folder / "all")
 
 
 def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> None:

@@ -30,6 +30,7 @@ class Assets:
 
 def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
+
     def asset(name: str) -> bytes:
         return found(f"assets/{name}", templates, TEMPLATES).read_bytes()
 

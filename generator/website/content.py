@@ -69,22 +69,21 @@ class WrittenPage:
 def read_content(folder: Path) -> list[WrittenPage]:
     """Read every Markdown file of the folder and of our own pages, in the order of their names.
 
-    A file of the folder takes the place of ours of that name; an empty one takes it away. A page in another language lies in the folder of that language, such as `en/`, under the name
-    that the page has in Chinese.
+    A file of the folder takes the place of ours of that name; an empty one takes it away. A page
+    in another language lies in the folder of that language, such as `en/`, under the name that the
+    page has in Chinese.
 
     Raises:
         PackageError: A file does not begin with a `# title`.
     """
     language = spoken()
-    written = pages("", folder, CONTENT)
-    gone = {name for name, path in written.items() if not path.stat().st_size}
-    translated = pages(language.prefix, folder, CONTENT)
-    return [
-        _page(translated[name], language)
-        if name in translated and translated[name].stat().st_size
-        else _page(written[name], CHINESE)
-        for name in sorted({*written, *translated} - gone)
-    ]
+    chinese = pages("", folder, CONTENT)
+    gone = {name for name, path in chinese.items() if not path.stat().st_size}
+    written = {name: (path, CHINESE) for name, path in chinese.items()}
+    for name, path in pages(language.prefix, folder, CONTENT).items():
+        if path.stat().st_size:
+            written[name] = (path, language)
+    return [_page(*written[name]) for name in sorted(written.keys() - gone)]
 
 
 def linked(body: Markup, ids: Collection[str]) -> Markup:

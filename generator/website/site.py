@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.defaults import CONTENT, found
+from generator.journal import step
 from generator.website import linked_data
 from generator.website.assets import write_assets
 from generator.website.audit import AuditLine, audit
@@ -113,7 +114,7 @@ def render_site(
         glossary,
     )
     for each in accounts:
-        with speaking(each.language):
+        with speaking(each.language), step(f"pages {each.language.tag}"):
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
     write_redirects(output, settings)
@@ -121,6 +122,7 @@ def render_site(
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
 
 
+@step("overviews")
 def _accounts(language: Language, read: Packages, tell: Progress) -> Accounts:
     with speaking(language):
         overviews = _each(read.disclosures, overview, "读取数据包", tell)
@@ -143,6 +145,7 @@ def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
     )
 
 
+@step("charts")
 def _draw(
     output: Output, accounts: Sequence[Accounts], cache: Path, tell: Progress
 ) -> tuple[Mapping[str, str], str]:
@@ -158,6 +161,7 @@ def _draw(
     return drawn, vega
 
 
+@step("cards")
 def _cards(
     output: Output, accounts: Sequence[Accounts], settings: SiteSettings, cache: Path
 ) -> Cards:
@@ -171,6 +175,7 @@ def _cards(
     return Cards(drawn)
 
 
+@step("copies")
 def _copies(
     read: Packages, audits: Audits, settings: SiteSettings, cache: Path, tell: Progress
 ) -> Mapping[str, Copy]:
@@ -190,15 +195,16 @@ def _downloads(
     copies: Mapping[str, Copy],
     tell: Progress,
 ) -> dict[str, DisclosureDownloads]:
-    files = _each(
-        read.disclosures,
-        lambda p: write_disclosure_downloads(output, p, audits[p.id], copies.get(p.id)),
-        "写下载文件",
-        tell,
-    )
+    def written(package: Package) -> DisclosureDownloads:
+        key = package.id
+        with step("downloads", disclosure=key):
+            return write_disclosure_downloads(output, package, audits[key], copies.get(key))
+
+    files = _each(read.disclosures, written, "写下载文件", tell)
     return dict(zip((p.id for p in read.disclosures), files, strict=True))
 
 
+@step("images")
 def _views(
     output: Output, read: Packages, settings: SiteSettings, cache: Path, tell: Progress
 ) -> Mapping[str, Views]:
@@ -213,6 +219,7 @@ def _views(
     return views
 
 
+@step("search")
 def _index(
     output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
 ) -> SearchIndex:

@@ -1,0 +1,76 @@
+"""Templates, assets, written pages and terms come with the program; a user's file replaces one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.defaults import CONTENT, TEMPLATES, found
+from generator.website import SiteSettings
+from generator.website.assets import write_assets
+from generator.website.content import WrittenPage, read_content
+from generator.website.language import CHINESE, ENGLISH, Language, speaking
+from generator.website.output import Output, environment
+from generator.website.terms import read_terms
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A user's folder, with one of each kind of file."""
+    texts = {
+        "templates/home.html": "ours",
+        "templates/assets/site.js": "// ours",
+        "content/about.md": "# 关于本站\n\n自己写的。\n",
+        "content/en/method.md": "# Our method\n\nWritten by ourselves.\n",
+        "content/en/how-to-read.md": "",
+        "content/extra.md": "# 另一页\n\n自己加的。\n",
+        "content/design.md": "",
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def read(folder: Path, language: Language) -> dict[str, WrittenPage]:
+    with speaking(language):
+        return {page.name: page for page in read_content(folder / "content")}
+
+
+def test_a_template_of_the_users_takes_the_place_of_ours(own: Path) -> None:
+    env = environment(own / "templates", SiteSettings())
+    assert env.get_template("home.html").filename == str(own / "templates/home.html")
+    assert env.get_template("base.html").filename == str(TEMPLATES / "base.html")
+
+
+def test_an_asset_of_the_users_takes_the_place_of_ours(own: Path) -> None:
+    output = Output(own / "site", environment(own / "templates", SiteSettings()))
+    assets = write_assets(output, own / "templates", vega="")
+    assert (own / "site" / assets.script).read_text() == "// ours"
+    style = (own / "site" / assets.style).read_bytes()
+    assert style == (TEMPLATES / "assets/site.css").read_bytes()
+
+
+def test_written_pages_are_replaced_added_and_taken_away(own: Path) -> None:
+    chinese, english = read(own, CHINESE), read(own, ENGLISH)
+    assert "自己写的。" in chinese["about"].body
+    assert "Written by ourselves." in english["method"].body
+    assert "Written by ourselves." not in chinese["method"].body
+    assert chinese["extra"].body == english["extra"].body  # nobody has translated it
+    assert english["how-to-read"].language == CHINESE.tag  # without our translation
+    assert "data-guide" in chinese and english["data-guide"].language == ENGLISH.tag
+    assert "design" not in chinese and "design" not in english
+
+
+def test_without_a_folder_everything_is_ours(tmp_path: Path) -> None:
+    for language, folder in ((CHINESE, CONTENT), (ENGLISH, CONTENT / "en")):
+        assert set(read(tmp_path, language)) == {path.stem for path in folder.glob("*.md")}
+
+
+def test_terms_are_ours_unless_the_user_has_some_or_an_empty_file(own: Path) -> None:
+    content = own / "content"
+    assert found("terms.yaml", content, CONTENT) == CONTENT / "terms.yaml"
+    (content / "terms.yaml").write_text("")
+    assert not list(read_terms(found("terms.yaml", content, CONTENT)))
