@@ -84,6 +84,8 @@ class Program(click.Group):
         except Exception as error:
             journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
             sys.exit(3)
+        finally:
+            journal.stop()
 
 
 def _unforeseen(error: Exception) -> str:
@@ -261,7 +263,7 @@ def _run(
 
 def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:
     for folder in summary.unchanged:
-        journal.LOG.info(journal.Step(folder, outcome="unchanged"))
+        journal.LOG.info(journal.Entry(folder, outcome="unchanged"))
     for problem in summary.problems:
         journal.LOG.warning(problem)
     if as_data:

@@ -50,7 +50,7 @@ class FolderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     cache: Annotated[str, Meta(description="may be deleted at any time")] = ".cache"
 
 
-class PageSettings(Struct, frozen=True, forbid_unknown_fields=True):
+class WebsiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The website."""
 
     title: Annotated[str, Meta(description="the name of the site, on every page")] = "明账"
@@ -81,7 +81,7 @@ class SettingsFile(Struct, frozen=True, forbid_unknown_fields=True):
     """The sections of the settings file."""
 
     folders: FolderSettings = FolderSettings()
-    site: PageSettings = PageSettings()
+    site: WebsiteSettings = WebsiteSettings()
     reading: ReadingSettings = ReadingSettings()
     checks: Annotated[
         dict[str, bool], Meta(description="switches of rules of form and wording, by name")

@@ -1,7 +1,8 @@
 """The journal: what each file took in each stage and what came of it, on standard error.
 
 ``--verbose`` turns it on: lines for a person or, with ``--json``, JSON lines, one object a line.
-What goes through the ordinary ``logging`` is a ``Step``, a recorded problem, or an error's text.
+What goes through the ordinary ``logging`` is an ``Entry``, a recorded problem, or
+the text of an error.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ LOG = logging.getLogger("generator")
 
 
 @dataclass(slots=True)
-class Step:
+class Entry:
     """One stage of one file or disclosure, or of the website.
 
     ``problems`` counts those recorded of a file, and the contradictions that checks found.
@@ -40,9 +41,9 @@ class Step:
 
 
 @contextmanager
-def step(stage: str, *, file: str = "", disclosure: str = "") -> Iterator[Step]:
+def step(stage: str, *, file: str = "", disclosure: str = "") -> Iterator[Entry]:
     """Time the body, which may set the outcome, and tell of it; also as a decorator."""
-    told = Step(stage, file, disclosure)
+    told = Entry(stage, file, disclosure)
     start = time.perf_counter()
     try:
         yield told
@@ -61,6 +62,12 @@ def start(*, verbose: bool = False, as_json: bool = False) -> None:
     LOG.handlers = [handler]
     LOG.propagate = False
     LOG.setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+def stop() -> None:
+    """Write nothing more; whoever calls the program as a library hears nothing of it."""
+    LOG.handlers = [logging.NullHandler()]
+    LOG.setLevel(logging.WARNING)
 
 
 def is_verbose() -> bool:
@@ -85,7 +92,7 @@ class _JsonLines(_Lines):
 
     def format(self, record: logging.LogRecord) -> str:
         said: Any = record.msg
-        if isinstance(said, Step):
+        if isinstance(said, Entry):
             data = {key: value for key, value in asdict(said).items() if value != ""}
             data["seconds"] = round(said.seconds, 3)
         elif is_dataclass(said) and not isinstance(said, type):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.checks import adds_up
 from generator.facts import normalise
-from generator.journal import LOG, Step
+from generator.journal import LOG, Entry
 from generator.meaning.departments import Departments
 from generator.models import Disclosure, Document
 from generator.pdf.limits import Limits
@@ -53,10 +53,10 @@ class Reading:
         """Tell the journal what each stage took, unless it was ``cached``, and the outcome."""
         for stage, seconds in self.seconds.items():
             if not cached:
-                LOG.info(Step(stage, self.file, seconds=seconds))
+                LOG.info(Entry(stage, self.file, seconds=seconds))
         whole = 0.0 if cached else sum(self.seconds.values())
         stage = "cached" if cached else "file"
-        LOG.info(Step(stage, self.file, "", whole, self.outcome, len(self.problems)))
+        LOG.info(Entry(stage, self.file, "", whole, self.outcome, len(self.problems)))
 
 
 def read_file(task: Task) -> Reading:

@@ -12,9 +12,9 @@ import pytest
 from generator.checked_files import checked
 from generator.config import (
     FolderSettings,
-    PageSettings,
     Settings,
     SettingsFile,
+    WebsiteSettings,
     read_settings,
     schema,
 )
@@ -88,7 +88,7 @@ def test_what_does_not_fit_is_told_with_place_and_mend(
 
 def test_the_schema_for_editors_has_each_key_with_its_default_and_description() -> None:
     described = json.loads(json.dumps(schema()))["$defs"]
-    for section in (FolderSettings, PageSettings):
+    for section in (FolderSettings, WebsiteSettings):
         keys = described[section.__name__]["properties"]
         assert set(keys) == set(section.__struct_fields__)
         assert all("default" in key and key["description"] for key in keys.values())
