@@ -16,6 +16,7 @@ from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
 from generator.facts import merge
+from generator.journal import LOG, Entry
 from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
 from generator.packages import write_packages
@@ -75,7 +76,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     cache = Cache(settings.cache)
     gathered = _gather(settings, cache, progress)
     summary = gathered.summary
-    inputs = cache.packages_key(gathered.tasks, gathered.orphans, settings)
+    inputs = cache.packages_key(gathered.tasks, gathered.orphans, gathered.register, settings)
     if not summary.died and cache.is_current(settings.packages, inputs):
         summary.unchanged.append("packages")
         return summary
@@ -180,11 +181,16 @@ def _read_all(
             fresh.append(index)
         else:
             readings[index] = known
-            known.tell(cached=True)
+            _tell(known, cached=True)
     todo = [tasks[index] for index in fresh]
     limits = settings.limits
     ended = run_all(
-        read_file, todo, jobs=settings.jobs, seconds=limits.seconds, memory_mb=limits.memory_mb
+        read_file,
+        todo,
+        jobs=settings.jobs,
+        seconds=limits.seconds,
+        memory_mb=limits.memory_mb,
+        sound=lambda reading: not reading.failed,
     )
     for place, result in ended:
         reading = _died(todo[place], result) if isinstance(result, Died) else result
@@ -195,10 +201,20 @@ def _read_all(
             cache.keep(todo[place], reading)
         for stage, seconds in reading.seconds.items():
             summary.add(stage, seconds)
-        reading.tell()
+        _tell(reading)
         summary.read += 1
         progress("读取文件", summary.read, len(todo))
     return [readings[index] for index in range(len(tasks))]
+
+
+def _tell(reading: Reading, *, cached: bool = False) -> None:
+    """Tell the journal what each stage of a file took, if it was not ``cached``, and its outcome."""
+    for stage, seconds in reading.seconds.items():
+        if not cached:
+            LOG.info(Entry(stage, reading.file, seconds=seconds))
+    whole = 0.0 if cached else sum(reading.seconds.values())
+    stage = "cached" if cached else "file"
+    LOG.info(Entry(stage, reading.file, "", whole, reading.outcome, len(reading.problems)))
 
 
 def _died(task: Task, died: Died) -> Reading:

@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from generator.problems import ConfigError
-from generator.website.words import RESULTS
 
 _STATEMENT = ("subject", "subject_text", "measure", "phase", "base", "direction")
 _FACT = (
@@ -82,16 +81,22 @@ def _place(row: _Row) -> str:
     return f"{row['source']}{page} 第 {row['line']} 行"
 
 
+def _outcome(finding: _Row) -> str:
+    from generator.website.words import RESULTS  # its room is slow to import
+
+    return RESULTS[finding["outcome"]]
+
+
 def _checks(findings: Sequence[_Row]) -> Iterator[str]:
     yield f"  参与的核对：{len(findings)} 项"
     for each in findings:
         mark = "（已人工确认）" if each["acknowledged"] else ""
-        yield f"    [{RESULTS[each['outcome']]}] {each['rule']}{mark} {each['sentence']}"
+        yield f"    [{_outcome(each)}] {each['rule']}{mark} {each['sentence']}"
 
 
 def _finding(row: _Row, figures: dict[str, _Row]) -> Iterator[str]:
     yield row["finding_id"]
-    yield f"  [{RESULTS[row['outcome']]}] {row['rule']} {row['sentence']}"
+    yield f"  [{_outcome(row)}] {row['rule']} {row['sentence']}"
     if row["acknowledged"]:
         yield f"  已人工确认：{row['acknowledged']}"
     if row["quote"]:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from generator.checks import adds_up
 from generator.facts import normalise
-from generator.journal import LOG, Entry
-from generator.meaning.departments import Departments
+from generator.meaning.departments import Departments, Register
 from generator.models import Disclosure, Document
 from generator.pdf.limits import Limits
 from generator.problems import Problem, Report, UnreadableError
@@ -34,29 +33,45 @@ class Task:
 
 @dataclass(slots=True)
 class Reading:
-    """What came of one file: a disclosure for each route, problems, and seconds by stage."""
+    """What came of one file: a disclosure for each route, problems, and seconds by stage.
+
+    ``asked`` is what the register was asked, and answered: nothing else of it was used.
+    """
 
     file: str
     disclosures: tuple[Disclosure, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    asked: dict[str, dict[str, str] | None] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file could not be read at all."""
+        return any(problem.severity == "fatal" for problem in self.problems)
 
     @property
     def outcome(self) -> str:
-        """What came of the file, in a word or two, for the journal."""
-        worst = {problem.severity for problem in self.problems}
-        if "fatal" in worst or not self.disclosures:
+        """What came of the file, in a word or two."""
+        if self.failed or not self.disclosures:
             return "not read"
-        return "not whole" if "error" in worst else "read"
+        whole = all(problem.severity != "error" for problem in self.problems)
+        return "read" if whole else "not whole"
 
-    def tell(self, *, cached: bool = False) -> None:
-        """Tell the journal what each stage took, unless it was ``cached``, and the outcome."""
-        for stage, seconds in self.seconds.items():
-            if not cached:
-                LOG.info(Entry(stage, self.file, seconds=seconds))
-        whole = 0.0 if cached else sum(self.seconds.values())
-        stage = "cached" if cached else "file"
-        LOG.info(Entry(stage, self.file, "", whole, self.outcome, len(self.problems)))
+    def holds(self, register: Register) -> bool:
+        """Tell whether a register answers what the one answered that this was read with."""
+        return all(register.find(name) == row for name, row in self.asked.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The register, with a note of what it is asked."""
+
+    register: Departments
+    asked: dict[str, dict[str, str] | None]
+
+    def find(self, name: str) -> dict[str, str] | None:
+        self.asked[name] = self.register.find(name)
+        return self.asked[name]
 
 
 def read_file(task: Task) -> Reading:
@@ -78,16 +93,16 @@ def read_file(task: Task) -> Reading:
 
 
 def _read(task: Task, report: Report, reading: Reading) -> None:
-    clock = _Clock(reading.seconds)
+    clock, register = _Clock(reading.seconds), _Asked(task.register, reading.asked)
     documents = read_documents(task.path, task.folder, report, task.limits)
     clock.lap("reading")
     first, *others = documents
-    reading.disclosures = (_disclosure(first, task.register, report, clock),)
+    reading.disclosures = (_disclosure(first, register, report, clock),)
     if first.route == "geometry:pdf" and _in_doubt(reading.disclosures[0], report):
         others.append(second_opinion(first, task.path))
         clock.lap("second opinion")
     for other in others:
-        reading.disclosures += _confirming(other, task, clock)
+        reading.disclosures += _confirming(other, register, clock)
 
 
 def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
@@ -96,16 +111,16 @@ def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
     return unread or not adds_up(disclosure)
 
 
-def _confirming(document: Document, task: Task, clock: _Clock) -> tuple[Disclosure, ...]:
+def _confirming(document: Document, register: Register, clock: _Clock) -> tuple[Disclosure, ...]:
     """Another route's reading: it confirms the first; what it cannot read is no problem."""
     try:
-        return (_disclosure(document, task.register, Report(task.name), clock),)
+        return (_disclosure(document, register, Report(document.file), clock),)
     except UnreadableError:
         return ()
 
 
 def _disclosure(
-    document: Document, register: Departments, report: Report, clock: _Clock
+    document: Document, register: Register, report: Report, clock: _Clock
 ) -> Disclosure:
     extracted = extract_tables(document, report)
     clock.lap("tables")

@@ -1,20 +1,25 @@
-"""Workers: each task in a process of its own, with a limit on its time and memory.
+"""Workers: processes that do one task after another, with a limit on time and memory.
 
-A file that makes a library hang, crash or eat memory costs its own process and nothing else.
+A file that makes a library hang, crash or eat memory costs its own worker and nothing else: after
+anything unsound a worker is replaced, and that it was unsound is believed only of a fresh worker.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.connection
+import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
+_MOST_TASKS = 100  # for one worker: what libraries leak does not pile up
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +30,47 @@ class Died:
     exit_code: int | None
 
 
-@dataclass(slots=True)
-class _Running(Generic[_Task]):
-    """A worker at work on one task."""
-
-    index: int
-    process: Any
-    connection: multiprocessing.connection.Connection
-    deadline: float
-
-
 def run_all(
     work: Callable[[_Task], _Result],
     tasks: Sequence[_Task],
     *,
-    jobs: int,
     seconds: float,
-    memory_mb: int,
+    jobs: int | None = None,
+    memory_mb: int | None = None,
+    sound: Callable[[_Result], bool] = lambda result: True,
 ) -> Iterator[tuple[int, _Result | Died]]:
     """Run ``work`` on each task, at most ``jobs`` at once; yields (index, result) as they end.
 
-    ``work`` is a function of a module, and tasks and results can be pickled.
+    ``work`` is a function of a module, and tasks and results can be pickled. Without ``jobs`` there
+    is a worker for each processor. A task whose result is not ``sound``, or whose worker died, is
+    done once more by a fresh worker, unless it had one: what went before may have been at fault.
     """
     context = _context(work.__module__)
-    waiting = list(enumerate(tasks))[::-1]
-    running: list[_Running[_Task]] = []
+    most = jobs or os.cpu_count() or 1
+    waiting = deque(enumerate(tasks))
+    busy: list[_Worker[_Task]] = []
+    idle: list[_Worker[_Task]] = []
     try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                index, task = waiting.pop()
-                running.append(_start(context, work, index, task, seconds, memory_mb))
-            for done, result in _ended(running):
-                running.remove(done)
-                yield done.index, result
+        while waiting or busy:
+            while waiting and len(busy) < most:
+                worker = idle.pop() if idle else _Worker(context, work, memory_mb)
+                busy.append(worker)
+                worker.begin(*waiting.popleft(), seconds)
+            for worker in _ended(busy):
+                busy.remove(worker)
+                result = worker.result()
+                well = not isinstance(result, Died) and sound(result)
+                if well and worker.tasks < _MOST_TASKS:
+                    idle.append(worker)
+                else:
+                    worker.end()
+                if well or worker.believed(result):
+                    yield worker.index, result
+                else:
+                    waiting.appendleft((worker.index, worker.task))
     finally:
-        for each in running:
-            each.process.kill()
+        for worker in (*busy, *idle):
+            worker.end()
 
 
 def _context(module: str) -> Any:
@@ -70,67 +80,83 @@ def _context(module: str) -> Any:
     return context
 
 
-def _start(
-    context: Any,
-    work: Callable[[_Task], _Result],
-    index: int,
-    task: _Task,
-    seconds: float,
-    memory_mb: int,
-) -> _Running[_Task]:
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(sending, work, task, memory_mb), daemon=True)
-    process.start()
-    sending.close()
-    return _Running(index, process, receiving, time.monotonic() + seconds)
+class _Worker(Generic[_Task]):
+    """A process, our end of its line, and the task that it is at."""
+
+    index: int
+    task: _Task
+    deadline: float
+
+    def __init__(
+        self, context: Any, work: Callable[[_Task], object], memory_mb: int | None
+    ) -> None:
+        self.tasks = 0  # that it was given
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def begin(self, index: int, task: _Task, seconds: float) -> None:
+        """Give it a task."""
+        self.index, self.task, self.deadline = index, task, time.monotonic() + seconds
+        self.tasks += 1
+        with suppress(OSError):  # it is gone; that there is no result tells
+            self.connection.send(task)
+
+    def result(self) -> Any:
+        """Return what it sent, or how it died; one that is late is given up."""
+        if not self.connection.poll():
+            return Died(True, None)
+        try:
+            return self.connection.recv()
+        except (EOFError, OSError):
+            self.process.join()
+            return Died(False, self.process.exitcode)
+
+    def believed(self, result: Any) -> bool:
+        """Whether a result that is not sound is the task's own fault; no time is taken twice."""
+        return self.tasks == 1 or (isinstance(result, Died) and result.timed_out)
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
 
 
-def _work(
-    sending: multiprocessing.connection.Connection,
-    work: Callable[[_Task], _Result],
-    task: _Task,
-    memory_mb: int,
+def _ended(busy: Sequence[_Worker[_Task]]) -> list[_Worker[_Task]]:
+    """The workers that have a result, have ended, or are over their time; waits for the first."""
+    soonest = min(each.deadline for each in busy)
+    ready = multiprocessing.connection.wait(
+        [each.connection for each in busy], max(0.0, soonest - time.monotonic())
+    )
+    now = time.monotonic()
+    return [each for each in busy if each.connection in ready or now >= each.deadline]
+
+
+# ── in the worker ────────────────────────────────────────────────────────────────────────
+
+
+def _serve(
+    connection: multiprocessing.connection.Connection,
+    work: Callable[[Any], object],
+    memory_mb: int | None,
 ) -> None:
     _limit_memory(memory_mb)
-    sending.send(work(task))
-    sending.close()
+    while True:
+        try:
+            task = connection.recv()
+        except EOFError:  # there are no more
+            return
+        connection.send(work(task))
 
 
-def _limit_memory(memory_mb: int) -> None:
+def _limit_memory(memory_mb: int | None) -> None:
     """Limit this process's memory, where the system enforces that (Linux does)."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or memory_mb is None:
         return
     import resource
 
     size = memory_mb * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _ended(running: Sequence[_Running[_Task]]) -> list[tuple[_Running[_Task], Any]]:
-    """The workers that have a result, have ended, or are over their time; waits for the first."""
-    soonest = min(each.deadline for each in running)
-    ready = multiprocessing.connection.wait(
-        [each.connection for each in running], max(0.0, soonest - time.monotonic())
-    )
-    ended: list[tuple[_Running[_Task], Any]] = []
-    for each in running:
-        if each.connection in ready:
-            ended.append((each, _result(each)))
-        elif time.monotonic() >= each.deadline:
-            each.process.kill()
-            each.process.join()
-            ended.append((each, Died(True, None)))
-    return ended
-
-
-def _result(each: _Running[_Task]) -> Any:
-    try:
-        result = each.connection.recv()
-    except (EOFError, OSError):
-        each.process.join()
-        return Died(False, each.process.exitcode)
-    finally:
-        each.connection.close()
-    each.process.join()
-    return result

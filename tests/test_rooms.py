@@ -26,6 +26,8 @@ FOUNDATION: dict[str, set[str]] = {
     "checked_files": {"problems"},
     "models": set(),
     "workers": set(),
+    "store": set(),
+    "reach": {"store"},
     "meaning": {"models", "problems"},
     "pdf": {"problems"},
 }

@@ -19,7 +19,7 @@ from PIL import Image
 
 from generator.problems import ConfigError
 from generator.website import SiteSettings, render_site
-from generator.website.cards import SIZE, Card, draw, wrapped
+from generator.website.card_drawing import SIZE, Card, draw, wrapped
 from generator.website.linked_data import breadcrumbs, script
 from tests.addresses import addresses, build, published
 from tests.disclosure_texts import typeset

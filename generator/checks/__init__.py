@@ -2,6 +2,7 @@
 
 from generator.checks.acknowledged import acknowledge
 from generator.checks.catalogue import Rule, rules
-from generator.checks.run import adds_up, run_all_checks, run_checks
+from generator.checks.run import run_all_checks, run_checks
+from generator.checks.within import adds_up
 
 __all__ = ["Rule", "acknowledge", "adds_up", "rules", "run_all_checks", "run_checks"]

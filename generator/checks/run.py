@@ -95,11 +95,6 @@ def run_checks(
     return Checked(disclosure, tuple(_identified(kept, book.prefix)))
 
 
-def adds_up(disclosure: Disclosure) -> bool:
-    """Whether nothing inside the tables differs: what tells a doubtful reading from a sound one."""
-    return all(each.outcome != "differs" for each in table_findings(Book(disclosure)))
-
-
 def _slips_of_unit(findings: Iterable[Finding]) -> Iterator[Finding]:
     """A remark beside each contradiction of a factor of 10,000."""
     for each in findings:

@@ -9,7 +9,7 @@ from generator.checks.compare import Figure, compare
 from generator.checks.findings import at_spot
 from generator.meaning.amounts import UNITS
 from generator.meaning.definitions import ItemSum, TableChecks, definition
-from generator.models import Column, Finding, Row, Table
+from generator.models import Column, Disclosure, Finding, Row, Table
 
 
 def table_findings(book: Book) -> Iterator[Finding]:
@@ -17,6 +17,11 @@ def table_findings(book: Book) -> Iterator[Finding]:
     for table in book.tables.values():
         if table.rows and table.unit in UNITS:
             yield from _CheckedTable(book, table).findings()
+
+
+def adds_up(disclosure: Disclosure) -> bool:
+    """Whether nothing inside the tables differs: what tells a doubtful reading from a sound one."""
+    return all(each.outcome != "differs" for each in table_findings(Book(disclosure)))
 
 
 class _CheckedTable:

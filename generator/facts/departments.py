@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from generator.meaning.departments import LONGEST_SLUG, Departments, is_slug
+from generator.meaning.departments import LONGEST_SLUG, Register, is_slug
 from generator.models import Department, Extract
 from generator.problems import Report, UnreadableError
 
 
-def identify_department(extract: Extract, register: Departments, report: Report) -> Department:
+def identify_department(extract: Extract, register: Register, report: Report) -> Department:
     """Find the department in the register or the sidecar; failing that, spell its name.
 
     Raises UnreadableError ``slug-unsafe`` or ``sidecar-contradicts``.

@@ -9,7 +9,7 @@ from generator.facts.departments import identify_department
 from generator.facts.narrative import read_narrative
 from generator.meaning.amounts import to_yuan
 from generator.meaning.definitions import FUNDS, KEY_TABLE, PROJECT_TABLE, classes, definition
-from generator.meaning.departments import Departments
+from generator.meaning.departments import Register
 from generator.meaning.wording import fold
 from generator.models import (
     Cell,
@@ -25,7 +25,7 @@ from generator.models import (
 from generator.problems import Report
 
 
-def normalise(extract: Extract, register: Departments, report: Report) -> Disclosure:
+def normalise(extract: Extract, register: Register, report: Report) -> Disclosure:
     """Normalise all that ``extract`` holds. Raises UnreadableError on an unsafe identifier."""
     department = identify_department(extract, register, report)
     prefix = fact_prefix(department, extract)

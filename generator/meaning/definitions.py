@@ -15,8 +15,11 @@ from generator.meaning.wording import fold
 from generator.models import Column, Kind, Role
 from generator.problems import DefinitionError
 
-_FOLDER = Path(__file__).parent
-STANDARD_TABLES = _FOLDER / "standard_tables"
+STANDARD_TABLES = Path(__file__).parent / "standard_tables"
+_CLASSES = {
+    "economic": Path(__file__).parent / "economic-classes.yaml",
+    "functional": Path(__file__).parent / "functional-classes.yaml",
+}
 SHAPES = (
     "coded",
     "labelled",
@@ -182,7 +185,7 @@ def definition(table: str) -> Definition:
 @cache
 def classes(classification: str) -> dict[str, ClassEntry]:
     """The classes of ``functional`` or ``economic`` by folded printed name."""
-    entries = yaml.safe_load((_FOLDER / f"{classification}-classes.yaml").read_text("utf-8"))
+    entries = yaml.safe_load(_CLASSES[classification].read_text("utf-8"))
     return {
         fold(name): ClassEntry(entry["code"], entry["english"], tuple(entry["names"]))
         for entry in entries

@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from generator.meaning.wording import fold
 from generator.problems import ConfigError
@@ -24,6 +25,13 @@ _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _RESERVED = ("all",)
 #: The most characters that an identifier may have.
 LONGEST_SLUG = 100
+
+
+class Register(Protocol):
+    """What can be asked for the department of a name."""
+
+    def find(self, name: str) -> dict[str, str] | None:
+        """Return the row whose name is ``name``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from generator.meaning.definitions import classes
 from generator.meaning.wording import fold, without_level
 from generator.problems import DefinitionError
 
-_FOLDER = Path(__file__).parent
+_CODES = Path(__file__).parent / "codes-english.yaml"
+_LABELS = Path(__file__).parent / "labels-english.yaml"
 _CLASSIFICATIONS = ("functional", "economic")
 _CODE = re.compile(r"\d{3}(\d{2}){0,2}")
 _CODE_KEYS = {"classification", "code", "name", "english"}
@@ -54,13 +55,13 @@ def english_of_code(classification: str, code: str, name: str) -> str:
 @cache
 def code_names() -> CodeNames:
     """The English names of codes. Raises DefinitionError."""
-    return load_code_names(_FOLDER / "codes-english.yaml")
+    return load_code_names(_CODES)
 
 
 @cache
 def labels() -> Labels:
     """The English names of row labels, the classes' included, and terms. Raises DefinitionError."""
-    return load_labels(_FOLDER / "labels-english.yaml")
+    return load_labels(_LABELS)
 
 
 def load_code_names(path: Path) -> CodeNames:

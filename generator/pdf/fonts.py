@@ -8,7 +8,6 @@ amount or a label is lost. And where they have one, boxes and page images depend
 from __future__ import annotations
 
 import ctypes
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,15 +25,9 @@ _HANDLE = 1
 
 
 @cache
-def font_hash() -> str:
-    """Return the SHA-256 of our font, on which boxes and page images depend."""
-    return hashlib.sha256(_font()).hexdigest()
-
-
-@cache
 def use_own_fonts() -> None:
     """Make this process's pdfium independent of the system's fonts, before it opens a PDF."""
-    from pypdfium2 import raw  # only here: the hash alone needs no pdfium
+    from pypdfium2 import raw  # only here: the font alone needs no pdfium
 
     _font()  # were it missing, an error within a callback would be lost
     raw.FPDF_SetSystemFontInfo(ctypes.byref(_answers()))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.pdf import objects
 from generator.pdf.limits import Limits
-from generator.website import annotated_pdf, pdf_notes
+from generator.reach import BuildStage, made_by
+from generator.store import Store, digest
 from generator.website.annotated_pdf import CopyTask, FindingMark, MarkPlace, annotated_copy
 from generator.website.audit import AuditLine
 from generator.website.language import gettext as _
@@ -21,6 +19,8 @@ from generator.website.pdf_notes import Edges, Role, circled
 from generator.website.rows import Row
 from generator.website.words import RESULTS
 from generator.workers import Died, run_all
+
+DRAWING = BuildStage(("generator.website.annotated_pdf",))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def annotate_all(
 ) -> dict[str, Copy]:
     """Make the copies of all packages that have a PDF; both by the packages' ids."""
     copies: dict[str, Copy] = {}
-    tasks: dict[str, tuple[CopyTask, Path, Source]] = {}
+    tasks: dict[str, tuple[CopyTask, Source]] = {}
     for key, package in packages.items():
         if not any(source.pages for source in package.sources):
             continue
@@ -68,38 +68,39 @@ def annotate_all(
             )
             continue
         task = CopyTask(folder / source.file, tuple(_marks(package, source, audits[key])))
-        tasks[key] = (task, _cached(source, task, cache), source)
-    made = _made(tasks, tell)
-    return copies | made
+        tasks[key] = task, source
+    return copies | _made(tasks, cache, tell)
 
 
 def _made(
-    tasks: Mapping[str, tuple[CopyTask, Path, Source]], tell: Callable[[int, int], None]
+    tasks: Mapping[str, tuple[CopyTask, Source]], cache: Path, tell: Callable[[int, int], None]
 ) -> dict[str, Copy]:
     """Make what the cache lacks, in workers."""
-    copies = {
-        key: Copy(kept.read_bytes(), facsimile=source.facsimile)
-        for key, (_task, kept, source) in tasks.items()
-        if kept.is_file()
+    made, limits = made_by(DRAWING, cache), Limits()
+    keys = {
+        key: digest(made, repr((source.hash, task.marks)).encode())
+        for key, (task, source) in tasks.items()
     }
-    todo = [key for key in tasks if key not in copies]
-    limits = Limits()
-    ended = run_all(
-        annotated_copy,
-        [tasks[key][0] for key in todo],
-        jobs=2,
-        seconds=limits.seconds,
-        memory_mb=limits.memory_mb,
-    )
-    for index, result in ended:
-        _task, kept, source = tasks[todo[index]]
-        if isinstance(result, bytes):
-            _keep(kept, result)
-            copies[todo[index]] = Copy(result, facsimile=source.facsimile)
-        else:
-            copies[todo[index]] = _failed(result, limits)
-        tell(len(copies), len(tasks))
-    return copies
+    failed: dict[str, Copy] = {}
+
+    def make(lacking: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        ended = run_all(
+            annotated_copy,
+            [tasks[key][0] for key in lacking],
+            seconds=limits.seconds,
+            memory_mb=limits.memory_mb,
+            sound=lambda result: isinstance(result, bytes),
+        )
+        for done, (index, result) in enumerate(ended, 1):
+            if isinstance(result, bytes):
+                yield lacking[index], result
+            else:
+                failed[lacking[index]] = _failed(result, limits)
+            tell(done, len(lacking))
+
+    data = Store(cache / "annotated").fill(keys, make)
+    copies = {key: Copy(each, facsimile=tasks[key][1].facsimile) for key, each in data.items()}
+    return copies | failed
 
 
 def _failed(result: Died | str, limits: Limits) -> Copy:
@@ -112,23 +113,6 @@ def _failed(result: Died | str, limits: Limits) -> Copy:
         why = marked("带标注的 PDF 没有做成：进程中止，可能超过内存上限 {memory_mb} MB。")
     values = {"seconds": limits.seconds, "memory_mb": limits.memory_mb}
     return Copy(why=why, values=values, failed=True)
-
-
-def _cached(source: Source, task: CopyTask, cache: Path) -> Path:
-    """Where a copy is kept: under a hash of the file, of the marks and of what draws them."""
-    versions = [importlib.metadata.version(name) for name in ("pypdf", "pypdfium2")]
-    code = [
-        Path(str(module.__file__)).read_bytes() for module in (annotated_pdf, pdf_notes, objects)
-    ]
-    parts = [repr((source.hash, task.marks, versions)).encode(), *code]
-    return cache / "annotated" / f"{hashlib.sha256(b''.join(parts)).hexdigest()}.pdf"
-
-
-def _keep(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    beside.write_bytes(data)
-    beside.replace(path)
 
 
 # ── what to mark ─────────────────────────────────────────────────────────────────────────

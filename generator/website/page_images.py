@@ -8,22 +8,20 @@ on the site.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from generator.pdf.fonts import font_hash, use_own_fonts
 from generator.pdf.limits import Limits
+from generator.reach import BuildStage, made_by
+from generator.store import Store, digest
 from generator.website.package import Package, Source
+from generator.website.page_drawing import PageTask, draw_page
 from generator.website.rows import Row
 from generator.workers import Died, run_all
 
-# Pixels for a point: an A4 page is 893 pixels wide, legible on a phone when zoomed.
-_SCALE = 1.5
-_GREYS = 8
+DRAWING = BuildStage(("generator.website.page_drawing",))
 
 
 @dataclass(frozen=True)
@@ -62,14 +60,6 @@ class Views:
     pages: tuple[PageImage, ...]
 
 
-@dataclass(frozen=True)
-class _Task:
-    """Pages of one file to draw."""
-
-    path: Path
-    numbers: tuple[int, ...]
-
-
 def anchor(fact_id: str) -> str:
     """Return the anchor of a figure within its disclosure: its identifier less the prefix."""
     return ".".join(fact_id.split(".")[2:])
@@ -92,14 +82,21 @@ def draw_views(
     A PDF that is not there, or not the one that was read, is left out: the text still leads back.
     """
     marks = {package.id: _marks(package) for package in packages}
-    sources = {package.id: pdf_source(package, folder) for package in packages}
-    drawn: dict[str, Views] = {}
-    for done, package in enumerate(packages, 1):
-        source = sources[package.id]
-        if source and marks[package.id]:
-            drawn[package.id] = _views(source, folder, marks[package.id], cache)
-        tell(done, len(packages))
-    return drawn
+    found = {package.id: pdf_source(package, folder) for package in packages}
+    sources = {id_: source for id_, source in found.items() if source and marks[id_]}
+    images = _images(
+        {
+            PageTask(folder / source.file, number): source.hash
+            for id_, source in sources.items()
+            for number in marks[id_]
+        },
+        cache,
+        tell,
+    )
+    return {
+        id_: Views(source, tuple(_pages(source, folder, marks[id_], images)))
+        for id_, source in sources.items()
+    }
 
 
 def pdf_source(package: Package, folder: Path) -> Source | None:
@@ -145,58 +142,35 @@ def _mark(figure: str, label: str, row: Row) -> Mark:
     )
 
 
-def _views(
-    source: Source, folder: Path, marks: Mapping[int, tuple[Mark, ...]], cache: Path
-) -> Views:
-    images = _images(folder / source.file, source.hash, tuple(marks), cache)
-    pages = []
-    for number, data in sorted(images.items()):
-        width, height = source.pages[number - 1]
-        pages.append(PageImage(number, width, height, data, marks[number]))
-    return Views(source, tuple(pages))
+def _pages(
+    source: Source,
+    folder: Path,
+    marks: Mapping[int, tuple[Mark, ...]],
+    images: Mapping[PageTask, bytes],
+) -> Iterator[PageImage]:
+    """The pages of a source that were drawn."""
+    for number, figures in marks.items():
+        image = images.get(PageTask(folder / source.file, number))
+        if image is not None:
+            width, height = source.pages[number - 1]
+            yield PageImage(number, width, height, image, figures)
 
 
-# ── drawing ──────────────────────────────────────────────────────────────────────────────
+def _images(
+    tasks: Mapping[PageTask, str], cache: Path, tell: Callable[[int, int], None]
+) -> dict[PageTask, bytes]:
+    """The images of pages, given with the hashes of their files; drawn where the cache lacks them.
 
+    One that cannot be drawn is left out.
+    """
+    made, limits = made_by(DRAWING, cache), Limits()
+    keys = {task: digest(made, h.encode(), b"%d" % task.number) for task, h in tasks.items()}
 
-def _images(path: Path, digest: str, numbers: tuple[int, ...], cache: Path) -> dict[int, bytes]:
-    """The images of some pages, drawn in workers where the cache lacks them."""
-    known = {number: _cached(digest, number, cache) for number in numbers}
-    images = {n: place.read_bytes() for n, place in known.items() if place.is_file()}
-    missing = [number for number in numbers if number not in images]
-    limits = Limits()
-    # Two halves, for two workers: pages differ little.
-    tasks = [_Task(path, tuple(part)) for part in (missing[::2], missing[1::2]) if part]
-    ended = run_all(draw_pages, tasks, jobs=2, seconds=limits.seconds, memory_mb=limits.memory_mb)
-    for index, result in ended:
-        if isinstance(result, Died):
-            continue
-        for number, data in zip(tasks[index].numbers, result, strict=True):
-            images[number] = data
-            known[number].parent.mkdir(parents=True, exist_ok=True)
-            known[number].write_bytes(data)
-    return images
+    def draw(lacking: Sequence[PageTask]) -> Iterator[tuple[PageTask, bytes]]:
+        ended = run_all(draw_page, lacking, seconds=limits.seconds, memory_mb=limits.memory_mb)
+        for done, (index, image) in enumerate(ended, 1):
+            if not isinstance(image, Died):
+                yield lacking[index], image
+            tell(done, len(lacking))
 
-
-def _cached(digest: str, number: int, cache: Path) -> Path:
-    version = importlib.metadata.version("pypdfium2")
-    key = f"{digest} {number} {_SCALE} {_GREYS} {version} {font_hash()}"
-    return cache / "pages" / f"{hashlib.sha256(key.encode()).hexdigest()}.png"
-
-
-def draw_pages(task: _Task) -> list[bytes]:
-    """Draw pages of a PDF as PNG; the work of one worker."""
-    import pypdfium2 as pdfium  # only here: most renders find all pages in the cache
-
-    use_own_fonts()
-    document = pdfium.PdfDocument(task.path)
-    images = []
-    for number in task.numbers:
-        page = document[number - 1]
-        image = page.render(scale=_SCALE, grayscale=True).to_pil().quantize(_GREYS)
-        buffer = BytesIO()
-        image.save(buffer, "PNG", compress_level=9)
-        images.append(buffer.getvalue())
-        page.close()
-    document.close()
-    return images
+    return Store(cache / "pages").fill(keys, draw)

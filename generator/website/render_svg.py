@@ -1,21 +1,11 @@
-"""Turns Vega-Lite specifications into clean static SVG, in parallel, with a cache.
-
-The cache is keyed by the specification and the converter's version and each entry carries its own
-hash, so that a torn or altered entry is made again: the bytes of a site never depend on the cache.
-"""
+"""Turns one Vega-Lite specification into clean static SVG; a worker's task."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from importlib.metadata import version
-from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 Spec = dict[str, Any]
@@ -25,9 +15,6 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
          "text-anchor", "font-size")  # fmt: skip
 _LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
-_FORM = "2"  # raised when `clean` changes, so that older cache entries are not used
-_WORKERS = 2
-_FEW = 6  # so few missing charts are drawn sooner here than in processes that must first start
 
 
 def spec_hash(spec: Spec) -> str:
@@ -53,6 +40,11 @@ def bundle() -> str:
     import vl_convert
 
     return vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+
+
+def draw_or_bundle(spec_text: str) -> str:
+    """Draw one specification; of an empty one make the bundle."""
+    return draw(spec_text) if spec_text else bundle()
 
 
 def clean(svg: str) -> str:
@@ -102,55 +94,3 @@ def _escape(text: str) -> str:
     for plain, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(plain, entity)
     return text
-
-
-def draw_all(
-    specs: Sequence[Spec], cache: Path, progress: Callable[[int, int], None] | None = None
-) -> tuple[dict[str, str], str]:
-    """Draw every specification and makes the browser's bundle.
-
-    Returns:
-        The SVG by `spec_hash`, each with one `{attributes}` slot in its `svg` tag, and the bundle.
-    """
-    wanted = {spec_hash(spec): spec_json(spec) for spec in specs}
-    made_by = f"{version('vl-convert-python')}-{_FORM}"
-    names = {key: f"{key}-{made_by}.svg" for key in wanted} | {"": f"vega-{made_by}.js"}
-    done = {key: text for key, name in names.items() if (text := _cached(cache / name)) is not None}
-    missing = {key: wanted.get(key, "") for key in sorted(names) if key not in done}
-    for count, (key, text) in enumerate(_make(missing), 1):
-        _store(cache / names[key], text)
-        done[key] = text
-        if progress:
-            progress(count, len(missing))
-    script = done.pop("")
-    return done, script
-
-
-def _make(missing: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Make what is missing; "" is the bundle, asked for first as it takes longest."""
-    if len(missing) <= _FEW:
-        return [(key, _make_one(text)) for key, text in missing.items()]
-    # Spawned, not forked: the converter runs threads, which do not survive a fork.
-    with ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn")) as pool:
-        return list(zip(missing, pool.map(_make_one, missing.values()), strict=True))
-
-
-def _make_one(spec_text: str) -> str:
-    return draw(spec_text) if spec_text else bundle()
-
-
-def _cached(path: Path) -> str | None:
-    try:
-        digest, _, text = path.read_text(encoding="utf-8").partition("\n")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return text if digest == hashlib.sha256(text.encode()).hexdigest() else None
-
-
-def _store(path: Path, text: str) -> None:
-    """Write beside and renames, so that two builds at once cannot leave half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    beside.write_text(f"{digest}\n{text}", encoding="utf-8", newline="\n")
-    beside.replace(path)

@@ -26,6 +26,7 @@ from generator.website.downloads import (
     write_all_downloads,
     write_disclosure_downloads,
 )
+from generator.website.drawn_charts import draw_all
 from generator.website.feed import write_for_machines
 from generator.website.glossary import Glossary, read_glossary
 from generator.website.glosses import english_names
@@ -35,7 +36,7 @@ from generator.website.package import Package, Packages
 from generator.website.page_images import Views, draw_views
 from generator.website.pages import Shared, Site, provide, write_pages
 from generator.website.redirects import write_redirects
-from generator.website.render_svg import draw_all, spec_json
+from generator.website.render_svg import spec_json
 from generator.website.rows import Row
 from generator.website.search_index import SearchIndex, write_search_index
 from generator.website.search_records import search_records
@@ -152,7 +153,7 @@ def _draw(
     charts = [chart for each in accounts for chart in each.charts]
     drawn, vega = draw_all(
         [chart.spec for chart in charts if chart.spec],
-        cache / "charts",
+        cache,
         lambda done, total: tell("画图", done, total),
     )
     for chart in charts:

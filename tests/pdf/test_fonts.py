@@ -19,7 +19,7 @@ from generator.pdf.fonts import use_own_fonts
 from generator.pdf.limits import Limits
 from generator.problems import Report
 from generator.reading.pdf import read_pdf
-from generator.website.page_images import _Task, draw_pages
+from generator.website.page_drawing import PageTask, draw_page
 from tests.pdf.paper import FONT
 from tests.pdf.settings import ROOT
 
@@ -106,7 +106,7 @@ def told(folder: Path) -> dict[str, str]:
     for name, data in (("without-fonts", without_fonts()), ("identity", identity())):
         path = folder / f"{name}.pdf"
         path.write_bytes(data)
-        images = b"".join(draw_pages(_Task(path, (1,))))
+        images = draw_page(PageTask(path, 1))
         found[name] = hashlib.sha256(repr(lines_of(data)).encode() + images).hexdigest()
     return found
 

@@ -1,0 +1,64 @@
+"""What was made once and is kept: each thing under a hash of all that it was made of.
+
+An entry that a disk or a dying program has spoilt is none: it is made again. So nothing ever
+depends on what is kept here, and the folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
+
+_Name = TypeVar("_Name")
+_DIGEST = hashlib.sha256().digest_size  # bytes before an entry: a disk may turn 12.00 into 92.00
+
+
+class Store:
+    """The things of one kind, in a folder that need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep each thing as a file of ``folder``."""
+        self.folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was kept under ``key``; None where nothing was, or something is wrong."""
+        try:
+            entry = (self.folder / key).read_bytes()
+        except OSError:
+            return None
+        data = entry[_DIGEST:]
+        return data if hashlib.sha256(data).digest() == entry[:_DIGEST] else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data``: written beside under a name of its own, so that no other sees half."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        beside = self.folder / f"new-{uuid4().hex}"
+        try:
+            beside.write_bytes(hashlib.sha256(data).digest() + data)
+            beside.replace(self.folder / key)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def fill(
+        self,
+        keys: Mapping[_Name, str],
+        make: Callable[[Sequence[_Name]], Iterator[tuple[_Name, bytes]]],
+    ) -> dict[_Name, bytes]:
+        """Return what is kept under the keys, and what ``make`` makes of the rest, now kept too."""
+        found = {name: data for name, key in keys.items() if (data := self.get(key)) is not None}
+        for name, data in make([name for name in keys if name not in found]):
+            self.put(keys[name], data)
+            found[name] = data
+        return {name: found[name] for name in keys if name in found}
+
+
+def digest(*parts: bytes) -> str:
+    """Return a hash that also tells where one part ends and the next begins."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.hexdigest()
