@@ -120,10 +120,29 @@ def test_a_removed_file_takes_its_package_with_it(folder: Path) -> None:
     assert not list((folder / "packages").glob("*xin-fang*"))
 
 
-def test_the_register_is_part_of_what_was_read(folder: Path) -> None:
-    (folder / "departments.csv").write_text(REGISTER.format(id="letters"), encoding="utf-8")
-    extract_into(folder)
+def test_only_what_the_register_now_answers_otherwise_is_read_again(folder: Path) -> None:
+    register = folder / "departments.csv"
+    register.write_text(REGISTER.format(id="letters"), encoding="utf-8")
+    assert extract_into(folder).read == 1
     assert (folder / "packages" / "letters" / "2025-budget").is_dir()
+    stranger = "archives,广州市档案局,Archives,2024,,440100,广州市,city\n"
+    register.write_text(REGISTER.format(id="letters") + stranger, encoding="utf-8")
+    assert extract_into(folder).read == 0
+    text = REGISTER.format(id="letters").replace("Letters Bureau", "Bureau of Letters")
+    register.write_text(text, encoding="utf-8")
+    assert extract_into(folder).read == 1
+    assert_as_with_an_empty_cache(folder)
+
+
+def test_a_file_that_the_register_made_unreadable_is_read_again(folder: Path) -> None:
+    """Its identifier contradicts the sidecar's; no disclosure tells what was asked."""
+    (folder / "disclosures" / "a.yaml").write_text("department: letters\n", encoding="utf-8")
+    for department, codes in (("mail", ["sidecar-contradicts"]), ("letters", [])):
+        text = REGISTER.format(id=department)
+        (folder / "departments.csv").write_text(text, encoding="utf-8")
+        summary = extract_into(folder)
+        assert summary.read == 1
+        assert [each.code for each in summary.problems if each.severity == "fatal"] == codes
 
 
 def test_a_tampered_output_is_written_again(folder: Path) -> None:
