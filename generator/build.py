@@ -208,7 +208,7 @@ def _read_all(
 
 
 def _tell(reading: Reading, *, cached: bool = False) -> None:
-    """Tell the journal what each stage of a file took, if it was not ``cached``, and its outcome."""
+    """Tell the journal what each stage of a file took, if not ``cached``, and its outcome."""
     for stage, seconds in reading.seconds.items():
         if not cached:
             LOG.info(Entry(stage, reading.file, seconds=seconds))

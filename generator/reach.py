@@ -64,7 +64,7 @@ class _Source:
     data: tuple[Path, ...]
 
 
-class Program:
+class SourceTree:
     """The modules and data below a folder that is a package."""
 
     def __init__(self, root: Path = _PROGRAM) -> None:
@@ -171,8 +171,8 @@ def made_by(stage: BuildStage, kept: Path) -> bytes:
 
 
 @cache
-def _this_program() -> Program:
-    return Program()
+def _this_program() -> SourceTree:
+    return SourceTree()
 
 
 # ── the text of a module ─────────────────────────────────────────────────────────────────

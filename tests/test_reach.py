@@ -14,7 +14,7 @@ import pytest
 
 from generator import reach
 from generator.cache import PACKAGES, READING, VALIDATION, WEBSITE
-from generator.reach import BuildStage, Program, Reached, versions_of
+from generator.reach import BuildStage, SourceTree, Reached, versions_of
 from generator.website import cards, copies, drawn_charts, page_images
 from tests.doors import ROOT
 from tests.pdf.hostile import good
@@ -51,8 +51,8 @@ DONE_AGAIN = {
     "models/facts.py": "reading packages",
     "models/packages.py": "packages website",
     "meaning/wording.py": "reading packages website",
-    "meaning/functional-classes.yaml": "reading packages",
-    "meaning/standard_tables/budget-income.yaml": "reading packages",
+    "meaning/functional-classes.yaml": "reading packages website",
+    "meaning/standard_tables/budget-income.yaml": "reading packages website",
     "meaning/labels-english.yaml": "packages",
     "meaning/README.md": "",
     "pdf/objects.py": "reading packages website copies",
@@ -88,7 +88,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def keys(program: Path) -> dict[str, bytes]:
     """What each stage of a program is made of, as if it were asked in a new process."""
-    fresh = Program(program)
+    fresh = SourceTree(program)
     return {name: fresh.made_by(stage, program.parent) for name, stage in STAGES.items()}
 
 
@@ -118,7 +118,7 @@ def test_a_new_definition_is_read(program: Path, before: dict[str, bytes]) -> No
     new.write_text("title: new\n", encoding="utf-8")
     changed = [name for name, key in keys(program).items() if key != before[name]]
     new.unlink()
-    assert changed == ["reading", "packages"]
+    assert changed == ["reading", "packages", "website"]
 
 
 # ── how imports are followed ─────────────────────────────────────────────────────────────
@@ -130,7 +130,7 @@ def reached(folder: Path, files: dict[str, str], *start: str, **stage: tuple[str
         path = folder / "generator" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Program(folder / "generator").reached(BuildStage(start, **stage))
+    return SourceTree(folder / "generator").reached(BuildStage(start, **stage))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_libraries_count_with_all_that_they_require() -> None:
 
 def test_the_names_by_which_libraries_are_installed_are_right() -> None:
     installed = packages_distributions()
-    names = {name for stage in STAGES.values() for name in Program().reached(stage).libraries}
+    names = {name for stage in STAGES.values() for name in SourceTree().reached(stage).libraries}
     for name in names:
         own = [each.lower() for each in installed[name]]
         assert reach._INSTALLED_AS.get(name, name) in own
@@ -230,7 +230,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_all_that_runs_and_is_opened_counts(stage: str, folder: Path) -> None:
     command = [sys.executable, "-m", "tests.what_runs", stage, str(folder)]
     found = json.loads(subprocess.check_output(command, cwd=ROOT, text=True))
-    program = Program()
+    program = SourceTree()
     known = program.reached(STAGES[stage])
     files = set(program.files(known))
     assert found["opened"] and set(found["opened"]) <= files
