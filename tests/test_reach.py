@@ -14,7 +14,7 @@ import pytest
 
 from generator import reach
 from generator.cache import PACKAGES, READING, VALIDATION, WEBSITE
-from generator.reach import BuildStage, SourceTree, Reached, versions_of
+from generator.reach import BuildStage, Reached, SourceTree, versions_of
 from generator.website import cards, copies, drawn_charts, page_images
 from tests.doors import ROOT
 from tests.pdf.hostile import good
