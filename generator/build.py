@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
@@ -20,11 +21,14 @@ from generator.journal import LOG, Entry
 from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
 from generator.packages import write_packages
-from generator.problems import ConfigError, InvalidPackageError, Problem, Report
+from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
 from generator.read import Reading, Task, read_file
 from generator.reading import find_orphans, find_sources
 from generator.swap import replacing
 from generator.workers import Died, run_all
+
+if TYPE_CHECKING:
+    from generator.website import SiteSettings, SiteSummary
 
 #: Tells how far a stage is: its name, what is done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -244,7 +248,10 @@ def _disclosures(readings: Sequence[Reading], reports: Sequence[Report]) -> list
     merged = []
     for group in groups.values():
         kept = _without_duplicates(group, by_file)
-        merged.append(merge([each for reading in kept for each in reading.disclosures]))
+        try:
+            merged.append(merge([each for reading in kept for each in reading.disclosures]))
+        except Exception as error:  # one disclosure never takes the others with it
+            by_file[kept[0].file].add("reader-failed", reason=f"{type(error).__name__}: {error}")
     return merged
 
 
@@ -279,30 +286,52 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
     if cache.is_current(settings.site, inputs):
         summary.unchanged.append("website")
         return summary
-    from generator.website import SiteSettings, render_site  # Altair takes a while to import
+    from generator.website import SiteSettings  # Altair takes a while to import
     from generator.website.language import CHINESE, LANGUAGES
 
-    with summary.timed("website"), replacing(settings.site) as folder:
-        rendered = render_site(
-            settings.packages,
-            folder,
-            templates=settings.templates,
-            content=settings.content,
-            settings=SiteSettings(
-                title=settings.title,
-                base_url=settings.base_url,
-                sources=settings.disclosures if settings.page_images else None,
-                annotated=settings.annotated_pdfs,
-                languages=LANGUAGES if settings.english else (CHINESE,),
-                redirects=settings.redirects,
-            ),
-            cache=settings.cache,
-            progress=progress,
-        )
+    site = SiteSettings(
+        title=settings.title,
+        base_url=settings.base_url,
+        sources=settings.disclosures if settings.page_images else None,
+        annotated=settings.annotated_pdfs,
+        languages=LANGUAGES if settings.english else (CHINESE,),
+        redirects=settings.redirects,
+    )
+    left_out: dict[str, Problem] = {}
+    with summary.timed("website"):
+        while (rendered := _rendered(settings, site, left_out, progress)) is None:
+            pass  # one disclosure fewer each time
     summary.pages, summary.charts = rendered.pages, rendered.charts
     summary.downloads, summary.notes = rendered.downloads, rendered.notes
-    cache.remember(settings.site, inputs)
+    summary.problems += tuple(left_out.values())
+    if not left_out:
+        cache.remember(settings.site, inputs)
     return summary
+
+
+def _rendered(
+    settings: Settings, site: SiteSettings, left_out: dict[str, Problem], progress: Progress
+) -> SiteSummary | None:
+    """Render the site without the disclosures that are left out; None where one more has to be."""
+    from generator.website import render_site
+
+    try:
+        with replacing(settings.site) as folder:
+            return render_site(
+                settings.packages,
+                folder,
+                templates=settings.templates,
+                content=settings.content,
+                settings=site,
+                cache=settings.cache,
+                progress=progress,
+                left_out=frozenset(left_out),
+            )
+    except PageError as error:
+        report = Report(error.disclosure)
+        report.add("pages-failed", reason=error.reason)
+        left_out[error.disclosure] = report.problems[0]
+        return None
 
 
 def build(settings: Settings, progress: Progress) -> Summary:

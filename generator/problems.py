@@ -7,6 +7,7 @@ A *problem* is recorded and published, and the build goes on; an *error* stops t
     ├── DefinitionError    a standard table's definition in ``generator/meaning``
     ├── PackageError       a data package that the website cannot read
     │   └── InvalidPackageError  a data package of ours that is not valid
+    ├── PageError          the pages of one disclosure that cannot be made
     └── OutputError        a folder that may not be written or replaced
 """
 
@@ -36,6 +37,15 @@ class PackageError(MingzhangError):
 
 class InvalidPackageError(PackageError):
     """The package of one disclosure that we wrote is not valid; the others may be."""
+
+    def __init__(self, disclosure: str, reason: str) -> None:
+        """Name the ``disclosure`` by its identifier, and say why."""
+        self.disclosure, self.reason = disclosure, reason
+        super().__init__(f"{disclosure}: {reason}")
+
+
+class PageError(MingzhangError):
+    """The pages of one disclosure cannot be made; those of the others may be."""
 
     def __init__(self, disclosure: str, reason: str) -> None:
         """Name the ``disclosure`` by its identifier, and say why."""
@@ -284,6 +294,16 @@ CATALOGUE: dict[str, Template] = {
     ),
     "checks-failed": Template(
         "error", "核对时程序出错：{reason}", "这是程序的错误，请连同文件报告"
+    ),
+    "route-failed": Template(
+        "warning",
+        "第二种读法（{route}）出错，没有用来核对：{reason}",
+        "数据来自第一种读法；这是程序的错误，请连同文件报告",
+    ),
+    "pages-failed": Template(
+        "error",
+        "生成网页时程序出错，这份文件没有网页：{reason}",
+        "数据包已经生成；这是程序的错误，请连同文件报告",
     ),
     "reader-failed": Template(
         "fatal", "读取时程序出错：{reason}", "这是程序的错误，请连同文件报告"

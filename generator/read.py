@@ -99,10 +99,10 @@ def _read(task: Task, report: Report, reading: Reading) -> None:
     first, *others = documents
     reading.disclosures = (_disclosure(first, register, report, clock),)
     if first.route == "geometry:pdf" and _in_doubt(reading.disclosures[0], report):
-        others.append(second_opinion(first, task.path))
+        others += _second_opinion(first, task, report)
         clock.lap("second opinion")
     for other in others:
-        reading.disclosures += _confirming(other, register, clock)
+        reading.disclosures += _confirming(other, register, report, clock)
 
 
 def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
@@ -111,11 +111,26 @@ def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
     return unread or not adds_up(disclosure)
 
 
-def _confirming(document: Document, register: Register, clock: _Clock) -> tuple[Disclosure, ...]:
+def _second_opinion(first: Document, task: Task, report: Report) -> list[Document]:
+    """Another library's reading of the file, if it can read it: ours stands without."""
+    try:
+        return [second_opinion(first, task.path)]
+    except Exception as error:  # of the other library, whatever it is
+        report.add("route-failed", route="plumber:pdf", reason=f"{type(error).__name__}: {error}")
+        return []
+
+
+def _confirming(
+    document: Document, register: Register, report: Report, clock: _Clock
+) -> tuple[Disclosure, ...]:
     """Another route's reading: it confirms the first; what it cannot read is no problem."""
     try:
         return (_disclosure(document, register, Report(document.file), clock),)
     except UnreadableError:
+        return ()
+    except Exception as error:  # the first reading stands
+        reason = f"{type(error).__name__}: {error}"
+        report.add("route-failed", route=document.route, reason=reason)
         return ()
 
 

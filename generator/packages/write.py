@@ -41,13 +41,18 @@ def write_packages(
     """
     for each in checked:
         package = folder / each.disclosure.id
-        with step("packages", disclosure=each.disclosure.id):
-            _write_disclosure(each, problems, package)
         try:
+            with step("packages", disclosure=each.disclosure.id):
+                _write_disclosure(each, problems, package)
             with step("validation", disclosure=each.disclosure.id):
                 validate(package)
         except PackageError as error:
             raise InvalidPackageError(each.disclosure.id, str(error)) from error
+        except OSError:
+            raise  # a full disk is no fault of the disclosure
+        except Exception as error:  # one disclosure never takes the others with it
+            reason = f"{type(error).__name__}: {error}"
+            raise InvalidPackageError(each.disclosure.id, reason) from error
     with step("packages", disclosure="all"):
         _write_consolidated(checked, problems, register, folder / "all")
     with step("validation", disclosure="all"):

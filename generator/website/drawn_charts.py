@@ -23,6 +23,7 @@ def draw_all(
 
     Returns:
         The SVG by `spec_hash`, each with one `{attributes}` slot in its `svg` tag, and the bundle.
+        What cannot be drawn is not among them.
     """
     made = made_by(DRAWING, cache)
     wanted = {_BUNDLE: "", **{spec_hash(spec): spec_json(spec) for spec in specs}}
@@ -31,7 +32,8 @@ def draw_all(
     def make(lacking: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         drawn = _make([wanted[name] for name in lacking])
         for done, (index, text) in enumerate(drawn, 1):
-            yield lacking[index], text.encode()
+            if text is not None:
+                yield lacking[index], text.encode()
             if progress:
                 progress(done, len(lacking))
 
@@ -40,11 +42,19 @@ def draw_all(
     return texts, texts.pop(_BUNDLE)
 
 
-def _make(specs: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Make each chart, and the bundle where a specification is empty; by their places."""
+def _make(specs: Sequence[str]) -> Iterator[tuple[int, str | None]]:
+    """Make each chart, and the bundle where a specification is empty; None where it cannot be."""
     if len(specs) <= _FEW:
-        yield from enumerate(map(draw_or_bundle, specs))
+        yield from enumerate(map(_made_here, specs))
         return
     for index, text in run_all(draw_or_bundle, specs, seconds=Limits().seconds):
-        # The specifications are ours: what goes wrong with one here has its own words for it.
-        yield index, draw_or_bundle(specs[index]) if isinstance(text, Died) else text
+        yield index, None if isinstance(text, Died) else text
+
+
+def _made_here(spec: str) -> str | None:
+    try:
+        return draw_or_bundle(spec)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of the library is no Exception
+        return None

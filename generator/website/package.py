@@ -5,7 +5,7 @@ All text in here comes from published documents and is untrusted: it is only eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.models import ForeignKey
@@ -150,6 +150,11 @@ class Packages:
     folder: Path
     disclosures: tuple[Package, ...]
     consolidated: tuple[PublishedResource, ...]
+
+    def without(self, ids: frozenset[str]) -> Packages:
+        """These packages without those of some disclosures."""
+        kept = tuple(package for package in self.disclosures if package.id not in ids)
+        return replace(self, disclosures=kept)
 
     def rows(self, name: str) -> list[Row]:
         """Read a resource of the consolidated package; a missing one gives no rows."""

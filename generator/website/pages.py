@@ -14,6 +14,7 @@ from generator.website import colours
 from generator.website.all_projects import list_projects
 from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
+from generator.website.blame import blaming
 from generator.website.charts import Chart
 from generator.website.checks import Tally, add, read_rules
 from generator.website.citation import Citation, cite
@@ -28,6 +29,7 @@ from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import Glossary
 from generator.website.glosses import read_glosses
+from generator.website.language import gettext as _
 from generator.website.language import labels_marked, spoken
 from generator.website.linked_data import (
     Linked,
@@ -102,6 +104,8 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
     """Give every template the assets and the drawn charts."""
 
     def chart_svg(chart: Chart) -> Markup:
+        if chart.hash not in drawn:
+            return Markup("<p>{}</p>").format(_("这张图没有画成，数字见下面的表。"))
         attributes = Markup('class="drawing" role="img" aria-label="{}"').format(chart.title)
         return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
 
@@ -134,9 +138,10 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
         output.page(f"departments/{department.id}/", "department.html", context)
         for current in department.overviews:
             views = site.shared.views.get(current.package.id)
-            view = disclosure_view(current, department.overviews, places, views)
-            _disclosure(output, site, view)
-            found.append(shown(view))
+            with blaming(current.package.id):
+                view = disclosure_view(current, department.overviews, places, views)
+                _disclosure(output, site, view)
+                found.append(shown(view))
             done += 1
             tell("写页面", done, total)
     _lists(output, site)

@@ -12,6 +12,7 @@ from generator.journal import step
 from generator.website import linked_data
 from generator.website.assets import write_assets
 from generator.website.audit import AuditLine, audit
+from generator.website.blame import blaming
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, read_codes
@@ -76,6 +77,7 @@ def render_site(
     settings: SiteSettings,
     cache: Path,
     progress: Progress | None = None,
+    left_out: frozenset[str] = frozenset(),
 ) -> SiteSummary:
     """Render the data packages and the written pages into an empty folder.
 
@@ -88,12 +90,15 @@ def render_site(
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
+        left_out: The ids of packages that get no pages.
 
     Raises:
+        PageError: Something went wrong with the pages of one disclosure; without it, all may be
+            well.
         PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
-    read = read_packages(packages)
+    read = read_packages(packages).without(left_out)
     terms = read_terms(found("terms.yaml", content, CONTENT))
     glossary = read_glossary(read.disclosures, terms)
     env = environment(templates, settings)
@@ -103,7 +108,10 @@ def render_site(
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
     output.templates.globals.update(cards=cards, linked_data=linked_data)
-    audits = {package.id: audit(package) for package in read.disclosures}
+    audits: dict[str, Sequence[AuditLine]] = {}
+    for package in read.disclosures:
+        with blaming(package.id):
+            audits[package.id] = audit(package)
     copies = _copies(read, audits, settings, cache, tell)
     shared = Shared(
         settings,
@@ -236,6 +244,7 @@ def _each(
 ) -> list[Done]:
     done: list[Done] = []
     for number, item in enumerate(items, 1):
-        done.append(work(item))
+        with blaming(item.id):
+            done.append(work(item))
         tell(stage, number, len(items))
     return done

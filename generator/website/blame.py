@@ -1,0 +1,22 @@
+"""Blame: what goes wrong with the pages of one disclosure names it, so that the others are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from generator.problems import MingzhangError, PageError
+
+
+@contextmanager
+def blaming(disclosure: str) -> Iterator[None]:
+    """Turn any mistake of ours in the body into a PageError of the disclosure.
+
+    Errors that say what is wrong already pass as they are, and so does a full disk.
+    """
+    try:
+        yield
+    except (MingzhangError, OSError):
+        raise
+    except Exception as error:
+        raise PageError(disclosure, f"{type(error).__name__}: {error}") from error

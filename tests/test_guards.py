@@ -1,0 +1,111 @@
+"""One disclosure's failure anywhere is a problem of that file alone: all others are published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from generator.build import Summary, build
+from generator.read import Reading, Task
+from generator.website.drawn_charts import draw_all
+from generator.website.render_svg import Spec, spec_hash
+from tests.pdf.settings import settings_for
+from tests.test_cache import NAMES, here, write
+
+#: Where each stage does its work for one disclosure, in the order of the way.
+STAGES = (
+    "generator.read.read_documents",
+    "generator.read.extract_tables",
+    "generator.read.normalise",
+    "generator.build.merge",
+    "generator.checks.run.run_checks",
+    "generator.packages.write._write_disclosure",
+    "generator.website.site.overview",
+    "generator.website.site.audit",
+    "generator.website.site.write_disclosure_downloads",
+    "generator.website.pages.disclosure_view",
+)
+BAD = NAMES["b"]
+
+
+def failing(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The work, but that it fails where it meets the second disclosure."""
+
+    def done(*arguments: Any, **named: Any) -> Any:
+        # A download is written of the package behind the output.
+        if any(map(meets, arguments[: 2 if "downloads" in work.__name__ else 1])):
+            raise KeyError("boom")
+        return work(*arguments, **named)
+
+    return done
+
+
+def meets(argument: object) -> bool:
+    if isinstance(argument, Path):
+        return argument.name == "b.txt"
+    if isinstance(argument, Sequence) and not isinstance(argument, str):
+        return any(map(meets, argument))
+    text = repr(argument)
+    return BAD in text or "b.txt" in text or "shang-wu-ju" in text
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in NAMES:
+        write(tmp_path, name)
+    return tmp_path
+
+
+def built(folder: Path) -> Summary:
+    settings = settings_for(folder).with_folders(site=folder / "site")
+    with patch("generator.build.run_all", here):
+        return build(settings, lambda stage, done, total: None)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_failure_of_one_disclosure_leaves_the_others(folder: Path, stage: str) -> None:
+    module, _, name = stage.rpartition(".")
+    work = getattr(__import__(module, fromlist=[name]), name)
+    with patch(stage, failing(work)):
+        summary = built(folder)
+    blamed = [problem for problem in summary.problems if "boom" in problem.message]
+    assert summary.failed
+    assert len(blamed) == 1
+    assert "b.txt" in blamed[0].file or "shang-wu-ju" in blamed[0].file
+    for other in ("xin-fang-ju", "dang-an-guan"):
+        assert list((folder / "packages").glob(f"*{other}/2025-budget/facts.csv")), stage
+        assert list((folder / "site" / "departments").glob(f"*{other}/2025-budget/index.html"))
+
+
+def test_a_second_opinion_that_fails_leaves_the_first(folder: Path) -> None:
+    """Only asked for PDFs; here of a text that is said to be one, and in doubt."""
+
+    def asked(task: Task) -> Iterator[Reading]:
+        raise AssertionError
+
+    with (
+        patch("generator.read._in_doubt", return_value=True),
+        patch("generator.read.second_opinion", asked),
+    ):
+        summary = built(folder)
+    assert len(summary.checked) == len(NAMES)
+
+
+def test_a_chart_that_cannot_be_drawn_leaves_the_others(tmp_path: Path) -> None:
+    """A character that XML forbids makes the drawing library panic, which is no Exception."""
+    good, bad = ({**SPEC, "title": title} for title in ("收入", "收\x01入"))
+    drawn, vega = draw_all([good, bad], tmp_path)
+    assert spec_hash(good) in drawn
+    assert spec_hash(bad) not in drawn
+    assert vega
+
+
+SPEC: Spec = {
+    "data": {"values": [{"a": 1}]},
+    "mark": "bar",
+    "encoding": {"x": {"field": "a", "type": "quantitative"}},
+}
