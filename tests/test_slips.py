@@ -163,13 +163,15 @@ def prior(now: Disclosure, before: Disclosure) -> list[str]:
     ]
 
 
-def test_two_readings_that_differ_are_reported() -> None:
+def test_two_readings_that_differ_are_reported_and_accuse_nobody() -> None:
     read = published(BUDGET).disclosure
     fact = read.facts[7]
     other = Disagreement(fact.fact_id, "geometry:pdf", "other.pdf", "9,999.99", 3, 7)
     findings = run_checks(replace(read, disagreements=(other,))).findings
     found = [each for each in findings if each.rule == "routes"]
-    assert [(each.outcome, each.inputs) for each in found] == [("differs", (fact.fact_id,))]
+    assert [(e.outcome, e.reason, e.inputs) for e in found] == [
+        ("cannot_tell", "routes", (fact.fact_id,))
+    ]
 
 
 # ── every rule ───────────────────────────────────────────────────────────────────────────

@@ -9,17 +9,19 @@ so is half a unit of the last decimal that is not zero.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from generator.checks.book import Book, step
-from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
+from generator.checks.compare import ZERO, Comparison, Figure, compare, ids, plain
 from generator.checks.findings import at_statement, outcome_words
 from generator.checks.stated import amount_of, changes_of, name_of, signed
 from generator.facts.narrative_words import terms
 from generator.meaning.amounts import EXACT
-from generator.models import Finding, Outcome, Statement
+from generator.models import Finding, Outcome, Rate, Statement, Sum, Term
 
 _HUNDRED = Decimal(100)
+_Size = tuple[Decimal, Decimal]
 _DIRECTIONS = {"increase": "增加", "decrease": "减少", "unchanged": "持平"}
 _BASES = {
     "prior_year": "上年",
@@ -53,7 +55,9 @@ def prior_of(change: Statement, current: Statement, book: Book) -> Figure:
     value, moved_step = moved.within(now.unit)
     with localcontext(EXACT):
         prior = None if now.value is None or value is None else now.value - value
-    return Figure(current.statement_id, "上年数", prior, now.unit, now.step + moved_step)
+        made_of = (*now.terms(now.unit), *moved.terms(now.unit, -1))
+    step_ = now.step + moved_step
+    return Figure(current.statement_id, "上年数", prior, now.unit, step_, made_of=made_of)
 
 
 def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
@@ -69,12 +73,11 @@ def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Ite
     if _is_negative(prior):
         yield _negative(rate, said, prior, inputs)
         return
-    moved = book.stated(change).within(prior.unit)
-    part, whole = (abs(moved[0] or ZERO), moved[1]), (prior.value, prior.step)
-    if rate.value is None or not (prior.value or _may_be(rate.value, part, whole)):
+    moved = book.stated(change)
+    if rate.value is None or not (prior.value or _may_be(rate.value, *_sizes(moved, prior))):
         yield from _without_base(rate, change, prior, said, inputs)
         return
-    result = rate_of(rate, part, whole)
+    result = rate_of(rate, moved, prior)
     words = (
         f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动应为"
         f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
@@ -100,7 +103,9 @@ def _is_negative(prior: Figure) -> bool:
 
 def _negative(at: Statement, said: str, prior: Figure, inputs: Sequence[Figure]) -> Finding:
     words = f"{said}，推算{_base_name(at)}数为 {plain(prior.value)} {prior.unit}，是负数，对不上。"
-    return at_statement("growth", at, Comparison("differs", None, at.value, None), words, inputs)
+    relation = Sum(prior.terms(prior.unit), -prior.step / 2, None)
+    result = Comparison("differs", None, at.value, None, (relation,), ids(prior))
+    return at_statement("growth", at, result, words, inputs)
 
 
 def _without_base(
@@ -130,38 +135,45 @@ def _direction(rate: Statement, change: Statement) -> Finding:
     other = "增长" if rate.direction == "increase" else "下降"
     words = f"情况说明写“{name_of(rate)}” {said}、{other}{rate.printed}%，方向"
     words += "一致。" if agrees else "相反，对不上。"
-    return at_statement("direction", rate, Comparison(outcome, None, None, None), words)
+    result = Comparison(outcome, None, None, None, rests_on=(change.statement_id,))
+    return at_statement("direction", rate, result, words)
 
 
-def rate_of(
-    rate: Statement, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
-) -> Comparison:
-    """Compare a percentage with part ÷ whole, each a value and its printed step."""
+def rate_of(rate: Statement, part: Figure, whole: Figure) -> Comparison:
+    """Compare a percentage with the size of part ÷ whole."""
     printed = abs(rate.value or ZERO)
     last = step([rate.printed])
+    slack = max(last, _coarser(rate.printed) / 2)
     with localcontext(EXACT) as context:
         context.prec = 40
-        low, high = _quotients(part, whole)
-        rounded = (part[0] / whole[0] * _HUNDRED).quantize(last) if whole[0] else printed
+        top, bottom = _sizes(part, whole)
+        low, high = _quotients(top, bottom)
+        rounded = (top[0] / bottom[0] * _HUNDRED).quantize(last) if bottom[0] else printed
         beyond = ZERO if high is None else printed - high
         distance = max(low - printed, beyond, ZERO)
+        own = Term(rate.statement_id, Decimal(1), printed, last)
+        terms = part.terms(whole.unit), whole.terms(whole.unit)
+        relation = Rate(own, *terms, top[1], bottom[1], slack)
     expected = printed if distance <= last / 2 else rounded
     outcome: Outcome = "holds"
     if distance > last / 2:
-        outcome = "rounding" if distance < max(last, _coarser(rate.printed) / 2) else "differs"
-    return Comparison(outcome, expected, printed, printed - expected)
+        outcome = "rounding" if distance < slack else "differs"
+    rests_on = (rate.statement_id, *ids(part, whole))
+    return Comparison(outcome, expected, printed, printed - expected, (relation,), rests_on)
 
 
-def _may_be(
-    printed: Decimal, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
-) -> bool:
+def _sizes(part: Figure, whole: Figure) -> tuple[_Size, _Size]:
+    """The size of a part and of its whole, in the whole's unit, each with its printed step."""
+    value, last = part.within(whole.unit)
+    return (abs(value or ZERO), last), (whole.value or ZERO, whole.step)
+
+
+def _may_be(printed: Decimal, part: _Size, whole: _Size) -> bool:
     """Whether the rate may be of a whole that is so small that it was rounded to nothing."""
     return bool(part[0]) and abs(printed) >= _quotients(part, whole)[0]
 
 
-def _quotients(
-    part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
-) -> tuple[Decimal, Decimal | None]:
+def _quotients(part: _Size, whole: _Size) -> tuple[Decimal, Decimal | None]:
     """The least and the greatest percentage (None: any) that rounded figures allow."""
     (top, top_step), (bottom, bottom_step) = part, whole
     most, least = abs(bottom) + bottom_step / 2, abs(bottom) - bottom_step / 2
@@ -191,12 +203,10 @@ def _completion(rate: Statement, statements: Sequence[Statement], book: Book) ->
         return
     results = []
     for budget in budgets:
-        part, whole = book.stated(executed), book.stated(budget)
-        top, top_step = part.within(whole.unit)
-        bottom = (whole.value or ZERO, whole.step)
-        results.append((rate_of(rate, (top or ZERO, top_step), bottom), budget))
+        results.append((rate_of(rate, book.stated(executed), book.stated(budget)), budget))
     order: list[Outcome] = ["holds", "rounding", "differs"]
     result, budget = min(results, key=lambda each: order.index(each[0].outcome))
+    result = replace(result, relations=tuple(r for each, _ in results for r in each.relations))
     words = (
         f"情况说明写“{name_of(executed)}”预算 {budget.printed}{budget.printed_unit}，决算"
         f" {executed.printed}{executed.printed_unit}，完成率应为 {plain(result.expected)}%，"

@@ -1,4 +1,7 @@
-"""Routes: where two independent readings of one amount differ, both are published."""
+"""Routes: where two independent readings of one amount differ, both are published.
+
+That accuses nobody: one of the two readings is wrong, and reading is ours to mend.
+"""
 
 from __future__ import annotations
 
@@ -24,23 +27,23 @@ def disagreement_findings(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def _finding(fact: Fact, other: Disagreement) -> Finding:
-    printed, expected = to_decimal(fact.printed), to_decimal(other.printed)
     place = f"第 {other.page} 页" if other.page else f"第 {other.line} 行"
     return Finding(
         rule="routes",
-        outcome="differs",
+        outcome="cannot_tell",
+        reason="routes",
         table=fact.table,
         row=fact.row,
         column=fact.column,
-        expected=expected,
-        printed=printed,
-        difference=printed - expected,
+        expected=to_decimal(other.printed),
+        printed=to_decimal(fact.printed),
         printed_unit=fact.printed_unit,
         inputs=(fact.fact_id,),
         sentence=(
             f"《{definition(fact.table).title}》“{fact.label}”：{_ROUTES[fact.routes[0]]}读得"
             f" {fact.printed} {fact.printed_unit}，{_ROUTES[other.route]}"
-            f"（{other.file} {place}）读得 {other.printed} {fact.printed_unit}，两种读法不一致。"
+            f"（{other.file} {place}）读得 {other.printed} {fact.printed_unit}，两种读法不一致，"
+            "无法核对。"
         ),
         line=fact.line,
         side=fact.side,

@@ -11,6 +11,7 @@ from generator.checks.book import Book
 from generator.checks.catalogue import switched_on
 from generator.checks.codes import code_findings
 from generator.checks.compare import Comparison, is_slip_of_unit
+from generator.checks.doubts import beyond_doubt
 from generator.checks.empty_tables import empty_table_findings
 from generator.checks.form import form_findings
 from generator.checks.growth import growth_findings
@@ -22,7 +23,7 @@ from generator.checks.titles import title_findings
 from generator.checks.units import unit_findings
 from generator.checks.within import table_findings
 from generator.checks.wording import wording_findings
-from generator.checks.years import Others, year_findings
+from generator.checks.years import Others, compared_with, year_findings
 from generator.journal import step
 from generator.models import Checked, Disclosure, Finding
 
@@ -84,10 +85,13 @@ def run_checks(
     disclosure: Disclosure, others: Others | None = None, on: frozenset[str] | None = None
 ) -> Checked:
     """Run all rules that are ``on`` (None: by default) on one disclosure."""
-    book = Book(disclosure)
-    found = [
+    book, others = Book(disclosure), others or {}
+    raw = [
         *(finding for check in _CHECKS for finding in check(book)),
-        *year_findings(book, others or {}),
+        *year_findings(book, others),
+    ]
+    found = [
+        *beyond_doubt(raw, [book, *map(Book, compared_with(book, others))]),
         *disagreement_findings(disclosure),
     ]
     chosen = switched_on({}) if on is None else on

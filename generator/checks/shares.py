@@ -41,8 +41,7 @@ def share_findings(book: Book) -> Iterator[Finding]:
         if part is None or part.value is None or whole is None or not whole.value:
             continue
         figure = book.stated(part)
-        top, top_step = figure.within(whole.unit)
-        result = rate_of(rate, (top or ZERO, top_step), (whole.value, whole.step))
+        result = rate_of(rate, figure, whole)
         outcome = result.outcome
         if outcome == "differs":
             # Against a printed total that the words may not mean, nothing can be said.
@@ -189,7 +188,8 @@ def _implausible(assets: Statement, book: Book) -> Iterator[Finding]:
             f"情况说明写“{name_of(assets)}” {assets.printed}{assets.printed_unit}，是全年支出"
             f" {plain(total.value)} {total.unit} 的 {ratio:,.0f} 倍，可能把元写成了万元。"
         )
-        yield _remark("unit-slip", assets, words, book)
+        result = Comparison("remark", None, assets.value, None, rests_on=(total.id,))
+        yield at_statement("unit-slip", assets, result, words)
 
 
 def _remark(rule: str, statement: Statement, words: str, book: Book, *others: Statement) -> Finding:

@@ -5,7 +5,18 @@
 All are frozen. Amounts stay the printed text until ``Fact``, where they become exact yuan.
 """
 
-from generator.models.checks import Checked, Finding, Outcome
+from generator.models.checks import (
+    Case,
+    Checked,
+    Finding,
+    Outcome,
+    Rate,
+    Reason,
+    Relation,
+    Slip,
+    Sum,
+    Term,
+)
 from generator.models.facts import (
     Department,
     Disagreement,
@@ -33,6 +44,7 @@ from generator.models.tables import (
 
 __all__ = [
     "Box",
+    "Case",
     "Cell",
     "Checked",
     "Column",
@@ -52,14 +64,20 @@ __all__ = [
     "Outcome",
     "PageSize",
     "Project",
+    "Rate",
+    "Reason",
     "Record",
+    "Relation",
     "Role",
     "Route",
     "Row",
     "Section",
     "Sidecar",
+    "Slip",
     "Statement",
+    "Sum",
     "Table",
+    "Term",
     "Use",
     "fact_prefix",
 ]

@@ -1,7 +1,8 @@
-"""What came of checking: findings."""
+"""What came of checking: findings, and the cases that they make."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -11,6 +12,102 @@ from generator.models.facts import Disclosure
 #: ``remark``: of form and wording, never of arithmetic.
 Outcome = Literal["holds", "rounding", "differs", "cannot_tell", "remark"]
 
+#: Why a check cannot be told, or, where it holds, what in it was not read beyond doubt: a figure is
+#: missing; a table or the file was not read whole; the level of a row, what stands in a cell, or
+#: the words of a line are in doubt; two readings of a figure disagree.
+Reason = Literal["", "no_figure", "not_whole", "level", "cell", "words", "routes"]
+
+#: How a printed figure goes wrong, as its digits tell: two neighbours swapped, one digit wrong, one
+#: missing or too many, the point in another place, 元 for 万元, the sign.
+Slip = Literal[
+    "",
+    "transposed_digits",
+    "one_digit",
+    "missing_digit",
+    "extra_digit",
+    "factor_10",
+    "factor_100",
+    "factor_1000",
+    "unit",
+    "sign",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A printed figure within a relation: its share in it, its value and its last decimal's unit.
+
+    ``value`` is in the figure's own unit; ``share`` turns it into the relation's, with its sign.
+    """
+
+    figure: str
+    share: Decimal
+    value: Decimal
+    step: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What must hold between figures: the sum of all terms lies between ``low`` and ``high``.
+
+    ``high`` is None where it may be any more.
+    """
+
+    terms: tuple[Term, ...]
+    low: Decimal
+    high: Decimal | None
+
+    def residual(self, other: Mapping[str, Decimal]) -> Decimal:
+        """How far off it is, where some figures have ``other`` values."""
+        return total(self.terms, other)
+
+    def holds(self, other: Mapping[str, Decimal]) -> bool:
+        """Whether it holds, where some figures have ``other`` values."""
+        residual = self.residual(other)
+        return self.low <= residual and (self.high is None or residual <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What must hold of a percentage: it is the size of ``part`` by ``whole``, within ``slack``.
+
+    The slack is what rounding may do to the rate itself, ``part_step`` and ``whole_step`` to the
+    two sums.
+    """
+
+    rate: Term
+    part: tuple[Term, ...]
+    whole: tuple[Term, ...]
+    part_step: Decimal
+    whole_step: Decimal
+    slack: Decimal
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All figures that take part."""
+        return (self.rate, *self.part, *self.whole)
+
+    def residual(self, other: Mapping[str, Decimal]) -> Decimal:
+        """Rate × whole less 100 × part: each figure alone changes it in a straight line."""
+        part = total(self.part, other)
+        sign = -1 if total(self.part, {}) < 0 else 1
+        return total((self.rate,), other) * total(self.whole, other) - 100 * sign * part
+
+    def holds(self, other: Mapping[str, Decimal]) -> bool:
+        """Whether it holds, where some figures have ``other`` values."""
+        whole = abs(total(self.whole, other))
+        rounded = 100 * self.part_step + total((self.rate,), other) * self.whole_step
+        return abs(self.residual(other)) <= self.slack * whole + rounded / 2
+
+
+Relation = Sum | Rate
+
+
+def total(terms: tuple[Term, ...], other: Mapping[str, Decimal]) -> Decimal:
+    """The sum of some terms, where some figures have ``other`` values."""
+    values = (term.share * other.get(term.figure, term.value) for term in terms)
+    return sum(values, Decimal(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -18,7 +115,13 @@ class Finding:
 
     ``inputs`` are the facts and statements that took part, the one in question first; its place is
     ``table``, ``row``, ``side`` and ``column``, or ``statement``, and ``page`` and ``line``.
-    ``acknowledged`` is what people said of a contradiction that is known.
+    ``reason`` says why it cannot be told, or what is in doubt. ``acknowledged`` is what people said
+    of a contradiction that is known, ``case`` the case to which it belongs.
+
+    ``rests_on`` are the identifiers of all else that the outcome rests on: blank cells, the figures
+    of its condition, other places that might have been meant, tables (``prefix.table``) that do not
+    print what was looked for, and the whole disclosure (``prefix``). ``relations`` are what would
+    make it hold: any one of them.
     """
 
     rule: str
@@ -38,7 +141,36 @@ class Finding:
     line: int | None = None
     quote: str = ""
     finding_id: str = ""
+    reason: Reason = ""
     acknowledged: str = ""
+    case: str = ""
+    rests_on: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Contradictions of one cause: two values that stand against each other.
+
+    ``figure`` is the one printed figure whose change makes everything hold, if there is exactly
+    one, and ``figures`` all that would each do alone; ``changes`` is the least number of figures
+    that must change, None where it is more than was sought. ``value`` and ``other`` are in
+    ``unit``: what is printed at ``figure`` (or at the place in question), and what the others
+    support; ``places`` and ``other_places`` count what supports either.
+    """
+
+    case_id: str
+    sentence: str
+    findings: tuple[str, ...]
+    figure: str = ""
+    figures: tuple[str, ...] = ()
+    changes: int | None = None
+    value: Decimal | None = None
+    other: Decimal | None = None
+    unit: str = ""
+    places: int | None = None
+    other_places: int | None = None
+    slip: Slip = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +180,4 @@ class Checked:
     disclosure: Disclosure
     findings: tuple[Finding, ...] = field(default=())
     failed: str = ""
+    cases: tuple[Case, ...] = ()
