@@ -1,4 +1,4 @@
-"""Putting a doubt on one thing of a disclosure: a cell, a row's level, a table, a reading, a line."""
+"""Putting a doubt on one thing of a disclosure: a cell, a level, a table, a reading, a line."""
 
 from __future__ import annotations
 

@@ -144,6 +144,13 @@ class Book:
             for spot in self._all_spots(table)
         }
 
+    def figure_of(self, name: str) -> Figure | None:
+        """The figure with this identifier, of a table or of the prose; None where there is none."""
+        if spot := self.cells.get(name):
+            return self.figure(spot)
+        statement = self.statements.get(name)
+        return self.stated(statement) if statement else None
+
     def figure(self, spot: Spot, label: str = "", sign: int = 1) -> Figure:
         """The figure of a cell."""
         table, row = spot.table, spot.row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.checks.book import Book, Spot, parse_reference
@@ -83,4 +84,13 @@ def _of_note(
         line=table.last_line,
         quote=note,
         rests_on=tuple(book.whole(table.id)),
+        relations=(_nothing(table, book),),
     )
+
+
+def _nothing(table: Table, book: Book) -> Sum:
+    """All amounts of a table are nothing: what they amount to, whatever their signs, is."""
+    figures = [figure for name in book.whole(table.id) if (figure := book.figure_of(name))]
+    terms = (term for each in figures for term in each.terms(table.unit))
+    sized = (replace(each, share=Decimal(-1 if each.value < 0 else 1)) for each in terms)
+    return Sum(tuple(sized), ZERO, ZERO)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.checks.between import between_findings
 from generator.checks.book import Book
+from generator.checks.cases import with_cases
 from generator.checks.catalogue import switched_on
 from generator.checks.codes import code_findings
 from generator.checks.compare import Comparison, is_slip_of_unit
@@ -96,7 +97,8 @@ def run_checks(
     ]
     chosen = switched_on({}) if on is None else on
     kept = [each for each in (*found, *_slips_of_unit(found)) if each.rule in chosen]
-    return Checked(disclosure, tuple(_identified(kept, book.prefix)))
+    findings, cases = with_cases(tuple(_identified(kept, book.prefix)), book)
+    return Checked(disclosure, findings, cases=cases)
 
 
 def adds_up(disclosure: Disclosure) -> bool:

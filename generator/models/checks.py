@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -57,15 +56,6 @@ class Sum:
     low: Decimal
     high: Decimal | None
 
-    def residual(self, other: Mapping[str, Decimal]) -> Decimal:
-        """How far off it is, where some figures have ``other`` values."""
-        return total(self.terms, other)
-
-    def holds(self, other: Mapping[str, Decimal]) -> bool:
-        """Whether it holds, where some figures have ``other`` values."""
-        residual = self.residual(other)
-        return self.low <= residual and (self.high is None or residual <= self.high)
-
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -87,26 +77,8 @@ class Rate:
         """All figures that take part."""
         return (self.rate, *self.part, *self.whole)
 
-    def residual(self, other: Mapping[str, Decimal]) -> Decimal:
-        """Rate × whole less 100 × part: each figure alone changes it in a straight line."""
-        part = total(self.part, other)
-        sign = -1 if total(self.part, {}) < 0 else 1
-        return total((self.rate,), other) * total(self.whole, other) - 100 * sign * part
-
-    def holds(self, other: Mapping[str, Decimal]) -> bool:
-        """Whether it holds, where some figures have ``other`` values."""
-        whole = abs(total(self.whole, other))
-        rounded = 100 * self.part_step + total((self.rate,), other) * self.whole_step
-        return abs(self.residual(other)) <= self.slack * whole + rounded / 2
-
 
 Relation = Sum | Rate
-
-
-def total(terms: tuple[Term, ...], other: Mapping[str, Decimal]) -> Decimal:
-    """The sum of some terms, where some figures have ``other`` values."""
-    values = (term.share * other.get(term.figure, term.value) for term in terms)
-    return sum(values, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
