@@ -18,6 +18,7 @@ from generator.checks.relations import terms_of
 from generator.checks.slips import SLIPS, slip_of
 from generator.checks.stated import name_of
 from generator.meaning.amounts import EXACT, FACTORS
+from generator.meaning.definitions import definition
 from generator.models import Case, Finding, Slip, Sum
 
 #: So many of several figures are named in a sentence.
@@ -86,9 +87,9 @@ def _case(cause: Cause, evidence: Evidence, book: Book) -> Case:
     # A figure of another disclosure may be the cause too; its own checks are not at hand.
     figures = tuple(cause.figures)
     single = figures[0] if len(figures) == 1 and _is_own(figures[0], book) else ""
-    sides = _of_figure(single, cause, evidence, book) if single else None
-    if sides is None:
-        sides = _of_finding(cause, evidence, book)
+    sides = (
+        _of_figure(single, cause, evidence, book) if single else _of_finding(cause, evidence, book)
+    )
     slip: Slip = slip_of(sides.value, sides.other) if sides else ""
     case = Case(
         case_id=first.finding_id.replace(".check.", ".case.", 1),
@@ -113,21 +114,22 @@ def _case(cause: Cause, evidence: Evidence, book: Book) -> Case:
 
 
 def _is_own(figure: str, book: Book) -> bool:
-    return figure in book.cells or figure in book.statements
+    return figure.startswith(f"{book.prefix}.")
 
 
-def _of_figure(figure: str, cause: Cause, evidence: Evidence, book: Book) -> _Sides | None:
+def _of_figure(figure: str, cause: Cause, evidence: Evidence, book: Book) -> _Sides:
     """The two values of the one figure that explains the case: printed, and as all others have."""
-    at_hand = book.figure_of(figure)
-    if at_hand is None or at_hand.value is None:
-        return None
+    value = evidence.printed[figure]
+    spot, statement = book.cells.get(figure), book.statements.get(figure)
+    unit = spot.table.unit if spot else cause.findings[0].printed_unit
+    unit = statement.printed_unit if statement else unit
     supporting = {figure, *_held(figure, evidence)}
     other = {name for each in cause.findings for name in _other_side(each, figure, evidence)}
-    partners = [name for name in sorted(other) if _is_own(name, book)]
+    partners = [name for name in sorted(other) if name in evidence.printed and _is_own(name, book)]
     alone = len(cause.findings) == 1 and len(partners) == 1
     place = _name(partners[0], book) if alone else ""
     return _Sides(
-        at_hand.value, cause.figures[figure], at_hand.unit, _name(figure, book), place,
+        value, cause.figures[figure], unit, _name(figure, book), place,
         len(supporting), len(other),
     )  # fmt: skip
 
@@ -201,4 +203,13 @@ def _name(figure: str, book: Book) -> str:
     if statement := book.statements.get(figure):
         said = f"{statement.printed}{statement.printed_unit}"
         return f"情况说明“{name_of(statement)}” {said}"
-    return "另一份公开文件里的数"
+    return _name_in_record(figure, book) if _is_own(figure, book) else "另一份公开文件里的数"
+
+
+def _name_in_record(figure: str, book: Book) -> str:
+    """Where a figure of a table of words stands: ``…table.r4.score``."""
+    table_id, number, column_id = figure.removeprefix(f"{book.prefix}.").split(".")
+    table = book.tables[table_id]
+    label = table.records[int(number[1:]) - 1].values.get("label", "")
+    column = next(each for each in table.columns if each.id == column_id)
+    return f"《{definition(table_id).title}》“{label}”的“{column.title}”"

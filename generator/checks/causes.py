@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cached_property
 
 from generator.checks.relations import Changed, Tried, terms_of
 from generator.models import Finding
@@ -60,6 +61,12 @@ class Evidence:
                 check = Check(finding)
                 for figure in check.figures:
                     self.holding[figure].append(check)
+
+    @cached_property
+    def printed(self) -> Mapping[str, Decimal]:
+        """What all figures of contradictions print."""
+        relations = (r for check in self.differing for r in check.finding.relations)
+        return {term.figure: term.value for each in relations for term in terms_of(each)}
 
     def causes(self) -> list[Cause]:
         """The causes of all contradictions, in the order of their first."""

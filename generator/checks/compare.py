@@ -39,7 +39,9 @@ class Figure:
         """The printed figures that it is made of, as terms of a relation in ``unit``."""
         if self.value is None:
             return ()
-        own = self.made_of or (Term(self.id, Decimal(1), self.value, self.step),)
+        # What is counted has no rounding, but it has a last digit.
+        last = self.step or Decimal(1).scaleb(min(0, int(self.value.as_tuple().exponent)))
+        own = self.made_of or (Term(self.id, Decimal(1), self.value, last),)
         share = sign * self.sign * self.factor(unit)
         return tuple(replace(each, share=each.share * share) for each in own)
 

@@ -9,7 +9,7 @@ another way speaks for the reading; its sentence says what is in doubt all the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -108,6 +108,7 @@ class _Doubts:
         self.gaps = {book.table_id(t.id): _gap(t) for t in self.tables if t.gap}
         self.levels = {book.table_id(t.id): _level(t) for t in self.tables if _unsure(t)}
         self.lines = {line.number: line for line in book.extract.document.lines if _dim(line)}
+        self.gaps |= _blurred(book, self.lines)
         self.cells = {**_rows(book), **_disagreements(book), **self._statements()}
 
     @property
@@ -173,6 +174,16 @@ def _unsure(table: Table) -> bool:
 def _gap(table: Table) -> Why:
     said = f"（{table.gap}）" if _CHINESE.search(table.gap) else ""
     return Why("not_whole", f"《{definition(table.id).title}》没有读全{said}")
+
+
+def _blurred(book: Book, lines: Mapping[int, Line]) -> dict[str, Why]:
+    """Tables of words that have a line in doubt: which of their cells it is cannot be told."""
+    found: dict[str, Why] = {}
+    for table in book.tables.values() if lines else ():
+        own = [n for n in lines if table.first_line <= n <= table.last_line]
+        if table.records and own:
+            found[book.table_id(table.id)] = _words(lines[own[0]], book)
+    return found
 
 
 def _level(table: Table) -> Why:

@@ -1,27 +1,23 @@
 """Growth: stated changes, percentages and directions against each other.
 
-prior = current ∓ change; % = change ÷ prior; a completion rate = executed ÷ budget. A rate is exact
-where it is the quotient rounded to its printed decimals, whatever its figures were before they were
-rounded. Less than one unit of its last decimal off is rounding (some cut off what is beyond), and
-so is half a unit of the last decimal that is not zero.
+prior = current ∓ change; % = change ÷ prior; a completion rate = executed ÷ budget.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import localcontext
 
-from generator.checks.book import Book, step
+from generator.checks.book import Book
 from generator.checks.compare import ZERO, Comparison, Figure, compare, ids, plain
 from generator.checks.findings import at_statement, outcome_words
+from generator.checks.rates import may_be, rate_of, sizes
 from generator.checks.stated import amount_of, changes_of, name_of, signed
 from generator.facts.narrative_words import terms
 from generator.meaning.amounts import EXACT
-from generator.models import Finding, Outcome, Rate, Statement, Sum, Term
+from generator.models import Finding, Outcome, Statement, Sum
 
-_HUNDRED = Decimal(100)
-_Size = tuple[Decimal, Decimal]
 _DIRECTIONS = {"increase": "增加", "decrease": "减少", "unchanged": "持平"}
 _BASES = {
     "prior_year": "上年",
@@ -74,12 +70,12 @@ def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Ite
         yield _negative(rate, said, prior, inputs)
         return
     moved = book.stated(change)
-    if rate.value is None or not (prior.value or _may_be(rate.value, *_sizes(moved, prior))):
+    if rate.value is None or not (prior.value or may_be(rate.value, *sizes(moved, prior))):
         yield from _without_base(rate, change, prior, said, inputs)
         return
     result = rate_of(rate, moved, prior)
     words = (
-        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动应为"
+        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，两数相除是"
         f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("growth", rate, result, words, inputs)
@@ -139,54 +135,6 @@ def _direction(rate: Statement, change: Statement) -> Finding:
     return at_statement("direction", rate, result, words)
 
 
-def rate_of(rate: Statement, part: Figure, whole: Figure) -> Comparison:
-    """Compare a percentage with the size of part ÷ whole."""
-    printed = abs(rate.value or ZERO)
-    last = step([rate.printed])
-    slack = max(last, _coarser(rate.printed) / 2)
-    with localcontext(EXACT) as context:
-        context.prec = 40
-        top, bottom = _sizes(part, whole)
-        low, high = _quotients(top, bottom)
-        rounded = (top[0] / bottom[0] * _HUNDRED).quantize(last) if bottom[0] else printed
-        beyond = ZERO if high is None else printed - high
-        distance = max(low - printed, beyond, ZERO)
-        own = Term(rate.statement_id, Decimal(1), printed, last)
-        terms = part.terms(whole.unit), whole.terms(whole.unit)
-        relation = Rate(own, *terms, top[1], bottom[1], slack)
-    expected = printed if distance <= last / 2 else rounded
-    outcome: Outcome = "holds"
-    if distance > last / 2:
-        outcome = "rounding" if distance < slack else "differs"
-    rests_on = (rate.statement_id, *ids(part, whole))
-    return Comparison(outcome, expected, printed, printed - expected, (relation,), rests_on)
-
-
-def _sizes(part: Figure, whole: Figure) -> tuple[_Size, _Size]:
-    """The size of a part and of its whole, in the whole's unit, each with its printed step."""
-    value, last = part.within(whole.unit)
-    return (abs(value or ZERO), last), (whole.value or ZERO, whole.step)
-
-
-def _may_be(printed: Decimal, part: _Size, whole: _Size) -> bool:
-    """Whether the rate may be of a whole that is so small that it was rounded to nothing."""
-    return bool(part[0]) and abs(printed) >= _quotients(part, whole)[0]
-
-
-def _quotients(part: _Size, whole: _Size) -> tuple[Decimal, Decimal | None]:
-    """The least and the greatest percentage (None: any) that rounded figures allow."""
-    (top, top_step), (bottom, bottom_step) = part, whole
-    most, least = abs(bottom) + bottom_step / 2, abs(bottom) - bottom_step / 2
-    low = max(abs(top) - top_step / 2, ZERO) / most * _HUNDRED
-    return low, (abs(top) + top_step / 2) / least * _HUNDRED if least > 0 else None
-
-
-def _coarser(printed: str) -> Decimal:
-    """The step of a rate less its final zeros: 27.80 is often 27.8, written to two decimals."""
-    whole, _, decimals = printed.partition(".")
-    return step([f"{whole}.{decimals.rstrip('0') or '0'}"]) if decimals else step([whole])
-
-
 def _rate_words(result: Comparison) -> str:
     if result.outcome == "holds":
         return "相符"
@@ -209,7 +157,7 @@ def _completion(rate: Statement, statements: Sequence[Statement], book: Book) ->
     result = replace(result, relations=tuple(r for each, _ in results for r in each.relations))
     words = (
         f"情况说明写“{name_of(executed)}”预算 {budget.printed}{budget.printed_unit}，决算"
-        f" {executed.printed}{executed.printed_unit}，完成率应为 {plain(result.expected)}%，"
+        f" {executed.printed}{executed.printed_unit}，两数相除是 {plain(result.expected)}%，"
         f"写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("completion", rate, result, words, map(book.stated, (executed, budget)))

@@ -18,6 +18,7 @@ from generator.checks.form import form_findings
 from generator.checks.growth import growth_findings
 from generator.checks.key_projects import key_project_findings
 from generator.checks.routes import disagreement_findings
+from generator.checks.self_evaluation import self_evaluation_findings
 from generator.checks.shares import comparison_findings, limit_findings, share_findings
 from generator.checks.stated import part_findings, stated_findings
 from generator.checks.titles import title_findings
@@ -37,6 +38,7 @@ _CHECKS = (
     stated_findings,
     part_findings,
     growth_findings,
+    self_evaluation_findings,
     title_findings,
     unit_findings,
     share_findings,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.checks.book import Book
 from generator.checks.compare import ZERO, Comparison, Figure, plain
 from generator.checks.findings import at_statement
-from generator.checks.growth import rate_of
+from generator.checks.rates import rate_of
 from generator.checks.stated import amount_of, name_of, places_of
 from generator.facts.narrative_words import named, terms
 from generator.facts.narrative_words import plain as narrow
@@ -48,7 +48,7 @@ def share_findings(book: Book) -> Iterator[Finding]:
             outcome = "remark" if whole.id in book.statements else "cannot_tell"
         words = (
             f"情况说明写“{name_of(part)}” {part.printed}{part.printed_unit}占“{whole.label}”"
-            f" {plain(whole.value)} {whole.unit} 的 {rate.printed}%，按两数相除应为"
+            f" {plain(whole.value)} {whole.unit} 的 {rate.printed}%，两数相除是"
             f" {plain(result.expected)}%。"
         )
         checked = Comparison(outcome, result.expected, result.printed, result.difference)

@@ -65,6 +65,7 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         derived.sections([disclosure]),
         derived.narrative([disclosure]),
         derived.findings([checked]),
+        derived.cases([checked]),
         derived.rules(),
         derived.problems(own),
         derived.source(disclosure),
@@ -89,6 +90,7 @@ def _write_consolidated(
                 derived.sections(disclosures),
                 derived.narrative(disclosures),
                 derived.findings(checked),
+                derived.cases(checked),
             )
         ),
         derived.rules(),
