@@ -189,20 +189,20 @@ def _explanation(case: Case, book: Book) -> str:
     if case.figure:
         return "单独改动一个数就能都对上的，只有前一个数。"
     if case.figures:
-        named = "、".join(_name(each, book) for each in case.figures[:_NAMED])
+        named = "、".join(_name(each, book, valued=True) for each in case.figures[:_NAMED])
         more = f"等 {len(case.figures)} 个数" if len(case.figures) > _NAMED else ""
         return f"单独改动其中任何一个数（{named}{more}）都能对上，看不出是哪一个。"
     least = f"，至少要改动 {case.changes} 个" if case.changes else ""
     return f"单独改动任何一个数都不能全部对上{least}。"
 
 
-def _name(figure: str, book: Book) -> str:
-    """Where a printed figure stands, in words."""
+def _name(figure: str, book: Book, *, valued: bool = False) -> str:
+    """Where a printed figure stands, in words; ``valued``: of the prose with what it says."""
     if spot := book.cells.get(figure):
         return place_of(spot)
     if statement := book.statements.get(figure):
-        said = f"{statement.printed}{statement.printed_unit}"
-        return f"情况说明“{name_of(statement)}” {said}"
+        said = f" {statement.printed}{statement.printed_unit}" if valued else ""
+        return f"情况说明“{name_of(statement)}”{said}"
     return _name_in_record(figure, book) if _is_own(figure, book) else "另一份公开文件里的数"
 
 

@@ -75,7 +75,7 @@ def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Ite
         return
     result = rate_of(rate, moved, prior)
     words = (
-        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，两数相除是"
+        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动除以它是"
         f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("growth", rate, result, words, inputs)
@@ -157,7 +157,7 @@ def _completion(rate: Statement, statements: Sequence[Statement], book: Book) ->
     result = replace(result, relations=tuple(r for each, _ in results for r in each.relations))
     words = (
         f"情况说明写“{name_of(executed)}”预算 {budget.printed}{budget.printed_unit}，决算"
-        f" {executed.printed}{executed.printed_unit}，两数相除是 {plain(result.expected)}%，"
+        f" {executed.printed}{executed.printed_unit}，决算除以预算是 {plain(result.expected)}%，"
         f"写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("completion", rate, result, words, map(book.stated, (executed, budget)))
