@@ -27,6 +27,7 @@ def disagreement_findings(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def _finding(fact: Fact, other: Disagreement) -> Finding:
+    printed, expected = to_decimal(fact.printed), to_decimal(other.printed)
     place = f"第 {other.page} 页" if other.page else f"第 {other.line} 行"
     return Finding(
         rule="routes",
@@ -35,8 +36,9 @@ def _finding(fact: Fact, other: Disagreement) -> Finding:
         table=fact.table,
         row=fact.row,
         column=fact.column,
-        expected=to_decimal(other.printed),
-        printed=to_decimal(fact.printed),
+        expected=expected,
+        printed=printed,
+        difference=printed - expected,
         printed_unit=fact.printed_unit,
         inputs=(fact.fact_id,),
         sentence=(

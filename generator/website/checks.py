@@ -129,7 +129,7 @@ def count(rows: Iterable[Row], rules: Mapping[str, PublishedRule]) -> Tally:
         elif row["outcome"] in OUTCOMES and not _is_form(row, rules):
             outcomes[row["outcome"]] += 1
         if row["outcome"] == "differs":
-            cases.add(row.get("case") or row["finding_id"])
+            cases.add(row.get("case") or row.get("finding_id", ""))
     return Tally(outcomes, remarks, len(cases))
 
 
