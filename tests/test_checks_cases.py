@@ -111,11 +111,11 @@ def test_two_digits_swapped_are_told_in_any_amount(cents: int, data: st.DataObje
     )
     digits[first], digits[second] = digits[second], digits[first]
     other = int("".join(digits))
+    if digits[0] == "0" or cents == other:
+        return  # a digit fewer, or the same
     told = slip_of(Decimal(cents) / 100, Decimal(other) / 100)
-    assert told in ("", "factor_10", "factor_100", "factor_1000", "transposed_digits", "unit")
-    if cents != other and digits[0] != "0" and not told.startswith("factor") and told != "unit":
-        assert told == "transposed_digits"
-        assert (cents - other) % 9 == 0
+    assert told in ("transposed_digits", "factor_10", "factor_100", "factor_1000", "unit")
+    assert (cents - other) % 9 == 0
 
 
 def test_a_slip_in_a_table_is_said_and_supported() -> None:
