@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from generator.meaning.amounts import EXACT, FACTORS
-from generator.models import Outcome, Relation, Sum, Term
+from generator.models import Addend, Outcome, Relation, Sum
 
 ZERO = Decimal(0)
 
@@ -33,15 +33,15 @@ class Figure:
     step: Decimal
     sparse: bool = False
     sign: int = 1
-    made_of: tuple[Term, ...] = ()
+    made_of: tuple[Addend, ...] = ()
 
-    def terms(self, unit: str, sign: int = 1) -> tuple[Term, ...]:
+    def terms(self, unit: str, sign: int = 1) -> tuple[Addend, ...]:
         """The printed figures that it is made of, as terms of a relation in ``unit``."""
         if self.value is None:
             return ()
         # What is counted has no rounding, but it has a last digit.
         last = self.step or Decimal(1).scaleb(min(0, int(self.value.as_tuple().exponent)))
-        own = self.made_of or (Term(self.id, Decimal(1), self.value, last),)
+        own = self.made_of or (Addend(self.id, Decimal(1), self.value, last),)
         share = sign * self.sign * self.factor(unit)
         return tuple(replace(each, share=each.share * share) for each in own)
 

@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 from generator.checks.book import step
 from generator.checks.compare import ZERO, Comparison, Figure, ids
 from generator.meaning.amounts import EXACT
-from generator.models import Outcome, Rate, Statement, Term
+from generator.models import Addend, Outcome, Rate, Statement
 
 _HUNDRED = Decimal(100)
 #: The size of a figure and one unit of its last decimal.
@@ -36,7 +36,7 @@ def compare_rate(name: str, value: Decimal, text: str, part: Figure, whole: Figu
         rounded = (top[0] / bottom[0] * _HUNDRED).quantize(last) if bottom[0] else printed
         beyond = ZERO if high is None else printed - high
         distance = max(low - printed, beyond, ZERO)
-        own = Term(name, Decimal(1), printed, last)
+        own = Addend(name, Decimal(1), printed, last)
         terms = part.terms(whole.unit), whole.terms(whole.unit)
         relation = Rate(own, *terms, top[1], bottom[1], slack)
     expected = printed if distance <= last / 2 else rounded

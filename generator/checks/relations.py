@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.models import Rate, Relation, Sum, Term
+from generator.models import Addend, Rate, Relation, Sum
 
 #: Figures that are taken for others than are printed, with those values.
 Changed = Mapping[str, Decimal]
@@ -17,7 +17,7 @@ Changed = Mapping[str, Decimal]
 class _Total:
     """A sum of terms; its value with the printed figures is added up once."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
+    def __init__(self, terms: Sequence[Addend]) -> None:
         self.printed = sum((term.share * term.value for term in terms), Decimal(0))
         self.shares: dict[str, Decimal] = {}
         self.values = {term.figure: term.value for term in terms}
@@ -102,7 +102,7 @@ class Tried:
         return at_nothing, self._form.residual({**changed, figure: Decimal(1)}) - at_nothing
 
 
-def terms_of(relation: Relation) -> tuple[Term, ...]:
+def terms_of(relation: Relation) -> tuple[Addend, ...]:
     """All figures that take part in a relation."""
     if isinstance(relation, Sum):
         return relation.terms

@@ -6,6 +6,7 @@ All are frozen. Amounts stay the printed text until ``Fact``, where they become 
 """
 
 from generator.models.checks import (
+    Addend,
     Case,
     Checked,
     Finding,
@@ -15,7 +16,6 @@ from generator.models.checks import (
     Relation,
     Slip,
     Sum,
-    Term,
 )
 from generator.models.facts import (
     Department,
@@ -43,6 +43,7 @@ from generator.models.tables import (
 )
 
 __all__ = [
+    "Addend",
     "Box",
     "Case",
     "Cell",
@@ -77,7 +78,6 @@ __all__ = [
     "Statement",
     "Sum",
     "Table",
-    "Term",
     "Use",
     "fact_prefix",
 ]

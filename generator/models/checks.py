@@ -33,7 +33,7 @@ Slip = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Addend:
     """A printed figure within a relation: its share in it, its value and its last decimal's unit.
 
     ``value`` is in the figure's own unit; ``share`` turns it into the relation's, with its sign.
@@ -52,7 +52,7 @@ class Sum:
     ``high`` is None where it may be any more.
     """
 
-    terms: tuple[Term, ...]
+    terms: tuple[Addend, ...]
     low: Decimal
     high: Decimal | None
 
@@ -65,15 +65,15 @@ class Rate:
     two sums.
     """
 
-    rate: Term
-    part: tuple[Term, ...]
-    whole: tuple[Term, ...]
+    rate: Addend
+    part: tuple[Addend, ...]
+    whole: tuple[Addend, ...]
     part_step: Decimal
     whole_step: Decimal
     slack: Decimal
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[Addend, ...]:
         """All figures that take part."""
         return (self.rate, *self.part, *self.whole)
 
