@@ -147,7 +147,7 @@ def test_sentence_and_numbers_stand_beside_the_mark(site: Path) -> None:
         "重点项目预算绩效目标情况里对不上的数",
         "这一段里对不上的数",
     ]
-    assert "<dt>应为</dt><dd>519.61</dd>" in page
+    assert "<dt>对照</dt><dd>519.61</dd>" in page
     assert "<dt>相差</dt><dd>−0.10</dd>" in page
 
 

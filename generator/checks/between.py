@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from generator.checks.compare import ZERO, Comparison, closest, compare
 from generator.checks.findings import at_spot, place_of
 from generator.facts.normalise import row_class
 from generator.meaning.definitions import definition
-from generator.models import Finding
+from generator.models import Finding, Sum
 from generator.problems import DefinitionError
 
 _FILE = Path(__file__).parent / "equations.yaml"
@@ -84,7 +84,15 @@ def _agree(references: Sequence[Reference], book: Book) -> bool:
 def _findings(equation: Equation, book: Book) -> Iterator[Finding]:
     for klass in _classes(equation, book):
         for spot in book.spots(equation.left, klass)[:1]:
-            yield from _finding(equation, book, spot, klass)
+            for finding in _finding(equation, book, spot, klass):
+                yield replace(finding, rests_on=(*finding.rests_on, *_condition(equation, book)))
+
+
+def _condition(equation: Equation, book: Book) -> list[str]:
+    """The figures under which alone the equation is applied, and the tables that print them."""
+    references = (*equation.zero, *equation.agree)
+    spots = (spot for each in references for spot in book.spots(each))
+    return [*(book.table_id(each.table) for each in references), *map(book.name, spots)]
 
 
 def _classes(equation: Equation, book: Book) -> list[str]:
@@ -108,9 +116,13 @@ def _finding(equation: Equation, book: Book, spot: Spot, klass: str) -> Iterator
         yield at_spot(equation.rule, book, spot, candidates[index], result, what)
     elif klass and total.value and _has_classes(equation.rights[0], book):
         # The class is printed in one table and not at all in the other.
-        result = Comparison("differs", ZERO, total.value, total.value)
+        relation = Sum(total.terms(total.unit), ZERO, ZERO)
+        result = Comparison("differs", ZERO, total.value, total.value, (relation,))
+        rests_on = [id_ for each in equation.rights[0] for id_ in book.whole(each.table)]
         titles = "、".join(f"《{definition(each.table).title}》" for each in equation.rights[0])
-        yield at_spot(equation.rule, book, spot, (), result, f"{titles}中没有这一类，")
+        yield at_spot(
+            equation.rule, book, spot, (), result, f"{titles}中没有这一类，", rests_on=rests_on
+        )
 
 
 def _has_classes(references: Sequence[Reference], book: Book) -> bool:

@@ -8,6 +8,7 @@ table's definition (``total_income``), ``total``, ``class`` (the functional clas
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -115,11 +116,46 @@ class Book:
         known = self.tables.get(table)
         return known is not None and not any(any(row.cells) for row in known.rows)
 
+    def table_id(self, table: str) -> str:
+        """The identifier of a whole table, printed or not, among what findings rest on."""
+        return f"{self.prefix}.{table}"
+
+    def whole(self, table: str) -> list[str]:
+        """The identifiers of a table and all its cells, on which rests that it is empty."""
+        known = self.tables.get(table)
+        spots = self._all_spots(known) if known else ()
+        return [self.table_id(table), *(self.name(spot) for spot in spots)]
+
+    def _all_spots(self, table: Table) -> Iterator[Spot]:
+        for row in table.rows:
+            for column, cell in zip(table.measures(row.side), row.cells, strict=True):
+                yield Spot(table, row, column, cell)
+
+    def name(self, spot: Spot) -> str:
+        """The identifier of a cell, printed or blank."""
+        return fact_id(self.prefix, spot.table.id, spot.row.number, spot.row.side, spot.column.id)
+
+    @cached_property
+    def cells(self) -> dict[str, Spot]:
+        """All cells of all tables, by their identifiers."""
+        return {
+            self.name(spot): spot
+            for table in self.tables.values()
+            for spot in self._all_spots(table)
+        }
+
+    def figure_of(self, name: str) -> Figure | None:
+        """The figure with this identifier, of a table or of the prose; None where there is none."""
+        if spot := self.cells.get(name):
+            return self.figure(spot)
+        statement = self.statements.get(name)
+        return self.stated(statement) if statement else None
+
     def figure(self, spot: Spot, label: str = "", sign: int = 1) -> Figure:
         """The figure of a cell."""
-        table, row, column = spot.table, spot.row, spot.column
+        table, row = spot.table, spot.row
         return Figure(
-            fact_id(self.prefix, table.id, row.number, row.side, column.id),
+            self.name(spot),
             label or row.label or row.name,
             to_decimal(spot.cell.printed) if spot.cell else None,
             table.unit,

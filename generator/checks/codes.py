@@ -94,7 +94,19 @@ def _finding(
         side=row.side,
         page=page_of(book, row.line),
         line=row.line,
+        rests_on=tuple(
+            each
+            for t, r in ((table, row), *([other] if other else []))
+            for each in _all(t, r, book)
+        ),
     )
+
+
+def _all(table: Table, row: Row, book: Book) -> list[str]:
+    """The identifiers of a row's cells, and of its table: a row of it may not have been read."""
+    columns = zip(table.measures(row.side), row.cells, strict=True)
+    cells = [book.name(Spot(table, row, column, cell)) for column, cell in columns]
+    return [book.table_id(table.id), *cells]
 
 
 def _fact(table: Table, row: Row, book: Book) -> str:

@@ -9,11 +9,11 @@ left out, and ``100`` beside ``99.87`` is not a figure rounded to whole units.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from generator.meaning.amounts import EXACT, FACTORS
-from generator.models import Outcome
+from generator.models import Addend, Outcome, Relation, Sum
 
 ZERO = Decimal(0)
 
@@ -33,21 +33,42 @@ class Figure:
     step: Decimal
     sparse: bool = False
     sign: int = 1
+    made_of: tuple[Addend, ...] = ()
+
+    def terms(self, unit: str, sign: int = 1) -> tuple[Addend, ...]:
+        """The printed figures that it is made of, as terms of a relation in ``unit``."""
+        if self.value is None:
+            return ()
+        # What is counted has no rounding, but it has a last digit.
+        last = self.step or Decimal(1).scaleb(min(0, int(self.value.as_tuple().exponent)))
+        own = self.made_of or (Addend(self.id, Decimal(1), self.value, last),)
+        share = sign * self.sign * self.factor(unit)
+        return tuple(replace(each, share=each.share * share) for each in own)
+
+    def factor(self, unit: str) -> Decimal:
+        """What turns its value into one in another ``unit`` of money."""
+        return FACTORS[self.unit] / FACTORS[unit] if self.unit != unit else Decimal(1)
 
     def within(self, unit: str) -> tuple[Decimal | None, Decimal]:
         """Value and step in another ``unit`` of money."""
-        factor = FACTORS[self.unit] / FACTORS[unit] if self.unit != unit else Decimal(1)
+        factor = self.factor(unit)
         return (None if self.value is None else self.value * factor), self.step * factor
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of a comparison; figures are in the unit of the figure in question."""
+    """What came of a comparison; figures are in the unit of the figure in question.
+
+    ``relations`` are what would make it hold, any one of them; ``rests_on`` are the identifiers of
+    all figures that took part, the blank ones and those of other places included.
+    """
 
     outcome: Outcome
     expected: Decimal | None
     printed: Decimal | None
     difference: Decimal | None
+    relations: tuple[Relation, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 def compare(total: Figure, parts: Sequence[Figure]) -> Comparison:
@@ -57,20 +78,34 @@ def compare(total: Figure, parts: Sequence[Figure]) -> Comparison:
     the blank ones would, unless their table never prints a zero and so leaves it blank, or the
     printed parts alone are more than the total.
     """
+    rests_on = ids(total, *parts)
     with localcontext(EXACT):
         values = [part.within(total.unit)[0] for part in parts]
         known = [v * p.sign for v, p in zip(values, parts, strict=True) if v is not None]
         if total.value is None or not known:
-            return Comparison("cannot_tell", None, total.value, None)
+            return Comparison("cannot_tell", None, total.value, None, rests_on=rests_on)
         expected = sum(known, ZERO)
         difference = total.value - expected
         steps = [total.step, *(part.within(total.unit)[1] for part in parts)]
         outcome = _outcome(difference, steps)
-    blank = [part for part in parts if part.value is None]
+    open_ended = not all(part.sparse for part in parts if part.value is None)
     excess = min([*known, total.value]) >= 0 and difference < 0
-    if outcome == "differs" and not excess and not all(part.sparse for part in blank):
-        return Comparison("cannot_tell", None, total.value, None)
-    return Comparison(outcome, expected, total.value, difference)
+    if outcome == "differs" and not excess and open_ended:
+        return Comparison("cannot_tell", None, total.value, None, rests_on=rests_on)
+    relation = _relation(total, parts, sum(steps, ZERO) / 2, open_ended=open_ended)
+    return Comparison(outcome, expected, total.value, difference, (relation,), rests_on)
+
+
+def ids(*figures: Figure) -> tuple[str, ...]:
+    """The identifiers of all printed figures that some figures are, or are made of."""
+    own = (term.figure for each in figures for term in each.made_of)
+    return tuple(dict.fromkeys((*(each.id for each in figures), *own)))
+
+
+def _relation(total: Figure, parts: Sequence[Figure], slack: Decimal, *, open_ended: bool) -> Sum:
+    """Total less parts is nothing; it may be more where blank parts may add something."""
+    terms = (*total.terms(total.unit), *(t for p in parts for t in p.terms(total.unit, -1)))
+    return Sum(terms, -slack, None if open_ended else slack)
 
 
 def _outcome(difference: Decimal, steps: Sequence[Decimal]) -> Outcome:
@@ -85,7 +120,12 @@ _WORST: tuple[Outcome, ...] = ("holds", "rounding", "differs", "cannot_tell")
 def closest(total: Figure, candidates: Sequence[Sequence[Figure]]) -> tuple[Comparison, int]:
     """Compare with each of several places where the same may stand; the best, and which it was."""
     found = [(compare(total, parts), index) for index, parts in enumerate(candidates)]
-    return min(found, key=lambda each: (_WORST.index(each[0].outcome), _size(each[0]), each[1]))
+    best, index = min(
+        found, key=lambda each: (_WORST.index(each[0].outcome), _size(each[0]), each[1])
+    )
+    relations = tuple(relation for each, _ in found for relation in each.relations)
+    rests_on = tuple(dict.fromkeys(name for each, _ in found for name in each.rests_on))
+    return replace(best, relations=relations, rests_on=rests_on), index
 
 
 def _size(comparison: Comparison) -> Decimal:

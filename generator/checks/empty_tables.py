@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.checks.book import Book, Spot, parse_reference
@@ -12,7 +13,7 @@ from generator.meaning.amounts import to_decimal
 from generator.meaning.definitions import definition
 from generator.meaning.notes import says_empty
 from generator.meaning.wording import fold
-from generator.models import Finding, Outcome, Table
+from generator.models import Finding, Outcome, Sum, Table
 
 #: Where else the fund of each table is printed.
 _ELSEWHERE = {"budget": "budget-appropriation-summary", "final": "final-summary"}
@@ -42,10 +43,11 @@ def _against(table: Table, spot: Spot, book: Book) -> Iterator[Finding]:
         return
     title = definition(table.id).title
     agrees = amount == 0
-    result = Comparison("holds" if agrees else "differs", ZERO, amount, amount)
+    relation = Sum(book.figure(spot).terms(spot.table.unit), ZERO, ZERO)
+    result = Comparison("holds" if agrees else "differs", ZERO, amount, amount, (relation,))
     words = f"《{title}》没有数字，{place_of(spot)}为 {plain(amount)} {spot.table.unit}，"
     words += "相符。" if agrees else "对不上。"
-    yield at_spot("empty-table", book, spot, (), result, "", words)
+    yield at_spot("empty-table", book, spot, (), result, "", words, book.whole(table.id))
 
 
 def _note(table: Table, book: Book) -> Iterator[Finding]:
@@ -81,4 +83,14 @@ def _of_note(
         page=page_of(book, table.last_line),
         line=table.last_line,
         quote=note,
+        rests_on=tuple(book.whole(table.id)),
+        relations=(_nothing(table, book),),
     )
+
+
+def _nothing(table: Table, book: Book) -> Sum:
+    """All amounts of a table are nothing: what they amount to, whatever their signs, is."""
+    figures = [figure for name in book.whole(table.id) if (figure := book.figure_of(name))]
+    terms = (term for each in figures for term in each.terms(table.unit))
+    sized = (replace(each, share=Decimal(-1 if each.value < 0 else 1)) for each in terms)
+    return Sum(tuple(sized), ZERO, ZERO)

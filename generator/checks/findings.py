@@ -25,10 +25,12 @@ def at_spot(
     result: Comparison,
     what: str,
     words: str = "",
+    rests_on: Iterable[str] = (),
 ) -> Finding:
     """A finding about an amount in a table.
 
-    ``what`` names what it was compared with; ``words`` is the sentence, if another than usual.
+    ``what`` names what it was compared with; ``words`` is the sentence, if another than usual;
+    ``rests_on`` is what it rests on besides, such as the figures of its condition.
     """
     row = spot.row
     figure = book.figure(spot)
@@ -47,6 +49,8 @@ def at_spot(
         printed_unit=spot.table.unit,
         page=page_of(book, row.line),
         line=row.line,
+        rests_on=(*result.rests_on, *rests_on),
+        relations=result.relations,
     )
 
 
@@ -56,6 +60,7 @@ def at_statement(
     result: Comparison,
     words: str,
     inputs: Iterable[Figure] = (),
+    rests_on: Iterable[str] = (),
 ) -> Finding:
     """A finding about a figure in prose; ``words`` is the whole sentence."""
     return Finding(
@@ -71,6 +76,8 @@ def at_statement(
         page=statement.page,
         line=statement.line,
         quote=statement.quote,
+        rests_on=(*result.rests_on, *rests_on),
+        relations=result.relations,
     )
 
 

@@ -1,25 +1,23 @@
 """Growth: stated changes, percentages and directions against each other.
 
-prior = current ∓ change; % = change ÷ prior; a completion rate = executed ÷ budget. A rate is exact
-where it is the quotient rounded to its printed decimals, whatever its figures were before they were
-rounded. Less than one unit of its last decimal off is rounding (some cut off what is beyond), and
-so is half a unit of the last decimal that is not zero.
+prior = current ∓ change; % = change ÷ prior; a completion rate = executed ÷ budget.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, localcontext
+from dataclasses import replace
+from decimal import localcontext
 
-from generator.checks.book import Book, step
-from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
+from generator.checks.book import Book
+from generator.checks.compare import ZERO, Comparison, Figure, compare, ids, plain
 from generator.checks.findings import at_statement, outcome_words
+from generator.checks.rates import may_be, rate_of, sizes
 from generator.checks.stated import amount_of, changes_of, name_of, signed
 from generator.facts.narrative_words import terms
 from generator.meaning.amounts import EXACT
-from generator.models import Finding, Outcome, Statement
+from generator.models import Finding, Outcome, Statement, Sum
 
-_HUNDRED = Decimal(100)
 _DIRECTIONS = {"increase": "增加", "decrease": "减少", "unchanged": "持平"}
 _BASES = {
     "prior_year": "上年",
@@ -53,7 +51,9 @@ def prior_of(change: Statement, current: Statement, book: Book) -> Figure:
     value, moved_step = moved.within(now.unit)
     with localcontext(EXACT):
         prior = None if now.value is None or value is None else now.value - value
-    return Figure(current.statement_id, "上年数", prior, now.unit, now.step + moved_step)
+        made_of = (*now.terms(now.unit), *moved.terms(now.unit, -1))
+    step_ = now.step + moved_step
+    return Figure(current.statement_id, "上年数", prior, now.unit, step_, made_of=made_of)
 
 
 def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Iterator[Finding]:
@@ -69,14 +69,13 @@ def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Ite
     if _is_negative(prior):
         yield _negative(rate, said, prior, inputs)
         return
-    moved = book.stated(change).within(prior.unit)
-    part, whole = (abs(moved[0] or ZERO), moved[1]), (prior.value, prior.step)
-    if rate.value is None or not (prior.value or _may_be(rate.value, part, whole)):
+    moved = book.stated(change)
+    if rate.value is None or not (prior.value or may_be(rate.value, *sizes(moved, prior))):
         yield from _without_base(rate, change, prior, said, inputs)
         return
-    result = rate_of(rate, part, whole)
+    result = rate_of(rate, moved, prior)
     words = (
-        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动应为"
+        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动除以它是"
         f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("growth", rate, result, words, inputs)
@@ -100,7 +99,9 @@ def _is_negative(prior: Figure) -> bool:
 
 def _negative(at: Statement, said: str, prior: Figure, inputs: Sequence[Figure]) -> Finding:
     words = f"{said}，推算{_base_name(at)}数为 {plain(prior.value)} {prior.unit}，是负数，对不上。"
-    return at_statement("growth", at, Comparison("differs", None, at.value, None), words, inputs)
+    relation = Sum(prior.terms(prior.unit), -prior.step / 2, None)
+    result = Comparison("differs", None, at.value, None, (relation,), ids(prior))
+    return at_statement("growth", at, result, words, inputs)
 
 
 def _without_base(
@@ -130,49 +131,8 @@ def _direction(rate: Statement, change: Statement) -> Finding:
     other = "增长" if rate.direction == "increase" else "下降"
     words = f"情况说明写“{name_of(rate)}” {said}、{other}{rate.printed}%，方向"
     words += "一致。" if agrees else "相反，对不上。"
-    return at_statement("direction", rate, Comparison(outcome, None, None, None), words)
-
-
-def rate_of(
-    rate: Statement, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
-) -> Comparison:
-    """Compare a percentage with part ÷ whole, each a value and its printed step."""
-    printed = abs(rate.value or ZERO)
-    last = step([rate.printed])
-    with localcontext(EXACT) as context:
-        context.prec = 40
-        low, high = _quotients(part, whole)
-        rounded = (part[0] / whole[0] * _HUNDRED).quantize(last) if whole[0] else printed
-        beyond = ZERO if high is None else printed - high
-        distance = max(low - printed, beyond, ZERO)
-    expected = printed if distance <= last / 2 else rounded
-    outcome: Outcome = "holds"
-    if distance > last / 2:
-        outcome = "rounding" if distance < max(last, _coarser(rate.printed) / 2) else "differs"
-    return Comparison(outcome, expected, printed, printed - expected)
-
-
-def _may_be(
-    printed: Decimal, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
-) -> bool:
-    """Whether the rate may be of a whole that is so small that it was rounded to nothing."""
-    return bool(part[0]) and abs(printed) >= _quotients(part, whole)[0]
-
-
-def _quotients(
-    part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
-) -> tuple[Decimal, Decimal | None]:
-    """The least and the greatest percentage (None: any) that rounded figures allow."""
-    (top, top_step), (bottom, bottom_step) = part, whole
-    most, least = abs(bottom) + bottom_step / 2, abs(bottom) - bottom_step / 2
-    low = max(abs(top) - top_step / 2, ZERO) / most * _HUNDRED
-    return low, (abs(top) + top_step / 2) / least * _HUNDRED if least > 0 else None
-
-
-def _coarser(printed: str) -> Decimal:
-    """The step of a rate less its final zeros: 27.80 is often 27.8, written to two decimals."""
-    whole, _, decimals = printed.partition(".")
-    return step([f"{whole}.{decimals.rstrip('0') or '0'}"]) if decimals else step([whole])
+    result = Comparison(outcome, None, None, None, rests_on=(change.statement_id,))
+    return at_statement("direction", rate, result, words)
 
 
 def _rate_words(result: Comparison) -> str:
@@ -191,15 +151,13 @@ def _completion(rate: Statement, statements: Sequence[Statement], book: Book) ->
         return
     results = []
     for budget in budgets:
-        part, whole = book.stated(executed), book.stated(budget)
-        top, top_step = part.within(whole.unit)
-        bottom = (whole.value or ZERO, whole.step)
-        results.append((rate_of(rate, (top or ZERO, top_step), bottom), budget))
+        results.append((rate_of(rate, book.stated(executed), book.stated(budget)), budget))
     order: list[Outcome] = ["holds", "rounding", "differs"]
     result, budget = min(results, key=lambda each: order.index(each[0].outcome))
+    result = replace(result, relations=tuple(r for each, _ in results for r in each.relations))
     words = (
         f"情况说明写“{name_of(executed)}”预算 {budget.printed}{budget.printed_unit}，决算"
-        f" {executed.printed}{executed.printed_unit}，完成率应为 {plain(result.expected)}%，"
+        f" {executed.printed}{executed.printed_unit}，决算除以预算是 {plain(result.expected)}%，"
         f"写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("completion", rate, result, words, map(book.stated, (executed, budget)))

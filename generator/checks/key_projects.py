@@ -47,7 +47,8 @@ def _finding(spot: Spot, book: Book) -> Finding:
 
 def _with(words: str, spot: Spot, result: Comparison, others: list[Spot], book: Book) -> Finding:
     figures = [book.figure(each) for each in others]
-    return at_spot("key-project", book, spot, figures, result, "", words)
+    whole = [book.table_id(PROJECT_TABLE)]
+    return at_spot("key-project", book, spot, figures, result, "", words, whole)
 
 
 def _of_same_name(key: Row, book: Book) -> list[Spot]:

@@ -1,4 +1,7 @@
-"""Routes: where two independent readings of one amount differ, both are published."""
+"""Routes: where two independent readings of one amount differ, both are published.
+
+That accuses nobody: one of the two readings is wrong, and reading is ours to mend.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ def _finding(fact: Fact, other: Disagreement) -> Finding:
     place = f"第 {other.page} 页" if other.page else f"第 {other.line} 行"
     return Finding(
         rule="routes",
-        outcome="differs",
+        outcome="cannot_tell",
+        reason="routes",
         table=fact.table,
         row=fact.row,
         column=fact.column,
@@ -40,7 +44,8 @@ def _finding(fact: Fact, other: Disagreement) -> Finding:
         sentence=(
             f"《{definition(fact.table).title}》“{fact.label}”：{_ROUTES[fact.routes[0]]}读得"
             f" {fact.printed} {fact.printed_unit}，{_ROUTES[other.route]}"
-            f"（{other.file} {place}）读得 {other.printed} {fact.printed_unit}，两种读法不一致。"
+            f"（{other.file} {place}）读得 {other.printed} {fact.printed_unit}，两种读法不一致，"
+            "无法核对。"
         ),
         line=fact.line,
         side=fact.side,

@@ -8,21 +8,24 @@ from dataclasses import replace
 
 from generator.checks.between import between_findings
 from generator.checks.book import Book
+from generator.checks.cases import with_cases
 from generator.checks.catalogue import switched_on
 from generator.checks.codes import code_findings
 from generator.checks.compare import Comparison, is_slip_of_unit
+from generator.checks.doubts import beyond_doubt
 from generator.checks.empty_tables import empty_table_findings
 from generator.checks.form import form_findings
 from generator.checks.growth import growth_findings
 from generator.checks.key_projects import key_project_findings
 from generator.checks.routes import disagreement_findings
+from generator.checks.self_evaluation import self_evaluation_findings
 from generator.checks.shares import comparison_findings, limit_findings, share_findings
 from generator.checks.stated import part_findings, stated_findings
 from generator.checks.titles import title_findings
 from generator.checks.units import unit_findings
 from generator.checks.within import table_findings
 from generator.checks.wording import wording_findings
-from generator.checks.years import Others, year_findings
+from generator.checks.years import Others, compared_with, year_findings
 from generator.journal import step
 from generator.models import Checked, Disclosure, Finding
 
@@ -35,6 +38,7 @@ _CHECKS = (
     stated_findings,
     part_findings,
     growth_findings,
+    self_evaluation_findings,
     title_findings,
     unit_findings,
     share_findings,
@@ -84,15 +88,19 @@ def run_checks(
     disclosure: Disclosure, others: Others | None = None, on: frozenset[str] | None = None
 ) -> Checked:
     """Run all rules that are ``on`` (None: by default) on one disclosure."""
-    book = Book(disclosure)
-    found = [
+    book, others = Book(disclosure), others or {}
+    raw = [
         *(finding for check in _CHECKS for finding in check(book)),
-        *year_findings(book, others or {}),
+        *year_findings(book, others),
+    ]
+    found = [
+        *beyond_doubt(raw, [book, *map(Book, compared_with(book, others))]),
         *disagreement_findings(disclosure),
     ]
     chosen = switched_on({}) if on is None else on
     kept = [each for each in (*found, *_slips_of_unit(found)) if each.rule in chosen]
-    return Checked(disclosure, tuple(_identified(kept, book.prefix)))
+    findings, cases = with_cases(tuple(_identified(kept, book.prefix)), book)
+    return Checked(disclosure, findings, cases=cases)
 
 
 def _slips_of_unit(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.checks.book import Book
 from generator.checks.compare import ZERO, Comparison, Figure, plain
 from generator.checks.findings import at_statement
-from generator.checks.growth import rate_of
+from generator.checks.rates import rate_of
 from generator.checks.stated import amount_of, name_of, places_of
 from generator.facts.narrative_words import named, terms
 from generator.facts.narrative_words import plain as narrow
@@ -41,15 +41,14 @@ def share_findings(book: Book) -> Iterator[Finding]:
         if part is None or part.value is None or whole is None or not whole.value:
             continue
         figure = book.stated(part)
-        top, top_step = figure.within(whole.unit)
-        result = rate_of(rate, (top or ZERO, top_step), (whole.value, whole.step))
+        result = rate_of(rate, figure, whole)
         outcome = result.outcome
         if outcome == "differs":
             # Against a printed total that the words may not mean, nothing can be said.
             outcome = "remark" if whole.id in book.statements else "cannot_tell"
         words = (
             f"情况说明写“{name_of(part)}” {part.printed}{part.printed_unit}占“{whole.label}”"
-            f" {plain(whole.value)} {whole.unit} 的 {rate.printed}%，按两数相除应为"
+            f" {plain(whole.value)} {whole.unit} 的 {rate.printed}%，两数相除是"
             f" {plain(result.expected)}%。"
         )
         checked = Comparison(outcome, result.expected, result.printed, result.difference)
@@ -189,7 +188,8 @@ def _implausible(assets: Statement, book: Book) -> Iterator[Finding]:
             f"情况说明写“{name_of(assets)}” {assets.printed}{assets.printed_unit}，是全年支出"
             f" {plain(total.value)} {total.unit} 的 {ratio:,.0f} 倍，可能把元写成了万元。"
         )
-        yield _remark("unit-slip", assets, words, book)
+        result = Comparison("remark", None, assets.value, None, rests_on=(total.id,))
+        yield at_statement("unit-slip", assets, result, words)
 
 
 def _remark(rule: str, statement: Statement, words: str, book: Book, *others: Statement) -> Finding:

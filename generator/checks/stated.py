@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from generator.facts.narrative_words import terms
 from generator.meaning.amounts import UNITS
 from generator.meaning.definitions import classes, definition
 from generator.meaning.wording import fold
-from generator.models import Finding, Statement
+from generator.models import Finding, Outcome, Statement, Sum
 from generator.problems import DefinitionError
 
 _FILE = Path(__file__).parent / "stated.yaml"
@@ -94,7 +95,7 @@ def stated_findings(book: Book) -> Iterator[Finding]:
             continue
         places = places_of(statement, book)
         if statement.value and (empty := _nothing(statement, places, book)):
-            yield _against_nothing(statement, empty)
+            yield _against_nothing(statement, empty, book)
         elif places:
             yield _finding(statement, places, book)
 
@@ -107,7 +108,14 @@ def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Find
     if result.outcome == "differs" and statement.phase in ("initial_budget", "adjusted_budget"):
         result = Comparison("cannot_tell", None, result.printed, None)
     words = _words(statement, result, places[index])
-    return at_statement("stated", statement, result, words, candidates[index])
+    # Another table may print it, and may not have been read whole.
+    tables = _tables(statement, book)
+    return at_statement("stated", statement, result, words, candidates[index], tables)
+
+
+def _tables(statement: Statement, book: Book) -> list[str]:
+    names = {ref.table for refs in _references(statement, book) for ref in refs}
+    return [book.table_id(name) for name in sorted(names)]
 
 
 def _is_of_all(statement: Statement, book: Book) -> bool:
@@ -138,15 +146,19 @@ def _nothing(statement: Statement, places: list[list[Spot]], book: Book) -> str:
     return f"《{definition(empty[0]).title}》却一个数字也没有" if one else ""
 
 
-def _against_nothing(statement: Statement, empty: str) -> Finding:
+def _against_nothing(statement: Statement, empty: str, book: Book) -> Finding:
     """The prose states money of which the printed table says nothing."""
     # An initial budget may be gone from a table that prints the adjusted one.
     sure = statement.phase not in ("initial_budget", "adjusted_budget")
-    result = Comparison("differs" if sure else "remark", ZERO, statement.value, statement.value)
+    relation = Sum(book.stated(statement).terms(statement.printed_unit), ZERO, ZERO)
+    outcome: Outcome = "differs" if sure else "remark"
+    result = Comparison(outcome, ZERO, statement.value, statement.value, (relation,))
     words = (
         f"情况说明写“{name_of(statement)}” {statement.printed}{statement.printed_unit}，{empty}。"
     )
-    return at_statement("stated-nowhere", statement, result, words)
+    names = (ref.table for refs in _references(statement, book) for ref in refs)
+    rests_on = [each for name in sorted({*names}) for each in book.whole(name)]
+    return at_statement("stated-nowhere", statement, result, words, rests_on=rests_on)
 
 
 def _words(statement: Statement, result: Comparison, spots: Sequence[Spot]) -> str:
@@ -243,4 +255,5 @@ def signed(statement: Statement, book: Book) -> Figure:
     figure = book.stated(statement, name_of(statement))
     if statement.direction != "decrease" or figure.value is None:
         return figure
-    return Figure(figure.id, figure.label, -figure.value, figure.unit, figure.step)
+    made_of = figure.terms(figure.unit, -1)
+    return replace(figure, value=-figure.value, made_of=made_of)

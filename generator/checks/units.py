@@ -66,4 +66,5 @@ def _finding(words: str, line: int, table: str, book: Book) -> Finding:
         table=table,
         page=page_of(book, line),
         line=line,
+        rests_on=tuple(book.table_id(each) for each in _TABLES),
     )

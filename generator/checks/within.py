@@ -119,7 +119,7 @@ class _CheckedTable:
             for row in self.table.rows
             if row.side == total.side
             and row.role == "item"
-            and any(row.cells)
+            and (any(row.cells) or row.doubts)
             and not (item_sum.above and row.number >= total.number)
         ]
 

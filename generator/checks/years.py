@@ -18,13 +18,20 @@ Others = Mapping[tuple[int, Kind], Disclosure]
 
 def year_findings(book: Book, others: Others) -> Iterator[Finding]:
     """Findings against the year before, and of final accounts against their budget."""
+    for other in compared_with(book, others):
+        if other.extract.kind == book.extract.kind:
+            yield from _prior(book, Book(other))
+        else:
+            yield from _budget(book, Book(other))
+
+
+def compared_with(book: Book, others: Others) -> list[Disclosure]:
+    """Those of the other disclosures with which this one is compared."""
     extract = book.extract
-    before = others.get((extract.year - 1, extract.kind))
-    if before:
-        yield from _prior(book, Book(before))
-    budget = others.get((extract.year, "budget"))
-    if budget and extract.kind == "final_accounts":
-        yield from _budget(book, Book(budget))
+    keys: list[tuple[int, Kind]] = [(extract.year - 1, extract.kind)]
+    if extract.kind == "final_accounts":
+        keys.append((extract.year, "budget"))
+    return [others[key] for key in keys if key in others]
 
 
 def _prior(book: Book, before: Book) -> Iterator[Finding]:

@@ -5,7 +5,18 @@
 All are frozen. Amounts stay the printed text until ``Fact``, where they become exact yuan.
 """
 
-from generator.models.checks import Checked, Finding, Outcome
+from generator.models.checks import (
+    Addend,
+    Case,
+    Checked,
+    Finding,
+    Outcome,
+    Rate,
+    Reason,
+    Relation,
+    Slip,
+    Sum,
+)
 from generator.models.facts import (
     Department,
     Disagreement,
@@ -32,7 +43,9 @@ from generator.models.tables import (
 )
 
 __all__ = [
+    "Addend",
     "Box",
+    "Case",
     "Cell",
     "Checked",
     "Column",
@@ -52,13 +65,18 @@ __all__ = [
     "Outcome",
     "PageSize",
     "Project",
+    "Rate",
+    "Reason",
     "Record",
+    "Relation",
     "Role",
     "Route",
     "Row",
     "Section",
     "Sidecar",
+    "Slip",
     "Statement",
+    "Sum",
     "Table",
     "Use",
     "fact_prefix",

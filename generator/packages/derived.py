@@ -100,6 +100,20 @@ def findings(checked: Sequence[Checked]) -> Resource:
     return listed("findings", rows)
 
 
+def cases(checked: Sequence[Checked]) -> Resource:
+    """The contradictions by their cause: two values against each other."""
+    rows = tuple(
+        (
+            case.case_id, *_who(each.disclosure), case.sentence, case.value, case.other, case.unit,
+            case.places, case.other_places, case.slip, case.figure, " ".join(case.figures),
+            case.changes, " ".join(case.findings),
+        )
+        for each in checked
+        for case in each.cases
+    )  # fmt: skip
+    return listed("cases", rows)
+
+
 def rules() -> Resource:
     """The rules that findings name."""
     rows = tuple(
@@ -143,6 +157,7 @@ def _outcome(finding: Finding) -> tuple[Value, ...]:
         finding.table, finding.row, finding.side, finding.column, finding.statement,
         finding.expected, finding.printed, finding.difference, finding.printed_unit,
         " ".join(finding.inputs), finding.page, finding.line, finding.quote, finding.acknowledged,
+        finding.reason, finding.case,
     )  # fmt: skip
 
 

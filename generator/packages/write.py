@@ -70,6 +70,7 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         derived.sections([disclosure]),
         derived.narrative([disclosure]),
         derived.findings([checked]),
+        derived.cases([checked]),
         derived.rules(),
         derived.problems(own),
         derived.source(disclosure),
@@ -94,6 +95,7 @@ def _write_consolidated(
                 derived.sections(disclosures),
                 derived.narrative(disclosures),
                 derived.findings(checked),
+                derived.cases(checked),
             )
         ),
         derived.rules(),

@@ -158,7 +158,7 @@ def _adds_up(tally: Tally) -> Answer:
     question = _("账对得上吗？")
     if not tally.total:
         return Answer("adds-up", question, Markup(_("还没有核对")), Markup())
-    wrong = tally["differs"]
+    wrong = tally.cases
     short = Markup(_("有{n}处对不上")).format(n=wrong) if wrong else Markup(_("没有不符"))
     return Answer("adds-up", question, short, Markup())
 

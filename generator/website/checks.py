@@ -41,10 +41,14 @@ class PublishedRule(WithTitles):
 
 @dataclass(frozen=True)
 class Tally:
-    """How many checks came out how: of arithmetic by outcome, and, apart from it, remarks."""
+    """How many checks came out how: of arithmetic by outcome, and, apart from it, remarks.
+
+    `cases` are what differs by its cause: of one cause, several checks may differ.
+    """
 
     outcomes: Mapping[str, int] = field(default_factory=dict)
     remarks: int = 0
+    cases: int = 0
 
     @property
     def total(self) -> int:
@@ -70,11 +74,12 @@ class Checks:
 def add(tallies: Iterable[Tally]) -> Tally:
     """Add counts up."""
     outcomes: Counter[str] = Counter()
-    remarks = 0
+    remarks = cases = 0
     for tally in tallies:
         outcomes.update(tally.outcomes)
         remarks += tally.remarks
-    return Tally(outcomes, remarks)
+        cases += tally.cases
+    return Tally(outcomes, remarks, cases)
 
 
 def read_rules(rows: Sequence[Row]) -> dict[str, PublishedRule]:
@@ -117,13 +122,15 @@ def read_checks(package: Package) -> Checks:
 def count(rows: Iterable[Row], rules: Mapping[str, PublishedRule]) -> Tally:
     """Count findings; those of rules of form are no arithmetic, whatever came out."""
     outcomes: Counter[str] = Counter()
-    remarks = 0
+    remarks, cases = 0, set()
     for row in rows:
         if row["outcome"] == "remark":
             remarks += 1
         elif row["outcome"] in OUTCOMES and not _is_form(row, rules):
             outcomes[row["outcome"]] += 1
-    return Tally(outcomes, remarks)
+        if row["outcome"] == "differs":
+            cases.add(row.get("case") or row.get("finding_id", ""))
+    return Tally(outcomes, remarks, len(cases))
 
 
 def _is_form(row: Row, rules: Mapping[str, PublishedRule]) -> bool:

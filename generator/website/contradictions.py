@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.website.cases import PublishedCase
 from generator.website.disclosure import DisclosureView
-from generator.website.findings import OpenFinding, RuleFindings, by_size
+from generator.website.findings import RuleFindings, by_size
 from generator.website.package import Package
 
 
@@ -15,7 +16,7 @@ class Shown:
     """What the page of one disclosure shows: contradictions, remarks, and the anchors it has."""
 
     package: Package
-    differs: tuple[OpenFinding, ...]
+    differs: tuple[PublishedCase, ...]
     remarks: tuple[RuleFindings, ...]
     here: frozenset[str]
 
@@ -27,13 +28,13 @@ class Contradictions:
     shown: Sequence[Shown]
 
     @property
-    def findings(self) -> list[tuple[OpenFinding, frozenset[str]]]:
-        """Return the contradictions, those of the largest amounts first.
+    def cases(self) -> list[tuple[PublishedCase, frozenset[str]]]:
+        """Return the contradictions by their cause, those of the largest amounts first.
 
         With each, the anchors that the page of its disclosure has.
         """
-        found = [(finding, each.here) for each in self.shown for finding in each.differs]
-        return sorted(found, key=lambda pair: by_size(pair[0]))
+        found = [(case, each.here) for each in self.shown for case in each.differs]
+        return sorted(found, key=lambda pair: by_size(pair[0].findings[0]))
 
     @property
     def disclosures(self) -> int:
@@ -48,6 +49,4 @@ class Contradictions:
 
 def shown(view: DisclosureView) -> Shown:
     """Keep of a disclosure's page what the page of all contradictions needs."""
-    return Shown(
-        view.overview.package, tuple(view.differs), tuple(view.others["remark"]), view.here
-    )
+    return Shown(view.overview.package, tuple(view.cases), tuple(view.others["remark"]), view.here)

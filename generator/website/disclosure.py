@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.website.answers import Answer, also, answers
+from generator.website.cases import PublishedCase, cases_of
 from generator.website.changes import Change, of_subject, read_changes
 from generator.website.charts import Chart, disclosure_charts
 from generator.website.checks import Checks, PublishedRule, read_checks
 from generator.website.doubts import Doubts, doubts_of, signs, touching
 from generator.website.facts import read_ledger
 from generator.website.figures import KeyFigures, key_figures
-from generator.website.findings import (
-    OpenFinding,
-    RuleFindings,
-    contradictions,
-    grouped,
-    of_outcome,
-)
+from generator.website.findings import OpenFinding, RuleFindings, contradictions, of_outcome
 from generator.website.flow import MoneyFlow, money_flow
 from generator.website.package import Package
 from generator.website.page_images import Views, anchor, marked
@@ -31,7 +27,7 @@ from generator.website.rows import Row
 from generator.website.spending import Spent, UnitSpent, by_economic_class, by_function, by_unit
 from generator.website.tables import TableView, table_view
 from generator.website.three_public import ThreePublicYears, three_public_years
-from generator.website.words import THREE_PUBLIC
+from generator.website.words import REASONS, THREE_PUBLIC
 
 # Differences within rounding are many and alike: of each rule so many are told one by one.
 _SHOWN = 20
@@ -76,9 +72,16 @@ class DisclosureView:
     problems: Sequence[Row]
 
     @property
-    def groups(self) -> list[RuleFindings]:
-        """Return the contradictions by rule."""
-        return grouped(self.differs)
+    def cases(self) -> list[PublishedCase]:
+        """Return the contradictions by their cause."""
+        return cases_of(self.overview.package, self.differs)
+
+    @property
+    def untold(self) -> list[tuple[str, int]]:
+        """Return why checks cannot be told, and how many for each reason."""
+        rows = (row for row in self.overview.checks.open if row["outcome"] == "cannot_tell")
+        counts = Counter(row.get("reason", "") for row in rows)
+        return [(reason, counts[reason]) for reason in REASONS if counts[reason]]
 
     @property
     def three_public_changes(self) -> list[Change]:

@@ -48,9 +48,11 @@ def signs(doubt: Doubt) -> Markup:
         '<span class="hidden">{}</span></a>'
     )
     other = "" if doubt.first else " other"
+    # Findings of one case have one number, and one mark.
+    by_number = {each.number: each for each in reversed(doubt.findings)}
     return Markup("").join(
-        sign.format(other, each.anchor, each.number, said.format(number=each.number))
-        for each in doubt.findings
+        sign.format(other, each.anchor, number, said.format(number=number))
+        for number, each in sorted(by_number.items())
     )
 
 

@@ -24,8 +24,9 @@ from generator.website.rows import Row
 class OpenFinding:
     """One check that does not simply hold.
 
-    `places` are those of its figures, the one in question first. `number` counts the
-    contradictions of a disclosure from 1, as its marks do. `yuan` is how far apart the figures are.
+    `places` are those of its figures, the one in question first. `number` counts the cases of a
+    disclosure from 1, as its marks do: findings of one cause have one number, and one `case`.
+    `yuan` is how far apart the figures are. `reason` says why it cannot be told.
     """
 
     package: Package
@@ -44,6 +45,8 @@ class OpenFinding:
     acknowledged: str
     places: tuple[FigurePlace, ...]
     number: int = 0
+    case: str = ""
+    reason: str = ""
 
     @property
     def address(self) -> str:
@@ -66,14 +69,19 @@ class RuleFindings:
 
 
 def contradictions(package: Package, checks: Checks, places: FigurePlaces) -> list[OpenFinding]:
-    """Return what differs in a disclosure, by rule, the largest first; numbered."""
+    """Return what differs in a disclosure, by case, the largest first; numbered by case."""
     found = [finding(package, row, checks, places) for row in _with(checks, "differs")]
-    order = list(checks.rules)
-    largest: dict[str, tuple[bool, Decimal]] = {}
-    for each in sorted(found, key=by_size):
-        largest.setdefault(each.rule.id, by_size(each)[:2])
-    found.sort(key=lambda f: (largest[f.rule.id], _order(order, f.rule.id), by_size(f)))
-    return [replace(each, number=number) for number, each in enumerate(found, 1)]
+    numbers: dict[str, int] = {}
+    found.sort(key=by_size)
+    for each in found:
+        numbers.setdefault(_case(each), len(numbers) + 1)
+    found.sort(key=lambda each: (numbers[_case(each)], by_size(each)))
+    return [replace(each, number=numbers[_case(each)]) for each in found]
+
+
+def _case(each: OpenFinding) -> str:
+    """Return its case; a finding of an older package is one of its own."""
+    return each.case or each.anchor
 
 
 def of_outcome(
@@ -89,12 +97,6 @@ def of_outcome(
         findings = tuple(finding(package, row, checks, places) for row in kept)
         groups.append(RuleFindings(findings[0].rule, findings, len(of_rule) - len(kept)))
     return groups
-
-
-def grouped(findings: Sequence[OpenFinding]) -> list[RuleFindings]:
-    """Group neighbours of one rule."""
-    by_rule = groupby(findings, key=lambda each: each.rule)
-    return [RuleFindings(rule, tuple(each)) for rule, each in by_rule]
 
 
 def by_size(each: OpenFinding) -> tuple[bool, Decimal, str, int, str]:
@@ -129,6 +131,8 @@ def finding(package: Package, row: Row, checks: Checks, places: FigurePlaces) ->
         line=row["line"],
         table=row["table"],
         acknowledged=row["acknowledged"],
+        case=row.get("case", ""),
+        reason=row.get("reason", ""),
         places=tuple(found) or (_own(package, row),),
     )
 

@@ -22,6 +22,7 @@ projects: project_id unit name amount_yuan printed printed_unit performance_targ
 sections: section_id part_title topic number heading level text line_start line_end
 findings: finding_id rule outcome sentence table row side column statement expected printed
   difference printed_unit inputs page line quote acknowledged
+cases: case_id sentence value other unit places other_places figure figures changes slip findings
 narrative: narrative_id section subject_text measure printed printed_unit quote source page line
   box_source box_page x0 top x1 bottom
 rules: rule title level sentence sentence_english tables condition tolerance

@@ -52,6 +52,33 @@ OUTCOMES = Words(
 
 RESULTS = OUTCOMES.with_more({"remark": marked("提示")})
 
+# Why a check cannot be told.
+REASONS = Words(
+    {
+        "no_figure": marked("缺数字"),
+        "not_whole": marked("表或文件没有读全"),
+        "level": marked("行的级次看不准"),
+        "cell": marked("格子里的数没有读准"),
+        "words": marked("文字看不准"),
+        "routes": marked("两种读法不一致"),
+    }
+)
+
+# What the digits of two figures tell of how one came of the other.
+SLIPS = Words(
+    {
+        "transposed_digits": marked("两数只是两位数字的位置对调，可能是把数字写颠倒了。"),
+        "one_digit": marked("两数只有一位数字不同。"),
+        "missing_digit": marked("一个数比另一个数少一位数字。"),
+        "extra_digit": marked("一个数比另一个数多一位数字。"),
+        "factor_10": marked("两数正好相差十倍，可能是小数点错了一位。"),
+        "factor_100": marked("两数正好相差一百倍，可能是小数点错了两位。"),
+        "factor_1000": marked("两数正好相差一千倍，可能是小数点错了三位。"),
+        "unit": marked("两数正好相差一万倍左右，可能把元和万元弄混了。"),
+        "sign": marked("两数只差正负号。"),
+    }
+)
+
 # What a figure in prose says of its subject, where it is not the amount itself.
 MEASURES = Words(
     {

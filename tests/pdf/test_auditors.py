@@ -246,7 +246,7 @@ def test_the_sheet_has_a_line_for_each_contradiction_first(built: Built) -> None
     assert [line["序号"] for line in found] == list(range(1, len(found) + 1))
     first = next(line for line in found if line["问题"] and "收入总体情况表" in line["部分"])
     assert first["单位"] == "万元"
-    assert isinstance(first["应为"], float | int)
+    assert isinstance(first["对照数"], float | int)
     assert first["原文摘录"].startswith("合计")
 
 
