@@ -96,12 +96,21 @@ def test_a_second_opinion_that_fails_leaves_the_first(folder: Path) -> None:
 
 
 def test_a_chart_that_cannot_be_drawn_leaves_the_others(tmp_path: Path) -> None:
-    """A character that XML forbids makes the drawing library panic, which is no Exception."""
-    good, bad = ({**SPEC, "title": title} for title in ("收入", "收\x01入"))
+    """What the drawing library does not like ends its whole process: never ours."""
+    good, bad = SPEC, {**SPEC, "mark": "no such mark"}
     drawn, vega = draw_all([good, bad], tmp_path)
     assert spec_hash(good) in drawn
     assert spec_hash(bad) not in drawn
     assert vega
+
+
+@pytest.mark.parametrize("character", "\x00\x01\x0b\x1f\ud800\ufffe\uffff")
+def test_a_character_that_no_drawing_can_hold_is_drawn_as_unknown(
+    tmp_path: Path, character: str
+) -> None:
+    spec = {**SPEC, "title": f"收{character}入"}
+    drawn, _vega = draw_all([spec], tmp_path)
+    assert "收\N{REPLACEMENT CHARACTER}入" in drawn[spec_hash(spec)]
 
 
 SPEC: Spec = {

@@ -13,7 +13,6 @@ from generator.workers import Died, run_all
 
 DRAWING = BuildStage(("generator.website.render_svg",))
 _BUNDLE = ""  # in place of a specification; the first task, as it takes longest
-_FEW = 6  # so few are drawn sooner here than in processes that must first start
 
 
 def draw_all(
@@ -43,18 +42,9 @@ def draw_all(
 
 
 def _make(specs: Sequence[str]) -> Iterator[tuple[int, str | None]]:
-    """Make each chart, and the bundle where a specification is empty; None where it cannot be."""
-    if len(specs) <= _FEW:
-        yield from enumerate(map(_made_here, specs))
-        return
+    """Make each chart, and the bundle where a specification is empty; None where it cannot be.
+
+    Always in workers: what the library does not like ends its whole process.
+    """
     for index, text in run_all(draw_or_bundle, specs, seconds=Limits().seconds):
         yield index, None if isinstance(text, Died) else text
-
-
-def _made_here(spec: str) -> str | None:
-    try:
-        return draw_or_bundle(spec)
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # a panic of the library is no Exception
-        return None

@@ -14,6 +14,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 # Only what draws is kept: no class, role, id, style or font reaches the page from the converter.
 _KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
          "text-anchor", "font-size")  # fmt: skip
+# What no SVG can hold; as JSON writes them, or as they are.
+_NO_XML = re.compile(r"\\u00[01][0-9a-f]|\\ud[89a-f][0-9a-f]{2}|[\ud800-\udfff\ufffe\uffff]")
 _LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 
 
@@ -25,7 +27,7 @@ def spec_hash(spec: Spec) -> str:
 def spec_json(spec: Spec) -> str:
     """Write a specification as canonical JSON that is harmless even where it is read as HTML."""
     text = json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text).replace("<", "\\u003c")
 
 
 def draw(spec_text: str) -> str:
