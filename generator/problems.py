@@ -246,6 +246,11 @@ CATALOGUE: dict[str, Template] = {
         "“{text}”像是页眉、表号或附注，也可能是正文，留在正文中",
         "对照原始文件核对该行",
     ),
+    "level-in-doubt": Template(
+        "warning",
+        "表“{title}”从“{text}”起，哪些行是单位、哪些行属于单位，无法确定：{reason}",
+        "核对原文的单位和项目；不作为对不上公布",
+    ),
     "unit-unmatched": Template(
         "warning", "项目表中的单位“{text}”在基本支出表中没有出现", "核对原文"
     ),
