@@ -20,6 +20,8 @@ from generator.models import Row
 # How much each kind of evidence weighs. Sums in every column speak louder than a name, a name
 # louder than a place on the page; a row that can be nothing but an item is never a unit.
 _ADDS_UP, _NAME, _INDENT = 4, 3, 1
+# Nothing but an indented place speaks: sums below it are chance, or make up for a wrong total.
+_UNLIKELY = -6
 _NEVER = -1000
 
 
@@ -37,6 +39,8 @@ class Evidence:
     @property
     def weight(self) -> int:
         """How much speaks for a unit; below zero, against one."""
+        if self.named is None and self.outer is False:
+            return _UNLIKELY
         name = {True: _NAME, False: _NEVER, None: 0}[self.named]
         return name + {True: _INDENT, False: -_INDENT, None: 0}[self.outer]
 
