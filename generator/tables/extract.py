@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
 from generator.meaning.notes import NOTE_STARTS
 from generator.meaning.wording import canonical_unit, fold, join
-from generator.models import Document, Extract, Line, LineUse, Row, Section, Table, Use
+from generator.models import Column, Document, Extract, Line, LineUse, Row, Section, Table, Use
 from generator.problems import Report
 from generator.tables.blocks import Block, Scanner
 from generator.tables.completeness import report_cut_off, report_missing
@@ -172,12 +172,14 @@ class _Extraction:
         notes = _notes(block.notes)
         blank = block.last_line + 1 in self.blank_rows
         report_cut_off(block.first_line, known, rows, notes, self.report, blank=blank)
+        columns = header.layout.present(header.printed)
+        ranked = assign_hierarchy(rows, reading)
         return Table(
             known.id,
             block.heading,
             self._unit(block),
-            header.columns,
-            assign_hierarchy(rows, reading),
+            columns,
+            tuple(_in_order(row, header.columns, columns) for row in ranked),
             notes,
             block.first_line,
             block.last_line,
@@ -214,6 +216,15 @@ class _Extraction:
         # The first table's unit may be printed at the foot of the part before.
         self.unit = next((u for line in reversed(furniture) if (u := printed_unit(line.text))), "")
         self.sections += read_sections(part, prose)
+
+
+def _in_order(row: Row, page: Sequence[Column], columns: Sequence[Column]) -> Row:
+    """The row with its cells in the order of the definition instead of the page's."""
+    printed = [c.id for c in page if c.measure and c.direction in ("", row.side)]
+    wanted = [c.id for c in columns if c.measure and c.direction in ("", row.side)]
+    places = [printed.index(name) for name in wanted]
+    doubts = {place: row.doubts[was] for place, was in enumerate(places) if was in row.doubts}
+    return replace(row, cells=tuple(row.cells[place] for place in places), doubts=doubts)
 
 
 def _is_ruled(block: Block) -> bool:

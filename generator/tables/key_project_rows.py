@@ -22,9 +22,11 @@ def read_key_projects(reading: TableReading, projects: tuple[Row, ...]) -> list[
 def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells(cells[1:2], line, reading, 1)
-        label = join(cells[:1])
-        rows.append(Row(len(rows) + 1, label, label, line.number, amounts, text=join(cells[2:])))
+        places = reading.measures
+        amounts = checked_cells([cells[place] for place in places], line, reading, places)
+        label = join(reading.texts(cells, "name"))
+        target = join(reading.texts(cells, "performance_target"))
+        rows.append(Row(len(rows) + 1, label, label, line.number, amounts, text=target))
     return rows
 
 

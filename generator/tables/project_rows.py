@@ -111,9 +111,10 @@ def _report_unknown_unit(row: Row, reading: TableReading) -> None:
 def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells(cells[1 : 1 + reading.width], line, reading, 1)
-        target = join(cells[1 + reading.width :])
-        rows.append(_row(len(rows) + 1, [cells[0]], line, amounts, target))
+        places = reading.measures
+        amounts = checked_cells([cells[place] for place in places], line, reading, places)
+        target = join(reading.texts(cells, "performance_target"))
+        rows.append(_row(len(rows) + 1, reading.texts(cells, "name"), line, amounts, target))
     return rows
 
 
