@@ -296,7 +296,7 @@ def _unglued(line: Line) -> tuple[Line, ...]:
         return (line,)
     levels, rest = line.text[: match.end()], line.text[match.end() :]
     blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
-    return replace(line, text=levels, boxes=()), replace(line, text=blank + rest)
+    return replace(line, text=levels), replace(line, text=blank + rest)
 
 
 def _is_remark(line: Line) -> bool:

@@ -33,14 +33,15 @@ def place_columns(layout: Layout, printed: Printed) -> tuple[tuple[Column, ...],
     """The columns whose heading is printed, in the page's order; whether no other order fits."""
     there = set(printed.order)
     bound = [
-        (column, tuple(heading for heading in path if heading in there))
+        (column, path)
         for column, path in zip(layout.columns, layout.paths, strict=True)
         if not path or path[-1] in there
     ]
     columns = _by_boxes(bound, printed.lines)
     if columns is not None:
         return columns, True
-    orders = list(_orders([path for _, path in bound], printed.order))
+    paths = [tuple(heading for heading in path if heading in there) for _, path in bound]
+    orders = list(_orders(paths, printed.order))
     defined = tuple(range(len(bound)))
     order = defined if defined in orders or not orders else orders[0]
     return tuple(bound[index][0] for index in order), len(orders) == 1
@@ -98,7 +99,7 @@ def _fits(texts: Sequence[str], path: _Path) -> bool:
         joined = "".join(texts[:count])
         if joined in path[0].variants and _fits(texts[count:], path[1:]):
             return True
-    return False
+    return path[0].optional and len(path) > 1 and _fits(texts, path[1:])
 
 
 # ── running text ─────────────────────────────────────────────────────────────────────────
