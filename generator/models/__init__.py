@@ -19,6 +19,7 @@ from generator.models.facts import (
 from generator.models.packages import ForeignKey
 from generator.models.reading import Box, Document, Doubt, Kind, Line, PageSize, Route, Sidecar
 from generator.models.tables import (
+    Account,
     Cell,
     Column,
     Extract,
@@ -32,6 +33,7 @@ from generator.models.tables import (
 )
 
 __all__ = [
+    "Account",
     "Box",
     "Cell",
     "Checked",
