@@ -1,6 +1,6 @@
 """Conservation: every amount printed in a table is published, a repeated total, or named.
 
-    printed = published + repeated totals + named in a problem        (as multisets of what is printed)
+    printed = published + repeated totals + named in a problem       (as multisets)
 
 What is left over on either side is a problem: nothing that a table prints is lost in silence, and
 nothing is published that it does not print.

@@ -1,7 +1,7 @@
 """Pages: one that is there twice, one that is missing, some in the wrong order, are told by number.
 
-A page that stands in the file twice would be read twice; a missing one takes rows, or a whole table,
-with it. The pages' own numbers tell both, where they are printed, and what pages say tells the one.
+A page that stands in the file twice would be read twice; a missing one takes rows with it, or a
+whole table. The numbers that pages print tell both, and what the pages say tells the one.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ def sort_pages(document: Document, report: Report) -> Pages:
 
 
 def _repeated(pages: Mapping[int, Sequence[Line]], report: Report) -> list[int]:
-    """The pages that say the same as a page before them."""
+    """The pages that say the same as a page before them, their own number included."""
     seen: dict[tuple[str, ...], int] = {}
     repeated = []
     for page, lines in pages.items():
-        texts = tuple(text for line in lines if not line.page_number and (text := fold(line.text)))
+        texts = tuple(text for line in lines if (text := fold(line.text)))
         amounts = sum(is_decimal(token) for line in lines for token in line.text.split())
         if page == 0 or amounts < _LEAST_AMOUNTS:
             continue
