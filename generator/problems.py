@@ -269,6 +269,11 @@ CATALOGUE: dict[str, Template] = {
         "表“{title}”续页的表头与首页的栏次不同，这一页各栏的金额可能错位",
         "对照原始文件核对续页的各栏",
     ),
+    "cell-unread": Template(
+        "error",
+        "表“{title}”的单元格“{text}”没有读懂（最接近的已知词：{nearest}）",
+        "核对原文；是新的说法就补入该表的定义（words）",
+    ),
     "amounts-unaccounted": Template(
         "error",
         "表“{title}”印有的 {count} 个金额没有进入数据：{text}",

@@ -159,6 +159,7 @@ class Definition:
     classes: str = ""
     codes: dict[str, str] = field(default_factory=dict)
     checks: TableChecks = TableChecks()
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def in_prose(self) -> bool:
@@ -224,6 +225,7 @@ def _definition(stem: str, raw: dict[str, Any]) -> Definition:
         "rows": tuple(_row_rule(each) for each in raw.get("rows", ())),
         "codes": raw.get("codes", {}),
         "checks": _checks(raw.get("checks", {})),
+        "words": {key: tuple(map(fold, texts)) for key, texts in raw.get("words", {}).items()},
     }
     result = Definition(**built)
     _validate_checks(result)
