@@ -16,8 +16,9 @@ from generator.meaning.wording import fold
 from generator.models import Document, Line
 from generator.problems import Report
 
-# A page with fewer amounts may say the same as another: a cover, a table that is empty.
-_LEAST_AMOUNTS = 3
+# A page without a number of its own, and with fewer different amounts, may well say the same as
+# another: a cover, an empty table, the rest of a table that goes on with small round amounts.
+_LEAST_AMOUNTS = 12
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -57,8 +58,9 @@ def _repeated(pages: Mapping[int, Sequence[Line]], report: Report) -> list[int]:
     repeated = []
     for page, lines in pages.items():
         texts = tuple(text for line in lines if (text := fold(line.text)))
-        amounts = sum(is_decimal(token) for line in lines for token in line.text.split())
-        if page == 0 or amounts < _LEAST_AMOUNTS:
+        amounts = {token for line in lines for token in line.text.split() if is_decimal(token)}
+        least = 1 if any(line.page_number for line in lines) else _LEAST_AMOUNTS
+        if page == 0 or len(amounts) < least:
             continue
         if texts in seen:
             repeated.append(page)
