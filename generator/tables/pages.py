@@ -42,7 +42,9 @@ def sort_pages(document: Document, report: Report) -> Pages:
     }
     repeated = _repeated(pages, report)
     order = [page for page in pages if page not in repeated]
-    numbers = {page: number for page in order if (number := _printed_number(pages[page]))}
+    # A text only seems to have pages: where its extractor left a break, and some have no number.
+    counted = order if document.pages else []
+    numbers = {page: number for page in counted if (number := _printed_number(pages[page]))}
     order = _in_order(order, numbers, report)
     gaps = dict(_missing(order, numbers, report)) | _without_text(order, report)
     return Pages(
