@@ -31,11 +31,14 @@ class Taken:
 def account_for(reading: TableReading, taken: Taken) -> Account:
     """Account for the amounts of a table's lines; what is left over is reported."""
     printed = Counter(_printed(reading))
-    published = Counter(_amounts_of(taken.rows, reading))
-    repeated = Counter(_amounts_of(taken.repeated, reading))
-    for text in taken.notes:
-        published.update(token for token in text.split() if is_decimal(token))
+    published, repeated = Counter(_cells(taken.rows)), Counter(_cells(taken.repeated))
     left = printed - published - repeated
+    # What is left may be part of a text: of a label, a target, a note.
+    texts = "\n".join(
+        [*(text for row in taken.rows for text in (row.label, row.text)), *taken.notes]
+    )
+    inside = Counter({amount: texts.count(amount) for amount in left})
+    published, left = published + (left & inside), left - inside
     named = left & _named(reading)
     lost = left - named
     if lost:
@@ -71,12 +74,8 @@ def _on(line: Line, reading: TableReading) -> Iterator[str]:
             yield from (token for token in text.split() if is_decimal(token))
 
 
-def _amounts_of(rows: Iterable[Row], reading: TableReading) -> Iterator[str]:
-    """The amounts that rows hold: in cells, and as part of the text of labels and targets."""
-    for row in rows:
-        yield from (cell.printed for cell in row.cells if cell)
-        for text in (row.label, row.text):
-            yield from (token for token in text.split() if is_decimal(token))
+def _cells(rows: Iterable[Row]) -> Iterator[str]:
+    return (cell.printed for row in rows for cell in row.cells if cell)
 
 
 def _named(reading: TableReading) -> Counter[str]:

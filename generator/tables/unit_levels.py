@@ -42,7 +42,8 @@ class Evidence:
         if self.named is None and self.outer is False:
             return _UNLIKELY
         name = {True: _NAME, False: _NEVER, None: 0}[self.named]
-        return name + {True: _INDENT, False: -_INDENT, None: 0}[self.outer]
+        # Of two ways to cut, the one with fewer units that nothing vouches for.
+        return name + {True: _INDENT, False: -_INDENT, None: 0 if name else -1}[self.outer]
 
     @property
     def agrees(self) -> bool | None:
@@ -99,7 +100,7 @@ def _best(sums: _Sums, evidence: Sequence[Evidence]) -> list[_Block]:
     chosen: list[_Block] = [_Block(0, 0, False)] * count
     for start in range(count - 1, -1, -1):
         options = [
-            (_value(block, evidence) + score[block.end], block.adds_up, -block.end, block)
+            (_value(block, evidence) + score[block.end], block.adds_up, block.end, block)
             for block in _options(start, following[start], sums)
         ]
         best = max(options, key=lambda option: option[:3])
