@@ -39,6 +39,10 @@ def account_for(reading: TableReading, taken: Taken) -> Account:
     )
     inside = Counter({amount: texts.count(amount) for amount in left})
     published, left = published + (left & inside), left - inside
+    # Or part of an amount that was wrapped, and is published whole.
+    whole = list((published + repeated - printed).elements())
+    wrapped = Counter({part: sum(part in amount for amount in whole) for part in left})
+    published, left = published + (left & wrapped), left - wrapped
     named = left & _named(reading)
     lost = left - named
     if lost:
