@@ -256,6 +256,44 @@ CATALOGUE: dict[str, Template] = {
         "“{text}”像是页眉、表号或附注，也可能是正文，留在正文中",
         "对照原始文件核对该行",
     ),
+    "page-repeated": Template(
+        "error",
+        "第 {number} 页与第 {first} 页内容相同，只读了一次",
+        "核对原文是否重复装订；如确有两张相同的表，请报告",
+    ),
+    "page-missing": Template(
+        "error",
+        "第 {page} 页之后缺印有页码 {numbers} 的页，那里的内容没有读到",
+        "换用完整的文件；涉及的表不作为对不上公布",
+    ),
+    "pages-out-of-order": Template(
+        "warning", "第 {numbers} 页的次序与页码不同，已按页码的次序读取", "核对原文的页次"
+    ),
+    "columns-in-doubt": Template(
+        "error",
+        "表“{title}”的表头可以有两种读法，各栏的次序无法确定：{text}",
+        "对照原始文件核对各栏；不作为对不上公布",
+    ),
+    "columns-reordered": Template(
+        "error",
+        "表“{title}”续页的表头与首页的栏次不同，这一页各栏的金额可能错位",
+        "对照原始文件核对续页的各栏",
+    ),
+    "cell-unread": Template(
+        "error",
+        "表“{title}”的单元格“{text}”没有读懂（最接近的已知词：{nearest}）",
+        "核对原文；是新的说法就补入该表的定义（words）",
+    ),
+    "amounts-unaccounted": Template(
+        "error",
+        "表“{title}”印有的 {count} 个金额没有进入数据：{text}",
+        "对照原始文件核对这些金额；这是程序没有读懂，请报告",
+    ),
+    "level-in-doubt": Template(
+        "warning",
+        "表“{title}”从“{text}”起，哪些行是单位、哪些行属于单位，无法确定：{reason}",
+        "核对原文的单位和项目；不作为对不上公布",
+    ),
     "unit-unmatched": Template(
         "warning", "项目表中的单位“{text}”在基本支出表中没有出现", "核对原文"
     ),
@@ -326,7 +364,8 @@ class Report:
     def add(self, code: str, line: int | None = None, **values: object) -> None:
         """Record the problem ``code`` of the catalogue at ``line``, filling in its template."""
         template = _template(code)
-        page = self.pages.get(line) if line else None
+        stated = values.get("page")
+        page = self.pages.get(line) if line else stated if isinstance(stated, int) else None
         message = template.what.format(**values)
         self.problems.append(
             Problem(code, template.severity, self.file, line, page, message, template.mend)

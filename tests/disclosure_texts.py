@@ -7,7 +7,7 @@ any width, page breaks with repeated headings, furniture before or after the tit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tests.made_budgets import Budget
 from tests.made_rows import NUMERALS, Row, Table
@@ -25,13 +25,21 @@ _TERMS = {
 _DUTIES = "（一）贯彻执行国家、省、市有关法律、法规、规章制度并组织实施；拟订发展战略和年度计划等。"
 
 
-def typeset(budget: Budget, style: Style, prose: Prose = ()) -> bytes:
-    """The whole disclosure as the bytes of a file; ``prose`` are its explanations, if any."""
+def typeset(
+    budget: Budget,
+    style: Style,
+    prose: Prose = (),
+    order: Callable[[Table], Table] = lambda table: table,
+) -> bytes:
+    """The whole disclosure as the bytes of a file; ``prose`` are its explanations, if any.
+
+    ``order`` may put a table's columns in another order before it is printed.
+    """
     sheet = _Sheet(style)
     if style.contents:
         _contents(sheet, budget)
     _overview(sheet, budget)
-    for table in tables(budget):
+    for table in map(order, tables(budget)):
         _table(sheet, budget, table)
     _explanations(sheet, budget, prose)
     sheet.page("第四部分 名词解释")

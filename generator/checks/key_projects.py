@@ -20,7 +20,7 @@ def key_project_findings(book: Book) -> Iterator[Finding]:
     if table is None or projects is None or table.unit not in UNITS:
         return
     for row in table.rows:
-        if row.cells[0] is not None:
+        if row.cells[0] is not None and row.role == "item":
             yield _finding(Spot(table, row, table.measures()[0], row.cells[0]), book)
 
 

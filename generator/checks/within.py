@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from generator.checks.book import Book, Spot
 from generator.checks.compare import Figure, compare
@@ -98,7 +99,7 @@ class _CheckedTable:
             if units:
                 yield from self._columns("unit-sum", total, units, "各单位之和")
         for unit in units:
-            own = [row for row in rows if row.level == 2 and row.unit == unit.unit]
+            own = list(takewhile(lambda row: row.level == 2, rows[rows.index(unit) + 1 :]))
             if own:
                 yield from self._columns("unit-sum", unit, own, "该单位各行之和")
 

@@ -67,24 +67,33 @@ class RowRule:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One cell of a stacked heading: its variants, folded, and whether it may be missing."""
+    """One cell of a stacked heading: its variants, folded, and whether it may be missing.
+
+    ``key`` tells it from another cell with the same words: its side, and the headings above it.
+    """
 
     variants: tuple[str, ...]
     optional: bool = False
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One way in which a table's heading is printed."""
+    """One way in which a table's heading is printed.
+
+    ``paths`` are the headings above each of the ``columns``, outermost first.
+    """
 
     columns: tuple[Column, ...]
     headings: tuple[Heading, ...]
+    paths: tuple[tuple[Heading, ...], ...]
     optional: frozenset[str] = frozenset()
 
-    def without(self, absent: Iterable[str]) -> tuple[Column, ...]:
-        """The columns, less those whose innermost heading is among ``absent``."""
-        gone = set(absent)
-        return tuple(c for c in self.columns if not (c.path and fold(c.path[-1]) in gone))
+    def present(self, printed: Iterable[Heading]) -> tuple[Column, ...]:
+        """The columns whose innermost heading is among those ``printed``, or that have none."""
+        there = set(printed)
+        columns = zip(self.columns, self.paths, strict=True)
+        return tuple(column for column, path in columns if not path or path[-1] in there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,7 @@ class Definition:
     classes: str = ""
     codes: dict[str, str] = field(default_factory=dict)
     checks: TableChecks = TableChecks()
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def in_prose(self) -> bool:
@@ -218,6 +228,7 @@ def _definition(stem: str, raw: dict[str, Any]) -> Definition:
         "rows": tuple(_row_rule(each) for each in raw.get("rows", ())),
         "codes": raw.get("codes", {}),
         "checks": _checks(raw.get("checks", {})),
+        "words": {key: tuple(map(fold, texts)) for key, texts in raw.get("words", {}).items()},
     }
     result = Definition(**built)
     _validate_checks(result)
@@ -257,7 +268,9 @@ def _stacked(heading: str) -> list[str]:
 
 def _layout(raw: list[dict[str, Any]]) -> Layout:
     optional = frozenset(each["id"] for each in raw if each.get("optional"))
-    return Layout(tuple(_column(each) for each in raw), _headings(raw), optional)
+    paths = _paths(raw)
+    headings = tuple(dict.fromkeys(heading for path in paths for heading in path))
+    return Layout(tuple(_column(each) for each in raw), headings, paths, optional)
 
 
 def _column(raw: dict[str, Any]) -> Column:
@@ -266,22 +279,23 @@ def _column(raw: dict[str, Any]) -> Column:
     return Column(path=tuple(path), **values)
 
 
-def _headings(raw: list[dict[str, Any]]) -> tuple[Heading, ...]:
-    """The cells of the stacked heading: each place in the paths once."""
+def _paths(raw: list[dict[str, Any]]) -> tuple[tuple[Heading, ...], ...]:
+    """The cells of the stacked heading above each column: each place in the paths is one cell."""
     seen: dict[tuple[str, ...], Heading] = {}
+    paths = []
     for column in raw:
         # The same heading over the other side or panel is another cell.
         path = tuple(column["path"])
-        side = column.get("direction", "")
-        for depth in range(1, len(path) + 1):
-            heading = path[depth - 1]
-            optional = (bool(column.get("optional")) and depth == len(path)) or (
+        keys = [(column.get("direction", ""), *path[:depth]) for depth in range(1, len(path) + 1)]
+        for key, heading in zip(keys, path, strict=True):
+            optional = (bool(column.get("optional")) and key == keys[-1]) or (
                 heading.endswith(_OPTIONAL)
             )
             texts = heading.removesuffix(_OPTIONAL).split(_VARIANTS)
             variants = tuple(fold(each) for text in texts for each in _in_every_unit(text))
-            seen.setdefault((side, *path[:depth]), Heading(variants, optional))
-    return tuple(seen.values())
+            seen.setdefault(key, Heading(variants, optional, key))
+        paths.append(tuple(seen[key] for key in keys))
+    return tuple(paths)
 
 
 def _in_every_unit(heading: str) -> list[str]:

@@ -30,6 +30,7 @@ from generator.models.facts import (
 from generator.models.packages import ForeignKey
 from generator.models.reading import Box, Document, Doubt, Kind, Line, PageSize, Route, Sidecar
 from generator.models.tables import (
+    Account,
     Cell,
     Column,
     Extract,
@@ -43,6 +44,7 @@ from generator.models.tables import (
 )
 
 __all__ = [
+    "Account",
     "Addend",
     "Box",
     "Case",

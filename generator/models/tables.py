@@ -20,6 +20,7 @@ Use = Literal[
     "header",
     "repeated_header",
     "repeated_total",
+    "repeated_page",
     "row",
     "note",
     "prose",
@@ -93,6 +94,21 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What became of the amounts that a table prints, by number: none may be ``lost`` unnamed.
+
+    ``named`` amounts stand in a problem instead of the data; ``lost`` ones were not read, and a
+    problem says how many.
+    """
+
+    printed: int = 0
+    published: int = 0
+    repeated: int = 0
+    named: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One standard table of one disclosure, as printed.
 
@@ -110,6 +126,7 @@ class Table:
     last_line: int
     records: tuple[Record, ...] = ()
     gap: str = ""
+    account: Account | None = None
 
     def measures(self, side: str = "") -> tuple[Column, ...]:
         """The amount columns of ``side`` (``""``: of a table without sides), in printed order."""

@@ -39,6 +39,8 @@ class Block:
     notes: list[Line] = field(default_factory=list)
     last_line: int = 0
     ruled: bool = False
+    #: Where a repeated heading has its columns in another order than the first.
+    reordered: list[Line] = field(default_factory=list)
 
 
 class Scanner:
@@ -206,7 +208,10 @@ class Scanner:
         header = find_header(texts, candidates) or self._shared_header(index, candidates)
         if header is None:
             return self._ordinals(index)
+        header = header.placed(self.lines[index:])
         use: Use = "repeated_header" if block.header else "header"
+        if block.header and [c.id for c in block.header.columns] != [c.id for c in header.columns]:
+            block.reordered.append(self.lines[index])
         block.header = block.header or header
         for line in self.lines[index : index + header.length]:
             self._use(line, use)
@@ -222,7 +227,7 @@ class Scanner:
             texts = [each.text for each in self.lines[index:last]]
             header = find_header([*texts, parted[0]], candidates)
             if header and header.length == last + 1 - index:
-                heading = replace(line, text=parted[0], boxes=())
+                heading = replace(line, text=parted[0])
                 self.lines[last : last + 1] = [heading, replace(line, text=parted[1])]
                 return header
         return None
@@ -291,7 +296,7 @@ def _unglued(line: Line) -> tuple[Line, ...]:
         return (line,)
     levels, rest = line.text[: match.end()], line.text[match.end() :]
     blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
-    return replace(line, text=levels, boxes=()), replace(line, text=blank + rest)
+    return replace(line, text=levels), replace(line, text=blank + rest)
 
 
 def _is_remark(line: Line) -> bool:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
 from generator.meaning.notes import NOTE_STARTS
 from generator.meaning.wording import canonical_unit, fold, join
-from generator.models import Document, Extract, Line, LineUse, Row, Section, Table, Use
+from generator.models import (
+    Account,
+    Column,
+    Document,
+    Extract,
+    Line,
+    LineUse,
+    Row,
+    Section,
+    Table,
+    Use,
+)
 from generator.problems import Report
 from generator.tables.blocks import Block, Scanner
 from generator.tables.completeness import report_cut_off, report_missing
+from generator.tables.conservation import Taken, account_for
 from generator.tables.doubtful_furniture import Said, sort_furniture
 from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
 from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
 from generator.tables.identity import Identity, identify
+from generator.tables.pages import Pages, sort_pages
 from generator.tables.panel_rows import read_two_panel
 from generator.tables.parts import DocumentPart, split_parts
 from generator.tables.project_rows import assign_units, read_projects
@@ -44,9 +57,10 @@ def extract_tables(document: Document, report: Report) -> Extract:
 
     Raises UnreadableError where the document is not a disclosure at all.
     """
-    parts = split_parts(document.lines)
+    pages = sort_pages(document, report)
+    parts = split_parts(pages.lines)
     identity = identify(document, parts)
-    extraction = _Extraction(document, identity, report)
+    extraction = _Extraction(document, identity, pages, report)
     for part in parts:
         extraction.read(part)
     report_missing(
@@ -71,14 +85,17 @@ def extract_tables(document: Document, report: Report) -> Extract:
 class _Extraction:
     """Collects what the parts of one document hold."""
 
-    def __init__(self, document: Document, identity: Identity, report: Report) -> None:
-        self.identity, self.report = identity, report
+    def __init__(
+        self, document: Document, identity: Identity, pages: Pages, report: Report
+    ) -> None:
+        self.identity, self.pages, self.report = identity, pages, report
         self.route = document.route
         self.definitions = tuple(d for d in definitions() if d.kind == identity.kind)
         self.tables: list[Table] = []
         self.sections: list[Section] = []
         blank = LineUse("blank")
         self.uses = {line.number: blank for line in document.lines if not line.text.strip()}
+        self.uses |= {line.number: LineUse("repeated_page") for line in pages.repeated}
         self.unit = ""
         #: What tables were found but not read, or may be.
         self.unread: list[Definition] = []
@@ -172,16 +189,38 @@ class _Extraction:
         notes = _notes(block.notes)
         blank = block.last_line + 1 in self.blank_rows
         report_cut_off(block.first_line, known, rows, notes, self.report, blank=blank)
+        account = account_for(reading, Taken(rows, repeated, notes))
+        gap = self._gap(block, header, account)
+        columns = header.layout.present(header.printed)
+        ranked = assign_hierarchy(rows, reading)
         return Table(
             known.id,
             block.heading,
             self._unit(block),
-            header.columns,
-            assign_hierarchy(rows, reading),
+            columns,
+            tuple(_in_order(row, header.columns, columns) for row in ranked),
             notes,
             block.first_line,
             block.last_line,
+            gap=gap,
+            account=account,
         )
+
+    def _gap(self, block: Block, header: Header, account: Account) -> str:
+        """Why the table may not be whole, or its columns not where they are taken to be."""
+        title, gaps = header.definition.title, []
+        if not header.sure:
+            text = " ".join(heading.variants[0] for heading in header.printed[:8])
+            self.report.add("columns-in-doubt", block.first_line, title=title, text=text)
+            gaps.append("各栏的次序无法确定")
+        for line in block.reordered[:1]:
+            self.report.add("columns-reordered", line.number, title=title)
+            gaps.append("续页的栏次与首页不同")
+        if account.lost or account.named:
+            gaps.append(f"表中有 {account.lost + account.named} 个金额没有读到")
+        pages = {line.page for line in block.lines if line.page}
+        gaps += [why for page, why in self.pages.gaps.items() if page in pages]
+        return "；".join(dict.fromkeys(gaps))
 
     def _known_units(self) -> frozenset[str]:
         """The units named so far: the department, and those of the tables by unit."""
@@ -214,6 +253,15 @@ class _Extraction:
         # The first table's unit may be printed at the foot of the part before.
         self.unit = next((u for line in reversed(furniture) if (u := printed_unit(line.text))), "")
         self.sections += read_sections(part, prose)
+
+
+def _in_order(row: Row, page: Sequence[Column], columns: Sequence[Column]) -> Row:
+    """The row with its cells in the order of the definition instead of the page's."""
+    printed = [c.id for c in page if c.measure and c.direction in ("", row.side)]
+    wanted = [c.id for c in columns if c.measure and c.direction in ("", row.side)]
+    places = [printed.index(name) for name in wanted]
+    doubts = {place: row.doubts[was] for place, was in enumerate(places) if was in row.doubts}
+    return replace(row, cells=tuple(row.cells[place] for place in places), doubts=doubts)
 
 
 def _is_ruled(block: Block) -> bool:

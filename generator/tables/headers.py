@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.meaning.amounts import is_amount
 from generator.meaning.definitions import Definition, Heading, Layout
 from generator.meaning.wording import fold
-from generator.models import Column
+from generator.models import Column, Line
+from generator.tables.column_places import Printed, place_columns
 
 _LONGEST = 80
 _ORDINALS = re.compile(r"^(?:栏次|\*+)?(?:\d+|栏次|行次|[A-Z])+$")
@@ -24,12 +25,24 @@ _TOTAL = "合计"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A heading that was found: how many lines it takes and the columns it stands over."""
+    """A heading that was found: how many lines it takes and the columns it stands over.
+
+    ``printed`` are its cells in the order of the text. ``columns`` are in the definition's order
+    until ``placed`` puts them in the page's; ``sure`` tells that no other order fits.
+    """
 
     definition: Definition
     layout: Layout
     columns: tuple[Column, ...]
     length: int
+    printed: tuple[Heading, ...] = ()
+    sure: bool = True
+
+    def placed(self, lines: Sequence[Line]) -> Header:
+        """This heading with its columns in the order in which ``lines`` print them."""
+        printed = Printed(lines[: self.length], self.printed)
+        columns, sure = place_columns(self.layout, printed)
+        return replace(self, columns=columns, sure=sure)
 
 
 def find_header(texts: Sequence[str], definitions: Sequence[Definition]) -> Header | None:
@@ -38,7 +51,7 @@ def find_header(texts: Sequence[str], definitions: Sequence[Definition]) -> Head
     Of several layouts that fit, the one that accounts for the most lines is printed.
     """
     found = [
-        Header(definition, layout, layout.without(match[1]), match[0])
+        Header(definition, layout, layout.present(match[1]), *match)
         for definition in definitions
         for layout in definition.layouts
         if layout.headings and (match := _match(texts, layout))
@@ -46,35 +59,40 @@ def find_header(texts: Sequence[str], definitions: Sequence[Definition]) -> Head
     return max(found, key=lambda header: header.length, default=None)
 
 
-def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[str, ...]] | None:
+def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[Heading, ...]] | None:
     least = sum(min(map(len, h.variants)) for h in layout.headings if not h.optional)
     most = sum(max(map(len, h.variants)) for h in layout.headings)
     joined = ""
-    found: tuple[int, tuple[str, ...]] | None = None
+    found: tuple[int, tuple[Heading, ...]] | None = None
     for count, text in enumerate(texts[:_LONGEST], start=1):
         joined += fold(text)
         if len(joined) > most:
             break
-        left = _cover(joined, layout.headings) if len(joined) >= least else None
-        if left is not None:
-            found = count, tuple(heading.variants[0] for heading in left)
-            if not left:
+        printed = _cover(joined, layout.headings) if len(joined) >= least else None
+        if printed is not None:
+            found = count, printed
+            if len(printed) == len(layout.headings):
                 break  # nothing optional is left that may stand below
     return found
 
 
 def _cover(text: str, headings: tuple[Heading, ...]) -> tuple[Heading, ...] | None:
-    """Cover ``text`` with ``headings``; the optional ones left over, or None if it cannot be."""
+    """Cover ``text`` with ``headings``, in the order of the text; None if it cannot be.
+
+    Of those with the same words the first goes first; those that are optional may be left over.
+    """
     if not text:
-        return headings if all(heading.optional for heading in headings) else None
+        return () if all(heading.optional for heading in headings) else None
+    tried = set()
     for index, heading in enumerate(headings):
-        if heading in headings[:index]:
+        if heading.variants in tried:
             continue
+        tried.add(heading.variants)
         for variant in heading.variants:
             if text.startswith(variant):
                 rest = _cover(text[len(variant) :], headings[:index] + headings[index + 1 :])
                 if rest is not None:
-                    return rest
+                    return (heading, *rest)
     return None
 
 

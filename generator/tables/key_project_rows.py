@@ -6,42 +6,27 @@ does the layout decide, and the row is reported.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from generator.meaning.amounts import to_decimal
-from generator.meaning.wording import fold, join
+from generator.meaning.wording import join
 from generator.models import Line, Row
 from generator.tables.key_project_places import RowPlace, Search
+from generator.tables.key_project_units import assign_key_units
 from generator.tables.rows import TableReading, cells_of, checked_cells, is_tabbed, tab_rows
 
 
 def read_key_projects(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
     """Read the key projects; ``projects`` are those of the project table."""
     rows = _tabbed(reading) if is_tabbed(reading.lines) else _flowing(reading, projects)
-    return [_matched(row, projects, reading) for row in rows]
-
-
-def _matched(row: Row, projects: tuple[Row, ...], reading: TableReading) -> Row:
-    """Give the row the unit of the project with the same name and amount."""
-    same = [project for project in projects if fold(project.name) == fold(row.name)]
-    equal = [project for project in same if _same_amount(project, row)]
-    if len({project.unit for project in equal}) == 1:
-        return replace(row, unit=equal[0].unit)
-    reading.report.add("key-project-unmatched", row.line, text=row.name)
-    return replace(row, unit=same[0].unit if len(same) == 1 else "")
-
-
-def _same_amount(project: Row, row: Row) -> bool:
-    first, here = project.cells[0], row.cells[0]
-    return bool(first and here and to_decimal(first.printed) == to_decimal(here.printed))
+    return assign_key_units(rows, projects, reading)
 
 
 def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells(cells[1:2], line, reading, 1)
-        label = join(cells[:1])
-        rows.append(Row(len(rows) + 1, label, label, line.number, amounts, text=join(cells[2:])))
+        places = reading.measures
+        amounts = checked_cells([cells[place] for place in places], line, reading, places)
+        label = join(reading.texts(cells, "name"))
+        target = join(reading.texts(cells, "performance_target"))
+        rows.append(Row(len(rows) + 1, label, label, line.number, amounts, text=target))
     return rows
 
 

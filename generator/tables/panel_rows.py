@@ -115,5 +115,6 @@ def _row(number: int, panel: str, entry: _PanelEntry, reading: TableReading) -> 
             text=f"{entry.code} {name}".strip(),
         )
     amounts = entry.amounts if len(entry.amounts) == 1 else [""]
-    cells = checked_cells(amounts, entry.at or entry.line, reading, entry.place)
+    places = [] if entry.place is None else [entry.place]
+    cells = checked_cells(amounts, entry.at or entry.line, reading, places)
     return Row(number, name, name, entry.line.number, cells, panel, code=entry.code)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.meaning.definitions import classes
 from generator.meaning.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
-from generator.models import Cell, Line, Row
+from generator.models import Cell, Line, Role, Row
 from generator.tables.rows import (
     TableReading,
     cells_of,
@@ -21,6 +21,7 @@ from generator.tables.rows import (
     tab_rows,
     take_run,
 )
+from generator.tables.unit_levels import Evidence, weigh_levels
 
 
 @dataclass(slots=True)
@@ -40,37 +41,68 @@ def read_projects(reading: TableReading) -> list[Row]:
 
 
 def assign_units(rows: list[Row], reading: TableReading) -> list[Row]:
-    """Tell units from what belongs to them, and name each row's unit.
-
-    Where any row is indented, indentation tells; elsewhere the known names of units do.
-    """
-    indented = any(row.indent for row in rows)
+    """Tell units from what belongs to them, and name each row's unit; levels may be in doubt."""
+    totals = [fold(row.label) in reading.definition.totals for row in rows]
+    others = [row for row, total in zip(rows, totals, strict=True) if not total]
+    levels = iter(weigh_levels(others, _evidence(others, reading)))
     unit, assigned = "", []
-    for row in rows:
-        if fold(row.label) in reading.definition.totals:
+    for row, total in zip(rows, totals, strict=True):
+        if total:
             assigned.append(replace(row, role="total", level=0))
-        elif _is_unit(row, unit, indented, reading):
+            continue
+        level = next(levels)
+        if level.is_unit:
             unit = row.name
             _report_unknown_unit(row, reading)
-            assigned.append(replace(row, role="subtotal", level=1, unit=unit))
-        else:
-            assigned.append(replace(row, role="item", level=2, unit=unit))
+        role: Role = "subtotal" if level.is_unit else "item"
+        deep = 1 if level.is_unit else 2
+        assigned.append(replace(row, role=role, level=deep, unit=unit, level_doubt=level.doubt))
+    _report_doubts(assigned, reading)
     return assigned
+
+
+def _evidence(rows: Sequence[Row], reading: TableReading) -> list[Evidence]:
+    """What the names and the places of rows say of their levels."""
+    pages = {line.number: line.page for line in reading.lines}
+    indented = {pages.get(row.line) for row in rows if row.indent}
+    return [
+        Evidence(
+            _is_named(row, reading),
+            # A page on which nothing is indented tells nothing, where others are indented.
+            row.indent == 0 if pages.get(row.line) in indented else None,
+        )
+        for row in rows
+    ]
+
+
+def _is_named(row: Row, reading: TableReading) -> bool | None:
+    if canonical_unit(row.name) in reading.units:
+        return True
+    classification = reading.definition.classification
+    if reading.definition.shape == "units":
+        # Below a unit stand its economic classes; a table without classes lists units alone.
+        return not classification or (False if fold(row.name) in classes(classification) else None)
+    return None
+
+
+def _report_doubts(rows: Sequence[Row], reading: TableReading) -> None:
+    """One problem for each run of rows whose levels are in doubt."""
+    before = ""
+    for row in rows:
+        if row.level_doubt and row.level_doubt != before:
+            reading.report.add(
+                "level-in-doubt",
+                row.line,
+                title=reading.title,
+                text=row.label[:40],
+                reason=row.level_doubt,
+            )
+        before = row.level_doubt
 
 
 def _report_unknown_unit(row: Row, reading: TableReading) -> None:
     if reading.definition.shape == "projects" and canonical_unit(row.name) not in reading.units:
         reading.report.add("unit-unmatched", row.line, text=row.name)
-
-
-def _is_unit(row: Row, unit: str, indented: bool, reading: TableReading) -> bool:
-    if indented:
-        return row.indent == 0
-    if reading.definition.shape == "units":
-        # Below a unit stand its economic classes; a table without classes lists units alone.
-        classification = reading.definition.classification
-        return not classification or fold(row.name) not in classes(classification)
-    return not unit or canonical_unit(row.name) in reading.units
 
 
 # ── cells given by tabs ──────────────────────────────────────────────────────────────────
@@ -79,9 +111,10 @@ def _is_unit(row: Row, unit: str, indented: bool, reading: TableReading) -> bool
 def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells(cells[1 : 1 + reading.width], line, reading, 1)
-        target = join(cells[1 + reading.width :])
-        rows.append(_row(len(rows) + 1, [cells[0]], line, amounts, target))
+        places = reading.measures
+        amounts = checked_cells([cells[place] for place in places], line, reading, places)
+        target = join(reading.texts(cells, "performance_target"))
+        rows.append(_row(len(rows) + 1, reading.texts(cells, "name"), line, amounts, target))
     return rows
 
 

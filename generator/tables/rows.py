@@ -36,7 +36,20 @@ class TableReading:
     @property
     def width(self) -> int:
         """How many amounts a full row has."""
-        return sum(column.measure for column in self.columns)
+        return len(self.measures)
+
+    @property
+    def measures(self) -> list[int]:
+        """The places of the columns of amounts, in the order of the page."""
+        return [place for place, column in enumerate(self.columns) if column.measure]
+
+    def texts(self, cells: Sequence[str], *ids: str) -> list[str]:
+        """The texts of a row's cells that hold no amounts; of some columns only, where named."""
+        return [
+            cell
+            for cell, column in zip(cells, self.columns, strict=False)
+            if not column.measure and (not ids or column.id in ids)
+        ]
 
 
 @dataclass(slots=True)
@@ -144,16 +157,16 @@ def cells_of(amounts: Sequence[str], line: int) -> tuple[Cell | None, ...]:
 
 
 def checked_cells(
-    amounts: Sequence[str], line: Line, reading: TableReading, first: int | None = None
+    amounts: Sequence[str], line: Line, reading: TableReading, places: Sequence[int] = ()
 ) -> tuple[Cell | None, ...]:
     """Make cells; what is not an amount is reported and left blank.
 
-    ``first`` is the place of the first amount among the line's cells, whose boxes they take.
+    ``places`` are those of the amounts among the line's cells, whose boxes they take.
     """
     cells: list[Cell | None] = []
     for index, amount in enumerate(amount.strip() for amount in amounts):
         if is_amount(amount):
-            place = None if first is None else first + index
+            place = places[index] if places else None
             cells.append(Cell(amount, line.number, _box(line, place)))
             continue
         cells.append(None)

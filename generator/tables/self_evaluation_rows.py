@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from generator.meaning.amounts import is_amount
 from generator.meaning.definitions import Definition
 from generator.meaning.wording import fold
 from generator.models import Line, Record
 from generator.problems import Report
+from generator.tables.keyed_forms import read_keyed_form
 from generator.tables.text_cells import split_text_cells
 
 _NAMES = ("项目名称", "主管部门", "实施单位")
@@ -25,7 +25,7 @@ def read_self_evaluation(
 ) -> tuple[Record, ...]:
     """Read the records of one self-evaluation, in printed order, ``section`` naming their kind."""
     if any(line.boxes for line in lines):
-        return tuple(_boxed(lines))
+        return tuple(read_keyed_form(definition, lines, report))
     cells = [(cell.text, cell.line) for cell in split_text_cells(lines)]
     funds = _index(cells, "总额")
     goals = _index(cells, "年度绩效目标内容")
@@ -41,60 +41,6 @@ def read_self_evaluation(
         *_goal(cells[goals + 1 : marks]),
         *_indicators(cells[marks + 1 :]),
     )
-
-
-# ── ruled cells of a PDF ─────────────────────────────────────────────────────────────────
-
-_HEADS = {
-    "指标类别": "level_1",
-    "一级指标": "level_2",
-    "二级指标": "label",
-    "年度指标值": "planned",
-    "实际完成指标值": "achieved",
-    "分值": "weight",
-    "得分": "score",
-    "偏差原因分析及改进措施": "remark",
-}
-
-
-def _boxed(lines: list[Line]) -> Iterator[Record]:
-    """Rows of a PDF's table: each part has its own heading, which tells its columns."""
-    heads: dict[int, str] = {}
-    held: dict[str, str] = {}
-    for line in lines:
-        cells = [cell.strip() for cell in line.text.split("\t")]
-        full = [cell for cell in cells if cell]
-        if fold(cells[0]) == "指标类别":
-            heads = {i: _HEADS[fold(c)] for i, c in enumerate(cells) if fold(c) in _HEADS}
-        elif full and fold(full[0]) == "总分":
-            yield Record({"section": "total", "label": "总分", "score": full[-1]}, line.number)
-        elif heads:
-            values = {name: cells[index] for index, name in heads.items()}
-            held.update({name: values[name] for name in _LEVELS if values[name]})
-            yield Record({"section": "indicator", **values, **held}, line.number)
-        elif full:
-            yield from _boxed_head(full, line.number)
-
-
-_LEVELS = ("level_1", "level_2", "label")
-
-
-def _boxed_head(full: list[str], line: int) -> Iterator[Record]:
-    """The rows above the indicators: names, money, goals."""
-    if full[0] in _NAMES:
-        yield from _names([(cell, line) for cell in full])
-    elif (start := next((i for i, cell in enumerate(full) if _FUND.match(cell)), None)) is not None:
-        yield Record(_money(full[start:]), line)
-    elif fold(full[0]).startswith("绩效目标完成"):
-        return  # the heading of the goals, which are the next row
-    elif len(full) == 2 and not any(map(is_amount, full)):
-        values = {"section": "goal", "label": "年度绩效目标"}
-        yield Record({**values, "planned": full[0], "achieved": full[1]}, line)
-
-
-def _money(cells: list[str]) -> dict[str, str]:
-    names = ("label", "planned", "achieved", "weight", "completion_rate", "score")
-    return {"section": "funds", **dict(zip(names, cells, strict=False))}
 
 
 # ── running text ─────────────────────────────────────────────────────────────────────────

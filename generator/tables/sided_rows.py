@@ -62,9 +62,8 @@ def _tabbed(reading: TableReading) -> list[Row]:
 def _tab_side(number: int, side: str, line: Line, cells: list[str], reading: TableReading) -> Row:
     columns = [(i, c) for i, c in enumerate(reading.columns) if c.direction == side]
     label = next(cells[i] for i, column in columns if column.id == "name")
-    first = next(i for i, column in columns if column.measure)
-    printed = [cells[i] for i, column in columns if column.measure]
-    amounts = checked_cells(printed, line, reading, first)
+    places = [i for i, column in columns if column.measure]
+    amounts = checked_cells([cells[i] for i in places], line, reading, places)
     return Row(
         number,
         join([label]),
@@ -119,29 +118,40 @@ def _put(entry: _SideEntry, kind: str, token: str, line: Line) -> None:
 
 def _unnumbered(entries: list[_SideEntry], reading: TableReading) -> list[Row]:
     rows: list[Row] = []
-    number, side = 0, "expenditure"
+    left, right = _sides(reading)
+    number, side = 0, right
     for index, entry in enumerate(entries):
         following = entries[index + 1] if index + 1 < len(entries) else None
-        left = side == "expenditure" and _is_income(entry, following, reading)
-        number += 1 if side == "expenditure" else 0
-        side = "income" if left else "expenditure"
+        begins = side == right and _is_left(entry, following, reading)
+        number += 1 if side == right else 0
+        side = left if begins else right
         rows.append(_row(number, side, entry, reading))
-    return rows
+    return sorted(rows, key=lambda row: (row.number, SIDES.index(row.side)))
 
 
-def _is_income(entry: _SideEntry, following: _SideEntry | None, reading: TableReading) -> bool:
-    """Two entries on one line are the two sides; otherwise the label must be known as income."""
+def _sides(reading: TableReading) -> tuple[str, str]:
+    """The left and the right side of the page."""
+    first, second = dict.fromkeys(c.direction for c in reading.columns if c.direction)
+    return first, second
+
+
+def _is_left(entry: _SideEntry, following: _SideEntry | None, reading: TableReading) -> bool:
+    """Two entries on one line are the two sides; otherwise the label tells.
+
+    A label that both sides know belongs to expenditure, of which there is more.
+    """
+    left, _ = _sides(reading)
     if following is not None and following.line.number == entry.last:
         return True
     label = fold(strip_enumerator(entry.label))
     sides = {rule.side for rule in reading.definition.rows if label in rule.labels}
-    return sides == {"income"}
+    return (sides == {"income"}) == (left == "income")
 
 
 def _numbered(entries: list[_SideEntry], reading: TableReading) -> list[Row]:
     """Sort entries to sides by 行次: each side counts on by one, the left from 1."""
-    last = {"income": 0, "expenditure": 0}
-    counts = {"income": 0, "expenditure": 0}
+    last = dict.fromkeys(SIDES, 0)
+    counts = dict.fromkeys(SIDES, 0)
     rows = []
     for entry in entries:
         side = _side(entry, last, reading)
@@ -153,21 +163,22 @@ def _numbered(entries: list[_SideEntry], reading: TableReading) -> list[Row]:
 
 
 def _side(entry: _SideEntry, last: dict[str, int], reading: TableReading) -> str:
+    left, right = _sides(reading)
     if entry.number is None:
         text = " ".join([entry.label, *entry.amounts])
         reading.report.add("line-unread", entry.line.number, title=reading.title, text=text)
-        return "expenditure"
-    if entry.number == last["income"] + 1:
-        return "income"
-    if last["expenditure"] and entry.number != last["expenditure"] + 1:
+        return right
+    if entry.number == last[left] + 1:
+        return left
+    if last[right] and entry.number != last[right] + 1:
         reading.report.add(
             "row-number-gap",
             entry.line.number,
             title=reading.title,
-            previous=last["expenditure"],
+            previous=last[right],
             found=entry.number,
         )
-    return "expenditure"
+    return right
 
 
 def _row(number: int, side: str, entry: _SideEntry, reading: TableReading) -> Row:

@@ -38,20 +38,23 @@ def _row(number: int, raw: Raw, reading: TableReading) -> Row:
 
 
 def _tabbed(reading: TableReading) -> list[Raw]:
-    texts = len(reading.columns) - reading.width
+    places = reading.measures
     raws = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells(cells[texts:], line, reading, texts)
-        deep = max((label_indent(cell) for cell in cells[:texts]), default=0)
-        raws.append(Raw(line.number, [_label(cells[:texts], reading)], amounts, deep))
+        amounts = checked_cells([cells[place] for place in places], line, reading, places)
+        deep = max(map(label_indent, reading.texts(cells)), default=0)
+        raws.append(Raw(line.number, [_label(cells, reading)], amounts, deep))
     return raws
 
 
 def _label(cells: Sequence[str], reading: TableReading) -> str:
     """Code and name; a code that is printed in a column for each level is put together."""
-    columns = zip(cells, reading.columns, strict=False)
-    code = "".join(cell.strip() for cell, column in columns if column.id == "code")
-    names = (cell for cell, c in zip(cells, reading.columns, strict=False) if c.id != "code")
+    code = "".join(cell.strip() for cell in reading.texts(cells, "code"))
+    names = (
+        cell
+        for cell, column in zip(cells, reading.columns, strict=False)
+        if not column.measure and column.id != "code"
+    )
     return " ".join([code, *names]).strip()
 
 

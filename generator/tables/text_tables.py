@@ -10,7 +10,7 @@ from generator.meaning.amounts import UNIT_PATTERN
 from generator.meaning.definitions import Definition
 from generator.meaning.notes import begins_note
 from generator.meaning.wording import fold
-from generator.models import Line, Record, Row, Table, Use
+from generator.models import Column, Line, Record, Row, Table, Use
 from generator.problems import Report
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, printed_unit
@@ -55,6 +55,7 @@ class _Found:
     uses: dict[int, Use] = field(default_factory=dict)
     unit: str = ""
     doubts: list[Line] = field(default_factory=list)
+    columns: tuple[Column, ...] = ()
 
 
 def find_text_tables(
@@ -105,6 +106,7 @@ def _headed(
     while index < len(lines):
         header = find_header([line.text for line in lines[index : index + 12]], (definition,))
         if header:
+            found.columns = found.columns or header.placed(lines[index:]).columns
             for line in lines[index : index + header.length]:
                 found.uses[line.number] = "header" if index == start else "repeated_header"
             found.unit = found.unit or _heading_unit(lines[index : index + header.length])
@@ -207,7 +209,7 @@ def _end_of_narrow_lines(lines: list[Line], start: int) -> int:
 
 def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable:
     definition = found.definition
-    columns = definition.layouts[0].columns
+    columns = found.columns or definition.layouts[0].columns
     for line in found.doubts:
         report.add("furniture-in-doubt", line.number, text=line.text.strip())
     numbers = sorted(found.uses)

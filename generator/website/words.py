@@ -115,6 +115,7 @@ USES = Words(
         "header": marked("表头"),
         "repeated_header": marked("重复的表头"),
         "repeated_total": marked("重复的合计行"),
+        "repeated_page": marked("重复的页"),
         "row": marked("表中的行"),
         "note": marked("表注"),
         "prose": marked("正文"),

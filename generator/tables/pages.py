@@ -1,0 +1,139 @@
+"""Pages: one that is there twice, one that is missing, some in the wrong order, are told by number.
+
+A page that stands in the file twice would be read twice; a missing one takes rows with it, or a
+whole table. The numbers that pages print tell both, and what the pages say tells the one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from generator.meaning.amounts import is_decimal
+from generator.meaning.wording import fold
+from generator.models import Document, Line
+from generator.problems import Report
+
+# A page without a number of its own, and with fewer different amounts, may well say the same as
+# another: a cover, an empty table, the rest of a table that goes on with small round amounts.
+_LEAST_AMOUNTS = 12
+_NUMBER = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The lines to read, in order; those of pages that repeat others; where something is missing.
+
+    ``gaps``: why what stands on a page, or goes on from it, may not be whole, by page.
+    """
+
+    lines: tuple[Line, ...]
+    repeated: tuple[Line, ...] = ()
+    gaps: Mapping[int, str] = field(default_factory=dict)
+
+
+def sort_pages(document: Document, report: Report) -> Pages:
+    """Leave out pages that repeat others, put the rest in order, and report what is missing."""
+    pages = {
+        page: list(lines)
+        for page, lines in groupby(document.lines, key=lambda line: line.page or 0)
+    }
+    repeated = _repeated(pages, report)
+    order = [page for page in pages if page not in repeated]
+    # A text only seems to have pages: where its extractor left a break, and some have no number.
+    counted = order if document.pages else []
+    numbers = {page: number for page in counted if (number := _printed_number(pages[page]))}
+    order = _in_order(order, numbers, report)
+    gaps = dict(_missing(order, numbers, report)) | _without_text(order, report)
+    return Pages(
+        tuple(line for page in order for line in pages[page]),
+        tuple(line for page in repeated for line in pages[page]),
+        gaps,
+    )
+
+
+def _repeated(pages: Mapping[int, Sequence[Line]], report: Report) -> list[int]:
+    """The pages that say the same as a page before them, their own number included."""
+    seen: dict[tuple[str, ...], int] = {}
+    repeated = []
+    for page, lines in pages.items():
+        texts = tuple(text for line in lines if (text := fold(line.text)))
+        amounts = {token for line in lines for token in line.text.split() if is_decimal(token)}
+        least = 1 if any(line.page_number for line in lines) else _LEAST_AMOUNTS
+        if page == 0 or len(amounts) < least:
+            continue
+        if texts in seen:
+            repeated.append(page)
+            report.add("page-repeated", lines[0].number, number=page, first=seen[texts])
+        seen.setdefault(texts, page)
+    return repeated
+
+
+def _printed_number(lines: Sequence[Line]) -> int | None:
+    found = [_NUMBER.search(line.text) for line in lines if line.page_number]
+    return int(found[0].group()) if len(found) == 1 and found[0] else None
+
+
+def _in_order(order: Sequence[int], numbers: Mapping[int, int], report: Report) -> list[int]:
+    """Put a run of pages in the order of their numbers, where these are just in another order."""
+    ordered: list[int] = []
+    for numbered, group in groupby(order, key=lambda page: page in numbers):
+        run = list(group)
+        for part in _runs(run, numbers) if numbered else [run]:
+            turned = sorted(part, key=numbers.__getitem__) if numbered else part
+            if turned != part:
+                moved = [
+                    str(page) for page, other in zip(part, turned, strict=True) if page != other
+                ]
+                report.add("pages-out-of-order", numbers="、".join(moved))
+            ordered += turned
+    return ordered
+
+
+def _runs(pages: Sequence[int], numbers: Mapping[int, int]) -> Iterator[list[int]]:
+    """Cut pages where their numbers begin anew: a run has each number once, and 1 first if at all.
+
+    Numbers that have a hole are left as they are: which page is at the wrong place is not certain.
+    """
+    run: list[int] = []
+    for page in pages:
+        if run and (numbers[page] == 1 or numbers[page] in {numbers[each] for each in run}):
+            yield from _whole(run, numbers)
+            run = []
+        run.append(page)
+    yield from _whole(run, numbers)
+
+
+def _whole(run: list[int], numbers: Mapping[int, int]) -> Iterator[list[int]]:
+    found = sorted(numbers[page] for page in run)
+    if found and found[-1] - found[0] + 1 == len(found):
+        yield run
+    else:
+        yield from ([page] for page in run)
+
+
+def _missing(
+    order: Sequence[int], numbers: Mapping[int, int], report: Report
+) -> Iterator[tuple[int, str]]:
+    """The pages before and after a hole in the numbers."""
+    for before, after in pairwise(page for page in order if page in numbers):
+        lost = numbers[after] - numbers[before] - (after - before)
+        if lost > 0 and after > before and numbers[after] > numbers[before]:
+            first, last = numbers[before] + 1, numbers[after] - 1
+            which = str(first) if first == last else f"{first}–{last}"
+            report.add("page-missing", page=before, numbers=which)
+            why = f"原文缺第 {which} 页"
+            yield from ((before, why), (after, why))
+
+
+def _without_text(order: Sequence[int], report: Report) -> dict[int, str]:
+    """Pages whose content could not be read as text: what stands around them is not whole."""
+    unread = {p.page: p.message for p in report.problems if p.page and p.code in UNREAD_PAGES}
+    near = {page + step: why for page, why in unread.items() for step in (-1, 1)}
+    return {page: why for page, why in near.items() if page in order}
+
+
+#: The problems of reading that say that a page's content is not in its text.
+UNREAD_PAGES = frozenset({"page-without-text"})

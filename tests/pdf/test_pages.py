@@ -1,0 +1,74 @@
+"""Pages that are in a PDF twice, missing, or in another order than their numbers say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from generator.read import Reading
+from tests.pdf.model import example_budget
+from tests.pdf.reading import differing, published, read_bytes
+from tests.pdf.styles import PaperStyle
+from tests.pdf.typeset import typeset
+
+STYLE = PaperStyle(room=170)
+
+
+@pytest.fixture(scope="module")
+def whole() -> bytes:
+    return typeset(example_budget(), STYLE)
+
+
+def with_pages(data: bytes, order: Callable[[list[int]], Sequence[int]]) -> bytes:
+    """The PDF with its pages in another order; a page may be there twice, or not at all."""
+    reader, writer = PdfReader(BytesIO(data)), PdfWriter()
+    for number in order(list(range(len(reader.pages)))):
+        writer.add_page(reader.pages[number])
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def tabled(data: bytes) -> list[int]:
+    """The pages with rows of tables that go on from the page before, by index."""
+    reading = read_bytes(data)
+    lines = [line for line in published(reading).extract.document.lines if line.boxes]
+    pages = sorted({line.page - 1 for line in lines if line.page})
+    return [page for page in pages if page - 1 in pages and page + 1 in pages]
+
+
+def amounts(reading: Reading) -> list[tuple[str, str, str, str]]:
+    return sorted((f.table, f.label, f.column, f.printed) for f in published(reading).facts)
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_page_that_is_there_twice_is_read_once(whole: bytes, place: int) -> None:
+    page = tabled(whole)[place]
+    twice = read_bytes(with_pages(whole, lambda p: [*p[: page + 1], page, *p[page + 1 :]]))
+    assert amounts(twice) == amounts(read_bytes(whole))
+    assert [p.code for p in twice.problems if p.severity == "error"] == ["page-repeated"]
+    assert not differing(published(twice))
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_pages_in_another_order_are_read_in_that_of_their_numbers(whole: bytes, place: int) -> None:
+    page = tabled(whole)[place]
+    swapped = read_bytes(with_pages(whole, lambda p: [*p[:page], page + 1, page, *p[page + 2 :]]))
+    assert amounts(swapped) == amounts(read_bytes(whole))
+    assert "pages-out-of-order" in [p.code for p in swapped.problems]
+    assert not differing(published(swapped))
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_missing_page_is_named_and_its_tables_are_not_whole(whole: bytes, place: int) -> None:
+    page = tabled(whole)[place]
+    without = read_bytes(with_pages(whole, lambda p: [*p[:page], *p[page + 1 :]]))
+    missing = [p for p in without.problems if p.code == "page-missing"]
+    assert [p.page for p in missing] == [page]
+    gaps = [table.id for table in published(without).extract.tables if table.gap]
+    lost = {f.table for f in published(read_bytes(whole)).facts}
+    lost -= {f.table for f in published(without).facts}
+    assert gaps or lost
