@@ -16,7 +16,7 @@ from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
 from generator.checks.findings import at_statement, outcome_words
 from generator.checks.stated import amount_of, changes_of, name_of, signed
 from generator.facts.narrative_words import terms
-from generator.meaning.amounts import EXACT
+from generator.meaning.amounts import EXACT, read_amount
 from generator.models import Finding, Outcome, Statement
 
 _HUNDRED = Decimal(100)
@@ -171,7 +171,7 @@ def _quotients(
 
 def _coarser(printed: str) -> Decimal:
     """The step of a rate less its final zeros: 27.80 is often 27.8, written to two decimals."""
-    whole, _, decimals = printed.partition(".")
+    whole, _, decimals = (read_amount(printed).plain or "0").partition(".")
     return step([f"{whole}.{decimals.rstrip('0') or '0'}"]) if decimals else step([whole])
 
 

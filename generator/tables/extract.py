@@ -12,6 +12,7 @@ from generator.meaning.wording import canonical_unit, fold, join
 from generator.models import Document, Extract, Line, LineUse, Row, Section, Table, Use
 from generator.problems import Report
 from generator.tables.blocks import Block, Scanner
+from generator.tables.cells import doubt_decimals, report_doubts
 from generator.tables.completeness import report_cut_off, report_missing
 from generator.tables.doubtful_furniture import Said, sort_furniture
 from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
@@ -167,7 +168,10 @@ class _Extraction:
         reading = TableReading(
             known.title, known, header.columns, block.lines, self.report, self._known_units()
         )
+        reading = replace(reading, unit=self._unit(block))
+        report_doubts(reading)
         rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
+        rows = doubt_decimals(rows, reading)
         _mark(uses, repeated, "repeated_total")
         notes = _notes(block.notes)
         blank = block.last_line + 1 in self.blank_rows
@@ -175,7 +179,7 @@ class _Extraction:
         return Table(
             known.id,
             block.heading,
-            self._unit(block),
+            reading.unit,
             header.columns,
             assign_hierarchy(rows, reading),
             notes,

@@ -11,8 +11,9 @@ from dataclasses import replace
 from generator.meaning.amounts import to_decimal
 from generator.meaning.wording import fold, join
 from generator.models import Line, Row
+from generator.tables.cells import cells_of, checked_cells
 from generator.tables.key_project_places import RowPlace, Search
-from generator.tables.rows import TableReading, cells_of, checked_cells, is_tabbed, tab_rows
+from generator.tables.rows import TableReading, is_tabbed, tab_rows
 
 
 def read_key_projects(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
@@ -39,9 +40,11 @@ def _same_amount(project: Row, row: Row) -> bool:
 def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells(cells[1:2], line, reading, 1)
         label = join(cells[:1])
-        rows.append(Row(len(rows) + 1, label, label, line.number, amounts, text=join(cells[2:])))
+        read = checked_cells(cells[1:2], line, reading, 1, label=label)
+        number, target = len(rows) + 1, join(cells[2:])
+        row = Row(number, label, label, line.number, read.cells, text=target, doubts=read.doubts)
+        rows.append(row)
     return rows
 
 
@@ -65,5 +68,5 @@ def _row(number: int, lines: list[Line], place: RowPlace, end: int) -> Row:
     pieces = [line.text for line in lines[place.first : place.at]]
     label = join([*pieces, place.split.head] if place.split.head else pieces)
     target = join([place.split.tail, *(line.text for line in lines[place.at + 1 : end])])
-    cells = cells_of([place.split.printed], lines[place.at].number)
+    cells = cells_of([place.split.printed], lines[place.at].number).cells
     return Row(number, label, label, lines[place.first].number, cells, text=target)

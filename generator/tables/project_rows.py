@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 
 from generator.meaning.definitions import classes
 from generator.meaning.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
-from generator.models import Cell, Line, Row
+from generator.models import Line, Row
+from generator.tables.cells import Cells, cells_of, checked_cells
 from generator.tables.rows import (
     TableReading,
-    cells_of,
-    checked_cells,
     is_tabbed,
     loose_run,
     tab_rows,
@@ -29,7 +28,7 @@ class _Amounts:
 
     line: Line
     head: str
-    cells: tuple[Cell | None, ...]
+    cells: Cells
     tail: str
 
 
@@ -79,18 +78,25 @@ def _is_unit(row: Row, unit: str, indented: bool, reading: TableReading) -> bool
 def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells(cells[1 : 1 + reading.width], line, reading, 1)
+        amounts = checked_cells(cells[1 : 1 + reading.width], line, reading, 1, label=cells[0])
         target = join(cells[1 + reading.width :])
         rows.append(_row(len(rows) + 1, [cells[0]], line, amounts, target))
     return rows
 
 
-def _row(
-    number: int, pieces: list[str], line: Line, cells: tuple[Cell | None, ...], target: str
-) -> Row:
+def _row(number: int, pieces: list[str], line: Line, amounts: Cells, target: str) -> Row:
     label = join(pieces)
     deep = max((indent(piece) for piece in pieces), default=0)
-    return Row(number, label, label, line.number, cells, text=target, indent=deep)
+    return Row(
+        number,
+        label,
+        label,
+        line.number,
+        amounts.cells,
+        text=target,
+        indent=deep,
+        doubts=amounts.doubts,
+    )
 
 
 # ── running text ─────────────────────────────────────────────────────────────────────────
