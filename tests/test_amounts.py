@@ -168,6 +168,9 @@ PRINTS: dict[str, Callable[[str], str]] = {
     "yuan sign": lambda text: f"¥{text}",
     "wide yuan sign": lambda text: f"￥ {text}",
     "plus": lambda text: f"+{text}",
+    "footnote": lambda text: f"{text}[1]",
+    "footnote before": lambda text: f"［12］{text}",
+    "raised footnote": lambda text: f"{text}②",
     "star": lambda text: f"{text}*",
     "spaces around": lambda text: f"\u3000{text}\u00a0",
     "zero-width": "\u200b".join,
@@ -222,7 +225,7 @@ def test_what_is_printed_where_nothing_is(text: str) -> None:
         "44½", "①", "#####", "4l.00", "4O.00", "44.00%", "44..00", "٤٤.00", "四十四", "4.4E+01",
         "44,00", "4,417,50", "1.234,567", "(1)", "1-", "440000 440000", "440.00 440.00", "2 440",
         "-44.00-", "(-44.00)", "--44.00", "+-44.00", "44.00(", "12  300.00", "44.00元整", "²",
-        "44.00¹", "[44.00]", "1 2 3", "4 4", "1,2", "1. 2. 3", "44.00/50.00", "44.0\u0660", "x",
+        "44¹", "4²", "[44.00]", "1 2 3", "4 4", "1,2", "1. 2. 3", "44.00/50.00", "44.0\u0660", "x",
         "\u202e00.44", "44.00\x01", "\ud835", "9" * 61,
     ],
 )  # fmt: skip

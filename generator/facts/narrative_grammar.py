@@ -14,7 +14,7 @@ COUNTED = r"平方米|辆|台\(套\)|台|套|个|人次|批次|人|分|次"
 # All that may be one number, to its end: what of it is certain is for ``certain_number`` to say.
 _NUMBER = (
     r"(?:(?<![\d.])-)?(?<![\d.])(?<!\d[,，])(?<!\d[,，.] )"
-    r"\d++(?:[,，.] ?\d++| \d{3}(?=[ .]\d))*+"
+    r"\d++(?:[,，.] ?\d++| \d{3}(?=[ .]\d)){0,9}+"
 )
 FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})\s*+"

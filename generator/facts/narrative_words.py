@@ -128,8 +128,8 @@ def _pattern(department: str) -> re.Pattern[str]:
         re.escape(plain(name)) for name in sorted(_classes(), key=lambda n: (-len(n), n))
     )
     return re.compile(
-        rf"(?P<boundary>^|[,，;。:、(])(?P<prefix>(?:{prefixes})*)"
-        rf"(?P<name>{either}|(?P<class_name>{klass})(?:\(类\))?)(?P<suffix>(?:{suffixes})*)$"
+        rf"(?P<boundary>^|[,，;。:、(])(?P<prefix>(?:{prefixes}){{0,12}})"
+        rf"(?P<name>{either}|(?P<class_name>{klass})(?:\(类\))?)(?P<suffix>(?:{suffixes}){{0,12}})$"
     )
 
 

@@ -57,10 +57,15 @@ _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})++"
 _AMOUNT = re.compile(rf"-?(?:{_GROUPED}|[0-9]++)(?:\.[0-9]++)?")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _BLANK = re.compile(r"-{1,4}|/{1,2}|无|…{1,2}|\.{3}")
-# Around the digits: sign and currency, brackets, unit, footnote star.
+# The mark of a footnote, which by its looks is no part of an amount.
+_FOOTNOTE = (
+    r"(?:\*{1,3}|[\[［〔【][0-9]{1,2}[\]］〕】]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]|[①-⑳])"
+)
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+# Around the digits: sign and currency, brackets, footnotes, unit.
 _WORN = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+▲△])?¥? ?(?P<digits>[0-9.,' ]++)"
-    rf"(?P<minus>-)?(?P<close>\))?\*{{0,3}} ?(?P<unit>{'|'.join(sorted(UNITS, key=len)[::-1])})?"
+    rf"(?P<before>{_FOOTNOTE} ?)?(?P<open>\()?(?P<sign>[-+▲△])?¥? ?(?P<digits>[0-9.,' ]++)"
+    rf"(?P<minus>-)?(?P<close>\))?(?P<behind> ?{_FOOTNOTE})? ?(?P<unit>{_UNIT})?"
 )
 _CURRENCY_FIRST = re.compile(r"¥ ?(?=[-+▲△(])")
 _POINT = r"(?:\.[0-9]++)"
@@ -119,7 +124,8 @@ def _sign(worn: re.Match[str], digits: str) -> str | None:
     brackets, sign, minus = worn["open"], worn["sign"], worn["minus"]
     if bool(brackets) != bool(worn["close"]) or sum(map(bool, (brackets, sign, minus))) > 1:
         return None
-    if (brackets or minus) and "." not in digits and len(digits) < len("100"):
+    marked = worn["before"] or (worn["behind"] or "").strip("* ")
+    if (brackets or minus or marked) and "." not in digits and len(digits) < len("100"):
         return None
     return "" if sign == "+" or not (brackets or sign or minus) else "-"
 

@@ -24,7 +24,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 # Only what draws is kept: no class, role, id, style or font reaches the page from the converter.
 _KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
          "text-anchor", "font-size")  # fmt: skip
-_LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d++\.\d{3,}+")
 _FORM = "2"  # raised when `clean` changes, so that older cache entries are not used
 _WORKERS = 2
 _FEW = 6  # so few missing charts are drawn sooner here than in processes that must first start
