@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.meaning.amounts import decimals, is_dash, read_amount
+from generator.meaning.amounts import decimals, read_amount
 from generator.models import Box, Cell, Doubt, Line, Row
 from generator.tables.rows import TableReading
 
@@ -29,6 +29,10 @@ WHY: Mapping[Doubt, str] = {
 _NOT_AN_AMOUNT = "不是金额"
 _OTHER_UNIT = "金额单位与全表不同"
 _MORE_DECIMALS = "小数位数比别的金额多，末位可能是脚注号"
+_TOO_LONG = "位数太多，可能是几个数连在一起"
+_WRONG_COUNT = "该行金额个数不对，没有读取"
+# More digits before the point than any sum that a government counts, in yuan.
+_MOST_DIGITS = 16
 # Doubts of what stands beside the text of a cell, not of the text.
 _BESIDE: frozenset[Doubt] = frozenset({"picture", "curves", "form_field", "annotation"})
 # How many amounts with the usual decimals there are at least for each that has more.
@@ -43,12 +47,9 @@ class Cells:
     doubts: Mapping[int, str] = field(default_factory=dict)
 
 
-def cells_of(amounts: Sequence[str], line: int) -> Cells:
-    """Make cells of what are amounts; a blank one, or a dash in its place, is None."""
-    blank = [not amount or is_dash(amount) for amount in amounts]
-    return Cells(
-        tuple(None if b else Cell(a, line) for a, b in zip(amounts, blank, strict=True)), {}
-    )
+def unread_cells(width: int) -> Cells:
+    """The cells of a row whose amounts are too few or too many to know which is which."""
+    return Cells((None,) * width, dict.fromkeys(range(width), _WRONG_COUNT))
 
 
 def checked_cells(
@@ -72,7 +73,11 @@ def checked_cells(
         place = None if first is None else first + index
         doubt = doubt_at(line, place)
         why = _why(amount, doubt, reading)
-        keep = amount and not read_amount(amount).blank and (not why or _is_kept(amount, doubt))
+        keep = (
+            amount
+            and not read_amount(amount).blank
+            and (why in ("", _TOO_LONG) or _is_kept(amount, doubt))
+        )
         cells.append(Cell(amount, line.number, _box(line, place)) if keep else None)
         if why:
             doubts[index] = why
@@ -91,7 +96,10 @@ def _why(amount: str, doubt: Doubt, reading: TableReading) -> str:
     if doubt:
         return WHY[doubt]
     if worth.plain is not None:
-        return _OTHER_UNIT if worth.unit not in ("", reading.unit) else ""
+        if worth.unit not in ("", reading.unit):
+            return _OTHER_UNIT
+        whole = worth.plain.lstrip("-0").partition(".")[0]
+        return _TOO_LONG if len(whole) > _MOST_DIGITS else ""
     if worth.blank:
         return ""
     pieces = amount.split()

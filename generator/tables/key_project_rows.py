@@ -11,7 +11,7 @@ from dataclasses import replace
 from generator.meaning.amounts import to_decimal
 from generator.meaning.wording import fold, join
 from generator.models import Line, Row
-from generator.tables.cells import cells_of, checked_cells
+from generator.tables.cells import checked_cells
 from generator.tables.key_project_places import RowPlace, Search
 from generator.tables.rows import TableReading, is_tabbed, tab_rows
 
@@ -54,7 +54,7 @@ def _flowing(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
     places = search.places()
     ends = [*(place.first for place in places[1:]), len(lines)]
     rows = [
-        _row(number, lines, place, end)
+        _row(number, lines, place, end, reading)
         for number, (place, end) in enumerate(zip(places, ends, strict=False), start=1)
     ]
     for line in lines[: places[0].first] if places else lines:
@@ -64,9 +64,10 @@ def _flowing(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
     return rows
 
 
-def _row(number: int, lines: list[Line], place: RowPlace, end: int) -> Row:
+def _row(number: int, lines: list[Line], place: RowPlace, end: int, reading: TableReading) -> Row:
     pieces = [line.text for line in lines[place.first : place.at]]
     label = join([*pieces, place.split.head] if place.split.head else pieces)
     target = join([place.split.tail, *(line.text for line in lines[place.at + 1 : end])])
-    cells = cells_of([place.split.printed], lines[place.at].number).cells
-    return Row(number, label, label, lines[place.first].number, cells, text=target)
+    read = checked_cells([place.split.printed], lines[place.at], reading, label=label)
+    line, doubts = lines[place.first].number, read.doubts
+    return Row(number, label, label, line, read.cells, text=target, doubts=doubts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from generator.meaning.amounts import is_amount, is_code, is_dash, is_decimal, is_nearly_amount
 from generator.meaning.wording import fold, join
 from generator.models import Column, Line, Row
-from generator.tables.cells import checked_cells, doubt_at
+from generator.tables.cells import checked_cells, doubt_at, unread_cells
 from generator.tables.rows import TableReading, is_tabbed, tab_rows
 from generator.tables.unusual_codes import without_unusual_code
 
@@ -125,6 +125,7 @@ def _row(number: int, panel: str, entry: _PanelEntry, reading: TableReading) -> 
     amounts = entry.amounts if len(entry.amounts) == 1 else [""]
     at, label = entry.at or entry.line, f"{entry.code} {name}"
     read = checked_cells(amounts, at, reading, entry.place, label=label, side=panel)
+    read = unread_cells(1) if len(entry.amounts) > 1 else read
     line, doubts = entry.line.number, read.doubts
     row = Row(number, name, name, line, read.cells, panel, code=entry.code, doubts=doubts)
     return without_unusual_code(row, reading)

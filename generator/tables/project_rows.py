@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from generator.meaning.definitions import classes
 from generator.meaning.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
 from generator.models import Line, Row
-from generator.tables.cells import Cells, cells_of, checked_cells
+from generator.tables.cells import Cells, checked_cells, unread_cells
 from generator.tables.rows import (
     TableReading,
     is_tabbed,
@@ -132,7 +132,10 @@ def _finish(rows: list[Row], targets: list[list[str]], rest: list[Line]) -> list
 
 def _amounts(line: Line, between: list[Line], reading: TableReading) -> _Amounts | None:
     if run := take_run(line.text, reading.width):
-        return _Amounts(line, run.head, cells_of(run.amounts, line.number), run.tail)
+        label = join([*(each.text for each in between[-1:]), run.head])
+        return _Amounts(
+            line, run.head, checked_cells(run.amounts, line, reading, label=label), run.tail
+        )
     part = loose_run(line.text)
     if part is None:
         return None
@@ -148,7 +151,7 @@ def _amounts(line: Line, between: list[Line], reading: TableReading) -> _Amounts
             found=len(part.amounts),
             text=join([*(each.text for each in between[-1:]), line.text]),
         )
-        cells = cells_of([""] * reading.width, line.number)
+        cells = unread_cells(reading.width)
     return _Amounts(line, part.head, cells, part.tail)
 
 

@@ -13,7 +13,7 @@ from generator.meaning.amounts import is_amount, is_dash, is_decimal, is_nearly_
 from generator.meaning.definitions import SIDES
 from generator.meaning.wording import fold, indent, join, strip_enumerator
 from generator.models import Column, Line, Row
-from generator.tables.cells import Cells, checked_cells
+from generator.tables.cells import Cells, checked_cells, unread_cells
 from generator.tables.rows import TableReading, is_tabbed, tab_rows
 
 
@@ -196,4 +196,5 @@ def _fitted(entry: _SideEntry, width: int, side: str, reading: TableReading) -> 
             found=len(entry.amounts),
             text=" ".join([entry.label, *entry.amounts]),
         )
+        return unread_cells(width)
     return Cells((None,) * width)

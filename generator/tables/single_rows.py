@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from generator.meaning.amounts import is_amount, is_nearly_amount
 from generator.models import Line, Row
-from generator.tables.cells import WHY, Cells, cells_of, checked_cells, doubt_at
+from generator.tables.cells import WHY, Cells, checked_cells, doubt_at, unread_cells
 from generator.tables.rows import (
     Raw,
     TableReading,
@@ -114,8 +114,7 @@ class _Flow:
         if self.pending or self.amounts:
             line = self.pending[0][0] if self.pending else self.reading.lines[-1]
             _wrong_count(self.reading, line, len(self.amounts), self._text())
-            blank = cells_of([""] * self.reading.width, line.number)
-            self._close(line, blank)
+            self._close(line, unread_cells(self.reading.width))
 
     def _starts_anew(self, text: str) -> bool:
         """A code starts a row; so a label with a code is over when the next code comes."""
@@ -143,15 +142,18 @@ class _Flow:
     def _settle(self, line: Line) -> None:
         width = self.reading.width
         if len(self.amounts) == width:
-            label = "".join(text.strip() for _, text in self.pending)
-            self._close(line, checked_cells(self.amounts, line, self.reading, label=label))
+            self._close(line, self._checked(self.amounts, line))
         elif len(self.amounts) > width:
             self.flush()
+
+    def _checked(self, amounts: Sequence[str], line: Line) -> Cells:
+        label = "".join(text.strip() for _, text in self.pending)
+        return checked_cells(amounts, line, self.reading, label=label)
 
     def _add(self, line: Line, head: str, amounts: tuple[str, ...]) -> None:
         if head or not self.pending:
             self.pending.append((line, head))
-        self._close(line, cells_of(amounts, line.number))
+        self._close(line, self._checked(amounts, line))
 
     def _close(self, line: Line, amounts: Cells) -> None:
         first = self.pending[0][0] if self.pending else line
