@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.meaning.amounts import is_amount, is_code, is_dash, is_decimal, is_nearly_amount
+from generator.meaning.amounts import (
+    DIGITS,
+    is_amount,
+    is_code,
+    is_dash,
+    is_decimal,
+    is_nearly_amount,
+)
 from generator.meaning.wording import fold, join
 from generator.models import Column, Line, Row
 from generator.tables.cells import checked_cells, doubt_at, unread_cells
@@ -65,8 +72,8 @@ def _put_cell(entry: _PanelEntry, column: Column, cell: str, place: int) -> None
     if column.measure:
         entry.amounts.append(cell)
         entry.place = place
-    elif column.id == "code" and cell.isdigit():
-        entry.code += cell
+    elif column.id == "code" and cell.isdecimal():
+        entry.code += cell.translate(DIGITS)
     else:
         entry.pieces.append(cell)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from generator.meaning.amounts import is_amount, is_dash, is_decimal, is_nearly_amount
+from generator.meaning.amounts import DIGITS, is_amount, is_dash, is_decimal, is_nearly_amount
 from generator.meaning.definitions import Definition
 from generator.meaning.wording import fold, indent, join
 from generator.models import Cell, Column, Doubt, Line, Row
@@ -73,14 +73,15 @@ class Run:
 
 def split_code(label: str) -> tuple[str, str]:
     """Split ``[206]科学技术支出`` or ``206 科学技术支出`` into code and name; no code is blank."""
-    match = _BRACKETED.match(label) or _LEADING.match(label)
-    return (match.group(1), match.group(2).strip()) if match else ("", label)
+    narrow = label.translate(DIGITS)
+    match = _BRACKETED.match(narrow) or _LEADING.match(narrow)
+    return (match.group(1), label[match.start(2) :].strip()) if match else ("", label)
 
 
 def label_indent(piece: str) -> int:
     """The indentation of a label's first line; a code in front of it does not count."""
     text = piece.lstrip(" ")
-    match = _LEADING.match(text)
+    match = _LEADING.match(text.translate(DIGITS))
     return indent(text[match.end(1) :]) if match else indent(text)
 
 

@@ -16,6 +16,9 @@ from generator.models import Column, Line, Row
 from generator.tables.cells import Cells, checked_cells, unread_cells
 from generator.tables.rows import TableReading, is_tabbed, tab_rows
 
+# No table has more rows than a 行次 of four digits counts.
+_LONGEST_NUMBER = 4
+
 
 @dataclass(slots=True)
 class _SideEntry:
@@ -99,7 +102,7 @@ def _entries(reading: TableReading) -> Iterator[_SideEntry]:
 
 
 def _kind(token: str, entry: _SideEntry | None, numbered: bool) -> str:
-    if numbered and token.isdigit():
+    if numbered and token.isdecimal() and len(token) <= _LONGEST_NUMBER:
         return "number"
     if is_decimal(token) or (is_amount(token) and entry and entry.pieces and not numbered):
         return "amount"
