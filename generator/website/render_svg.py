@@ -25,6 +25,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
          "text-anchor", "font-size")  # fmt: skip
 _LONG_NUMBER = re.compile(r"(?<!\d)\d++\.\d{3,}+")
+# The converter makes XML of a label.
+_NOT_FOR_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORM = "2"  # raised when `clean` changes, so that older cache entries are not used
 _WORKERS = 2
 _FEW = 6  # so few missing charts are drawn sooner here than in processes that must first start
@@ -37,8 +39,17 @@ def spec_hash(spec: Spec) -> str:
 
 def spec_json(spec: Spec) -> str:
     """Write a specification as canonical JSON that is harmless even where it is read as HTML."""
-    text = json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(_legible(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")
+
+
+def _legible(value: Any) -> Any:
+    """A part of a specification without the characters of which no XML can be made."""
+    if isinstance(value, str):
+        return _NOT_FOR_XML.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {name: _legible(each) for name, each in value.items()}
+    return [_legible(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def draw(spec_text: str) -> str:
