@@ -26,9 +26,7 @@ _REQUIRED = {
     "名词解释": ("名词解释",),
 }
 _REASON = re.compile(r"原因|由于|因|主要是|变动情况")
-_AMOUNT = re.compile(
-    rf"(?<![\d,.])(?P<number>\d[\d,]*+(?:\.\d++)?)\s*+(?P<unit>{UNIT_PATTERN})"
-)
+_AMOUNT = re.compile(rf"(?<![\d,.])(?P<number>\d[\d,]*+(?:\.\d++)?)\s*+(?P<unit>{UNIT_PATTERN})")
 
 
 def form_findings(book: Book) -> Iterator[Finding]:

@@ -61,11 +61,10 @@ _BLANK = re.compile(r"-{1,4}|/{1,2}|无|…{1,2}|\.{3}")
 _FOOTNOTE = (
     r"(?:\*{1,3}|[\[［〔【][0-9]{1,2}[\]］〕】]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]|[①-⑳])"
 )
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 # Around the digits: sign and currency, brackets, footnotes, unit.
 _WORN = re.compile(
     rf"(?P<before>{_FOOTNOTE} ?)?(?P<open>\()?(?P<sign>[-+▲△])?¥? ?(?P<digits>[0-9.,' ]++)"
-    rf"(?P<minus>-)?(?P<close>\))?(?P<behind> ?{_FOOTNOTE})? ?(?P<unit>{_UNIT})?"
+    rf"(?P<minus>-)?(?P<close>\))?(?P<behind> ?{_FOOTNOTE})? ?(?P<unit>{UNIT_PATTERN})?"
 )
 _CURRENCY_FIRST = re.compile(r"¥ ?(?=[-+▲△(])")
 _POINT = r"(?:\.[0-9]++)"
