@@ -233,7 +233,17 @@ CATALOGUE: dict[str, Template] = {
         "核对原文；该行金额没有读取",
     ),
     "amount-not-a-number": Template(
-        "error", "表“{title}”中的“{text}”不是金额", "核对原文；该格留空"
+        "error", "表“{title}”{where}一格“{text}”不是金额", "核对原文；该格留空"
+    ),
+    "amount-in-doubt": Template(
+        "error",
+        "表“{title}”{where}一格{why}：“{text}”",
+        "对照原始文件核对该格",
+    ),
+    "code-unusual": Template(
+        "error",
+        "表“{title}”的科目编码“{printed}”有 {digits} 位，应为 3、5 或 7 位：“{text}”",
+        "核对原文；该行按名称和金额读取，不作为科目",
     ),
     "amount-left-over": Template(
         "error", "表“{title}”的文字“{text}”里还有金额，没有读成单元格", "核对原文该行的金额"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.facts import normalise
+from generator.meaning.amounts import to_decimal
 from generator.meaning.departments import Departments
 from generator.models import Disclosure
 from generator.problems import Report
@@ -75,7 +76,7 @@ def with_figure(disclosure: Disclosure, figure: Figure, change: random.Random) -
 
 def another(printed: str, money: bool, change: random.Random) -> str:
     """Another figure with the same decimals; money instead of none is much, or is rounded away."""
-    value = Decimal(printed.replace(",", ""))
+    value = to_decimal(printed)
     if money and not value:
         return str(change.randrange(10**8, 10**9))
     places = len(printed.partition(".")[2])

@@ -13,7 +13,7 @@ from click.testing import Result
 from generator.problems import PackageError
 from tests.bad_disclosures import BAD, PLAIN, lines_of, text_of
 from tests.disclosure_texts import typeset
-from tests.doors import DISCLOSURES, Rows, extract, read_text, rows
+from tests.doors import DISCLOSURES, Rows, extract, read_text, rows, run, write_settings
 from tests.made_budgets import sample_budget
 
 # ── one build of them all ────────────────────────────────────────────────────────────────
@@ -144,6 +144,20 @@ def test_names_with_markup_or_formulas_come_out_as_text(tmp_path: Path) -> None:
     first, second, _ = rows(folder / "packages/all/projects.csv")
     assert second["name"] == "<script>alert(1)</script>"
     assert first["performance_target"].endswith("群众满意度达到=1+1")
+
+
+def test_characters_that_nobody_sees_break_no_page(tmp_path: Path) -> None:
+    odd = "".join(map(chr, (1, 8, 0x1B, 0x7F, 0x9F, 0x200B, 0x202E, 0xFFFE, 0xFFFF, 0x1D7D2)))
+    text = (DISCLOSURES / "haizhu-2025-budget.txt").read_text(encoding="utf-8")
+    for name in ("琶洲政务分中心", "绩效工资", "科学技术支出"):
+        assert name in text
+        text = text.replace(name, f"{name[:2]}{odd}{name[2:]}")
+    folder = folder_of(tmp_path, {"haizhu-2025-budget.txt": text})
+    settings = write_settings(folder)
+    assert extract(folder).exit_code in (0, 1)
+    result = run("render", "--config", settings)
+    assert result.exit_code == 0, result.output
+    assert list((folder / "site").rglob("*.html"))
 
 
 @pytest.mark.parametrize("path", sorted(DISCLOSURES.glob("*.txt")), ids=lambda path: path.stem)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.meaning.amounts import to_decimal
 from tests.doors import ROOT, fresh_packages, rows, run, write_settings
 
 _BUDGET = """第一部分 广州市试验局概况
@@ -133,7 +134,7 @@ def test_the_contradictions_of_the_five_are_those_that_were_looked_up() -> None:
         for each in rows(fresh_packages() / "all" / "findings.csv")
         if each["outcome"] == "differs"
     }
-    seen = {each["finding"]: Decimal(each["printed"].replace(",", "")) for each in acknowledged}
+    seen = {each["finding"]: to_decimal(each["printed"]) for each in acknowledged}
     assert found == seen
 
 

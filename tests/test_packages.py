@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from generator.meaning.amounts import to_decimal
 from generator.packages.validate import COLUMN_TYPES, validate_package
 from tests.disclosure_texts import typeset
 from tests.doors import (
@@ -119,7 +120,7 @@ def test_amounts_are_plain_numbers_with_their_decimals(package: Path) -> None:
     for fact in rows(package / "facts.csv"):
         assert re.fullmatch(r"-?\d+\.\d{2,}", fact["amount_yuan"])
         factor = {"元": 1, "万元": 10_000}[fact["printed_unit"]]
-        assert Decimal(fact["amount_yuan"]) == Decimal(fact["printed"].replace(",", "")) * factor
+        assert Decimal(fact["amount_yuan"]) == to_decimal(fact["printed"]) * factor
 
 
 def test_each_table_has_its_unit_heading_and_place(package: Path) -> None:
@@ -195,7 +196,7 @@ def test_a_stated_figure_stands_in_its_quote_and_line(package: Path) -> None:
     for each in rows(package / "narrative.csv"):
         assert each["printed"] in each["quote"] and each["quote"] in texts[each["section"]]
         if each["value"]:
-            assert Decimal(each["printed"].replace(",", "")) == Decimal(each["value"])
+            assert to_decimal(each["printed"]) == Decimal(each["value"])
 
 
 def test_findings_name_their_rule_and_are_told_apart(package: Path) -> None:

@@ -12,10 +12,14 @@ of findings all that do not hold, and of those that hold the ones that matter.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from generator.facts.narrative_grammar import FIGURE, certain_number
+from generator.facts.narrative_words import plain
+from generator.meaning.amounts import to_decimal
 from generator.models import Finding, Statement
 from tests.doors import Read, read_text
 
@@ -96,3 +100,40 @@ def test_each_statement_leads_to_its_line_and_quote() -> None:
     assert "100万元" in lines[amount.line - 1].text
     assert lines[change.line - 1].text == "20万元。"
     assert amount.quote == "2025年本部门收入预算100万元，比上年增加20万元。"
+
+
+# ── what is certain of a number in prose ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("支出预算4，417.5万元", "4417.5"),
+        ("支出预算４，４１７．５万元", "4417.5"),
+        ("支出预算4,417.5万元", "4417.5"),
+        ("支出预算4 417.5万元", "4417.5"),
+        ("支出预算4\u2009417.5万元", "4417.5"),
+        ("支出预算4, 417.5万元", "4417.5"),
+        ("支出预算－4417.5万元", "-4417.5"),
+        ("支出预算−4417.5万元", "-4417.5"),
+        ("支出预算4417. 5万元", "4417.5"),
+    ],
+)
+def test_a_number_is_read_whole(words: str, value: str) -> None:
+    (figure,) = FIGURE.finditer(plain(words))
+    number = certain_number(figure["number"], plain(words)[: figure.start()])
+    assert number is not None and to_decimal(number) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "分别为12，417.5万元", "其中表1，417.5万元", "支出10-20万元", "支出10～20万元",
+        "支出预算4，17.5万元", "支出100，200，300万元", "1. 500万元", "支出预算2024 417.5万元",
+        "支出预算12,3456万元", "支出预算4,417,50万元",
+    ],
+)  # fmt: skip
+def test_a_number_that_may_be_several_is_none(words: str) -> None:
+    text = plain(words)
+    for figure in FIGURE.finditer(text):
+        assert certain_number(figure["number"], text[: figure.start()]) is None

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 from hypothesis import given, settings
 
+from generator.meaning.amounts import to_decimal
 from generator.models import Table as ReadTable
 from tests import hypothesis_profile
 from tests.disclosure_texts import typeset
@@ -77,8 +77,8 @@ def compare_key_projects(result: Read, budget: Budget) -> None:
         row.unit for row, known in zip(expected, sure, strict=True) if known
     ]
     printed = [row.cells[0].printed if row.cells[0] else "" for row in read]
-    assert [Decimal(each.replace(",", "")) for each in printed] == [
-        Decimal(row.amounts[0].replace(",", "")) for row in expected
+    assert [to_decimal(each) for each in printed] == [
+        to_decimal(row.amounts[0]) for row in expected
     ]
 
 
@@ -100,7 +100,7 @@ def compare_facts(read: Read, made: Sequence[Table], style: Style, money: str) -
     ]
     assert [(f.table, f.row, f.side, f.printed) for f in facts] == expected
     assert len({fact.fact_id for fact in facts}) == len(facts)
-    assert all(f.amount == Decimal(f.printed.replace(",", "")) * FACTORS[money] for f in facts)
+    assert all(f.amount == to_decimal(f.printed) * FACTORS[money] for f in facts)
     assert {fact.printed_unit for fact in facts} == {money}
 
 

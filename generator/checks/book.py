@@ -15,7 +15,7 @@ from functools import cached_property
 
 from generator.checks.compare import ZERO, Figure
 from generator.facts.normalise import fact_id, row_class
-from generator.meaning.amounts import UNITS, to_decimal
+from generator.meaning.amounts import UNITS, decimals, to_decimal
 from generator.meaning.definitions import definition
 from generator.meaning.wording import fold
 from generator.models import Cell, Column, Disclosure, Row, Statement, Table
@@ -203,7 +203,7 @@ class Book:
 
 def step(printed: list[str]) -> Decimal:
     """One unit of the most decimals among ``printed`` figures."""
-    places = max((len(text.partition(".")[2]) for text in printed), default=0)
+    places = max(map(decimals, printed), default=0)
     return Decimal(1).scaleb(-places)
 
 

@@ -10,7 +10,7 @@ from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
 from generator.checks.findings import at_spot, at_statement, place_of
 from generator.checks.stated import name_of
 from generator.facts.narrative_words import without_spaces
-from generator.meaning.amounts import UNIT_PATTERN, UNITS
+from generator.meaning.amounts import UNIT_PATTERN, UNITS, to_decimal
 from generator.meaning.definitions import classes, definition
 from generator.meaning.wording import fold
 from generator.models import Finding, Statement
@@ -26,7 +26,7 @@ _REQUIRED = {
     "名词解释": ("名词解释",),
 }
 _REASON = re.compile(r"原因|由于|因|主要是|变动情况")
-_AMOUNT = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>{UNIT_PATTERN})")
+_AMOUNT = re.compile(rf"(?<![\d,.])(?P<number>\d[\d,]*+(?:\.\d++)?)\s*+(?P<unit>{UNIT_PATTERN})")
 
 
 def form_findings(book: Book) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def _headings(book: Book) -> Iterator[Finding]:
         ]
         if match is None or not stated:
             continue
-        same = [s for s in stated if s.printed.replace(",", "") == match["number"].replace(",", "")]
+        same = [s for s in stated if s.value == to_decimal(match["number"])]
         if not same and match["unit"] == stated[0].printed_unit:
             words = f"小标题“{section.heading}”里的金额没有出现在正文里。"
             result = Comparison("remark", None, stated[0].value, None)

@@ -11,7 +11,7 @@ from decimal import Decimal, localcontext
 
 from generator.checks.book import step
 from generator.checks.compare import ZERO, Comparison, Figure, ids
-from generator.meaning.amounts import EXACT
+from generator.meaning.amounts import EXACT, read_amount
 from generator.models import Addend, Outcome, Rate, Statement
 
 _HUNDRED = Decimal(100)
@@ -68,5 +68,5 @@ def _quotients(part: Size, whole: Size) -> tuple[Decimal, Decimal | None]:
 
 def _coarser(printed: str) -> Decimal:
     """The step of a rate less its final zeros: 27.80 is often 27.8, written to two decimals."""
-    whole, _, decimals = printed.partition(".")
+    whole, _, decimals = (read_amount(printed).plain or "0").partition(".")
     return step([f"{whole}.{decimals.rstrip('0') or '0'}"]) if decimals else step([whole])

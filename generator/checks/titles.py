@@ -13,7 +13,7 @@ from generator.models import Finding, Line, Outcome
 _KIND_WORDS = {"budget": "预算", "final_accounts": "决算"}
 _YEAR_AND_KIND = re.compile(r"(20\d\d)年?度?(?:部门|单位|收支)?.{0,12}?(预算|决算)")
 _CONTENTS = re.compile(
-    r"^(?:表?[一二三四五六七八九十\d]+[、.．:： ]*)?(?P<title>.*?)[\s.．·…\-—]*\d*$"
+    r"^(?:表?[一二三四五六七八九十\d]++[、.．:： ]*+)?(?P<title>.{0,80}?)[\s.．·…\-—]*+\d*+$"
 )
 _PART = re.compile(
     r"^第[一二三四五六七]部分(?P<name>.{4,40}?(?:局|委|办|部|厅|院|会|中心|所|站|处))"

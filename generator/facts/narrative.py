@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from generator.facts.narrative_grammar import (
     BASE,
@@ -27,6 +28,7 @@ from generator.facts.narrative_grammar import (
     UNDECIDED,
     base_of,
     brackets_with_figures,
+    certain_number,
     direction_of,
     last_words,
     sentence_at,
@@ -188,6 +190,9 @@ class _Paragraph:
         if event["dash"] and event["dash"].startswith("的"):
             lead += "的"
         subject = named(lead, self.department)
+        if event["number"] and certain_number(event["number"], lead) is None:
+            self._uncertain(event, subject, unit)
+            return
         if self.state.reason:
             # A reason ends where a new clause begins with a subject that is known.
             if subject is None or subject.boundary not in (";", "；", ":", ""):
@@ -203,6 +208,13 @@ class _Paragraph:
             self._money(event, lead, subject, unit)
         else:
             self._quantity(event, subject, unit)
+
+    def _uncertain(self, event: re.Match[str], subject: Named | None, unit: str) -> None:
+        """A figure of which it is not certain what it says: what follows is not about another."""
+        if unit in UNITS:
+            term = subject.term if subject else ""
+            self.state.subject = _Subject(term, subject.text if subject else "")
+        self._add(event, "mentioned", unit)
 
     def _percentage(self, event: re.Match[str], lead: str) -> None:
         changed, share = CHANGE.search(lead), SHARE.search(lead)
@@ -239,6 +251,14 @@ class _Paragraph:
         else:
             state.subject = _Subject("", last_words(lead), within=state.whole)
             self._add(event, "amount", unit, phase=self._phase(""))
+
+    def _value(self, event: re.Match[str]) -> Decimal | None:
+        """The value of a figure that is certain; the words right before it help to say so."""
+        if not event["number"]:
+            return None
+        lead = without_spaces(self.text[max(0, event.start("number") - 40) : event.start("number")])
+        number = certain_number(event["number"], lead)
+        return to_decimal(number) if number else None
 
     def _named(self, event: re.Match[str], subject: Named, unit: str) -> None:
         """An amount right after its subject; of another year it says what was before."""
@@ -351,7 +371,8 @@ class _Paragraph:
         about = subject.id or name
         if not subject.id and measure != "mentioned":
             subject.id = name
-        printed = event["number"] or self.printed[event.start(group) : event.end(group)].strip()
+        figure = "number" if event["number"] else group
+        printed = self.printed[event.start(figure) : event.end(figure)].strip()
         within = subject.within if subject.within != about else ""
         self.reader.statements.append(
             Statement(
@@ -363,7 +384,7 @@ class _Paragraph:
                 phase=phase,
                 base=base,
                 direction=direction,
-                value=to_decimal(event["number"]) if event["number"] else None,
+                value=self._value(event),
                 printed=printed if measure == "comparison" else printed.strip("的% "),
                 printed_unit=unit,
                 about=about,

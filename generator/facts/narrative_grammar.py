@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 
-from generator.meaning.amounts import UNIT_PATTERN, UNITS
+from generator.meaning.amounts import UNIT_PATTERN, UNITS, read_amount
 
 COUNTED = r"平方米|辆|台\(套\)|台|套|个|人次|批次|人|分|次"
+# All that may be one number, to its end: what of it is certain is for ``certain_number`` to say.
+_NUMBER = (
+    r"(?:(?<![\d.])-)?(?<![\d.])(?<!\d[,，])(?<!\d[,，.] )"
+    r"\d++(?:[,，.] ?\d++| \d{3}(?=[ .]\d)){0,9}+"
+)
 FIGURE = re.compile(
-    rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*"
+    rf"(?P<number>{_NUMBER})\s*+"
     rf"(?P<unit>{UNIT_PATTERN}|%|{COUNTED})"
     r"|(?P<dash>(?<=[增长下降低升])\s*(?:-{1,3}|—{1,2})\s*%?|的\s*(?:-{1,3}|—{1,2})\s*%)"
 )
@@ -35,6 +40,10 @@ BASE = re.compile(
     r"(?:[比较]|(?P<with>[与同和]))(?P<base>(?:上年|去年|上一年|年初|全年|调整|20\d\d)[^,，;。:、]{0,10}?)"
     r"(?(with)(?:相比|持平)|(?=$|增|减|下降|降|上升|提|持平|[,，]))"
 )
+_RANGE = re.compile(r"\d[-~～—至到]{1,2}$")
+_NUMBERED = re.compile(r"(?:^|[,，;；。:：、()])$")
+# 分别为12，417.5万元 lists two; 表1，417.5万元 begins with the number of a table.
+_LISTING = re.compile(r"(?:分别|各)[^,，;；。]{0,30}$|[表图第注件]$")
 #: 增加（减少）0万元 says nothing, 约500万元 nothing exact.
 UNDECIDED = (
     "(减少)",
@@ -63,6 +72,23 @@ RELATIONS = {"大于": "greater", "超过": "greater", "高于": "greater"} | {
     "低于": "less",
     "等于": "equal",
 }
+
+
+def certain_number(number: str, before: str) -> str | None:
+    """The number as ``amounts`` reads it; None where it may be several, or the end of a range.
+
+    ``before`` are the words before it. A full-width comma also lists, a space also parts.
+    """
+    if _RANGE.search(before):
+        return None
+    if not set(number) & set("，　 "):
+        return number if read_amount(number).plain is not None else None
+    begins = _NUMBERED.search(before) and "." in number[:4]  # 1. 500: a number of a list before it
+    solid = number.replace("，", ",").replace(", ", ",").replace(". ", ".")
+    whole = read_amount(solid).plain
+    if whole is None or "." not in whole or begins or _LISTING.search(before):
+        return None
+    return solid
 
 
 def direction_of(changed: re.Match[str]) -> str:

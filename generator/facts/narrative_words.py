@@ -9,13 +9,14 @@ from pathlib import Path
 
 import yaml
 
+from generator.meaning.amounts import DIGITS
 from generator.meaning.definitions import classes
 
-_WIDE = "０１２３４５６７８９％（）．－：；　"
-_NARROW = "0123456789%().-:; "
+_WIDE = "％（）．－−–﹣：；　\u00a0\u2007\u2009\u202f"
+_NARROW = "%().----:;     "
 #: “三公” is printed in any quotation marks.
 _QUOTES = '“”"＂‘’「」'
-_PLAIN = str.maketrans(_WIDE, _NARROW)
+_PLAIN = DIGITS | str.maketrans(_WIDE, _NARROW)
 _YEAR = r"(?:20\d\d年(?:度)?)"
 _NUMBERED = (
     r"(?:\d{1,2}[.、．]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是、])"
@@ -50,7 +51,7 @@ class Named:
 
 
 def plain(text: str) -> str:
-    """``text`` with narrow digits, brackets and points; of the same length."""
+    """``text`` with narrow digits, brackets, points and spaces; of the same length."""
     return text.translate(_PLAIN)
 
 
@@ -127,8 +128,8 @@ def _pattern(department: str) -> re.Pattern[str]:
         re.escape(plain(name)) for name in sorted(_classes(), key=lambda n: (-len(n), n))
     )
     return re.compile(
-        rf"(?P<boundary>^|[,，;。:、(])(?P<prefix>(?:{prefixes})*)"
-        rf"(?P<name>{either}|(?P<class_name>{klass})(?:\(类\))?)(?P<suffix>(?:{suffixes})*)$"
+        rf"(?P<boundary>^|[,，;。:、(])(?P<prefix>(?:{prefixes}){{0,12}})"
+        rf"(?P<name>{either}|(?P<class_name>{klass})(?:\(类\))?)(?P<suffix>(?:{suffixes}){{0,12}})$"
     )
 
 

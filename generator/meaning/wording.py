@@ -12,13 +12,13 @@ _SPACES = re.compile(r"\s+")
 _ALIKE = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "－": "-"})
 _NUMERAL = "一二三四五六七八九十百"
 _ENUMERATOR = re.compile(
-    rf"^(?:其中[:：]?)?\s*(?:[（(]?[{_NUMERAL}]+[）)、.．]|[（(]?\d{{1,2}}[）)、.．]|[{_NUMERAL}]+、)?\s*"
+    rf"^(?:其中[:：]?)?\s*+(?:[（(]?[{_NUMERAL}]++[）)、.．]|[（(]?\d{{1,2}}[）)、.．])?\s*+"
 )
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"^[A-Za-z]")
 # （类） behind a name only says its level.
 _LEVEL = re.compile(r"\([类款项]\)$")
-_SENTENCE_END = re.compile(r"[。！？；]\s*[”’）)]?\s*$")
+_SENTENCE_END = re.compile(r"[。！？；]\s*+[”’）)]?\s*+$")
 
 #: The most lines that a project's name was seen to take, and some to spare.
 LONGEST_NAME = 6

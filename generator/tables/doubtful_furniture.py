@@ -146,5 +146,5 @@ def _names_again(line: Line, said: Said) -> bool:
 
 
 def _number(text: str) -> int:
-    match = re.search(r"\d+", fold(text)) if is_label(text) else None
+    match = re.search(r"\d{1,4}", fold(text)) if is_label(text) else None
     return int(match.group()) if match else 0

@@ -23,6 +23,7 @@ from generator.models import (
 )
 from generator.problems import Report
 from generator.tables.blocks import Block, Scanner
+from generator.tables.cells import doubt_decimals, report_doubts
 from generator.tables.completeness import report_cut_off, report_missing
 from generator.tables.conservation import Taken, account_for
 from generator.tables.doubtful_furniture import Said, sort_furniture
@@ -184,7 +185,10 @@ class _Extraction:
         reading = TableReading(
             known.title, known, header.columns, block.lines, self.report, self._known_units()
         )
+        reading = replace(reading, unit=self._unit(block))
+        report_doubts(reading)
         rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
+        rows = doubt_decimals(rows, reading)
         _mark(uses, repeated, "repeated_total")
         notes = _notes(block.notes)
         blank = block.last_line + 1 in self.blank_rows
@@ -196,7 +200,7 @@ class _Extraction:
         return Table(
             known.id,
             block.heading,
-            self._unit(block),
+            reading.unit,
             columns,
             tuple(_in_order(row, header.columns, columns) for row in ranked),
             notes,

@@ -8,7 +8,7 @@ from generator.meaning.amounts import UNITS
 from generator.meaning.wording import fold
 from generator.models import Line
 
-_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(?:人民币)?\s*([千百万亿]{0,2}元)")
+_UNIT = re.compile(r"(?:金额)?单位[:：]\s*+(?:人民币)?\s*+([千百万亿]{0,2}元)")
 _ANY_UNIT = re.compile(
     r"^\s*(?:金额)?单位[:：]\s*([^\s:：，。、；]{0,5}[元币圆])\s*(?=$|单位名称[:：]|部门[:：])"
 )

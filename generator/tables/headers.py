@@ -17,7 +17,9 @@ from generator.models import Column, Line
 from generator.tables.column_places import Printed, place_columns
 
 _LONGEST = 80
-_ORDINALS = re.compile(r"^(?:栏次|\*+)?(?:\d+|栏次|行次|[A-Z])+$")
+# No table has more columns than a number of three digits counts.
+_LONGEST_NUMBER = 3
+_ORDINALS = re.compile(r"^(?:栏次|\*++)?(?:\d|栏次|行次|[A-Z])++$")
 # A column that is computed from others says so beside its number.
 _FORMULA = re.compile(r"(?<=\d)栏?=\(?\d[\d+\-()栏]*$")
 _TOTAL = "合计"
@@ -101,7 +103,9 @@ def is_ordinals(text: str) -> bool:
     tokens = [_FORMULA.sub("", token) for token in text.split()]
     if not tokens or not _ORDINALS.match("".join(tokens)):
         return False
-    numbers = [int(token) for token in tokens if token.isdigit()]
+    if any(len(token) > _LONGEST_NUMBER and token.isdigit() for token in tokens):
+        return False
+    numbers = [int(token) for token in tokens if token.isdecimal()]
     counted = "栏" in text or "*" in text
     return (
         bool(numbers)

@@ -10,6 +10,7 @@ from generator.meaning.definitions import Definition, RowRule, classes
 from generator.meaning.wording import fold, is_enumerated, strip_enumerator
 from generator.models import Cell, Role, Row
 from generator.tables.rows import TableReading
+from generator.tables.unusual_codes import is_without_code, level_by_neighbours
 
 _AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
 _AMOUNTS = re.compile(r"[0-9]\.[0-9]{2}[ \t　]+-?[0-9][0-9,]*\.[0-9]{2}(?![0-9])")
@@ -28,7 +29,7 @@ def assign_hierarchy(rows: list[Row], reading: TableReading) -> tuple[Row, ...]:
         seen = frozenset(each.item for each in ranked if each.side == row.side)
         ranked.append(_ranked(row, codes, seen, reading))
     _compare_indentation(ranked, reading)
-    return tuple(ranked)
+    return tuple(level_by_neighbours(ranked))
 
 
 def _report_left_over(rows: Sequence[Row], reading: TableReading) -> None:
@@ -48,6 +49,8 @@ def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: TableReadi
         parent = any(code != row.code and code.startswith(row.code) for code in codes)
         role: Role = "subtotal" if parent else "item"
         return replace(row, level=_LEVEL_OF_LENGTH.get(len(row.code), 1), role=role)
+    if is_without_code(row):
+        return row
     if definition.shape == "single":
         return replace(row, role="total", level=0, name=row.name or definition.title)
     if definition.shape == "units":

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from generator.meaning.wording import join
 from generator.models import Line, Row
+from generator.tables.cells import checked_cells
 from generator.tables.key_project_places import RowPlace, Search
 from generator.tables.key_project_units import assign_key_units
-from generator.tables.rows import TableReading, cells_of, checked_cells, is_tabbed, tab_rows
+from generator.tables.rows import TableReading, is_tabbed, tab_rows
 
 
 def read_key_projects(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
@@ -23,10 +24,12 @@ def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
         places = reading.measures
-        amounts = checked_cells([cells[place] for place in places], line, reading, places)
         label = join(reading.texts(cells, "name"))
-        target = join(reading.texts(cells, "performance_target"))
-        rows.append(Row(len(rows) + 1, label, label, line.number, amounts, text=target))
+        amounts = [cells[place] for place in places]
+        read = checked_cells(amounts, line, reading, places, label=label)
+        number, target = len(rows) + 1, join(reading.texts(cells, "performance_target"))
+        row = Row(number, label, label, line.number, read.cells, text=target, doubts=read.doubts)
+        rows.append(row)
     return rows
 
 
@@ -36,7 +39,7 @@ def _flowing(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
     places = search.places()
     ends = [*(place.first for place in places[1:]), len(lines)]
     rows = [
-        _row(number, lines, place, end)
+        _row(number, lines, place, end, reading)
         for number, (place, end) in enumerate(zip(places, ends, strict=False), start=1)
     ]
     for line in lines[: places[0].first] if places else lines:
@@ -46,9 +49,10 @@ def _flowing(reading: TableReading, projects: tuple[Row, ...]) -> list[Row]:
     return rows
 
 
-def _row(number: int, lines: list[Line], place: RowPlace, end: int) -> Row:
+def _row(number: int, lines: list[Line], place: RowPlace, end: int, reading: TableReading) -> Row:
     pieces = [line.text for line in lines[place.first : place.at]]
     label = join([*pieces, place.split.head] if place.split.head else pieces)
     target = join([place.split.tail, *(line.text for line in lines[place.at + 1 : end])])
-    cells = cells_of([place.split.printed], lines[place.at].number)
-    return Row(number, label, label, lines[place.first].number, cells, text=target)
+    read = checked_cells([place.split.printed], lines[place.at], reading, label=label)
+    line, doubts = lines[place.first].number, read.doubts
+    return Row(number, label, label, line, read.cells, text=target, doubts=doubts)

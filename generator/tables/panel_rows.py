@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.meaning.amounts import is_amount, is_code, is_decimal, is_nearly_amount
+from generator.meaning.amounts import (
+    DIGITS,
+    is_amount,
+    is_code,
+    is_dash,
+    is_decimal,
+    is_nearly_amount,
+)
 from generator.meaning.wording import fold, join
 from generator.models import Column, Line, Row
-from generator.tables.rows import TableReading, checked_cells, is_tabbed, tab_rows
+from generator.tables.cells import checked_cells, doubt_at, unread_cells
+from generator.tables.rows import TableReading, is_tabbed, tab_rows
+from generator.tables.unusual_codes import without_unusual_code
 
 
 @dataclass(slots=True)
@@ -48,6 +57,8 @@ def _tabbed(reading: TableReading) -> list[_PanelEntry]:
             for place, (cell, column) in enumerate(zip(cells, reading.columns, strict=True)):
                 if column.direction == panel and cell.strip():
                     _put_cell(entry, column, cell.strip(), place)
+                elif column.direction == panel and column.measure and doubt_at(line, place):
+                    entry.place = place  # nothing can be read there, but something stands there
             if last is not None and entry.amounts and not (entry.code or entry.pieces):
                 last.amounts, last.place = entry.amounts, entry.place
             elif entry.code or entry.pieces or entry.amounts:
@@ -61,8 +72,8 @@ def _put_cell(entry: _PanelEntry, column: Column, cell: str, place: int) -> None
     if column.measure:
         entry.amounts.append(cell)
         entry.place = place
-    elif column.id == "code" and cell.isdigit():
-        entry.code += cell
+    elif column.id == "code" and cell.isdecimal():
+        entry.code += cell.translate(DIGITS)
     else:
         entry.pieces.append(cell)
 
@@ -87,11 +98,15 @@ def _begins(token: str, entry: _PanelEntry) -> bool:
 def _put(entry: _PanelEntry, token: str, place: int, line: Line) -> None:
     if is_code(token) and not entry.pieces:
         entry.code = token
-    elif is_decimal(token) or (entry.pieces and (is_amount(token) or is_nearly_amount(token))):
+    elif is_decimal(token) or (entry.pieces and _is_like_amount(token)):
         entry.amounts.append(token)
         entry.place, entry.at = place, line
     else:
         entry.pieces.append(token)
+
+
+def _is_like_amount(token: str) -> bool:
+    return is_amount(token) or is_nearly_amount(token) or is_dash(token)
 
 
 def _panel(entry: _PanelEntry, reading: TableReading) -> str:
@@ -115,6 +130,10 @@ def _row(number: int, panel: str, entry: _PanelEntry, reading: TableReading) -> 
             text=f"{entry.code} {name}".strip(),
         )
     amounts = entry.amounts if len(entry.amounts) == 1 else [""]
+    at, label = entry.at or entry.line, f"{entry.code} {name}"
     places = [] if entry.place is None else [entry.place]
-    cells = checked_cells(amounts, entry.at or entry.line, reading, places)
-    return Row(number, name, name, entry.line.number, cells, panel, code=entry.code)
+    read = checked_cells(amounts, at, reading, places, label=label, side=panel)
+    read = unread_cells(1) if len(entry.amounts) > 1 else read
+    line, doubts = entry.line.number, read.doubts
+    row = Row(number, name, name, line, read.cells, panel, code=entry.code, doubts=doubts)
+    return without_unusual_code(row, reading)

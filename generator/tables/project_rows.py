@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 
 from generator.meaning.definitions import classes
 from generator.meaning.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start
-from generator.models import Cell, Line, Role, Row
+from generator.models import Line, Role, Row
+from generator.tables.cells import Cells, checked_cells, unread_cells
 from generator.tables.rows import (
     TableReading,
-    cells_of,
-    checked_cells,
     is_tabbed,
     loose_run,
     tab_rows,
@@ -30,7 +29,7 @@ class _Amounts:
 
     line: Line
     head: str
-    cells: tuple[Cell | None, ...]
+    cells: Cells
     tail: str
 
 
@@ -112,18 +111,27 @@ def _tabbed(reading: TableReading) -> list[Row]:
     rows: list[Row] = []
     for line, cells in tab_rows(reading):
         places = reading.measures
-        amounts = checked_cells([cells[place] for place in places], line, reading, places)
+        name = reading.texts(cells, "name")
+        printed = [cells[place] for place in places]
+        amounts = checked_cells(printed, line, reading, places, label=join(name))
         target = join(reading.texts(cells, "performance_target"))
-        rows.append(_row(len(rows) + 1, reading.texts(cells, "name"), line, amounts, target))
+        rows.append(_row(len(rows) + 1, name, line, amounts, target))
     return rows
 
 
-def _row(
-    number: int, pieces: list[str], line: Line, cells: tuple[Cell | None, ...], target: str
-) -> Row:
+def _row(number: int, pieces: list[str], line: Line, amounts: Cells, target: str) -> Row:
     label = join(pieces)
     deep = max((indent(piece) for piece in pieces), default=0)
-    return Row(number, label, label, line.number, cells, text=target, indent=deep)
+    return Row(
+        number,
+        label,
+        label,
+        line.number,
+        amounts.cells,
+        text=target,
+        indent=deep,
+        doubts=amounts.doubts,
+    )
 
 
 # ── running text ─────────────────────────────────────────────────────────────────────────
@@ -159,7 +167,10 @@ def _finish(rows: list[Row], targets: list[list[str]], rest: list[Line]) -> list
 
 def _amounts(line: Line, between: list[Line], reading: TableReading) -> _Amounts | None:
     if run := take_run(line.text, reading.width):
-        return _Amounts(line, run.head, cells_of(run.amounts, line.number), run.tail)
+        label = join([*(each.text for each in between[-1:]), run.head])
+        return _Amounts(
+            line, run.head, checked_cells(run.amounts, line, reading, label=label), run.tail
+        )
     part = loose_run(line.text)
     if part is None:
         return None
@@ -175,7 +186,7 @@ def _amounts(line: Line, between: list[Line], reading: TableReading) -> _Amounts
             found=len(part.amounts),
             text=join([*(each.text for each in between[-1:]), line.text]),
         )
-        cells = cells_of([""] * reading.width, line.number)
+        cells = unread_cells(reading.width)
     return _Amounts(line, part.head, cells, part.tail)
 
 

@@ -18,7 +18,7 @@ _ITEM = re.compile(
 _NUMERAL = "[一二三四五六七八九十]{1,3}、"
 # A term is short, but a numbered one may name class, item and sub-item.
 _TERM = re.compile(
-    rf"^(?:{_NUMERAL}\s*([^：:。，]{{2,40}}?)|([^：:。，]{{2,20}}?))\s*[:：]\s*(.+)$", re.DOTALL
+    rf"^(?:{_NUMERAL}\s*+([^：:。，]{{2,40}}?)|([^：:。，]{{2,20}}?))\s*+[:：]\s*+(.+)$", re.DOTALL
 )
 _TERM_BEGINS = re.compile(rf"^\s*(?:{_NUMERAL}[^：:。，]{{2,40}}|[^：:。，]{{2,20}})[:：]")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from generator.meaning.amounts import is_amount, is_decimal, is_nearly_amount
+from generator.meaning.amounts import DIGITS, is_amount, is_dash, is_decimal, is_nearly_amount
 from generator.meaning.definitions import Definition
 from generator.meaning.wording import fold, indent, join
-from generator.models import Box, Cell, Column, Line, Row
+from generator.models import Cell, Column, Doubt, Line, Row
 from generator.problems import Report
 
 _BRACKETED = re.compile(r"^[\[【［][ 　]*([0-9]{3,7})[ 　]*[\]】］]\s*(.*)$", re.DOTALL)
-_LEADING = re.compile(r"^([0-9]{7}|[0-9]{5}|[0-9]{3})(?![\d.,])[\s　]*(.*)$", re.DOTALL)
+# Of 4 or 6 digits, which no code has, only where it stands apart: 2025年 begins a name.
+_LEADING = re.compile(
+    r"^([0-9]{7}|[0-9]{5}|[0-9]{3}|(?:[0-9]{6}|[0-9]{4})(?=\s))(?![\d.,])\s*(.*)$", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class TableReading:
     report: Report
     units: frozenset[str] = frozenset()
     unread: Callable[[Line], None] = lambda line: None
+    unit: str = ""
 
     @property
     def coded(self) -> bool:
@@ -61,6 +66,8 @@ class Raw:
     cells: tuple[Cell | None, ...]
     indent: int = 0
     tail: list[str] = field(default_factory=list)
+    doubts: Mapping[int, str] = field(default_factory=dict)
+    level_doubt: str = ""
 
     @property
     def label(self) -> str:
@@ -79,21 +86,25 @@ class Run:
 
 def split_code(label: str) -> tuple[str, str]:
     """Split ``[206]科学技术支出`` or ``206 科学技术支出`` into code and name; no code is blank."""
-    match = _BRACKETED.match(label) or _LEADING.match(label)
-    return (match.group(1), match.group(2).strip()) if match else ("", label)
+    narrow = label.translate(DIGITS)
+    match = _BRACKETED.match(narrow) or _LEADING.match(narrow)
+    return (match.group(1), label[match.start(2) :].strip()) if match else ("", label)
 
 
 def label_indent(piece: str) -> int:
     """The indentation of a label's first line; a code in front of it does not count."""
     text = piece.lstrip(" ")
-    match = _LEADING.match(text)
+    match = _LEADING.match(text.translate(DIGITS))
     return indent(text[match.end(1) :]) if match else indent(text)
 
 
 def take_run(text: str, width: int) -> Run | None:
     """Take the last ``width`` tokens of the first run of at least that many amounts."""
     tokens = text.split()
-    for start, end in _runs(tokens):
+    for start, last in _runs(tokens):
+        end = last
+        while end - start > width and is_dash(tokens[end - 1]):
+            end -= 1  # the text after the amounts begins with a dash
         if end - start >= width and any(map(is_decimal, tokens[start:end])):
             first = end - width
             if any(map(is_decimal, tokens[start:first])):
@@ -119,26 +130,27 @@ def partial_run(text: str) -> Run | None:
 def loose_run(text: str) -> Run | None:
     """Take the first run of amounts and near-amounts, two at least, wherever it stands."""
     tokens = text.split()
-    loose = [is_amount(token) or is_nearly_amount(token) for token in tokens]
-    for start in range(len(tokens)):
-        end = start
-        while end < len(tokens) and loose[end]:
-            end += 1
+    for start, end in _runs(tokens, lambda token: is_amount(token) or is_nearly_amount(token)):
         if end - start >= 2 and any(map(is_decimal, tokens[start:end])):
             found = tuple(tokens[start:end])
             return Run(_before(text, tokens, start), found, " ".join(tokens[end:]))
     return None
 
 
-def _runs(tokens: list[str]) -> Iterator[tuple[int, int]]:
+def _is_cell(token: str) -> bool:
+    return is_amount(token) or is_dash(token)
+
+
+def _runs(
+    tokens: list[str], belongs: Callable[[str], bool] = _is_cell
+) -> Iterator[tuple[int, int]]:
+    """Where runs of tokens that belong together begin and end."""
     start = 0
-    while start < len(tokens):
-        end = start
-        while end < len(tokens) and is_amount(tokens[end]):
-            end += 1
-        if end > start:
+    for among, run in groupby(tokens, belongs):
+        end = start + sum(1 for _ in run)
+        if among:
             yield start, end
-        start = max(end, start) + 1
+        start = end
 
 
 def _before(text: str, tokens: list[str], count: int) -> str:
@@ -149,34 +161,6 @@ def _before(text: str, tokens: list[str], count: int) -> str:
     for token in tokens[:count]:
         position = text.index(token, position) + len(token)
     return text[:position].lstrip(" ")
-
-
-def cells_of(amounts: Sequence[str], line: int) -> tuple[Cell | None, ...]:
-    """Make cells of printed amounts; a blank one is None."""
-    return tuple(Cell(amount, line) if amount else None for amount in amounts)
-
-
-def checked_cells(
-    amounts: Sequence[str], line: Line, reading: TableReading, places: Sequence[int] = ()
-) -> tuple[Cell | None, ...]:
-    """Make cells; what is not an amount is reported and left blank.
-
-    ``places`` are those of the amounts among the line's cells, whose boxes they take.
-    """
-    cells: list[Cell | None] = []
-    for index, amount in enumerate(amount.strip() for amount in amounts):
-        if is_amount(amount):
-            place = places[index] if places else None
-            cells.append(Cell(amount, line.number, _box(line, place)))
-            continue
-        cells.append(None)
-        if amount:
-            reading.report.add("amount-not-a-number", line.number, title=reading.title, text=amount)
-    return tuple(cells)
-
-
-def _box(line: Line, place: int | None) -> Box | None:
-    return line.boxes[place] if place is not None and place < len(line.boxes) else None
 
 
 def tab_rows(reading: TableReading) -> Iterator[tuple[Line, list[str]]]:
@@ -192,10 +176,20 @@ def tab_rows(reading: TableReading) -> Iterator[tuple[Line, list[str]]]:
         cut = _cut_row(rows, line, reading)
         if cut is not None and _is_rest(line, cells, rows[cut][0], reading):
             first, before = rows[cut]
-            rows[cut] = first, [_glued(a, b) for a, b in zip(before, cells, strict=True)]
+            glued = [_glued(a, b) for a, b in zip(before, cells, strict=True)]
+            rows[cut] = replace(first, doubts=_either(first.doubts, line.doubts)), glued
         else:
             rows.append((line, cells))
     yield from rows
+
+
+def _either(first: Sequence[Doubt], second: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts of the halves of a cut row."""
+    longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+    return tuple(
+        each or (shorter[place] if place < len(shorter) else "")
+        for place, each in enumerate(longer)
+    )
 
 
 def _glued(first: str, second: str) -> str:

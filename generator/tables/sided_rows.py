@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.meaning.amounts import is_amount, is_decimal, is_nearly_amount
+from generator.meaning.amounts import is_amount, is_dash, is_decimal, is_nearly_amount
 from generator.meaning.definitions import SIDES
 from generator.meaning.wording import fold, indent, join, strip_enumerator
-from generator.models import Cell, Column, Line, Row
-from generator.tables.rows import TableReading, checked_cells, is_tabbed, tab_rows
+from generator.models import Column, Line, Row
+from generator.tables.cells import Cells, checked_cells, unread_cells
+from generator.tables.rows import TableReading, is_tabbed, tab_rows
+
+# No table has more rows than a 行次 of four digits counts.
+_LONGEST_NUMBER = 4
 
 
 @dataclass(slots=True)
@@ -63,15 +67,17 @@ def _tab_side(number: int, side: str, line: Line, cells: list[str], reading: Tab
     columns = [(i, c) for i, c in enumerate(reading.columns) if c.direction == side]
     label = next(cells[i] for i, column in columns if column.id == "name")
     places = [i for i, column in columns if column.measure]
-    amounts = checked_cells([cells[i] for i in places], line, reading, places)
+    printed = [cells[i] for i in places]
+    amounts = checked_cells(printed, line, reading, places, label=label, side=side)
     return Row(
         number,
         join([label]),
         strip_enumerator(label),
         line.number,
-        amounts,
+        amounts.cells,
         side,
         indent=indent(label),
+        doubts=amounts.doubts,
     )
 
 
@@ -96,11 +102,12 @@ def _entries(reading: TableReading) -> Iterator[_SideEntry]:
 
 
 def _kind(token: str, entry: _SideEntry | None, numbered: bool) -> str:
-    if numbered and token.isdigit():
+    if numbered and token.isdecimal() and len(token) <= _LONGEST_NUMBER:
         return "number"
     if is_decimal(token) or (is_amount(token) and entry and entry.pieces and not numbered):
         return "amount"
-    if is_nearly_amount(token) and entry and (entry.pieces or entry.number is not None):
+    tries = is_nearly_amount(token) or is_dash(token)
+    if tries and entry and (entry.pieces or entry.number is not None):
         return "amount"
     return "text"
 
@@ -183,15 +190,17 @@ def _side(entry: _SideEntry, last: dict[str, int], reading: TableReading) -> str
 
 def _row(number: int, side: str, entry: _SideEntry, reading: TableReading) -> Row:
     width = len(_measures(reading, side))
-    cells = _fitted(entry, width, reading)
-    label = entry.label
-    return Row(number, label, strip_enumerator(label), entry.line.number, cells, side)
+    fitted = _fitted(entry, width, side, reading)
+    label, line = entry.label, entry.line.number
+    name = strip_enumerator(label)
+    return Row(number, label, name, line, fitted.cells, side, doubts=fitted.doubts)
 
 
-def _fitted(entry: _SideEntry, width: int, reading: TableReading) -> tuple[Cell | None, ...]:
+def _fitted(entry: _SideEntry, width: int, side: str, reading: TableReading) -> Cells:
     """A side has all its amounts or none; anything else cannot be put in its columns."""
     if len(entry.amounts) == width:
-        return checked_cells(entry.amounts, entry.at or entry.line, reading)
+        at = entry.at or entry.line
+        return checked_cells(entry.amounts, at, reading, label=entry.label, side=side)
     if entry.amounts or (entry.number is None and entry.pieces):
         few = len(entry.amounts) < width
         reading.report.add(
@@ -202,4 +211,5 @@ def _fitted(entry: _SideEntry, width: int, reading: TableReading) -> tuple[Cell 
             found=len(entry.amounts),
             text=" ".join([entry.label, *entry.amounts]),
         )
-    return (None,) * width
+        return unread_cells(width)
+    return Cells((None,) * width)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.meaning.amounts import is_amount, is_nearly_amount
-from generator.models import Cell, Line, Row
+from generator.models import Line, Row
+from generator.tables.cells import WHY, Cells, checked_cells, doubt_at, unread_cells
 from generator.tables.rows import (
     Raw,
     TableReading,
-    cells_of,
-    checked_cells,
     is_tabbed,
     label_indent,
     partial_run,
@@ -21,6 +20,7 @@ from generator.tables.rows import (
     tab_rows,
     take_run,
 )
+from generator.tables.unusual_codes import without_unusual_code
 
 
 def read_single(reading: TableReading) -> list[Row]:
@@ -34,17 +34,38 @@ def _row(number: int, raw: Raw, reading: TableReading) -> Row:
     code, name = split_code(label) if reading.coded else ("", label)
     if code and label.startswith(code):
         label = f"{code} {name}"
-    return Row(number, label, name, raw.line, raw.cells, code=code, indent=raw.indent)
+    row = Row(
+        number,
+        label,
+        name,
+        raw.line,
+        raw.cells,
+        code=code,
+        indent=raw.indent,
+        doubts=raw.doubts,
+        level_doubt=raw.level_doubt,
+    )
+    return without_unusual_code(row, reading)
 
 
 def _tabbed(reading: TableReading) -> list[Raw]:
     places = reading.measures
     raws = []
     for line, cells in tab_rows(reading):
-        amounts = checked_cells([cells[place] for place in places], line, reading, places)
+        label = _label(cells, reading)
+        printed = [cells[place] for place in places]
+        amounts = checked_cells(printed, line, reading, places, label=label)
         deep = max(map(label_indent, reading.texts(cells)), default=0)
-        raws.append(Raw(line.number, [_label(cells, reading)], amounts, deep))
+        doubt = _code_doubt(line, reading)
+        raws.append(Raw(line.number, [label], amounts.cells, deep, doubts=amounts.doubts))
+        raws[-1].level_doubt = f"科目编码一格{doubt}" if doubt else ""
     return raws
+
+
+def _code_doubt(line: Line, reading: TableReading) -> str:
+    """Why the code of a row is in doubt, and so its level."""
+    places = (place for place, column in enumerate(reading.columns) if column.id == "code")
+    return next((WHY[doubt] for place in places if (doubt := doubt_at(line, place))), "")
 
 
 def _label(cells: Sequence[str], reading: TableReading) -> str:
@@ -97,8 +118,7 @@ class _Flow:
         if self.pending or self.amounts:
             line = self.pending[0][0] if self.pending else self.reading.lines[-1]
             _wrong_count(self.reading, line, len(self.amounts), self._text())
-            blank = cells_of([""] * self.reading.width, line.number)
-            self._close(line, blank)
+            self._close(line, unread_cells(self.reading.width))
 
     def _starts_anew(self, text: str) -> bool:
         """A code starts a row; so a label with a code is over when the next code comes."""
@@ -126,21 +146,24 @@ class _Flow:
     def _settle(self, line: Line) -> None:
         width = self.reading.width
         if len(self.amounts) == width:
-            cells = checked_cells(self.amounts, line, self.reading)
-            self._close(line, cells)
+            self._close(line, self._checked(self.amounts, line))
         elif len(self.amounts) > width:
             self.flush()
+
+    def _checked(self, amounts: Sequence[str], line: Line) -> Cells:
+        label = "".join(text.strip() for _, text in self.pending)
+        return checked_cells(amounts, line, self.reading, label=label)
 
     def _add(self, line: Line, head: str, amounts: tuple[str, ...]) -> None:
         if head or not self.pending:
             self.pending.append((line, head))
-        self._close(line, cells_of(amounts, line.number))
+        self._close(line, self._checked(amounts, line))
 
-    def _close(self, line: Line, cells: tuple[Cell | None, ...]) -> None:
+    def _close(self, line: Line, amounts: Cells) -> None:
         first = self.pending[0][0] if self.pending else line
         pieces = [text for _, text in self.pending]
         deep = max((label_indent(piece) for piece in pieces), default=0)
-        self.raws.append(Raw(first.number, pieces, cells, deep))
+        self.raws.append(Raw(first.number, pieces, amounts.cells, deep, doubts=amounts.doubts))
         self.pending, self.amounts = [], []
 
     def _text(self) -> str:

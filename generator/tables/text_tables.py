@@ -12,6 +12,7 @@ from generator.meaning.notes import begins_note
 from generator.meaning.wording import fold
 from generator.models import Column, Line, Record, Row, Table, Use
 from generator.problems import Report
+from generator.tables.cells import report_doubts
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.furniture import is_furniture, printed_unit
 from generator.tables.headers import find_header
@@ -213,10 +214,13 @@ def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable
     for line in found.doubts:
         report.add("furniture-in-doubt", line.number, text=line.text.strip())
     numbers = sorted(found.uses)
+    reading = TableReading(
+        definition.title, definition, columns, found.lines, report, unit=found.unit
+    )
+    report_doubts(reading)
     rows: list[Row] = []
     records: tuple[Record, ...] = ()
     if definition.shape == "key_projects":
-        reading = TableReading(definition.title, definition, columns, found.lines, report)
         rows = read_key_projects(reading, projects)
     elif definition.shape == "indicators":
         records = read_indicators(definition, found.lines, found.uses, report)

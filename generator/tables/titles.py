@@ -16,7 +16,7 @@ _PREFIX = re.compile(
 _WRAPPED_PREFIX = re.compile(rf"^{_NUMBERED}(?:\d{{4}}年度?)?$")
 _LABEL = r"(?:财决)?公开\d{1,2}表"
 _LABELLED = re.compile(rf"^{_LABEL}|\(?{_LABEL}\)?$|\(续表?\)$")
-_LEADERS = re.compile(r"[.·]{3,}\d*$")
+_LEADERS = re.compile(r"(?<![.·])[.·]{3,}+\d*+$")
 
 
 def known_title(text: str, titles: Collection[str], lines: int = 1) -> str:

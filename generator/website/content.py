@@ -44,7 +44,7 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "th": {"scope"},
 }
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _DISCLOSURE = re.compile(
     r'<a href="\.\./departments/([^"#]+?)/(?:source/|pages/)?(?:#[^"]*)?">(.*?)</a>', re.DOTALL
 )

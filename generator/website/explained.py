@@ -16,7 +16,7 @@ from generator.website.language import CHINESE, Language, spoken
 from generator.website.terms import Explanation, TermList
 
 _TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-_NAME = re.compile(r"<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9-]*)")
+_NAME = re.compile(r"<\s*+(/?)\s*+([a-zA-Z][a-zA-Z0-9-]*)")
 # A button inside these would be a control in a control, or would be read out as part of a name.
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTROLS = ("a", "button", "summary", "label", "select", "option", "textarea")

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from generator.meaning.amounts import DIGITS
 from generator.website.doubts import Doubt, Doubts, signs
 from generator.website.findings import OpenFinding
 from generator.website.package import Package
@@ -17,7 +18,7 @@ from generator.website.rows import Row
 from generator.website.words import TOPICS
 
 # The packages write digits and brackets of figures narrow; the prose keeps them as printed.
-_NARROW = str.maketrans("０１２３４５６７８９％（）．－　", "0123456789%().- ")
+_NARROW = DIGITS | str.maketrans("％（）．－−–﹣　\u00a0\u2007\u2009\u202f", "%().----     ")
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,6 @@ def _pattern(row: Row) -> re.Pattern[str]:
     """Match the figure with its unit, never a part of a longer number."""
     printed = re.escape(row["printed"].translate(_NARROW))
     unit = re.escape(row["printed_unit"])
-    before = r"(?<![\d.,])" if row["printed"][:1].isdigit() else ""
-    after = rf"(?![\d,.]*\d)\s*{unit}" if row["printed"][-1:].isdigit() else rf"\s*{unit}"
+    before = r"(?<![\d.,])" if printed[:1].isdigit() else ""
+    after = rf"(?![\d,.]*\d)\s*{unit}" if printed[-1:].isdigit() else rf"\s*{unit}"
     return re.compile(before + printed + after)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from typing import Any
 
 Spec = dict[str, Any]
@@ -14,9 +15,9 @@ _SVG = "{http://www.w3.org/2000/svg}"
 # Only what draws is kept: no class, role, id, style or font reaches the page from the converter.
 _KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
          "text-anchor", "font-size")  # fmt: skip
-# What no SVG can hold; as JSON writes them, or as they are.
-_NO_XML = re.compile(r"\\u00[01][0-9a-f]|\\ud[89a-f][0-9a-f]{2}|[\ud800-\udfff\ufffe\uffff]")
-_LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d++\.\d{3,}+")
+# The converter makes XML of a label.
+_NOT_FOR_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def spec_hash(spec: Spec) -> str:
@@ -26,8 +27,17 @@ def spec_hash(spec: Spec) -> str:
 
 def spec_json(spec: Spec) -> str:
     """Write a specification as canonical JSON that is harmless even where it is read as HTML."""
-    text = json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text).replace("<", "\\u003c")
+    text = json.dumps(_legible(spec), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _legible(value: Any) -> Any:
+    """A part of a specification without the characters of which no XML can be made."""
+    if isinstance(value, str):
+        return _NOT_FOR_XML.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {name: _legible(each) for name, each in value.items()}
+    return [_legible(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def draw(spec_text: str) -> str:

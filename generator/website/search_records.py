@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from generator.meaning.amounts import read_amount
 from generator.meaning.wording import fold, strip_enumerator
 from generator.website.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.disclosure import Overview
@@ -169,7 +170,8 @@ def _projects(number: int, package: Package) -> Iterator[Found]:
             t=name or "没有名称的项目", h=address, w=row["unit"], l=line,
             a=[["", printed]] if printed else [], u=row["printed_unit"],
         )  # fmt: skip
-        yield _more(found, {number_token(printed), yuan_token(yuan)} if printed else set())
+        exact = read_amount(row["printed"]).plain or printed
+        yield _more(found, {number_token(exact), yuan_token(yuan)} if printed else set())
         for place, text in enumerate(filter(str.strip, row["performance_target"].split("\n"))):
             yield _found(
                 "文字", (-package.year, 1, number, at, place), [text], (number,),
