@@ -16,7 +16,7 @@ from generator.meaning.amounts import to_decimal
 from generator.meaning.wording import canonical_unit, fold
 from generator.models import Row
 from generator.tables.rows import TableReading
-from generator.tables.unit_levels import Evidence, Level, weigh_levels
+from generator.tables.unit_levels import Level, LevelEvidence, weigh_levels
 
 _IN_BRACKETS = re.compile(r"^(?P<name>.+?)[（(](?P<unit>[^（）()]{3,})[）)]$")
 
@@ -46,7 +46,7 @@ def _levels(rows: Sequence[Row], projects: Sequence[Row], units: dict[str, str])
     said = [_is_unit(row, names, units) for row in rows]
     if not any(said):
         return [Level(False)] * len(rows)
-    return weigh_levels(rows, [Evidence(each, None) for each in said])
+    return weigh_levels(rows, [LevelEvidence(each, None) for each in said])
 
 
 def _is_unit(row: Row, names: set[str], units: dict[str, str]) -> bool | None:

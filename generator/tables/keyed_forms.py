@@ -28,12 +28,12 @@ _Cells = dict[int, str]
 
 def read_keyed_form(definition: Definition, lines: Sequence[Line], report: Report) -> list[Record]:
     """Read the records of a form, in printed order; a cell that is not understood is reported."""
-    form = _Form(definition, report)
+    form = _KeyedForm(definition, report)
     return [record for line in lines for record in form.read(line)]
 
 
 @dataclass(slots=True)
-class _Form:
+class _KeyedForm:
     """What the headings read so far say: which column of the page holds what, in which part."""
 
     definition: Definition

@@ -20,7 +20,7 @@ from generator.tables.rows import (
     tab_rows,
     take_run,
 )
-from generator.tables.unit_levels import Evidence, weigh_levels
+from generator.tables.unit_levels import LevelEvidence, weigh_levels
 
 
 @dataclass(slots=True)
@@ -60,12 +60,12 @@ def assign_units(rows: list[Row], reading: TableReading) -> list[Row]:
     return assigned
 
 
-def _evidence(rows: Sequence[Row], reading: TableReading) -> list[Evidence]:
+def _evidence(rows: Sequence[Row], reading: TableReading) -> list[LevelEvidence]:
     """What the names and the places of rows say of their levels."""
     pages = {line.number: line.page for line in reading.lines}
     indented = {pages.get(row.line) for row in rows if row.indent}
     return [
-        Evidence(
+        LevelEvidence(
             _is_named(row, reading),
             # A page on which nothing is indented tells nothing, where others are indented.
             row.indent == 0 if pages.get(row.line) in indented else None,

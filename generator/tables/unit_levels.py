@@ -26,7 +26,7 @@ _NEVER = -1000
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class LevelEvidence:
     """What names and places say of a row: a known unit or no unit; at the margin or indented.
 
     ``named``: its name is a unit's (True), cannot be one's (False), or says nothing (None).
@@ -69,7 +69,7 @@ class _Block:
     adds_up: bool
 
 
-def weigh_levels(rows: Sequence[Row], evidence: Sequence[Evidence]) -> list[Level]:
+def weigh_levels(rows: Sequence[Row], evidence: Sequence[LevelEvidence]) -> list[Level]:
     """Tell of each row (totals left out by the caller) whether it is a unit, with its doubts."""
     if not rows:
         return []
@@ -91,7 +91,7 @@ def _doubt(block: _Block, said: Sequence[bool | None]) -> str:
     return "各行之和不等于它上面的单位，名称和缩进也不能说明哪些行是单位"
 
 
-def _best(sums: _Sums, evidence: Sequence[Evidence]) -> list[_Block]:
+def _best(sums: _Sums, evidence: Sequence[LevelEvidence]) -> list[_Block]:
     """The best way to cut the rows into blocks, from the last row back to the first."""
     count = len(evidence)
     starts = [each.agrees is True or each.weight > 0 for each in evidence]
@@ -128,7 +128,7 @@ def _options(start: int, following: int, sums: _Sums) -> Iterator[_Block]:
         yield _Block(start, following, False)
 
 
-def _value(block: _Block, evidence: Sequence[Evidence]) -> int:
+def _value(block: _Block, evidence: Sequence[LevelEvidence]) -> int:
     return evidence[block.start].weight + (_ADDS_UP if block.adds_up else 0)
 
 
