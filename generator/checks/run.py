@@ -26,7 +26,8 @@ from generator.checks.years import Others, year_findings
 from generator.journal import step
 from generator.models import Checked, Disclosure, Finding
 
-_CHECKS = (
+#: The checks of one disclosure by itself, each of which reads its book.
+CHECKS = (
     table_findings,
     between_findings,
     code_findings,
@@ -86,7 +87,7 @@ def run_checks(
     """Run all rules that are ``on`` (None: by default) on one disclosure."""
     book = Book(disclosure)
     found = [
-        *(finding for check in _CHECKS for finding in check(book)),
+        *(finding for check in CHECKS for finding in check(book)),
         *year_findings(book, others or {}),
         *disagreement_findings(disclosure),
     ]
