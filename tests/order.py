@@ -5,14 +5,40 @@ from __future__ import annotations
 import pytest
 
 #: Modules whose tests need nothing of each other: each test may go to another process.
-SCATTERED: tuple[str, ...] = ()
+SCATTERED = ("test_mutations", "test_round_trip", "test_correct_disclosures", "pdf/test_round_trip")
 #: Modules that take long, longest first: they begin first, so that all processes end together.
-LONG: tuple[str, ...] = ()
+LONG = (
+    "test_website_browser",
+    "test_search",
+    "test_website_filters",
+    "test_website_terms",
+    "test_website_reader",
+    "test_website_site",
+    "test_website_standards",
+    "pdf/test_auditors",
+    "test_website_comparison",
+    "test_website_languages",
+    "test_website_english",
+    "test_website_findings",
+    "test_website_department",
+    "pdf/test_round_trip",
+    "pdf/test_shared_disclosures",
+    "pdf/test_hostile",
+    "pdf/test_facsimiles",
+    "test_round_trip",
+    "test_correct_disclosures",
+    "test_mutations",
+    "test_cache",
+    "test_packages",
+    "test_swap",
+)
 
 
 def arrange(items: list[pytest.Item]) -> None:
     """Bring the items into order, and keep together what shares a module's fixtures."""
     for item in items:
+        if module(item) in LONG or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.slow)
         if module(item) not in SCATTERED:
             item.add_marker(pytest.mark.xdist_group(module(item)))
     items.sort(key=lambda item: _rank(module(item)))

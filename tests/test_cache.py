@@ -9,14 +9,14 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-import tests.hypothesis_profile  # noqa: F401  # sets the profile
 from generator.build import Summary
 from generator.read import Reading, Task
 from generator.workers import Died
 from tests.doors import files
+from tests.hypothesis_profile import examples
 from tests.pdf.settings import extract_quietly, settings_for
 
 REGISTER = (
@@ -261,7 +261,7 @@ def assert_as_with_an_empty_cache(folder: Path) -> None:
         assert files(folder / "packages") == files(Path(other) / "packages")
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99)), min_size=2, max_size=5))
 def test_random_edits_give_what_an_empty_cache_gives(edits: list[tuple[Edit, int]]) -> None:
     with tempfile.TemporaryDirectory() as name:

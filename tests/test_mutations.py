@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks import run_checks
@@ -18,9 +18,9 @@ from generator.facts import normalise
 from generator.meaning.departments import Departments
 from generator.models import Disclosure, Finding
 from generator.problems import Report
-from tests import hypothesis_profile
 from tests.disclosure_texts import typeset
 from tests.doors import read_source, read_text
+from tests.hypothesis_profile import examples
 from tests.made_prose import Explained, explained_budgets
 from tests.mutations import (
     Baseline,
@@ -71,11 +71,10 @@ def _local(disclosure: Disclosure, place: Place) -> str:
 
 
 @given(explained_budgets(), styles(), st.integers(0, 2**32))
-@settings(max_examples=15)
+@examples(15)
 def test_a_changed_amount_of_a_made_table_is_reported(
     made: Explained, style: Style, seed: int
 ) -> None:
-    assert hypothesis_profile.PROFILE
     disclosure, chance = read_made(made, style), random.Random(seed)
     cells = places(disclosure)
     assert silent_cells(disclosure, chance.sample(cells, min(15, len(cells))), chance) == []
@@ -105,7 +104,7 @@ def test_a_changed_figure_of_a_published_explanation_is_reported(name: str) -> N
 
 
 @given(explained_budgets(), styles(), st.integers(0, 2**32))
-@settings(max_examples=15)
+@examples(15)
 def test_a_changed_figure_of_a_made_explanation_is_reported(
     made: Explained, style: Style, seed: int
 ) -> None:
