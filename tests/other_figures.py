@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from generator.facts.narrative import read_narrative
 from generator.models import Disclosure
-from generator.models.facts import fact_prefix
 
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _FIGURE = re.compile(
@@ -70,7 +69,7 @@ def with_figure(disclosure: Disclosure, figure: Figure, change: random.Random) -
     sections = (*sections[: figure.section], section, *sections[figure.section + 1 :])
     extract = replace(disclosure.extract, sections=sections)
     # The tables' facts stay what they were.
-    statements = read_narrative(extract, fact_prefix(disclosure.department, extract))
+    statements = read_narrative(extract, disclosure.prefix)
     return replace(disclosure, extract=extract, statements=statements)
 
 
