@@ -5,7 +5,22 @@ from __future__ import annotations
 import pytest
 
 #: Modules whose tests need nothing of each other: each test may go to another process.
-SCATTERED = ("test_mutations", "test_round_trip", "test_correct_disclosures", "pdf/test_round_trip")
+SCATTERED = (
+    "pdf/test_round_trip",
+    "test_correct_disclosures",
+    "test_mutations",
+    "test_no_silent_loss",
+    "test_round_trip",
+)
+#: Modules that read the packages of the five texts, which take long to extract: one process does.
+OF_THE_FIVE = (
+    "test_check_command",
+    "test_english",
+    "test_five_disclosures",
+    "test_package_validity",
+    "test_packages",
+    "test_performance_tables",
+)
 #: Modules that take long, longest first: they begin first, so that all processes end together.
 LONG = (
     "test_website_browser",
@@ -25,10 +40,12 @@ LONG = (
     "pdf/test_shared_disclosures",
     "pdf/test_hostile",
     "pdf/test_facsimiles",
+    "test_no_silent_loss",
     "test_round_trip",
     "test_correct_disclosures",
     "test_mutations",
     "test_cache",
+    "test_bad_input",
     "test_packages",
     "test_swap",
 )
@@ -40,7 +57,8 @@ def arrange(items: list[pytest.Item]) -> None:
         if module(item) in LONG or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.slow)
         if module(item) not in SCATTERED:
-            item.add_marker(pytest.mark.xdist_group(module(item)))
+            group = "five" if module(item) in OF_THE_FIVE else module(item)
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: _rank(module(item)))
 
 
