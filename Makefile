@@ -8,7 +8,7 @@
 bin := .venv/bin
 # A process for each processor. What shares fixtures stays in one, and what takes long comes first:
 # tests/order.py says what. Of more processes than four each would make too much for itself alone.
-parallel := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+parallel := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 define lint
 $(bin)/ruff check .
 $(bin)/ruff format --check .

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.pdf.fonts import use_own_fonts
 from tests.browser import BrowserMissing, find_chromium
-from tests.order import arrange
+from tests.order import Groups, arrange
 from tests.served import serve
 from tests.sites import Sites
 
@@ -34,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if {"browser", "chromium_path"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
     arrange(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Groups | None:
+    """Of `--dist loadscope` our groups are the scopes; any other way is as chosen."""
+    return Groups(config, log) if config.option.dist == "loadscope" else None
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 #: Modules whose tests need nothing of each other: each test may go to another process.
 SCATTERED = (
@@ -44,6 +45,7 @@ LONG = (
     "test_round_trip",
     "test_correct_disclosures",
     "test_mutations",
+    "test_wheel",
     "test_cache",
     "test_bad_input",
     "test_packages",
@@ -52,21 +54,29 @@ LONG = (
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """Bring the items into order, and keep together what shares a module's fixtures."""
+    """Bring the items into order, and mark those that take long."""
     for item in items:
-        if module(item) in LONG or item.get_closest_marker("browser"):
+        if _module(item.nodeid) in LONG or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.slow)
-        if module(item) not in SCATTERED:
-            group = "five" if module(item) in OF_THE_FIVE else module(item)
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: _rank(module(item)))
+    items.sort(key=_rank)
 
 
-def module(item: pytest.Item) -> str:
+class Groups(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes without types
+    """Sends a group of tests to one process: mostly a module, for what its fixtures make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """The group of a test; xdist's own loadgroup knows none under pytest 9.2."""
+        name = _module(nodeid)
+        return nodeid if name in SCATTERED else "the five" if name in OF_THE_FIVE else name
+
+
+def _module(nodeid: str) -> str:
     """The module of a test, as pdf/test_fonts."""
-    path, _, _ = item.nodeid.partition("::")
+    path, _, _ = nodeid.partition("::")
     return path.removeprefix("tests/").removesuffix(".py")
 
 
-def _rank(name: str) -> int:
+def _rank(item: pytest.Item) -> int:
+    name = _module(item.nodeid)
+    name = "test_packages" if name in OF_THE_FIVE else name
     return LONG.index(name) if name in LONG else len(LONG)
