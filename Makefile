@@ -2,10 +2,18 @@
 # Both set up what they need and are quick the second time. Works with GNU Make 3.81 (macOS).
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test screenshot translations environment dev-environment browser lock clean help
+.PHONY: site serve check test nightly screenshot translations environment dev-environment browser lock clean help
 .NOTPARALLEL:
 
 bin := .venv/bin
+# A process for each processor. What shares fixtures stays in one, and what takes long comes first:
+# tests/order.py says what. Of more processes than four each would make too much for itself alone.
+parallel := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+define lint
+$(bin)/ruff check .
+$(bin)/ruff format --check .
+$(bin)/mypy
+endef
 
 site: environment ## build the data packages and the website
 	$(bin)/mingzhang build
@@ -16,11 +24,16 @@ site: environment ## build the data packages and the website
 serve: environment ## look at the website on this machine, built again at each change
 	$(bin)/mingzhang serve
 
+check: dev-environment ## lint, types and the fast tests, in a minute: after each change
+	$(lint)
+	$(bin)/pytest $(parallel) -m "not slow"
+
 test: dev-environment browser ## lint, types and all tests, those in a browser included
-	$(bin)/ruff check .
-	$(bin)/ruff format --check .
-	$(bin)/mypy
-	$(bin)/pytest
+	$(lint)
+	$(bin)/pytest $(parallel)
+
+nightly: dev-environment ## the tests of made-up disclosures with many more, others each time
+	HYPOTHESIS_PROFILE=nightly $(bin)/pytest $(parallel) -m hypothesis
 
 .PHONY: bench
 bench: dev-environment ## time the reading of PDFs against pdfplumber (more files: make bench PDFS="a.pdf b.pdf")

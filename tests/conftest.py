@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.pdf.fonts import use_own_fonts
 from tests.browser import BrowserMissing, find_chromium
+from tests.order import Groups, arrange
+from tests.served import serve
+from tests.sites import Sites
 
 use_own_fonts()
 os.environ["LANGUAGE"] = "en"  # what commands say is compared in English, whoever runs the tests
@@ -30,6 +33,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"browser", "chromium_path"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    arrange(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Groups | None:
+    """Of `--dist loadscope` our groups are the scopes; any other way is as chosen."""
+    return Groups(config, log) if config.option.dist == "loadscope" else None
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """The sites that all tests of a run share, in whichever of its processes; they only read."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    sites = Sites(shared / "sites", own / "drawings")
+    yield sites
+    assert sites.written_into() == []
+
+
+@pytest.fixture(scope="session")
+def sample(sites: Sites) -> Iterator[str]:
+    """The address of the site of the samples."""
+    with serve(sites.sample().site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def five(sites: Sites) -> Iterator[str]:
+    """The address of the site of the committed packages."""
+    with serve(sites.five().site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

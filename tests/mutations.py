@@ -8,6 +8,12 @@ from decimal import Decimal
 from typing import TypeVar
 
 from generator.checks import run_checks
+from generator.checks.book import Book
+from generator.checks.catalogue import switched_on
+from generator.checks.routes import disagreement_findings
+from generator.checks.run import CHECKS
+from generator.checks.within import table_findings
+from generator.checks.years import year_findings
 from generator.facts.normalise import fact_id
 from generator.meaning.amounts import to_decimal
 from generator.models import Cell, Disclosure, Finding
@@ -64,15 +70,35 @@ def _with(items: tuple[T, ...], index: int, item: T) -> tuple[T, ...]:
     return (*items[:index], item, *items[index + 1 :])
 
 
+def seen_of_amount(disclosure: Disclosure, place: Place) -> Iterator[Finding]:
+    """What a changed amount may alter, as it is asked for: first the arithmetic of its own table.
+
+    No other table's own arithmetic can see it, and that is most of the work of all checks.
+    """
+    extract = disclosure.extract
+    alone = replace(extract, tables=(extract.tables[place.table],))
+    own = table_findings(Book(replace(disclosure, extract=alone)))
+    yield from (each for each in own if each.rule in switched_on({}))
+    yield from seen_of_prose(disclosure)
+
+
+def seen_of_prose(disclosure: Disclosure) -> Iterator[Finding]:
+    """What a changed explanation may alter, as it is asked for: all but the tables' arithmetic."""
+    book, on = Book(disclosure), switched_on({})
+    checks = (check(book) for check in CHECKS if check is not table_findings)
+    for found in (*checks, year_findings(book, {}), disagreement_findings(disclosure)):
+        yield from (each for each in found if each.rule in on)
+
+
 class Baseline:
     """What the checks find in a disclosure, to tell what they find besides after a change."""
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.known = {_identity(each) for each in bad(run_checks(disclosure).findings)}
 
-    def news(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The contradictions and remarks that there were not before."""
-        return [each for each in bad(findings) if _identity(each) not in self.known]
+    def news(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The contradictions and remarks that there were not before, as they are asked for."""
+        return (each for each in bad(findings) if _identity(each) not in self.known)
 
 
 def bad(findings: Iterable[Finding]) -> Iterator[Finding]:

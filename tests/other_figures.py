@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.facts import normalise
+from generator.facts.narrative import read_narrative
 from generator.meaning.amounts import to_decimal
-from generator.meaning.departments import Departments
 from generator.models import Disclosure
-from generator.problems import Report
 
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _FIGURE = re.compile(
@@ -71,7 +69,9 @@ def with_figure(disclosure: Disclosure, figure: Figure, change: random.Random) -
     section = replace(sections[figure.section], text=text)
     sections = (*sections[: figure.section], section, *sections[figure.section + 1 :])
     extract = replace(disclosure.extract, sections=sections)
-    return normalise(extract, Departments(()), Report("changed"))
+    # The tables' facts stay what they were.
+    statements = read_narrative(extract, disclosure.prefix)
+    return replace(disclosure, extract=extract, statements=statements)
 
 
 def another(printed: str, money: bool, change: random.Random) -> str:

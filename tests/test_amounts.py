@@ -31,7 +31,7 @@ values = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, p
 
 
 def test_the_profile_is_loaded() -> None:
-    assert hypothesis_profile.PROFILE in ("ci", "local")
+    assert hypothesis_profile.PROFILE in ("ci", "local", "nightly")
 
 
 def printed(value: Decimal, *, separated: bool) -> str:

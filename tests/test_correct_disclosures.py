@@ -1,10 +1,10 @@
 """Correct disclosures made at random: nothing is found wrong in them, and every rule looks."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests import hypothesis_profile
 from tests.disclosure_texts import typeset
 from tests.doors import Read, read_text
+from tests.hypothesis_profile import examples
 from tests.made_budgets import FISCAL
 from tests.made_prose import Explained, explained_budgets
 from tests.made_rows import is_project
@@ -21,9 +21,8 @@ ALWAYS = {
 
 
 @given(explained_budgets(), styles())
-@settings(max_examples=50)
+@examples(50)
 def test_nothing_is_found_in_correct_budgets(made: Explained, style: Style) -> None:
-    assert hypothesis_profile.PROFILE
     read = read_text(typeset(made.budget, style, made.prose))
     assert [f"{each.rule}: {each.sentence}" for each in bad(read.findings)] == []
     assert expected_rules(made, style) <= rules(read)

@@ -5,51 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from generator.website import SiteSettings, render_site
-from tests.sample_packages import FIRST_NAME, HTML_NAME, write_sample_packages
-from tests.served import ANY_REQUEST, RULES, serve, watched
+from tests.sample_packages import FIRST_NAME, HTML_NAME
+from tests.served import ANY_REQUEST, RULES, watched
+from tests.sites import Sites
 
-HERE = Path(__file__).parent.parent
 SERVICES = "departments/guangzhou-haizhu-government-services-data/2025-budget/"
-
-
-def render(packages: Path, folder: Path) -> Path:
-    site = folder / "site"
-    site.mkdir(parents=True)
-    render_site(
-        packages,
-        site,
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=SiteSettings(),
-        cache=folder / "cache",
-    )
-    return site
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("sample")
-    with serve(render(write_sample_packages(folder / "packages"), folder)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def five_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return render(HERE / "data" / "packages", tmp_path_factory.mktemp("five"))
-
-
-@pytest.fixture(scope="module")
-def five(five_site: Path) -> Iterator[str]:
-    with serve(five_site) as address:
-        yield address
 
 
 @pytest.fixture
@@ -171,9 +137,9 @@ def test_the_number_of_a_row_is_no_part_of_its_name(page: Page, five: str) -> No
     expect(found.filter(has_text="决算数：合计")).to_contain_text("1.50万元")
 
 
-def test_a_name_is_found_by_itself_whatever_it_is(page: Page, five: str, five_site: Path) -> None:
+def test_a_name_is_found_by_itself_whatever_it_is(page: Page, five: str, sites: Sites) -> None:
     """Both halves cut a text alike: each title, looked up, finds what it is the title of."""
-    folder = next((five_site / "assets").glob("search.*/"))
+    folder = next((sites.five().site / "assets").glob("search.*/"))
     files = len(list(folder.glob("r*.json")))
     read = [json.loads((folder / f"r{n}.json").read_text("utf-8")) for n in range(files)]
     titles = [record["t"] for file in read for record in file["records"]]

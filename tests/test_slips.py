@@ -63,7 +63,7 @@ def published(name: str) -> Read:
 
 def news(name: str, text: str) -> list[Finding]:
     baseline = Baseline(published(name).disclosure)
-    return baseline.news(read_text(text).findings)
+    return list(baseline.news(read_text(text).findings))
 
 
 @pytest.mark.parametrize(("name", "rule", "printed", "other"), SLIPS)

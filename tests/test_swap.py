@@ -1,5 +1,6 @@
 """The old packages stay whole, whatever happens; folders that are not ours are left alone."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,20 @@ from tests.made_budgets import sample_budget
 from tests.text_styles import Style
 
 
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which one disclosure was extracted, once for all."""
+    folder = tmp_path_factory.mktemp("extracted")
+    (folder / "disclosures").mkdir()
+    (folder / "disclosures" / "a.txt").write_bytes(typeset(sample_budget(), Style()))
+    assert extract(folder).exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def built(tmp_path: Path) -> Path:
-    """A folder in which one disclosure was extracted."""
-    (tmp_path / "disclosures").mkdir()
-    (tmp_path / "disclosures" / "a.txt").write_bytes(typeset(sample_budget(), Style()))
-    assert extract(tmp_path).exit_code == 0
-    return tmp_path
+def built(extracted: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, with what its cache knows to be valid."""
+    return shutil.copytree(extracted, tmp_path, dirs_exist_ok=True)
 
 
 def add_disclosure(folder: Path) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from generator.website import SiteSettings, render_site
-from tests.sample_packages import write_sample_packages
-from tests.served import RULES, serve, watched
+from tests.served import watched
+from tests.visits import SCHEMES, WIDTHS, Visitor, visitor
 
-HERE = Path(__file__).parent.parent
 BUDGET = "departments/haizhu-data/2025-budget/"
 PAGES = [
     *("", "departments/", "departments/haizhu-data/", BUDGET, f"{BUDGET}source/"),
@@ -35,21 +31,16 @@ PAGES = [
 ]
 
 
+@pytest.fixture
+def address(sample: str) -> str:
+    return sample
+
+
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("browser")
-    site = folder / "site"
-    site.mkdir()
-    render_site(
-        write_sample_packages(folder / "packages"),
-        site,
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=SiteSettings(),
-        cache=folder / "cache",
-    )
-    with serve(site) as address:
-        yield address
+def phone_of_all(browser: Browser) -> Iterator[Visitor]:
+    """One for all pages, each of which is loaded once."""
+    with visitor(browser) as visiting:
+        yield visiting
 
 
 @pytest.fixture
@@ -61,35 +52,28 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(phone: Page, address: str, path: str, scheme: str) -> None:
-    phone.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    phone.goto(address + path)
-    phone.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    found = Axe().run(phone, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing(phone_of_all: Visitor, address: str, path: str, scheme: str) -> None:
+    seen = phone_of_all.visit(address + path)
+    assert seen.violations[scheme] == ""
+    assert seen.complaints == ()
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_does_not_scroll_sideways(
-    phone: Page, address: str, path: str, width: int
+    phone_of_all: Visitor, address: str, path: str, width: int
 ) -> None:
-    phone.set_viewport_size({"width": width, "height": 800})
-    phone.goto(address + path)
-    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert phone.evaluate(over) == 0
+    seen = phone_of_all.visit(address + path)
+    assert seen.over[width] == 0
+    assert seen.complaints == ()
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_moves_while_the_page_comes(phone: Page, address: str, path: str) -> None:
-    phone.goto(address + path, wait_until="networkidle")
-    moved = """() => new Promise(done => {
-        new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
-            .observe({type: 'layout-shift', buffered: true});
-        setTimeout(() => done([]), 200);
-    })"""
-    assert sum(phone.evaluate(moved)) == 0
+def test_nothing_moves_while_the_page_comes(phone_of_all: Visitor, address: str, path: str) -> None:
+    seen = phone_of_all.visit(address + path)
+    assert sum(seen.shifts) == 0
+    assert seen.complaints == ()
 
 
 def test_a_chart_becomes_interactive_on_demand_only(phone: Page, address: str) -> None:

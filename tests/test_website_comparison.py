@@ -5,53 +5,48 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from generator.website import SiteSettings, render_site
+from generator.website import SiteSettings
 from generator.website import all_projects as projects_module
 from generator.website.amounts import in_ten_thousands
 from generator.website.codes import read_codes
-from generator.website.language import ENGLISH, speaking
+from generator.website.language import CHINESE, ENGLISH, speaking
+from generator.website.render_svg import Spec, spec_hash
 from tests.sample_packages import FORMULA_NAME, HTML_NAME, write_many_packages
+from tests.sites import BASE, MANY, Sites
 from tests.website_pages import Page, broken_links, pages
 
 HERE = Path(__file__).parent.parent
-DEPARTMENTS = 9
+DEPARTMENTS = MANY
 MOST_BYTES = 150 * 1024
 PROJECT_NAME = "区政府信息公开工作经费"
 
 
-def made(folder: Path, departments: int) -> tuple[Path, Path]:
-    """Packages of made-up departments, and the site of them."""
-    packages, site = write_many_packages(folder / "packages", departments), folder / "site"
-    site.mkdir()
-    render_site(
-        packages,
-        site,
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=SiteSettings(base_url="https://example.org"),
-        cache=folder / "cache",
-    )
-    return packages, site
+def made(sites: Sites, folder: Path, departments: int) -> Path:
+    """The site of made-up departments."""
+    packages = write_many_packages(folder / "packages", departments)
+    sites.render(packages, folder / "site", SiteSettings(base_url=BASE))
+    return folder / "site"
+
+
+@pytest.fixture
+def many(sites: Sites) -> tuple[Path, Path]:
+    return sites.many().packages, sites.many().site
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    return made(tmp_path_factory.mktemp("many"), DEPARTMENTS)
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def few(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose list of projects needs several pages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(projects_module, "MOST_ROWS", 4)
         patch.setattr(projects_module, "MOST_TARGET_CHARACTERS", 10)
-        return made(tmp_path_factory.mktemp("few"), 2)[1]
+        return made(sites, tmp_path_factory.mktemp("few"), 2)
 
 
 def facts(packages: Path, **wanted: str) -> list[dict[str, str]]:
@@ -126,14 +121,22 @@ def test_the_chart_says_who_has_most_and_least(many: tuple[Path, Path]) -> None:
     assert f"前者是后者的{times:.1f}倍" in text or f"前者是后者的{times:.0f}倍" in text
 
 
-def test_equals_are_said_to_be_equal(many: tuple[Path, Path], tmp_path: Path) -> None:
+def test_equals_are_said_to_be_equal(sites: Sites, many: tuple[Path, Path], tmp_path: Path) -> None:
     # Every made-up department is the same at another size, and each 23rd of the same size.
     text = Page(many[1] / "compare/2025-budget/index.html").text
     assert f"{DEPARTMENTS}个部门的项目支出占基本支出与项目支出之和的比重都是43.2%。" in text
-    more = made(tmp_path, 36)[1]
-    text = Page(more / "compare/2025-budget/index.html").text
+    packages, site = write_many_packages(tmp_path / "packages", 36), tmp_path / "site"
+    # 300 charts, which nobody looks at, and in two languages, would be most of the work.
+    with patch("generator.website.site.draw_all", lambda specs, *_: (_blank(specs), "")):
+        sites.render(packages, site, SiteSettings(languages=(CHINESE,)))
+    text = Page(site / "compare/2025-budget/index.html").text
     assert "支出总计最多的是海珠区第13号局（编造）等2个并列的部门（3.39亿元）" in text
     assert "最多的10个部门" in text
+
+
+def _blank(specs: Iterable[Spec]) -> dict[str, str]:
+    """A drawing without anything for each chart."""
+    return {spec_hash(spec): "<svg {attributes}></svg>" for spec in specs}
 
 
 def test_a_code_lists_each_spender_once_per_year_and_kind(many: tuple[Path, Path]) -> None:
@@ -195,8 +198,8 @@ def test_no_link_is_broken_and_no_id_is_twice(many: tuple[Path, Path]) -> None:
         assert len(page.ids) == len(set(page.ids)), page.path
 
 
-def test_one_department_is_not_compared(tmp_path: Path) -> None:
-    site = made(tmp_path, 1)[1]
+def test_one_department_is_not_compared(sites: Sites, tmp_path: Path) -> None:
+    site = made(sites, tmp_path, 1)
     text = Page(site / "compare/2025-budget/index.html").text
     assert "没有可以比较的" in text
     assert "前者是后者" not in text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.website import SiteSettings, render_site
+from generator.website import SiteSettings
 from generator.website.charts import Chart
 from generator.website.departments import DepartmentView, departments_of
 from generator.website.descriptor import read_packages
@@ -17,9 +17,9 @@ from generator.website.language import ENGLISH, speaking
 from generator.website.render_svg import draw, spec_json
 from generator.website.trends import trends
 from tests.sample_packages import GAPS_NAMES, LONG_NAME, write_packages_with_gaps
+from tests.sites import BASE, Sites
 from tests.website_pages import Page, broken_links
 
-HERE = Path(__file__).parent.parent
 NOT_HELD, NOT_PRINTED = "没有收录", "没有列出"
 
 
@@ -29,18 +29,9 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("sites") / "site"
-    site.mkdir()
-    render_site(
-        packages,
-        site,
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=SiteSettings(base_url="https://example.org"),
-        cache=tmp_path_factory.mktemp("cache"),
-    )
-    return site
+def site(sites: Sites, packages: Path) -> Path:
+    sites.render(packages, packages.parent / "site", SiteSettings(base_url=BASE))
+    return packages.parent / "site"
 
 
 def departments(packages: Path) -> dict[str, DepartmentView]:

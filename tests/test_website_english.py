@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from generator.website import SiteSettings, render_site
 from generator.website.descriptor import read_packages
 from generator.website.glosses import Glosses, read_glosses
 from generator.website.language import ENGLISH, chinese, chinese_within, speaking
 from generator.website.places import FigurePlaces
 from tests.foreign_text import unmarked
 from tests.sample_packages import write_sample_packages
+from tests.sites import Sites
 
 HERE = Path(__file__).parent.parent
 BUDGET = "departments/haizhu-data/2025-budget/"
@@ -71,35 +71,25 @@ def _labels(folder: Path) -> dict[str, Any]:
     return {"name": "labels", "path": "labels.csv", "schema": {"fields": fields}}
 
 
-def render(folder: Path, packages: Path) -> Path:
+def render(sites: Sites, folder: Path, packages: Path) -> Path:
     content = folder / "content"
     shutil.copytree(HERE / "content", content)
     (content / "untranslated.md").write_text("# 还没有翻译\n\n正文。\n", "utf-8")
-    site = folder / "site"
-    site.mkdir()
-    render_site(
-        packages,
-        site,
-        templates=HERE / "templates",
-        content=content,
-        settings=SiteSettings(),
-        cache=folder / "cache",
-    )
-    return site
+    sites.render(packages, folder / "site", content=content)
+    return folder / "site"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("english")
     packages = write_sample_packages(folder / "packages")
     add_english(packages)
-    return render(folder, packages)
+    return render(sites, folder, packages)
 
 
-@pytest.fixture(scope="module")
-def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("older")
-    return render(folder, write_sample_packages(folder / "packages"))
+@pytest.fixture
+def older(sites: Sites) -> Path:
+    return sites.sample().site
 
 
 def text_of(site: Path, address: str) -> str:

@@ -9,13 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from generator.website import SiteSettings, all_projects, render_site
+from generator.website import all_projects
 from tests.conftest import QUIET
-from tests.sample_packages import write_many_packages
 from tests.served import ICON, RULES, serve, watched
+from tests.sites import MANY, Sites
 
-HERE = Path(__file__).parent.parent
-DEPARTMENTS = 9
+DEPARTMENTS = MANY
 PROJECTS = DEPARTMENTS * 6
 SHOWN = "#projects > tbody > tr:not([hidden])"
 SHIFTS = """() => new Promise(done => {
@@ -27,21 +26,13 @@ SHIFTS = """() => new Promise(done => {
 
 @pytest.fixture(scope="module", params=[1000, 10], ids=["one-page", "several-pages"])
 def address(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    sites: Sites, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("filters")
-    (folder / "site").mkdir()
+    site = tmp_path_factory.mktemp("filters") / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(all_projects, "MOST_ROWS", request.param)
-        render_site(
-            write_many_packages(folder / "packages", DEPARTMENTS),
-            folder / "site",
-            templates=HERE / "templates",
-            content=HERE / "content",
-            settings=SiteSettings(),
-            cache=folder / "cache",
-        )
-    with serve(folder / "site") as address:
+        sites.render(sites.many().packages, site)
+    with serve(site) as address:
         yield address
 
 

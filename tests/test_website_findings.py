@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.website import SiteSettings, render_site
 from generator.website.checks import PublishedRule, Tally, add, count, resources_of
 from generator.website.descriptor import read_packages
 from generator.website.doubts import Doubt, Doubts
@@ -20,32 +18,17 @@ from generator.website.places import FigurePlaces
 from generator.website.prose import spans
 from generator.website.rows import Row
 from tests.sample_packages import write_sample_packages
+from tests.sites import Sites
 from tests.website_pages import Page, broken_links
 
-HERE = Path(__file__).parent.parent
 BUDGET = "departments/haizhu-data/2025-budget"
 NOTHING = Bilingual("")
 RULE = PublishedRule("row-sum", Bilingual("一行之内"), False, NOTHING, "", "", "")
 
 
-def render(folder: Path, change: Callable[[Path], None] = lambda packages: None) -> Path:
-    packages = write_sample_packages(folder / "packages")
-    change(packages)
-    (folder / "site").mkdir()
-    render_site(
-        packages,
-        folder / "site",
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=SiteSettings(),
-        cache=folder / "cache",
-    )
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return render(tmp_path_factory.mktemp("findings"))
+@pytest.fixture
+def site(sites: Sites) -> Path:
+    return sites.sample().site
 
 
 def text_of(site: Path, address: str) -> str:
@@ -243,17 +226,16 @@ def test_remarks_stand_apart_and_acknowledged_ones_stay(site: Path) -> None:
     assert "已人工核对</span> 对照原文看过 &lt;b&gt;" in text_of(site, BUDGET)
 
 
-def test_without_contradictions_the_page_says_so(tmp_path: Path) -> None:
-    def settle(packages: Path) -> None:
-        for path in packages.rglob("findings.csv"):
-            kept = [
-                line
-                for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
-                if ",differs," not in line and ",remark," not in line
-            ]
-            path.write_text("".join(kept), encoding="utf-8")
-
-    site = render(tmp_path, settle)
+def test_without_contradictions_the_page_says_so(sites: Sites, tmp_path: Path) -> None:
+    packages, site = write_sample_packages(tmp_path / "packages"), tmp_path / "site"
+    for path in packages.rglob("findings.csv"):
+        kept = [
+            line
+            for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+            if ",differs," not in line and ",remark," not in line
+        ]
+        path.write_text("".join(kept), encoding="utf-8")
+    sites.render(packages, site)
     text = Page(site / "contradictions/index.html").text
     assert "3份公开文件，没有发现对不上的数字。" in text
     assert "现在没有。" in text

@@ -8,17 +8,17 @@ from urllib.parse import urljoin
 
 import pytest
 
-from generator.website import SiteSettings, render_site
+from generator.website import SiteSettings
 from tests.foreign_text import unmarked
 from tests.sample_packages import write_packages_with_plans
+from tests.sites import Sites
 from tests.website_pages import Page, broken_links, pages
 
-HERE = Path(__file__).parent.parent
 BASE = "https://example.org/accounts"
 
 
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def rendered(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     folder = tmp_path_factory.mktemp("languages")
     packages = write_packages_with_plans(folder / "packages")
     made: dict[str, Path] = {}
@@ -26,12 +26,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def render(base_url: str) -> Path:
         if base_url not in made:
             site = made[base_url] = folder / f"site{len(made)}"
-            site.mkdir()
-            settings = SiteSettings(base_url=base_url)
-            content, templates, cache = HERE / "content", HERE / "templates", folder / "cache"
-            render_site(
-                packages, site, templates=templates, content=content, settings=settings, cache=cache
-            )
+            sites.render(packages, site, SiteSettings(base_url=base_url))
         return made[base_url]
 
     return render

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.addresses import build
 from tests.foreign_text import unmarked
-from tests.served import serve, watched
+from tests.served import watched
+from tests.sites import Sites
 from tests.website_pages import Page as Written
 
 PANYU = "departments/guangzhou-panyu-government-services-data/2024-budget/"
@@ -18,15 +18,14 @@ CITY = "departments/guangzhou-government-services-data/2024-budget/"
 TAPS = 3
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("reader") / "site")
+@pytest.fixture
+def site(sites: Sites) -> Path:
+    return sites.five().site
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serve(site) as address:
-        yield address
+@pytest.fixture
+def address(five: str) -> str:
+    return five
 
 
 class Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,42 +13,33 @@ import openpyxl
 import pytest
 
 from generator.problems import PackageError
-from generator.website import SiteSettings, SiteSummary, render_site
+from generator.website import SiteSettings, SiteSummary
 from tests.sample_packages import FORMULA_NAME, HTML_NAME, LONG_NAME, write_sample_packages
+from tests.sites import BASE, Sites
+from tests.sites import render as render_into
 from tests.website_pages import Page, broken_links, pages
 
 HERE = Path(__file__).parent.parent
-BASE = "https://example.org"
 BUDGET = "departments/haizhu-data/2025-budget"
 
 
 def render(packages: Path, site: Path, cache: Path, base_url: str = BASE) -> SiteSummary:
-    site.mkdir(parents=True)
-    return render_site(
-        packages,
-        site,
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=SiteSettings(base_url=base_url),
-        cache=cache,
-    )
+    return render_into(packages, site, cache, SiteSettings(base_url=base_url), excel=True)
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sample_packages(tmp_path_factory.mktemp("made") / "packages")
+@pytest.fixture
+def packages(sites: Sites) -> Path:
+    return sites.sample().packages
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+@pytest.fixture
+def cache(sites: Sites) -> Path:
+    return sites.cache
 
 
-@pytest.fixture(scope="module")
-def site(packages: Path, cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("sites") / "site"
-    render(packages, site, cache)
-    return site
+@pytest.fixture
+def site(sites: Sites) -> Path:
+    return sites.sample().site
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -171,9 +163,8 @@ def test_two_renders_are_the_same_bytes_with_and_without_a_cache(
     assert contents(tmp_path / "site") == contents(site)
 
 
-def test_a_torn_cache_entry_is_made_again(
-    site: Path, packages: Path, cache: Path, tmp_path: Path
-) -> None:
+def test_a_torn_cache_entry_is_made_again(site: Path, packages: Path, tmp_path: Path) -> None:
+    cache = shutil.copytree(site.parent / "cache", tmp_path / "cache")
     entries = [path for path in cache.rglob("*") if path.is_file()]
     assert {path.parent.name for path in entries} >= {"cards", "charts"}
     for entry in entries:

@@ -18,14 +18,15 @@ import pytest
 from PIL import Image
 
 from generator.problems import ConfigError
-from generator.website import SiteSettings, render_site
+from generator.website import SiteSettings
 from generator.website.card_drawing import SIZE, Card, draw, wrapped
 from generator.website.linked_data import breadcrumbs, script
-from tests.addresses import addresses, build, published
+from tests.addresses import addresses, published
 from tests.disclosure_texts import typeset
 from tests.doors import extract, rows
 from tests.made_budgets import sample_budget
 from tests.sample_packages import FIRST_NAME, LONG_NAME, write_sample_packages
+from tests.sites import Sites
 from tests.text_styles import Style
 from tests.website_pages import Page, pages
 
@@ -36,36 +37,24 @@ HOSTILE = "</script><script>alert(1)</script>"
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-def render(packages: Path, site: Path, cache: Path, base_url: str = BASE) -> None:
-    site.mkdir(parents=True)
-    render_site(
-        packages,
-        site,
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=SiteSettings(base_url=base_url),
-        cache=cache,
-    )
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("standards")
 
 
 @pytest.fixture(scope="module")
-def site(folder: Path) -> Path:
+def site(sites: Sites, folder: Path) -> Path:
     """The sample site at an address that has a path, with a name that is an attack."""
     packages = write_sample_packages(folder / "packages")
     for path in packages.rglob("datapackage.json"):
         replace(path, LONG_NAME, f"{LONG_NAME}{HOSTILE}")
-    render(packages, folder / "site", folder / "cache")
+    sites.render(packages, folder / "site", SiteSettings(base_url=BASE))
     return folder / "site"
 
 
 @pytest.fixture(scope="module")
-def site_without_address(site: Path, folder: Path) -> Path:
-    render(folder / "packages", folder / "unnamed", folder / "cache", base_url="")
+def site_without_address(sites: Sites, site: Path, folder: Path) -> Path:
+    sites.render(site.parent / "packages", folder / "unnamed")
     return folder / "unnamed"
 
 
@@ -288,16 +277,10 @@ def test_the_day_of_a_replacement_goes_from_the_sidecar_into_the_register(tmp_pa
 # ── addresses that stay ──────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture(scope="module")
-def five(folder: Path) -> Path:
-    """The site of the committed packages."""
-    return build(folder / "five")
-
-
-def test_no_address_ever_published_disappears(five: Path) -> None:
-    found = addresses(five)
+def test_no_address_ever_published_disappears(sites: Sites) -> None:
+    found = addresses(sites.five().site)
     # What moved without leading on from a page of its own: a download, by Netlify's rule.
-    rules = five / "_redirects"
+    rules = sites.five().site / "_redirects"
     moved = {line.split()[0] for line in rules.read_text().splitlines()} if rules.exists() else {""}
     gone = sorted(published() - found - moved)
     assert gone == [], "published once, now gone: lead each on by a line in data/redirects.txt"
@@ -305,25 +288,16 @@ def test_no_address_ever_published_disappears(five: Path) -> None:
     assert new == [], "not in data/addresses.txt yet: run `make addresses` and commit it"
 
 
-def render_moved(site: Path, folder: Path, lines: str) -> Path:
+def render_moved(sites: Sites, folder: Path, lines: str) -> Path:
     (folder / "redirects.txt").write_text(lines, encoding="utf-8")
-    where = site.parent
-    (folder / "site").mkdir()
     settings = SiteSettings(base_url=BASE, redirects=folder / "redirects.txt")
-    render_site(
-        where / "packages",
-        folder / "site",
-        templates=HERE / "templates",
-        content=HERE / "content",
-        settings=settings,
-        cache=where / "cache",
-    )
+    sites.render(sites.sample().packages, folder / "site", settings)
     return folder / "site"
 
 
-def test_an_address_that_moved_leads_on(site: Path, tmp_path: Path) -> None:
+def test_an_address_that_moved_leads_on(sites: Sites, tmp_path: Path) -> None:
     lines = f"# renamed\nterms/ glossary/\nold/page/ {BUDGET}\ndownloads/x.csv downloads/all.zip\n"
-    moved = render_moved(site, tmp_path, lines)
+    moved = render_moved(sites, tmp_path, lines)
     assert (moved / "_redirects").read_text(encoding="utf-8").splitlines() == [
         "/accounts/terms/ /accounts/glossary/ 301!",
         f"/accounts/old/page/ /accounts/{BUDGET} 301!",
@@ -348,10 +322,10 @@ def test_an_address_that_moved_leads_on(site: Path, tmp_path: Path) -> None:
     ],
 )
 def test_a_redirect_that_is_wrong_is_refused(
-    site: Path, tmp_path: Path, line: str, says: str
+    sites: Sites, tmp_path: Path, line: str, says: str
 ) -> None:
     with pytest.raises(ConfigError, match=f"line 1: {says}"):
-        render_moved(site, tmp_path, f"{line}\n")
+        render_moved(sites, tmp_path, f"{line}\n")
 
 
 # ── HTML that validates, and icons ───────────────────────────────────────────────────────
@@ -369,8 +343,8 @@ def test_every_page_validates(site: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_no_page_of_a_disclosure_is_heavy(five: Path) -> None:
-    found = sorted(five.glob("departments/*/*/index.html"))
+def test_no_page_of_a_disclosure_is_heavy(sites: Sites) -> None:
+    found = sorted(sites.five().site.glob("departments/*/*/index.html"))
     assert found
     for path in found:
         page = Page(path)

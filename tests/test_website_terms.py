@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import re
-import threading
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,16 +13,15 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, expect
 
 from generator.problems import PackageError
-from generator.website import SiteSettings, render_site
 from generator.website.explained import Terms
 from generator.website.language import ENGLISH, speaking
 from generator.website.terms import TermList, read_terms
-from tests.sample_packages import write_sample_packages
+from tests.served import RULES
+from tests.sites import Sites
 from tests.website_pages import Page, broken_links, pages
 
 HERE = Path(__file__).parent.parent
 PACKAGES = HERE / "data/packages"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 #: Pages that explain terms: a written one in each language, and one made of data.
 EXPLAINING = ["how-to-read/", "en/how-to-read/", "codes/functional/206/"]
 GOOD = """\
@@ -51,38 +46,14 @@ def terms(known: TermList) -> Terms:
     return Terms(known)
 
 
-def render(folder: Path, content: Path) -> Path:
-    site = folder / "site"
-    site.mkdir()
-    packages = write_sample_packages(folder / "packages")
-    render_site(
-        packages,
-        site,
-        templates=HERE / "templates",
-        content=content,
-        settings=SiteSettings(),
-        cache=folder / "cache",
-    )
-    return site
+@pytest.fixture
+def site(sites: Sites) -> Path:
+    return sites.sample().site
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return render(tmp_path_factory.mktemp("terms"), HERE / "content")
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+@pytest.fixture
+def address(sample: str) -> str:
+    return sample
 
 
 def test_each_term_of_a_page_has_one_card(site: Path) -> None:
@@ -118,11 +89,14 @@ def test_the_glossary_says_what_departments_say_below_our_words(site: Path) -> N
     assert "部门怎么解释“财政拨款”" in text[at : at + 400]
 
 
-def test_terms_that_only_disclosures_explain_have_an_address_that_stays(tmp_path: Path) -> None:
+def test_terms_that_only_disclosures_explain_have_an_address_that_stays(
+    sites: Sites, tmp_path: Path
+) -> None:
     content = tmp_path / "content"
     content.mkdir()
     (content / "terms.yaml").write_text("")  # takes ours away
-    page = Page(render(tmp_path, content) / "glossary/index.html")
+    sites.render(sites.sample().packages, tmp_path / "site", content=content)
+    page = Page(tmp_path / "site/glossary/index.html")
     assert "cai-zheng-bo-kuan-shou-ru" in page.ids
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -40,33 +41,41 @@ class Page(HTMLParser):
 
 
 def pages(site: Path) -> Iterator[Page]:
-    """Read every page of a site."""
+    """Read every page of a site; of one that many tests look at, once."""
     for path in sorted(site.rglob("*.html")):
-        yield Page(path)
+        yield _page(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=500)
+def _page(path: Path, written: int) -> Page:
+    return Page(path)
 
 
 def broken_links(site: Path) -> list[str]:
     """Return every internal link that leads to no file, or to no anchor of its page."""
-    found = {page.path: page for page in pages(site)}
+    found = {page.path.resolve(): page for page in pages(site)}
+    ids = {path: frozenset(page.ids) for path, page in found.items()}
     return [
         f"{page.path.relative_to(site)}: {link}"
-        for page in found.values()
+        for path, page in found.items()
         for link in page.links
-        if not _leads_somewhere(site, found, page.path, link)
+        if not _leads_somewhere(site.resolve(), ids, path, link)
     ]
 
 
-def _leads_somewhere(site: Path, found: dict[Path, Page], here: Path, link: str) -> bool:
+def _leads_somewhere(site: Path, ids: dict[Path, frozenset[str]], here: Path, link: str) -> bool:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return parts.scheme == "https"
     base = site if parts.path.startswith("/") else here.parent
-    target = (base / unquote(parts.path).lstrip("/")).resolve() if parts.path else here.resolve()
-    target = target / "index.html" if target.is_dir() else target
-    if not target.is_file():
+    target = _file(base, unquote(parts.path).lstrip("/")) if parts.path else here
+    if target is None:
         return False
-    return not parts.fragment or unquote(parts.fragment) in found[_known(found, target)].ids
+    return not parts.fragment or unquote(parts.fragment) in ids[target]
 
 
-def _known(found: dict[Path, Page], target: Path) -> Path:
-    return next(path for path in found if path.resolve() == target)
+def _file(base: Path, way: str) -> Path | None:
+    """The file that a way leads to, where there is one."""
+    target = (base / way).resolve()
+    target = target / "index.html" if target.is_dir() else target
+    return target if target.is_file() else None

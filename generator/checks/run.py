@@ -29,7 +29,8 @@ from generator.checks.years import Others, compared_with, year_findings
 from generator.journal import step
 from generator.models import Checked, Disclosure, Finding
 
-_CHECKS = (
+#: The checks of one disclosure by itself, each of which reads its book.
+CHECKS = (
     table_findings,
     between_findings,
     code_findings,
@@ -90,7 +91,7 @@ def run_checks(
     """Run all rules that are ``on`` (None: by default) on one disclosure."""
     book, others = Book(disclosure), others or {}
     raw = [
-        *(finding for check in _CHECKS for finding in check(book)),
+        *(finding for check in CHECKS for finding in check(book)),
         *year_findings(book, others),
     ]
     found = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-import tests.hypothesis_profile  # noqa: F401  # sets the profile
 from generator.models import Fact
+from tests.hypothesis_profile import examples
 from tests.made_accounts import Accounts, accounts
 from tests.pdf.made_accounts import document
 from tests.pdf.made_rows import MadeDocument
@@ -50,7 +50,7 @@ def test_a_style_is_read_back_cell_by_cell(style: PaperStyle, in_yuan: bool) -> 
     assert_read_back(example_budget(in_yuan=in_yuan), style)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(budgets(), styles())
 def test_random_disclosures_are_read_back(budget: PaperBudget, style: PaperStyle) -> None:
     assert_read_back(budget, style)
@@ -104,7 +104,7 @@ def test_unruled_tables_are_read_by_alignment_or_named(rules: str) -> None:
         assert set(read.get(made.id, ())) <= set(made.expected)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(accounts(), styles())
 def test_random_final_accounts_are_read_back(made: Accounts, style: PaperStyle) -> None:
     assert_document_read_back(document(made), style)
