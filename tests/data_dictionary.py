@@ -1,25 +1,23 @@
 """The data dictionary of ``docs/data-dictionary.md``: every file of the packages, column by column.
 
-It is made of what makes the packages: the definitions of tables, the dictionary of fields and the
-resources. So a new disclosure changes nothing here; its rows are only asked for the examples.
+It is made of what makes the packages: the definitions of tables, the lists of fields and of files. So a new disclosure changes nothing here; its rows are only asked for the examples.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+import yaml
+
 from generator.meaning.definitions import Definition, definitions
-from generator.meaning.departments import read_departments
-from generator.models import Column, Disclosure, ForeignKey, Table
-from generator.packages import derived, registers
-from generator.packages.codes import code_list
-from generator.packages.labels import row_labels
-from generator.packages.resources import Field, Resource
+from generator.models import Column, ForeignKey, Table
+from generator.packages.resources import Field, Resource, listed
 from generator.packages.tables import table_resource
 from tests.doors import PACKAGES, ROOT
 
+_BESIDE = ROOT / "generator" / "packages" / "resources.yaml"
 #: Where the example of a file is taken from: the first of these that has a row of it.
 _EXAMPLES = (
     "guangzhou-haizhu-government-services-data/2025-budget",
@@ -37,37 +35,30 @@ _CONSTRAINTS = {
 }  # fmt: skip
 
 
-def data_dictionary(example: Disclosure) -> str:
-    """All files, in groups; ``example`` is any disclosure (its lines are not looked at)."""
-    return "\n".join(line for title, group in _groups(example) for line in _group(title, group))
+def data_dictionary() -> str:
+    """All files, in groups."""
+    return "\n".join(line for title, group in _groups().items() for line in _group(title, group))
 
 
-def resources(example: Disclosure) -> tuple[Resource, ...]:
-    """The resources of all files that a package can have."""
-    return tuple(resource for _, group in _groups(example) for resource in group)
+def resources() -> tuple[Resource, ...]:
+    """The resources of all files that a package can have, without rows."""
+    return tuple(resource for group in _groups().values() for resource in group)
 
 
-def _groups(example: Disclosure) -> Iterator[tuple[str, Sequence[Resource]]]:
-    known = [(each, table_resource(_table(each), with_codes=True)) for each in definitions()]
-    apart = [resource for each, resource in known if each.in_prose]
-    yield (
-        "Standard tables of budgets",
-        [resource for each, resource in known if each.kind == "budget" and not each.in_prose],
-    )
-    yield (
-        "Standard tables of final accounts",
-        [resource for each, resource in known if each.kind != "budget" and not each.in_prose],
-    )
-    yield "Tables within the prose", apart
-    yield "Derived of a disclosure, and of all", [
-        derived.facts([]), derived.projects([]), derived.sections([]), derived.narrative([]),
-        derived.findings([]), derived.problems([]), derived.source(example),
-    ]  # fmt: skip
-    yield "Registers and lists", [
-        registers.disclosures([], {}),
-        registers.departments([], read_departments(ROOT / "data" / "departments.csv")),
-        derived.rules(), code_list("functional", []), code_list("economic", []), row_labels(),
-    ]  # fmt: skip
+def _groups() -> Mapping[str, Sequence[Resource]]:
+    tables = [(each, table_resource(_table(each), with_codes=True)) for each in definitions()]
+    beside = [listed(name, ()) for name in yaml.safe_load(_BESIDE.read_text(encoding="utf-8"))]
+    return {
+        "Standard tables of budgets": [
+            resource for each, resource in tables if each.kind == "budget" and not each.in_prose
+        ],
+        "Standard tables of final accounts": [
+            resource for each, resource in tables if each.kind != "budget" and not each.in_prose
+        ],
+        "Tables within the prose": [resource for each, resource in tables if each.in_prose],
+        "Derived files": [each for each in beside if each.category == "derived"],
+        "Registers and lists": [each for each in beside if each.category != "derived"],
+    }
 
 
 def _table(known: Definition) -> Table:
