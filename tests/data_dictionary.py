@@ -1,6 +1,7 @@
 """The data dictionary of ``docs/data-dictionary.md``: every file of the packages, column by column.
 
-It is made of what makes the packages: the definitions of tables, the lists of fields and of files. So a new disclosure changes nothing here; its rows are only asked for the examples.
+It is made of what makes the packages: the definitions of tables, the lists of fields and of files.
+So a new disclosure changes nothing here; its rows are only asked for the examples.
 """
 
 from __future__ import annotations
