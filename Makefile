@@ -43,6 +43,10 @@ bench: dev-environment ## time the reading of PDFs against pdfplumber (more file
 addresses: environment ## add the site's new addresses to the list of those that must stay
 	$(bin)/python -m tests.addresses
 
+.PHONY: docs
+docs: dev-environment ## write anew what is generated in the documentation
+	$(bin)/python -m tests.written_docs
+
 environment:
 	@.ci/setup-python run
 

@@ -1,6 +1,6 @@
 """Our own plain words for the terms of budgets, as `content/terms.yaml` has them.
 
-The file is a list of groups, each with its terms; README.md explains its keys.
+The file is a list of groups, each with its terms; docs/website.md explains its keys.
 """
 
 from __future__ import annotations
