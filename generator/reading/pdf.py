@@ -36,12 +36,14 @@ def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
 
     Raises UnreadableError where it is no PDF, not whole, locked, without text, or beyond limits.
     """
-    refuse_partial(data)
+    layers = refuse_partial(data)
     document = _open(data)
     try:
         if len(document) > limits.pages:
             raise UnreadableError("too-many-pages", found=len(document), most=limits.pages)
-        pages = [read_page(document, index, limits) for index in range(len(document))]
+        pages = [
+            read_page(document, index, limits, layers=layers) for index in range(len(document))
+        ]
     finally:
         document.close()
     _refuse_without_text(pages, report)
@@ -67,7 +69,7 @@ def _refuse_without_text(pages: Sequence[PageObjects], report: Report) -> None:
     if len(empty) == len(pages):
         raise UnreadableError("pdf-without-text", pages=len(pages))
     for page in pages:
-        if not page.chars and page.has_image:
+        if not page.chars and page.pictures:
             report.add("page-without-text", page=page.number)
     known = sum(len(page.chars) for page in pages)
     unknown = sum(page.unknown for page in pages)

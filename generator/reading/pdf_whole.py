@@ -37,8 +37,11 @@ _HARMLESS = re.compile(
 _OBJECT = re.compile(r"object (\d+) \d+")
 
 
-def refuse_partial(data: bytes) -> None:
-    """Refuse what is no PDF, or not all of one. Raises UnreadableError."""
+def refuse_partial(data: bytes) -> bool:
+    """Refuse what is no PDF, or not all of one; tell whether it may have layers switched off.
+
+    Raises UnreadableError.
+    """
     if not data.strip():
         raise UnreadableError("file-empty")
     if b"%PDF-" not in data[:1024]:
@@ -50,8 +53,9 @@ def refuse_partial(data: bytes) -> None:
             io.BytesIO(data), attempt_recovery=False, suppress_warnings=True
         ) as document:
             _refuse_damaged(document)
+            return "/OCProperties" in document.Root
     except pikepdf.PasswordError:
-        return  # pdfium says so in its turn
+        return True  # pdfium says so in its turn
     except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
         raise UnreadableError("pdf-broken", reason=_HOLE) from error
 

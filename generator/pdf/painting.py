@@ -1,0 +1,274 @@
+"""What is painted on a page, in the order of painting: text, shapes, pictures, and what lies above.
+
+One walk over the objects of a page, into its forms. It is the evidence from which ``visible.py``
+tells what a person sees of the text, and ``rules.py`` the lines of tables.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from pypdfium2 import raw
+
+from generator.pdf.matrices import UNIT, Area, Matrix, area_of, degrees, matrix_of, moved, times
+
+Colour = tuple[int, int, int, int]  # red, green, blue and how opaque, from 0 to 255
+Lying = Literal["form_field", "annotation", "struck_through"]
+
+_DEEPEST_FORM = 6
+#: Text that paints nothing: invisible, or only a stencil for what comes next.
+_NO_PAINT = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
+_BOTH = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
+_UNSEEN_FLAGS = 0x02 | 0x20  # an annotation that is hidden, or only printed
+#: Annotations that hold or hide nothing: links, notes at the margin, marking pens.
+_HARMLESS = {
+    raw.FPDF_ANNOT_LINK,
+    raw.FPDF_ANNOT_POPUP,
+    raw.FPDF_ANNOT_TEXT,
+    raw.FPDF_ANNOT_HIGHLIGHT,
+    raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_SQUIGGLY,
+}
+
+
+class Text(NamedTuple):
+    """A piece of text: when it is painted, where its form stands, its colour, its stencil."""
+
+    order: int
+    item: Any
+    outer: Matrix
+    colour: Colour | None
+    clip: Area | None
+    angle: float
+    layered: bool
+
+    @property
+    def area(self) -> Area:
+        """The rectangle that its ink takes."""
+        return bounds_of(self.item, self.outer)
+
+
+class Shape(NamedTuple):
+    """A path: how it is filled and stroked; None where it is not."""
+
+    order: int
+    item: Any
+    outer: Matrix
+    fill: Colour | None
+    stroke: Colour | None
+    clip: Area | None
+    layered: bool
+
+    @property
+    def area(self) -> Area:
+        """The rectangle that it takes, with its strokes."""
+        return bounds_of(self.item, self.outer)
+
+
+class Cover(NamedTuple):
+    """Something with an area that hides what was painted before it: a fill, a picture."""
+
+    order: int
+    area: Area
+    colour: Colour | None
+    picture: bool
+
+
+@dataclass(slots=True)
+class Painting:
+    """All that is painted on a page; areas are in the page's own space, y upwards."""
+
+    texts: list[Text] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    pictures: list[Cover] = field(default_factory=list)
+    lying: list[tuple[Lying, Area]] = field(default_factory=list)
+
+
+def survey(page: Any, layers: bool, most: Callable[[int], None]) -> Painting:
+    """Walk over a page; ``layers`` tells whether its document may have parts switched off.
+
+    Annotations that lie over the page are taken as they are shown. ``most`` is told how many
+    objects there are, those of forms among them, and may raise.
+    """
+    walk = _Walk(layers, most)
+    walk.over(
+        lambda k: raw.FPDFPage_GetObject(page, k), raw.FPDFPage_CountObjects(page), UNIT, None, 0
+    )
+    walk.painting.lying = _lying(page)
+    return walk.painting
+
+
+class _Walk:
+    """Goes over the objects of a page, in order."""
+
+    def __init__(self, layers: bool, most: Callable[[int], None]) -> None:
+        self.most = most
+        self.painting, self.order, self.layers = Painting(), 0, layers
+        self.colour = _ColourReader()
+        self.clips = _Clips()
+        self.matrix = raw.FS_MATRIX()
+        self.matrix_place = ctypes.byref(self.matrix)
+
+    def over(
+        self, get: Callable[[int], Any], count: int, outer: Matrix, layer: bool | None, depth: int
+    ) -> None:
+        kind_of = raw.FPDFPageObj_GetType
+        self.most(self.order + count)
+        for index in range(count):
+            item = get(index)
+            kind = kind_of(item)
+            self.order += 1
+            layered = self.layers and (bool(layer) or _in_layer(item))
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                self._text(item, outer, layered)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                self._shape(item, outer, layered)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                area = bounds_of(item, outer)
+                self.painting.pictures.append(Cover(self.order, area, None, True))
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                self.over(
+                    lambda k, form=item: raw.FPDFFormObj_GetObject(form, k),  # type: ignore[misc]
+                    raw.FPDFFormObj_CountObjects(item),
+                    times(matrix_of(item), outer),
+                    self.layers,  # a form may be a layer, which pdfium does not tell
+                    depth + 1,
+                )
+
+    def _text(self, item: Any, outer: Matrix, layered: bool) -> None:
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        if mode in _NO_PAINT:
+            colour: Colour | None = (0, 0, 0, 0)
+        elif mode in _STROKED:
+            colour = self.colour.stroke(item)
+        else:
+            colour = self.colour.fill(item)
+            if mode in _BOTH and (colour is None or colour[3] == 0):
+                colour = self.colour.stroke(item)
+        angle = self._angle(item, outer)
+        self.painting.texts.append(
+            Text(self.order, item, outer, colour, self.clips.of(item, outer), angle, layered)
+        )
+
+    def _angle(self, item: Any, outer: Matrix) -> float:
+        matrix = self.matrix
+        raw.FPDFPageObj_GetMatrix(item, self.matrix_place)
+        if matrix.b == 0 and matrix.a > 0 and outer is UNIT:
+            return 0.0
+        return degrees(times((matrix.a, matrix.b, matrix.c, matrix.d, 0, 0), outer))
+
+    def _shape(self, item: Any, outer: Matrix, layered: bool) -> None:
+        fill, stroke = self.colour.drawn(item)
+        if fill or stroke:
+            self.painting.shapes.append(
+                Shape(self.order, item, outer, fill, stroke, self.clips.of(item, outer), layered)
+            )
+
+
+class _ColourReader:
+    """Asks for colours, with the places for the answers made once."""
+
+    def __init__(self) -> None:
+        self._parts = [ctypes.c_uint() for _ in range(4)]
+        self._places = [ctypes.byref(part) for part in self._parts]
+        self._filled, self._stroked = ctypes.c_int(), ctypes.c_int()
+
+    def fill(self, item: Any) -> Colour | None:
+        """The colour of a fill; None where it is a pattern."""
+        return self._colour(raw.FPDFPageObj_GetFillColor(item, *self._places))
+
+    def stroke(self, item: Any) -> Colour | None:
+        return self._colour(raw.FPDFPageObj_GetStrokeColor(item, *self._places))
+
+    def drawn(self, path: Any) -> tuple[Colour | None, Colour | None]:
+        """The colours of a path's fill and stroke; None where there is none to be seen."""
+        raw.FPDFPath_GetDrawMode(path, ctypes.byref(self._filled), ctypes.byref(self._stroked))
+        fill = (self.fill(path) or _PATTERN) if self._filled.value else None
+        stroke = (self.stroke(path) or _PATTERN) if self._stroked.value else None
+        return fill if fill and fill[3] > 8 else None, stroke if stroke and stroke[3] > 8 else None
+
+    def _colour(self, known: bool) -> Colour | None:
+        red, green, blue, opaque = self._parts
+        return (red.value, green.value, blue.value, opaque.value) if known else None
+
+
+_PATTERN: Colour = (128, 128, 128, 255)
+
+
+class _Clips:
+    """The stencils through which objects are seen; most objects share theirs with others."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, Matrix], Area | None] = {}
+
+    def of(self, item: Any, outer: Matrix) -> Area | None:
+        clip = raw.FPDFPageObj_GetClipPath(item)
+        count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+        area: Area | None = None
+        for index in range(count):
+            start = raw.FPDFClipPath_GetPathSegment(clip, index, 0)
+            if not start:
+                continue
+            key = (ctypes.addressof(start.contents), outer)
+            if key not in self._known:
+                self._known[key] = moved(_path_area(clip, index), outer)
+            known = self._known[key]
+            if known is not None:
+                # Nothing in common: what is left is a point, through which nothing is seen.
+                area = known if area is None else area.shared(known) or Area(0, 0, 0, 0)
+        return area
+
+
+def _path_area(clip: Any, index: int) -> Area:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for number in range(min(raw.FPDFClipPath_CountPathSegments(clip, index), 10_000)):
+        segment = raw.FPDFClipPath_GetPathSegment(clip, index, number)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        points.append((x.value, y.value))
+    return area_of(points)
+
+
+def bounds_of(item: Any, outer: Matrix) -> Area:
+    """The rectangle that an object takes on its page."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return moved(Area(left.value, bottom.value, right.value, top.value), outer)
+
+
+def _in_layer(item: Any) -> bool:
+    """Whether an object is marked as part of a layer (``/OC``)."""
+    for index in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, index)
+        buffer, length = (ctypes.c_ushort * 16)(), ctypes.c_ulong()
+        raw.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
+        if bytes(buffer)[: length.value].decode("utf-16-le").rstrip("\0") == "OC":
+            return True
+    return False
+
+
+def _lying(page: Any) -> list[tuple[Lying, Area]]:
+    """Annotations and form fields that show something of their own."""
+    found: list[tuple[Lying, Area]] = []
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        box = raw.FS_RECTF()
+        shown = not raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN_FLAGS
+        if shown and kind not in _HARMLESS and raw.FPDFAnnot_GetRect(annotation, box):
+            what: Lying = "annotation"
+            if kind == raw.FPDF_ANNOT_WIDGET:
+                what = "form_field"
+            elif kind == raw.FPDF_ANNOT_STRIKEOUT:
+                what = "struck_through"
+            x0, x1 = sorted((box.left, box.right))
+            y0, y1 = sorted((box.bottom, box.top))
+            found.append((what, Area(x0, y0, x1, y1)))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
