@@ -1,4 +1,4 @@
-"""Characters that look the same to a person: one code point for each, and none for what has no shape.
+"""Characters that look the same: one code point for each, and none for what has no shape.
 
 Fonts map the shape of 车 to the radical ⻋ or to a compatibility ideograph; what a person reads is
 the ideograph, so that is what is read. Width, signs and digits stay as they are printed: they are
@@ -23,8 +23,8 @@ _IDEOGRAPHS = (
     "𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長"
     "镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
 )
-# Where a mainland font means another: it shares the shape of ⼾ with 户, and a side form that stands
-# alone in a text is meant for the whole.
+# Where a mainland font means another: it shares the shape of ⼾ with 户, and a side form that
+# stands alone in a text is meant for the whole.
 _MAINLAND = {"⼾": "户", "⻐": "金", "⻈": "言", "⻠": "食"}
 # Kangxi radicals, compatibility ideographs and their supplement.
 _COMPATIBLE = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))

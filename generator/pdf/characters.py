@@ -29,6 +29,8 @@ _HYPHEN_AT_END = 0x02
 # pdfium gives these codes for glyphs whose text it does not know.
 _NO_CHARACTER = 0xFFFE
 _HIGH, _LOW, _PAST = 0xD800, 0xDC00, 0xE000
+# A mark is at most this share of the size of the figure before it, and this share above its foot.
+_SMALLER, _RAISED = 0.75, 0.2
 # One character in this many is asked whether its font tells what it is.
 _SAMPLE = 4
 # A font that cannot tell this share of its characters has guessed the others.
@@ -46,6 +48,13 @@ class Char(NamedTuple):
     bottom: float
 
 
+class Mark(NamedTuple):
+    """A small raised mark behind a figure, which belongs to a note and not to the figure."""
+
+    figure: str
+    mark: str
+
+
 @dataclass(frozen=True, slots=True)
 class Characters:
     """The characters of a page in their order, among the blanks and breaks that pdfium adds.
@@ -56,6 +65,7 @@ class Characters:
     units: tuple[Char | str, ...]
     unknown: int
     hidden: tuple[Hidden, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 def characters(
@@ -68,7 +78,8 @@ def characters(
     """
     reader = _Reader(text_page, turn, upright, page, sight)
     reader.read()
-    return Characters(tuple(reader.units), reader.unknown, tuple(reader.left_out()))
+    units, marks = _without_marks(reader.units) if reader.smaller else (reader.units, ())
+    return Characters(tuple(units), reader.unknown, tuple(reader.left_out()), tuple(marks))
 
 
 class _Reader:
@@ -83,36 +94,40 @@ class _Reader:
         self.guessed = _guessed(text_page, self.count)
         self.units: list[Char | str] = []
         self.unknown = 0
+        #: Whether any character is much smaller than the one before it.
+        self.smaller = False
         self.hidden: list[tuple[Why, str]] = []
 
-    def read(self) -> None:
+    def read(self) -> None:  # noqa: PLR0912 -- calls would double the time of its thousands of turns
         box = raw.FS_RECTF()
         reference = ctypes.byref(box)
         text_page, upright, turn = self.text_page, self.upright, self.turn
         get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
         generated = raw.FPDFText_IsGenerated
         _, _, width, height = self.page
+        smallest = 0.0
         parts, guessed, units, same = self.sight.parts, self.guessed, self.units, UNIFIED.get
         for index in range(self.count):
             code = get_unicode(text_page, index)
-            if code <= _BLANK:
-                if code == _HYPHEN_AT_END:
-                    code = 45
-                elif code == _BLANK or 0 < code < _BLANK:
-                    if code < _BLANK or generated(text_page, index) == 1:
-                        units.append(chr(code))
-                        continue
+            if code == _HYPHEN_AT_END:
+                code = 45
+            elif 0 < code <= _BLANK and (
+                (code < _BLANK and not guessed) or generated(text_page, index) == 1
+            ):
+                units.append(chr(code))
+                continue
+            # What has no shape still has a place: without it there would be a gap.
             text = same(code)
             if text is None:
                 text = chr(code)
-            elif not text:
-                continue
             if code >= _HIGH or code == 0 or guessed:
                 text = self._text(index, code)
-                if not text:
+                if text is None:
                     continue
             if not get_box(text_page, index, reference):
                 continue
+            if code >= _HIGH and text > "\uffff":
+                self._widen(index + 1, box)
             if upright is not None:
                 x0, x1 = box.left - upright[0], box.right - upright[0]
                 y0, y1 = upright[1] - box.top, upright[1] - box.bottom
@@ -129,9 +144,12 @@ class _Reader:
                 self.hidden.append((why, text))
             else:
                 units.append(Char(text, x0, y0, x1, y1))
+                if y1 - y0 < smallest:
+                    self.smaller = True
+                smallest = _SMALLER * (y1 - y0)
 
-    def _text(self, index: int, code: int) -> str:
-        """The text of a character of which more must be asked; nothing for a second half."""
+    def _text(self, index: int, code: int) -> str | None:
+        """The text of a character of which more must be asked; None for a second half."""
         if _HIGH <= code < _PAST:
             if code < _LOW:
                 low = raw.FPDFText_GetUnicode(self.text_page, index + 1)
@@ -139,18 +157,24 @@ class _Reader:
                     point = 0x10000 + ((code - _HIGH) << 10) + (low - _LOW)
                     return UNIFIED.get(point, chr(point))
             elif index and _HIGH <= raw.FPDFText_GetUnicode(self.text_page, index - 1) < _LOW:
-                return ""
-        elif code != 0 and code < _NO_CHARACTER and not self._is_guessed(index):
+                return None
+        elif _BLANK <= code < _NO_CHARACTER and not self._is_guessed(index):
             return UNIFIED.get(code, chr(code))
         self.unknown += 1
         return UNKNOWN
+
+    def _widen(self, index: int, box: Any) -> None:
+        """Add the box of a second half, which some fonts show for itself."""
+        half = raw.FS_RECTF()
+        if raw.FPDFText_GetLooseCharBox(self.text_page, index, ctypes.byref(half)):
+            box.left, box.right = min(box.left, half.left), max(box.right, half.right)
 
     def _is_guessed(self, index: int) -> bool:
         if not self.guessed:
             return False
         if _font(self.text_page, index) in self.guessed:
             return True
-        return raw.FPDFText_HasUnicodeMapError(self.text_page, index) == 1
+        return bool(raw.FPDFText_HasUnicodeMapError(self.text_page, index) == 1)
 
     def _covered(self, index: int, box: Any) -> Why | None:
         """Why one character of a piece that is seen in part is not."""
@@ -173,6 +197,49 @@ class _Reader:
             else:
                 runs.append(Hidden(why, text))
         return [run for run in runs if run.text.strip()]
+
+
+def _without_marks(units: Sequence[Char | str]) -> tuple[list[Char | str], list[Mark]]:
+    """Take the small raised marks behind figures out of the text."""
+    kept: list[Char | str] = []
+    marks: list[Mark] = []
+    figure: Char | None = None  # the last digit of the figure before
+    end, mark = 0.0, ""
+    for unit in units:
+        if figure is not None and not isinstance(unit, str) and _is_mark(unit, figure, end):
+            mark, end = mark + unit.text, unit.x1
+            continue
+        if mark:
+            marks.append(Mark(_figure(kept), mark))
+            mark = ""
+        kept.append(unit)
+        figure = None
+        if not isinstance(unit, str) and unit.text.isdigit():
+            figure, end = unit, unit.x1
+    if mark:
+        marks.append(Mark(_figure(kept), mark))
+    return kept, marks
+
+
+def _is_mark(char: Char, figure: Char, end: float) -> bool:
+    """Whether a character stands right behind a figure, smaller and raised above its foot."""
+    size = figure.bottom - figure.top
+    return (
+        char.bottom - char.top <= _SMALLER * size
+        and char.bottom < figure.bottom - _RAISED * size
+        and char.top > figure.top - 0.7 * size
+        and -0.3 * size < char.x0 - end < 0.5 * size
+    )
+
+
+def _figure(kept: Sequence[Char | str]) -> str:
+    """The figure at the end of a text."""
+    figure = ""
+    for unit in reversed(kept[-24:]):
+        if isinstance(unit, str) or unit.text not in "0123456789.,":
+            break
+        figure = unit.text + figure
+    return figure
 
 
 def _guessed(text_page: Any, count: int) -> set[int]:
@@ -216,3 +283,11 @@ def straightened(
         x, y = straight((x0 + x1) / 2, (top + bottom) / 2)
         found.append(Char(text, x - wide, y - tall, x + wide, y + tall))
     return tuple(found)
+
+
+def enlarged(units: Sequence[Char | str], scale: float) -> tuple[Char | str, ...]:
+    """The characters with their boxes enlarged."""
+    return tuple(
+        unit if isinstance(unit, str) else Char(unit[0], *(scale * edge for edge in unit[1:]))
+        for unit in units
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,18 +17,28 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from generator.pdf.characters import Char, Characters, Turn, characters, straightened
+from generator.pdf.characters import (
+    Char,
+    Characters,
+    Mark,
+    Turn,
+    characters,
+    enlarged,
+    straightened,
+)
 from generator.pdf.limits import Limits
 from generator.pdf.matrices import Area, Point, area_of
 from generator.pdf.painting import Lying, Painting, survey
 from generator.pdf.rules import Edge, drawing
-from generator.pdf.visible import Hidden, look
+from generator.pdf.visible import Hidden, Sight, look
 from generator.problems import UnreadableError
 
 __all__ = ["Char", "Edge", "PageObjects", "quarter_turns", "read_page"]
 
 # Text nearer than this, in quarter turns, to one of the four directions tells how a page lies.
 _NEARLY = 0.12
+# The usual size of type in points, and what is so far from it that the page is drawn to scale.
+_USUAL, _SMALL, _LARGE = 9.0, 3.6, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +48,9 @@ class PageObjects:
     ``units`` are the characters among the blanks and breaks that pdfium adds, ``unknown`` counts
     those whose text nobody knows. ``pictures`` and ``outlines`` (text as curves) are places where
     something stands that is no text, ``lying`` what lies over the page. ``hidden`` is text that
-    nobody sees. Where the page lies askew, all places are those on the page put straight, by
-    ``skew`` degrees.
+    nobody sees, ``marks`` what was raised behind figures. Where the page lies askew or is printed
+    very small, all places are those on the page put straight, by ``skew`` degrees, and enlarged by
+    ``scale``; ``as_shown`` leads back.
     """
 
     number: int
@@ -52,7 +64,18 @@ class PageObjects:
     outlines: tuple[Area, ...] = ()
     lying: tuple[tuple[Lying, Area], ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    marks: tuple[Mark, ...] = ()
     skew: float = 0.0
+    scale: float = 1.0
+
+    def as_shown(self, *edges: float) -> tuple[float, float, float, float]:
+        """Where a box (left, top, right, bottom) is on the page as it is looked at."""
+        x0, top, x1, bottom = (edge / self.scale for edge in edges)
+        if not self.skew:
+            return x0, top, x1, bottom
+        back = straight(self.width, self.height, -self.skew)
+        x, y = back((x0 + x1) / 2, (top + bottom) / 2)
+        return x - (x1 - x0) / 2, y - (bottom - top) / 2, x + (x1 - x0) / 2, y + (bottom - top) / 2
 
     @property
     def text(self) -> str:
@@ -82,7 +105,7 @@ def read_page(
             read = characters(text_page.raw, lay.turn, lay.upright, shown, sight)
         finally:
             text_page.close()
-        return _objects(index, painting, lay, read, sight.skew, limits, sight.hidden)
+        return _objects(index, painting, lay, read, sight, limits)
     finally:
         page.close()
 
@@ -92,31 +115,46 @@ def _objects(
     painting: Painting,
     lay: _Lay,
     read: Characters,
-    skew: float,
+    sight: Sight,
     limits: Limits,
-    hidden: list[Hidden],
 ) -> PageObjects:
     turn, units = lay.turn, read.units
+    skew, scale = sight.skew, _scale(units)
     if skew:
-        straight = _straight(lay, skew)
-        units = straightened(units, skew, straight)
-        turn = _after(turn, straight)
-    shown = Area(0, 0, lay.width, lay.height)
+        upright = straight(lay.width, lay.height, skew)
+        units = straightened(units, skew, upright)
+        turn = _after(turn, upright)
+    if scale != 1:
+        units = enlarged(units, scale)
+        turn = _after(turn, lambda x, y: (x * scale, y * scale))
+    shown = Area(0, 0, lay.width * scale, lay.height * scale)
     drawn = drawing(painting, turn, shown, partial(_within, index, limits.edges_per_page, "线段"))
     return PageObjects(
         index + 1,
         lay.width,
         lay.height,
         units,
-        tuple([unit for unit in units if type(unit) is not str]),
+        tuple([unit for unit in units if not isinstance(unit, str)]),
         tuple(drawn.edges),
         read.unknown,
         tuple(_turned(picture.area, turn) for picture in painting.pictures),
         tuple(drawn.outlines),
         tuple((what, _turned(area, turn)) for what, area in painting.lying),
-        (*hidden, *read.hidden),
+        (*sight.hidden, *read.hidden),
+        read.marks,
         skew,
+        scale,
     )
+
+
+def _scale(units: Sequence[Char | str]) -> float:
+    """How much a page must be enlarged for its text to have the size that others have."""
+    chars = [unit for unit in units[:: max(1, len(units) // 100)] if not isinstance(unit, str)]
+    if not chars:
+        return 1.0
+    sizes = sorted(char.bottom - char.top for char in chars)
+    size = max(sizes[len(sizes) // 2], 0.01)
+    return 2.0 ** round(math.log2(_USUAL / size)) if size < _SMALL or size > _LARGE else 1.0
 
 
 def _page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
@@ -173,16 +211,16 @@ class _Lay:
         self.upright: Point | None = None if quarter else (left, top)
 
 
-def _straight(lay: _Lay, degrees: float) -> Turn:
+def straight(width: float, height: float, degrees: float) -> Turn:
     """How a point of the page gets to its place on the page put straight."""
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
-    middle_x, middle_y = lay.width / 2, lay.height / 2
+    middle_x, middle_y = width / 2, height / 2
 
-    def straight(x: float, y: float) -> Point:
+    def turned(x: float, y: float) -> Point:
         x, y = x - middle_x, y - middle_y
         return middle_x + x * cosine - y * sine, middle_y + x * sine + y * cosine
 
-    return straight
+    return turned
 
 
 def _after(first: Turn, second: Turn) -> Turn:

@@ -13,7 +13,17 @@ from typing import Any, Literal, NamedTuple
 
 from pypdfium2 import raw
 
-from generator.pdf.matrices import UNIT, Area, Matrix, area_of, degrees, matrix_of, moved, times
+from generator.pdf.matrices import (
+    UNIT,
+    Area,
+    Matrix,
+    Point,
+    area_of,
+    degrees,
+    matrix_of,
+    moved,
+    times,
+)
 
 Colour = tuple[int, int, int, int]  # red, green, blue and how opaque, from 0 to 255
 Lying = Literal["form_field", "annotation", "struck_through"]
@@ -36,7 +46,10 @@ _HARMLESS = {
 
 
 class Text(NamedTuple):
-    """A piece of text: when it is painted, where its form stands, its colour, its stencil."""
+    """A piece of text: when it is painted, where its form stands, its colour, its stencil.
+
+    ``start`` is where it begins.
+    """
 
     order: int
     item: Any
@@ -44,6 +57,7 @@ class Text(NamedTuple):
     colour: Colour | None
     clip: Area | None
     angle: float
+    start: Point
     layered: bool
 
     @property
@@ -149,17 +163,16 @@ class _Walk:
             colour = self.colour.fill(item)
             if mode in _BOTH and (colour is None or colour[3] == 0):
                 colour = self.colour.stroke(item)
-        angle = self._angle(item, outer)
-        self.painting.texts.append(
-            Text(self.order, item, outer, colour, self.clips.of(item, outer), angle, layered)
-        )
-
-    def _angle(self, item: Any, outer: Matrix) -> float:
-        matrix = self.matrix
+        matrix, angle = self.matrix, 0.0
         raw.FPDFPageObj_GetMatrix(item, self.matrix_place)
-        if matrix.b == 0 and matrix.a > 0 and outer is UNIT:
-            return 0.0
-        return degrees(times((matrix.a, matrix.b, matrix.c, matrix.d, 0, 0), outer))
+        start = matrix.e, matrix.f
+        if matrix.b != 0 or matrix.a <= 0 or outer is not UNIT:
+            placed = times((matrix.a, matrix.b, matrix.c, matrix.d, *start), outer)
+            angle, start = degrees(placed), (placed[4], placed[5])
+        clip = self.clips.of(item, outer)
+        self.painting.texts.append(
+            Text(self.order, item, outer, colour, clip, angle, start, layered)
+        )
 
     def _shape(self, item: Any, outer: Matrix, layered: bool) -> None:
         fill, stroke = self.colour.drawn(item)

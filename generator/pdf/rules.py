@@ -259,5 +259,3 @@ def _runs(line: list[Point]) -> Iterator[list[Point]]:
         run.append(point)
     if len(run) >= _DOTS:
         yield run
-
-

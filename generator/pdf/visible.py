@@ -33,6 +33,10 @@ _OPAQUE = 250
 _ASKEW = 10.0
 _REPEATS = 3
 _BAND = 32.0
+# Text printed twice begins this near, in points.
+_SHIFT = 2.0
+_SQUARE = 2 * _SHIFT
+_MOST_TWINS = 4
 _MOST_PIXELS = 12_000_000
 _MOST_ROUNDS = 6
 
@@ -82,7 +86,10 @@ def look(page: pdfium.PdfPage, painting: Painting) -> Sight:
                 sight.parts[address(text.item)] = covers.why(text), seen
     shown = [text for text in painting.texts if text.order not in off]
     off.update((text.order, (text, "watermark")) for text in _watermarks(page, shown, covers))
+    twice = _twice(page, [text for text in shown if text.order not in off])
     sight.hidden += _switched_off(page, list(off.values()))
+    for text in twice:
+        raw.FPDFPageObj_SetIsActive(text.item, False)
     sight.skew = _skew([text for text in shown if text.order not in off])
     return sight
 
@@ -260,17 +267,20 @@ def _apart(texts: Sequence[Text]) -> list[list[Text]]:
     for text in texts:
         area = text.area
         bands = range(_band(area.y0), _band(area.y1) + 1)
-        for batch, taken in batches:
-            if not any(area.shared(other) for band in bands for other in taken.get(band, ())):
-                break
-        else:
+        free = (
+            each
+            for each in batches
+            if not any(area.shared(other) for band in bands for other in each[1].get(band, ()))
+        )
+        chosen = next(free, None)
+        if chosen is None:
             if len(batches) == _MOST_ROUNDS:
                 continue
-            batch, taken = [], defaultdict(list)
-            batches.append((batch, taken))
-        batch.append(text)
+            chosen = [], {}
+            batches.append(chosen)
+        chosen[0].append(text)
         for band in bands:
-            taken.setdefault(band, []).append(area)
+            chosen[1].setdefault(band, []).append(area)
     return [batch for batch, _ in batches]
 
 
@@ -355,6 +365,53 @@ def _skew(texts: Sequence[Text]) -> float:
     rest = sorted((angle + 45) % 90 - 45 for angle in askew)
     middle = rest[len(rest) // 2]
     return middle if abs(middle) > 0.2 else 0.0
+
+
+# ── drawn twice ──────────────────────────────────────────────────────────────────────────
+
+
+def _twice(page: pdfium.PdfPage, texts: Sequence[Text]) -> list[Text]:
+    """Text that is printed again over itself, or a little beside: bold letters, or a shadow."""
+    near: dict[tuple[int, int], list[Text]] = {}
+    pairs: list[tuple[Text, Text]] = []
+    for text in texts:
+        x, y = text.start
+        across, down = x / _SQUARE, y / _SQUARE
+        column, row = int(across), int(down)
+        # Of the squares around, the nearer ones: what is near enough is in one of these four.
+        beside = column + (1 if across - column > 0.5 else -1)
+        below = row + (1 if down - row > 0.5 else -1)
+        for key in ((column, row), (beside, row), (column, below), (beside, below)):
+            for other in near.get(key, ())[-_MOST_TWINS:]:
+                if abs(other.start[0] - x) <= _SHIFT and abs(other.start[1] - y) <= _SHIFT:
+                    pairs.append((other, text))
+        near.setdefault((column, row), []).append(text)
+    pairs = [(first, again) for first, again in pairs if _same_place(first, again)]
+    if not pairs:
+        return []
+    found: dict[int, Text] = {}
+    with _Strings(page) as strings:
+        for first, again in pairs:
+            if first.order in found:
+                continue
+            before, after = strings.of(first), strings.of(again)
+            if _is_of(after, before) or _is_of(before, after):
+                found[again.order] = again
+    return list(found.values())
+
+
+def _same_place(first: Text, again: Text) -> bool:
+    one, other = first.area, again.area
+    high = one.y1 - one.y0
+    return abs(high - (other.y1 - other.y0)) < 0.1 * max(high, 1.0) and abs(
+        (one.x1 - one.x0) - (other.x1 - other.x0)
+    ) < 0.3 * max(high, 1.0)
+
+
+def _is_of(part: str, whole: str) -> bool:
+    """Whether a text is another, or what pdfium leaves of it where one lies over the other."""
+    letters = iter(whole)
+    return all(letter in letters for letter in part.replace(" ", ""))
 
 
 # ── switching off ────────────────────────────────────────────────────────────────────────
