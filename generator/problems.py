@@ -117,6 +117,11 @@ CATALOGUE: dict[str, Template] = {
         "第 {page} 页没有文字，只有{what}，没有读取",
         "核对该页是否有表格；有则换用文字可以复制的文件，或放入提取出的文本",
     ),
+    "characters-forbidden": Template(
+        "warning",
+        "有 {count} 个不可显示的控制字符 {point}（从这一行起），已略去",
+        "核对原文；重新提取或换用原始文件",
+    ),
     "characters-unknown": Template(
         "error",
         "有 {count} 个字符的字体没有说明是什么字（第 {page} 页起），读作 U+FFFD",

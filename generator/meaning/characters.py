@@ -46,8 +46,9 @@ UNIFIED: dict[int, str] = {
 #: What stands for a character that is not known.
 UNKNOWN = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-# What XML and with it a web page, a chart and a workbook forbid.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What XML and with it a web page, a chart and a workbook forbid; none has a shape.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def unified(text: str) -> str:
@@ -61,10 +62,10 @@ def is_unknown(text: str) -> bool:
 
 
 def forbidden(text: str) -> list[str]:
-    """The characters of a text that no web page may hold: control characters, lone surrogates."""
-    return _FORBIDDEN.findall(text)
+    """The characters of a text that no web page may hold: controls, half characters."""
+    return _FORBIDDEN.findall(text) + _HALVES.findall(text)
 
 
 def without_forbidden(text: str) -> str:
-    """Put U+FFFD in the place of each character that no web page may hold."""
-    return _FORBIDDEN.sub(UNKNOWN, text)
+    """Drop the characters that no web page may hold; a half stands for one that is lost."""
+    return _FORBIDDEN.sub("", _HALVES.sub(UNKNOWN, text))

@@ -25,8 +25,8 @@ _DECIMAL = re.compile(r"[.．]\d")
 #: Between two amounts of one cell, so that nobody takes them for one.
 _PARTED = "；"
 _SPREAD = 2
-# Of a cell, in characters: what is between its lines' ends and its edge.
-_ROOM = 1.2
+# What a cell leaves free at its sides at most, in points: both margins of a word processor.
+_PADDING = 11.0
 # A picture or an annotation larger than this share of its page is the ground of it.
 _GROUND = 0.5
 
@@ -98,21 +98,27 @@ def _doubt(text: str, lines: Sequence[Sequence[Char]]) -> Doubt:
 def _two_amounts(cell: GridCell, lines: Sequence[Sequence[Char]], pieces: Sequence[str]) -> bool:
     """Whether two pieces of a cell are two amounts, and not one that was wrapped or spaced.
 
-    A wrapped one fills its line; where there was room for more, the next line begins anew. On one
-    line only those with decimals are two: a blank may stand in the place of a comma.
+    Two with decimals are two. A whole number is a second one where there was room for more on the
+    line above, or it is longer than what was wrapped can be. On one line only those with decimals
+    are two: a blank may stand in the place of a comma.
     """
     for index, (first, second) in enumerate(pairwise(pieces)):
         if not (_WHOLE.match(first) and _WHOLE.match(second)):
             continue
-        if _DECIMAL.search(first) and _DECIMAL.search(second):
+        decimals = bool(_DECIMAL.search(first)), bool(_DECIMAL.search(second))
+        if all(decimals):
             return True
-        if len(lines) < len(pieces):
+        if any(decimals) or len(lines) < len(pieces) or len(second) < 3:
             continue
-        line = lines[index]
-        wide = line[-1].x1 - line[-1].x0
-        if cell.x1 - cell.x0 - (line[-1].x1 - line[0].x0) > (1 + _ROOM) * wide + 2:
+        room = cell.x1 - cell.x0 - _width(lines[index])
+        wide = lines[index][0].x1 - lines[index][0].x0
+        if len(second) >= len(first) or room > 1.3 * wide + _PADDING:
             return True
     return False
+
+
+def _width(line: Sequence[Char]) -> float:
+    return line[-1].x1 - line[0].x0
 
 
 def _mixed_sizes(line: Sequence[Char]) -> bool:

@@ -132,13 +132,23 @@ class _Sorting:
                 if runs_on and place is None and before is not None:
                     place = before  # a text that is wider than its cell, over the table's border
                 elif runs_on and previous.text in _FIGURE and char.text in _FIGURE:
-                    for number, cell in filter(None, (before, place)):
-                        self.overflowing[number].add(cell)
+                    self._overflow(previous, char, before, place)
             if place is None:
                 self.outside.append(char)
             else:
                 self.inside[place[0]][place[1]].append(char)
             before, previous = place, char
+
+    def _overflow(
+        self, first: Char, second: Char, before: _CellPlace | None, place: _CellPlace | None
+    ) -> None:
+        """Note the cells between which a figure runs on, where a line between them cuts it."""
+        for number, cell in filter(None, (before, place)):
+            box = self.grids[number].cells[cell]
+            border = box.x1 if (number, cell) == before else box.x0
+            wide = 0.12 * (first.x1 - first.x0)
+            if not first.x1 - wide <= border <= second.x0 + wide:
+                self.overflowing[number].add(cell)
 
     def _place(self, char: Char) -> _CellPlace | None:
         _, x0, top, x1, bottom = char

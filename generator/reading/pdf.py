@@ -116,7 +116,9 @@ def _record_left_out(pages: Sequence[PageObjects], report: Report) -> None:
             else:
                 unseen.setdefault(why, []).append(" ".join(text.split()))
         for why, texts in unseen.items():
-            shown = _shortened("、".join(texts))
+            # Some programs print each character for itself.
+            apart = "" if max(map(len, texts)) == 1 else " "
+            shown = _shortened(apart.join(texts))
             report.add("text-not-visible", page=page.number, why=_WHY[why], text=shown)
         for figure, mark in page.marks:
             report.add("mark-left-out", page=page.number, figure=figure, mark=mark)
