@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 from pypdfium2 import raw
 
 from generator.meaning.characters import UNIFIED, UNKNOWN
+from generator.pdf import calls
 from generator.pdf.matrices import Area, Point
-from generator.pdf.visible import Hidden, Sight, Why, address
+from generator.pdf.visible import Hidden, Sight, Why
 
 Turn = Callable[[float, float], Point]
 
@@ -88,10 +89,10 @@ class _Reader:
     def __init__(
         self, text_page: Any, turn: Turn, upright: Point | None, page: Area, sight: Sight
     ) -> None:
-        self.text_page, self.turn, self.upright, self.page = text_page, turn, upright, page
-        self.sight = sight
+        self.text_page = calls.address(text_page)
+        self.turn, self.upright, self.page, self.sight = turn, upright, page, sight
         self.count = raw.FPDFText_CountChars(text_page)
-        self.guessed = _guessed(text_page, self.count)
+        self.guessed = _guessed(self.text_page, self.count)
         self.units: list[Char | str] = []
         self.unknown = 0
         #: Whether any character is much smaller than the one before it.
@@ -100,10 +101,9 @@ class _Reader:
 
     def read(self) -> None:  # noqa: PLR0912 -- calls would double the time of its thousands of turns
         box = raw.FS_RECTF()
-        reference = ctypes.byref(box)
+        reference = ctypes.addressof(box)
         text_page, upright, turn = self.text_page, self.upright, self.turn
-        get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-        generated = raw.FPDFText_IsGenerated
+        get_unicode, get_box, generated = calls.unicode_of, calls.loose_box, calls.is_generated
         _, _, width, height = self.page
         smallest = 0.0
         parts, guessed, units, same = self.sight.parts, self.guessed, self.units, UNIFIED.get
@@ -133,10 +133,8 @@ class _Reader:
                 y0, y1 = upright[1] - box.top, upright[1] - box.bottom
             else:
                 (x0, y0), (x1, y1) = turn(box.left, box.top), turn(box.right, box.bottom)
-            if x0 > x1:
-                x0, x1 = x1, x0
-            if y0 > y1:
-                y0, y1 = y1, y0
+            if x0 > x1 or y0 > y1:
+                x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
             x, y = x0 + x1, y0 + y1
             if x < 0 or y < 0 or x > 2 * width or y > 2 * height:
                 self.hidden.append(("outside", text))
@@ -152,11 +150,11 @@ class _Reader:
         """The text of a character of which more must be asked; None for a second half."""
         if _HIGH <= code < _PAST:
             if code < _LOW:
-                low = raw.FPDFText_GetUnicode(self.text_page, index + 1)
+                low = calls.unicode_of(self.text_page, index + 1)
                 if _LOW <= low < _PAST:
                     point = 0x10000 + ((code - _HIGH) << 10) + (low - _LOW)
                     return UNIFIED.get(point, chr(point))
-            elif index and _HIGH <= raw.FPDFText_GetUnicode(self.text_page, index - 1) < _LOW:
+            elif index and _HIGH <= calls.unicode_of(self.text_page, index - 1) < _LOW:
                 return None
         elif _BLANK <= code < _NO_CHARACTER and not self._is_guessed(index):
             return UNIFIED.get(code, chr(code))
@@ -166,7 +164,7 @@ class _Reader:
     def _widen(self, index: int, box: Any) -> None:
         """Add the box of a second half, which some fonts show for itself."""
         half = raw.FS_RECTF()
-        if raw.FPDFText_GetLooseCharBox(self.text_page, index, ctypes.byref(half)):
+        if calls.loose_box(self.text_page, index, ctypes.addressof(half)):
             box.left, box.right = min(box.left, half.left), max(box.right, half.right)
 
     def _is_guessed(self, index: int) -> bool:
@@ -174,12 +172,11 @@ class _Reader:
             return False
         if _font(self.text_page, index) in self.guessed:
             return True
-        return bool(raw.FPDFText_HasUnicodeMapError(self.text_page, index) == 1)
+        return bool(calls.is_guessed(self.text_page, index) == 1)
 
     def _covered(self, index: int, box: Any) -> Why | None:
         """Why one character of a piece that is seen in part is not."""
-        item = raw.FPDFText_GetTextObject(self.text_page, index)
-        part = self.sight.parts.get(address(item)) if item else None
+        part = self.sight.parts.get(calls.object_of(self.text_page, index))
         if part is None:
             return None
         why, seen = part
@@ -242,9 +239,9 @@ def _figure(kept: Sequence[Char | str]) -> str:
     return figure
 
 
-def _guessed(text_page: Any, count: int) -> set[int]:
+def _guessed(text_page: int, count: int) -> set[int]:
     """The fonts of a page that do not tell what their characters are; with 0 where any is not."""
-    wrong = raw.FPDFText_HasUnicodeMapError
+    wrong = calls.is_guessed
     if not any(wrong(text_page, index) == 1 for index in range(0, count, _SAMPLE)):
         return set()
     errors: Counter[int] = Counter()
@@ -256,10 +253,9 @@ def _guessed(text_page: Any, count: int) -> set[int]:
     return {0, *(font for font in total if errors[font] > _MOST_GUESSED * total[font])}
 
 
-def _font(text_page: Any, index: int) -> int:
-    item = raw.FPDFText_GetTextObject(text_page, index)
-    font = raw.FPDFTextObj_GetFont(item) if item else None
-    return address(font) if font else 0
+def _font(text_page: int, index: int) -> int:
+    item = calls.object_of(text_page, index)
+    return (calls.font_of(item) or 0) if item else 0
 
 
 def straightened(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pypdfium2 import raw
+
+from generator.pdf import calls
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -51,10 +53,10 @@ def moved(area: Area, matrix: Matrix) -> Area:
     return area_of([place(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])
 
 
-def matrix_of(item: Any) -> Matrix:
+def matrix_of(item: int) -> Matrix:
     """The matrix of an object of a page."""
     matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+    if not calls.matrix_into(item, ctypes.addressof(matrix)):
         return UNIT
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 

@@ -78,6 +78,13 @@ class PageObjects:
         return x - (x1 - x0) / 2, y - (bottom - top) / 2, x + (x1 - x0) / 2, y + (bottom - top) / 2
 
     @property
+    def shown_chars(self) -> tuple[Char, ...]:
+        """The characters with their places on the page as it is looked at."""
+        if self.scale == 1 and not self.skew:
+            return self.chars
+        return tuple(Char(char.text, *self.as_shown(*char[1:])) for char in self.chars)
+
+    @property
     def text(self) -> str:
         """The text in the order in which it is drawn."""
         return "".join([unit if isinstance(unit, str) else unit.text for unit in self.units])

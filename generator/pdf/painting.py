@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from pypdfium2 import raw
 
+from generator.pdf import calls
 from generator.pdf.matrices import (
     UNIT,
     Area,
@@ -32,7 +34,6 @@ _DEEPEST_FORM = 6
 #: Text that paints nothing: invisible, or only a stencil for what comes next.
 _NO_PAINT = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
-_BOTH = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
 _UNSEEN_FLAGS = 0x02 | 0x20  # an annotation that is hidden, or only printed
 #: Annotations that hold or hide nothing: links, notes at the margin, marking pens.
 _HARMLESS = {
@@ -52,7 +53,7 @@ class Text(NamedTuple):
     """
 
     order: int
-    item: Any
+    item: int
     outer: Matrix
     colour: Colour | None
     clip: Area | None
@@ -70,7 +71,7 @@ class Shape(NamedTuple):
     """A path: how it is filled and stroked; None where it is not."""
 
     order: int
-    item: Any
+    item: int
     outer: Matrix
     fill: Colour | None
     stroke: Colour | None
@@ -109,9 +110,8 @@ def survey(page: Any, layers: bool, most: Callable[[int], None]) -> Painting:
     objects there are, those of forms among them, and may raise.
     """
     walk = _Walk(layers, most)
-    walk.over(
-        lambda k: raw.FPDFPage_GetObject(page, k), raw.FPDFPage_CountObjects(page), UNIT, None, 0
-    )
+    get, count = partial(calls.page_object, calls.address(page)), raw.FPDFPage_CountObjects(page)
+    walk.over(get, count, UNIT, in_form=False, depth=0)
     walk.painting.lying = _lying(page)
     return walk.painting
 
@@ -121,22 +121,25 @@ class _Walk:
 
     def __init__(self, layers: bool, most: Callable[[int], None]) -> None:
         self.most = most
-        self.painting, self.order, self.layers = Painting(), 0, layers
+        self.texts: list[Text] = []
+        self.painting, self.order, self.layers = Painting(self.texts), 0, layers
         self.colour = _ColourReader()
         self.clips = _Clips()
         self.matrix = raw.FS_MATRIX()
-        self.matrix_place = ctypes.byref(self.matrix)
+        self.matrix_place = ctypes.addressof(self.matrix)
 
     def over(
-        self, get: Callable[[int], Any], count: int, outer: Matrix, layer: bool | None, depth: int
+        self, get: Callable[[int], Any], count: int, outer: Matrix, *, in_form: bool, depth: int
     ) -> None:
-        kind_of = raw.FPDFPageObj_GetType
+        """Go over ``count`` objects of the page, or of a form that ``outer`` places on it."""
+        kind_of = calls.object_type
         self.most(self.order + count)
         for index in range(count):
             item = get(index)
             kind = kind_of(item)
             self.order += 1
-            layered = self.layers and (bool(layer) or _in_layer(item))
+            # A form may be a layer, too, which pdfium does not tell.
+            layered = self.layers and (in_form or _in_layer(item))
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self._text(item, outer, layered)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
@@ -145,36 +148,34 @@ class _Walk:
                 area = bounds_of(item, outer)
                 self.painting.pictures.append(Cover(self.order, area, None, True))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                self.over(
-                    lambda k, form=item: raw.FPDFFormObj_GetObject(form, k),  # type: ignore[misc]
-                    raw.FPDFFormObj_CountObjects(item),
-                    times(matrix_of(item), outer),
-                    self.layers,  # a form may be a layer, which pdfium does not tell
-                    depth + 1,
-                )
+                inner = times(matrix_of(item), outer)
+                within = partial(calls.form_object, item)
+                count = raw.FPDFFormObj_CountObjects(calls.handle(item))
+                self.over(within, count, inner, in_form=True, depth=depth + 1)
 
-    def _text(self, item: Any, outer: Matrix, layered: bool) -> None:
-        mode = raw.FPDFTextObj_GetTextRenderMode(item)
-        if mode in _NO_PAINT:
-            colour: Colour | None = (0, 0, 0, 0)
+    def _text(self, item: int, outer: Matrix, layered: bool) -> None:
+        mode = calls.render_mode(item)
+        if mode == raw.FPDF_TEXTRENDERMODE_FILL:
+            colour = self.colour.fill(item)
+        elif mode in _NO_PAINT:
+            colour = (0, 0, 0, 0)
         elif mode in _STROKED:
             colour = self.colour.stroke(item)
         else:
             colour = self.colour.fill(item)
-            if mode in _BOTH and (colour is None or colour[3] == 0):
+            if colour is None or colour[3] == 0:
                 colour = self.colour.stroke(item)
         matrix, angle = self.matrix, 0.0
-        raw.FPDFPageObj_GetMatrix(item, self.matrix_place)
+        calls.matrix_into(item, self.matrix_place)
         start = matrix.e, matrix.f
-        if matrix.b != 0 or matrix.a <= 0 or outer is not UNIT:
+        if matrix.b or matrix.a <= 0 or outer is not UNIT:
             placed = times((matrix.a, matrix.b, matrix.c, matrix.d, *start), outer)
             angle, start = degrees(placed), (placed[4], placed[5])
-        clip = self.clips.of(item, outer)
-        self.painting.texts.append(
-            Text(self.order, item, outer, colour, clip, angle, start, layered)
-        )
+        clip = calls.clip_path(item)
+        area = self.clips.area(clip, outer) if calls.clip_count(clip) > 0 else None
+        self.texts.append(Text(self.order, item, outer, colour, area, angle, start, layered))
 
-    def _shape(self, item: Any, outer: Matrix, layered: bool) -> None:
+    def _shape(self, item: int, outer: Matrix, layered: bool) -> None:
         fill, stroke = self.colour.drawn(item)
         if fill or stroke:
             self.painting.shapes.append(
@@ -186,27 +187,27 @@ class _ColourReader:
     """Asks for colours, with the places for the answers made once."""
 
     def __init__(self) -> None:
-        self._parts = [ctypes.c_uint() for _ in range(4)]
-        self._places = [ctypes.byref(part) for part in self._parts]
-        self._filled, self._stroked = ctypes.c_int(), ctypes.c_int()
+        self._parts = (ctypes.c_uint * 4)()
+        first, size = ctypes.addressof(self._parts), ctypes.sizeof(ctypes.c_uint)
+        self._places = [first + size * index for index in range(4)]
+        self._modes = (ctypes.c_int * 2)()
 
-    def fill(self, item: Any) -> Colour | None:
+    def fill(self, item: int) -> Colour | None:
         """The colour of a fill; None where it is a pattern."""
-        return self._colour(raw.FPDFPageObj_GetFillColor(item, *self._places))
+        return tuple(self._parts) if calls.fill_colour(item, *self._places) else None
 
-    def stroke(self, item: Any) -> Colour | None:
-        return self._colour(raw.FPDFPageObj_GetStrokeColor(item, *self._places))
+    def stroke(self, item: int) -> Colour | None:
+        """The colour of a stroke; None where it is a pattern."""
+        return tuple(self._parts) if calls.stroke_colour(item, *self._places) else None
 
-    def drawn(self, path: Any) -> tuple[Colour | None, Colour | None]:
+    def drawn(self, path: int) -> tuple[Colour | None, Colour | None]:
         """The colours of a path's fill and stroke; None where there is none to be seen."""
-        raw.FPDFPath_GetDrawMode(path, ctypes.byref(self._filled), ctypes.byref(self._stroked))
-        fill = (self.fill(path) or _PATTERN) if self._filled.value else None
-        stroke = (self.stroke(path) or _PATTERN) if self._stroked.value else None
+        first = ctypes.addressof(self._modes)
+        calls.draw_mode(path, first, first + ctypes.sizeof(ctypes.c_int))
+        filled, stroked = self._modes
+        fill = (self.fill(path) or _PATTERN) if filled else None
+        stroke = (self.stroke(path) or _PATTERN) if stroked else None
         return fill if fill and fill[3] > 8 else None, stroke if stroke and stroke[3] > 8 else None
-
-    def _colour(self, known: bool) -> Colour | None:
-        red, green, blue, opaque = self._parts
-        return (red.value, green.value, blue.value, opaque.value) if known else None
 
 
 _PATTERN: Colour = (128, 128, 128, 255)
@@ -218,15 +219,17 @@ class _Clips:
     def __init__(self) -> None:
         self._known: dict[tuple[int, Matrix], Area | None] = {}
 
-    def of(self, item: Any, outer: Matrix) -> Area | None:
-        clip = raw.FPDFPageObj_GetClipPath(item)
-        count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    def of(self, item: int, outer: Matrix) -> Area | None:
+        return self.area(calls.clip_path(item), outer)
+
+    def area(self, clip: int, outer: Matrix) -> Area | None:
+        """What is seen through a stencil; None where there is none."""
         area: Area | None = None
-        for index in range(count):
-            start = raw.FPDFClipPath_GetPathSegment(clip, index, 0)
+        for index in range(calls.clip_count(clip)):
+            start = calls.clip_segment(clip, index, 0)
             if not start:
                 continue
-            key = (ctypes.addressof(start.contents), outer)
+            key = (start, outer)
             if key not in self._known:
                 self._known[key] = moved(_path_area(clip, index), outer)
             known = self._known[key]
@@ -236,27 +239,30 @@ class _Clips:
         return area
 
 
-def _path_area(clip: Any, index: int) -> Area:
-    x, y = ctypes.c_float(), ctypes.c_float()
+def _path_area(clip: int, index: int) -> Area:
+    place = (ctypes.c_float * 2)()
+    first = ctypes.addressof(place)
     points = []
-    for number in range(min(raw.FPDFClipPath_CountPathSegments(clip, index), 10_000)):
-        segment = raw.FPDFClipPath_GetPathSegment(clip, index, number)
-        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        points.append((x.value, y.value))
+    for number in range(min(calls.clip_segment_count(clip, index), 10_000)):
+        segment = calls.clip_segment(clip, index, number)
+        calls.segment_point(segment, first, first + ctypes.sizeof(ctypes.c_float))
+        points.append((place[0], place[1]))
     return area_of(points)
 
 
-def bounds_of(item: Any, outer: Matrix) -> Area:
+def bounds_of(item: int, outer: Matrix) -> Area:
     """The rectangle that an object takes on its page."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    return moved(Area(left.value, bottom.value, right.value, top.value), outer)
+    edges = (ctypes.c_float * 4)()
+    first, size = ctypes.addressof(edges), ctypes.sizeof(ctypes.c_float)
+    calls.bounds_into(item, first, first + size, first + 2 * size, first + 3 * size)
+    return moved(Area(*edges), outer)
 
 
-def _in_layer(item: Any) -> bool:
+def _in_layer(item: int) -> bool:
     """Whether an object is marked as part of a layer (``/OC``)."""
-    for index in range(raw.FPDFPageObj_CountMarks(item)):
-        mark = raw.FPDFPageObj_GetMark(item, index)
+    pointer = calls.handle(item)
+    for index in range(raw.FPDFPageObj_CountMarks(pointer)):
+        mark = raw.FPDFPageObj_GetMark(pointer, index)
         buffer, length = (ctypes.c_ushort * 16)(), ctypes.c_ulong()
         raw.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
         if bytes(buffer)[: length.value].decode("utf-16-le").rstrip("\0") == "OC":

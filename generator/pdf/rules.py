@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pypdfium2 import raw
 
+from generator.pdf import calls
 from generator.pdf.matrices import Area, Point, area_of, matrix_of, place, times
 from generator.pdf.painting import Colour, Cover, Painting, Shape
 from generator.pdf.visible import contrast, filled, on_paper
@@ -176,18 +177,17 @@ def _subpaths(shape: Shape, turn: Turn) -> Iterator[list[Point]]:
     path = shape.item
     matrix = times(matrix_of(path), shape.outer)
     points: list[Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_place, y_place = ctypes.byref(x), ctypes.byref(y)
-    segment_of, point_of = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetPoint
-    kind_of, closes = raw.FPDFPathSegment_GetType, raw.FPDFPathSegment_GetClose
-    for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = segment_of(path, index)
-        point_of(segment, x_place, y_place)
-        if points and kind_of(segment) == raw.FPDF_SEGMENT_MOVETO:
+    spot = (ctypes.c_float * 2)()
+    x_place = ctypes.addressof(spot)
+    y_place = x_place + ctypes.sizeof(ctypes.c_float)
+    for index in range(calls.segment_count(path)):
+        segment = calls.path_segment(path, index)
+        calls.segment_point(segment, x_place, y_place)
+        if points and calls.segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
             yield points
             points = []
-        points.append(turn(*place(matrix, x.value, y.value)))
-        if closes(segment):
+        points.append(turn(*place(matrix, *spot)))
+        if calls.segment_closes(segment):
             points.append(points[0])
     if points:
         yield points

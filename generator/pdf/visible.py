@@ -12,12 +12,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, Literal, NamedTuple
+from itertools import chain, pairwise
+from typing import Literal, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from generator.pdf.calls import handle
 from generator.pdf.matrices import Area
 from generator.pdf.painting import Colour, Cover, Painting, Shape, Text, bounds_of
 
@@ -37,6 +38,7 @@ _BAND = 32.0
 _SHIFT = 2.0
 _SQUARE = 2 * _SHIFT
 _MOST_TWINS = 4
+_ROW = 1 << 20
 _MOST_PIXELS = 12_000_000
 _MOST_ROUNDS = 6
 
@@ -60,11 +62,6 @@ class Sight:
     skew: float = 0.0
 
 
-def address(item: Any) -> int:
-    """What is the same for one object of a page, however it is asked for."""
-    return ctypes.addressof(item.contents)
-
-
 def look(page: pdfium.PdfPage, painting: Painting) -> Sight:
     """Switch off the text of ``page`` that a person does not see or does not take for its text."""
     sight = Sight()
@@ -72,8 +69,11 @@ def look(page: pdfium.PdfPage, painting: Painting) -> Sight:
     off: dict[int, tuple[Text, Why]] = {}
     doubted: list[Text] = []
     covers = _Covers(painting)
+    special = covers.clear | covers.faint
     for text in painting.texts:
-        why = _plain(text, sight) if text.clip or text.colour in covers.clear else None
+        if not (text.clip or text.layered or text.order < covers.last or text.colour in special):
+            continue
+        why = _plain(text, sight)
         if why:
             off[text.order] = text, why
         elif covers.doubt(text) or (text.layered and text.area.size):
@@ -83,13 +83,13 @@ def look(page: pdfium.PdfPage, painting: Painting) -> Sight:
             if seen is None:
                 off[text.order] = text, covers.why(text)
             else:
-                sight.parts[address(text.item)] = covers.why(text), seen
+                sight.parts[text.item] = covers.why(text), seen
     shown = [text for text in painting.texts if text.order not in off]
     off.update((text.order, (text, "watermark")) for text in _watermarks(page, shown, covers))
     twice = _twice(page, [text for text in shown if text.order not in off])
     sight.hidden += _switched_off(page, list(off.values()))
     for text in twice:
-        raw.FPDFPageObj_SetIsActive(text.item, False)
+        _switch(text, on=False)
     sight.skew = _skew([text for text in shown if text.order not in off])
     return sight
 
@@ -110,7 +110,7 @@ def _plain(text: Text, sight: Sight) -> Why | None:
         area.y1 - area.y0
     ):
         clip = text.clip
-        sight.parts[address(text.item)] = (
+        sight.parts[text.item] = (
             "clipped",
             lambda part: clip.holds((part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2),
         )
@@ -146,33 +146,26 @@ class _Covers:
         above = [Cover(1 << 40, area, None, True) for _, area in painting.lying]
         self.bands: dict[int, list[Cover]] = defaultdict(list)
         self.last = 0
-        self.colours: set[tuple[int, int, int]] = set()
-        #: The colours of text that are none.
-        self.clear = {c for c in {text.colour for text in painting.texts} if c and c[3] < _FAINT}
-        self.faint: dict[Colour | None, bool] = {}
+        colours: set[tuple[int, int, int]] = {_WHITE}
         for cover in chain(fills, painting.pictures, above):
             self.last = max(self.last, cover.order)
             if cover.colour is not None:
-                self.colours.add(on_paper(cover.colour))
+                colours.add(on_paper(cover.colour))
             first, last = (_band(y) for y in (cover.area.y0, cover.area.y1))
             for band in range(max(first, -1000), min(last, 1000) + 1):
                 self.bands[band].append(cover)
+        inks = {text.colour for text in painting.texts if text.colour is not None}
+        #: The colours of text that are none, and those of the paper or of any fill on the page.
+        self.clear = {ink for ink in inks if ink[3] < _FAINT // 2}
+        self.faint = {
+            ink for ink in inks if any(contrast(on_paper(ink), each) < _FAINT for each in colours)
+        }
 
     def doubt(self, text: Text) -> bool:
         """Whether a piece of text may not be seen for its colour or for what lies over it."""
-        faint = self.faint.get(text.colour)
-        if faint is None:
-            faint = self.faint[text.colour] = self._is_faint(text.colour)
-        if faint:
+        if text.colour in self.faint:
             return text.area.size > 0
         return text.order < self.last and any(True for _ in self.over(text))
-
-    def _is_faint(self, colour: Colour | None) -> bool:
-        """Whether a colour is that of the paper, or of any fill on the page."""
-        if colour is None:
-            return False
-        seen = on_paper(colour)
-        return any(contrast(seen, each) < _FAINT for each in (_WHITE, *self.colours))
 
     def over(self, text: Text) -> Iterator[Cover]:
         """What is painted over a piece of text after it."""
@@ -228,10 +221,10 @@ def _drawn_test(
     with_all = _Picture(page)
     for batch in _apart(texts):
         for text in batch:
-            raw.FPDFPageObj_SetIsActive(text.item, False)
+            _switch(text, on=False)
         without = _Picture(page)
         for text in batch:
-            raw.FPDFPageObj_SetIsActive(text.item, True)
+            _switch(text, on=True)
         for text in batch:
 
             def seen(area: Area, without: _Picture = without) -> bool:
@@ -247,10 +240,10 @@ def _shown(page: pdfium.PdfPage, shapes: list[Shape]) -> list[Shape]:
         return shapes
     with_all = _Picture(page)
     for shape in layered:
-        raw.FPDFPageObj_SetIsActive(shape.item, False)
+        _switch(shape, on=False)
     without = _Picture(page)
     for shape in layered:
-        raw.FPDFPageObj_SetIsActive(shape.item, True)
+        _switch(shape, on=True)
     # In the middle, where lines that meet it are not taken for it.
     off = {s.order for s in layered if not with_all.differs(without, _middle(s.area))}
     return [shape for shape in shapes if shape.order not in off]
@@ -372,20 +365,27 @@ def _skew(texts: Sequence[Text]) -> float:
 
 def _twice(page: pdfium.PdfPage, texts: Sequence[Text]) -> list[Text]:
     """Text that is printed again over itself, or a little beside: bold letters, or a shadow."""
-    near: dict[tuple[int, int], list[Text]] = {}
+    if not _any_near(texts):
+        return []
+    near: dict[int, list[Text]] = {}
     pairs: list[tuple[Text, Text]] = []
+    get, square, shift = near.get, _SQUARE, _SHIFT
     for text in texts:
         x, y = text.start
-        across, down = x / _SQUARE, y / _SQUARE
-        column, row = int(across), int(down)
+        across, down = x / square, y / square
+        column, row = int(across), int(down) * _ROW
         # Of the squares around, the nearer ones: what is near enough is in one of these four.
-        beside = column + (1 if across - column > 0.5 else -1)
-        below = row + (1 if down - row > 0.5 else -1)
-        for key in ((column, row), (beside, row), (column, below), (beside, below)):
-            for other in near.get(key, ())[-_MOST_TWINS:]:
-                if abs(other.start[0] - x) <= _SHIFT and abs(other.start[1] - y) <= _SHIFT:
+        beside = column + 1 if across - column > 0.5 else column - 1
+        below = row + _ROW if down - int(down) > 0.5 else row - _ROW
+        for key in (column + row, beside + row, column + below, beside + below):
+            for other in get(key, ())[-_MOST_TWINS:]:
+                if abs(other.start[0] - x) <= shift and abs(other.start[1] - y) <= shift:
                     pairs.append((other, text))
-        near.setdefault((column, row), []).append(text)
+        own = get(column + row)
+        if own is None:
+            near[column + row] = [text]
+        else:
+            own.append(text)
     pairs = [(first, again) for first, again in pairs if _same_place(first, again)]
     if not pairs:
         return []
@@ -398,6 +398,18 @@ def _twice(page: pdfium.PdfPage, texts: Sequence[Text]) -> list[Text]:
             if _is_of(after, before) or _is_of(before, after):
                 found[again.order] = again
     return list(found.values())
+
+
+def _any_near(texts: Sequence[Text]) -> bool:
+    """Whether any two pieces begin at one place: a quick look, for most pages have none.
+
+    Of a page printed twice hundreds do; a lone piece a little beside another may slip through,
+    and is then seen to lie on it.
+    """
+    starts = [text.start for text in texts]
+    if len({int(x / _SQUARE) + int(y / _SQUARE) * _ROW for x, y in starts}) < len(starts):
+        return True
+    return any(abs(x - u) <= _SHIFT and abs(y - v) <= _SHIFT for (x, y), (u, v) in pairwise(starts))
 
 
 def _same_place(first: Text, again: Text) -> bool:
@@ -423,8 +435,13 @@ def _switched_off(page: pdfium.PdfPage, texts: Sequence[tuple[Text, Why]]) -> li
     with _Strings(page) as strings:
         hidden = [Hidden(why, strings.of(text)) for text, why in texts]
     for text, _ in texts:
-        raw.FPDFPageObj_SetIsActive(text.item, False)
+        _switch(text, on=False)
     return [each for each in hidden if each.text.strip()]
+
+
+def _switch(item: Text | Shape, *, on: bool) -> None:
+    """Leave a piece of a page out of what is drawn and read, or take it in again."""
+    raw.FPDFPageObj_SetIsActive(handle(item.item), on)
 
 
 class _Strings:
@@ -443,7 +460,7 @@ class _Strings:
     def of(self, text: Text) -> str:
         if text.order not in self.known:
             buffer = (ctypes.c_ushort * 512)()
-            count = raw.FPDFTextObj_GetText(text.item, self.text_page.raw, buffer, 1024)
+            count = raw.FPDFTextObj_GetText(handle(text.item), self.text_page.raw, buffer, 1024)
             data = bytes(buffer)[: min(count, 1024)]
             self.known[text.order] = data.decode("utf-16-le", "replace").strip("\0")
         return self.known[text.order]

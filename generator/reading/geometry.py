@@ -124,20 +124,42 @@ class _Sorting:
 
     def sort(self, chars: Sequence[Char]) -> None:
         before: _CellPlace | None = None
-        previous: Char | None = None
+        into: list[Char] = []
+        x0 = top = x1 = bottom = 0.0  # of the cell of the character before
+        outside = self.outside
         for index, char in enumerate(chars):
-            place = self._place(char)
-            if place != before and previous is not None:
-                runs_on = _runs_on(previous, char, chars[index - 2] if index > 1 else None)
-                if runs_on and place is None and before is not None:
-                    place = before  # a text that is wider than its cell, over the table's border
-                elif runs_on and previous.text in _FIGURE and char.text in _FIGURE:
-                    self._overflow(previous, char, before, place)
+            x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+            if x0 <= x < x1 and top <= y < bottom:
+                into.append(char)
+                continue
+            place = self._place(x, y)
+            if index and place != before:
+                place = self._run_on(chars, index, before, place)
             if place is None:
-                self.outside.append(char)
+                outside.append(char)
+                x0 = x1 = 0.0
             else:
-                self.inside[place[0]][place[1]].append(char)
-            before, previous = place, char
+                cell = self.grids[place[0]].cells[place[1]]
+                into = self.inside[place[0]][place[1]]
+                into.append(char)
+                if cell.rows == cell.columns == 1:
+                    x0, top, x1, bottom = cell.x0, cell.top, cell.x1, cell.bottom
+                else:  # it may not fill its box
+                    x0 = x1 = 0.0
+            before = place
+
+    def _run_on(
+        self, chars: Sequence[Char], index: int, before: _CellPlace | None, place: _CellPlace | None
+    ) -> _CellPlace | None:
+        """The cell of a character that is not in the cell of the one before it."""
+        first, second = chars[index - 1], chars[index]
+        if not _runs_on(first, second, chars[index - 2] if index > 1 else None):
+            return place
+        if place is None:
+            return before  # a text that is wider than its cell, over the table's border
+        if first.text in _FIGURE and second.text in _FIGURE:
+            self._overflow(first, second, before, place)
+        return place
 
     def _overflow(
         self, first: Char, second: Char, before: _CellPlace | None, place: _CellPlace | None
@@ -150,10 +172,9 @@ class _Sorting:
             if not first.x1 - wide <= border <= second.x0 + wide:
                 self.overflowing[number].add(cell)
 
-    def _place(self, char: Char) -> _CellPlace | None:
-        _, x0, top, x1, bottom = char
+    def _place(self, x: float, y: float) -> _CellPlace | None:
         for index, grid in enumerate(self.grids):
-            cell = grid.at((x0 + x1) / 2, (top + bottom) / 2)
+            cell = grid.at(x, y)
             if cell is not None:
                 return index, cell
         return None

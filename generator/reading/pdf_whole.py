@@ -11,7 +11,7 @@ import io
 import re
 import zlib
 from base64 import a85decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -21,6 +21,9 @@ from generator.problems import UnreadableError
 # Streams that hold no text of the pages: pictures, attached files, and what tools note down.
 _NO_TEXT_SUBTYPES = ("/Image", "/XML")
 _NO_TEXT_TYPES = ("/EmbeddedFile", "/Metadata")
+# Keys that lead up or sideways, and long rows of numbers.
+_NO_WAY = ("/Parent", "/P", "/Popup", "/IRT", "/Dest", "/A", "/Widths", "/W")
+_DIRECT = (0, 0)
 # No page of text is this large; what unpacks to more is made to eat memory.
 _MOST_MB = 512
 _PIECE = 1 << 20
@@ -61,25 +64,20 @@ def refuse_partial(data: bytes) -> bool:
 
 
 def _refuse_damaged(document: pikepdf.Pdf) -> None:
-    for item in document.objects:
-        if isinstance(item, pikepdf.Stream) and _has_text(item):
-            reason = _damage(item)
-            if reason:
-                raise UnreadableError("pdf-broken", reason=_place(document, item) + reason)
-    for warning in map(str, document.get_warnings()):
-        if not _HARMLESS.search(warning):
-            found = _OBJECT.search(warning)
-            where = f"对象 {found.group(1)}" if found else "对象表"
-            raise UnreadableError("pdf-broken", reason=f"{where}写得不完整或已被改动")
+    """Look at all that the pages refer to. Raises UnreadableError where any of it is damaged."""
+    seen: set[tuple[int, int]] = set()
     for number, page in enumerate(document.pages, start=1):
         for content in _contents(page):
             if not isinstance(content, pikepdf.Stream):
                 raise UnreadableError("pdf-broken", reason=f"第 {number} 页的内容不在文件里")
-
-
-def _has_text(stream: pikepdf.Stream) -> bool:
-    subtype, kind = stream.get("/Subtype"), stream.get("/Type")
-    return subtype not in _NO_TEXT_SUBTYPES and kind not in _NO_TEXT_TYPES
+        for stream in _streams(page, seen):
+            if _has_text(stream) and (reason := _damage(stream)):
+                raise UnreadableError("pdf-broken", reason=f"第 {number} 页：{reason}")
+    for warning in map(str, document.get_warnings()):
+        if not _HARMLESS.search(warning):
+            found = _OBJECT.search(warning)
+            where = f"对象 {found.group(1)} " if found else "对象表"
+            raise UnreadableError("pdf-broken", reason=f"{where}写得不完整或已被改动")
 
 
 def _contents(page: pikepdf.Page) -> list[Any]:
@@ -88,6 +86,33 @@ def _contents(page: pikepdf.Page) -> list[Any]:
         # A page may have none; one that names what is not there has lost it.
         return [None] if "/Contents" in page.obj else []
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+
+
+def _streams(page: pikepdf.Page, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Stream]:
+    """The streams that a page refers to, directly or through others, but for those seen before."""
+    waiting: list[Any] = [page.obj.get(key) for key in ("/Contents", "/Annots")]
+    waiting.append(page.resources)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Array):
+            children: Iterable[Any] = item
+        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            if item.objgen != _DIRECT and item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+            if item.get("/Type") == "/Page":
+                continue  # where a link leads; it has its own turn
+            if isinstance(item, pikepdf.Stream):
+                yield item
+            children = (value for key, value in item.items() if key not in _NO_WAY)
+        else:
+            continue
+        waiting += [each for each in children if isinstance(each, pikepdf.Object)]
+
+
+def _has_text(stream: pikepdf.Stream) -> bool:
+    subtype, kind = stream.get("/Subtype"), stream.get("/Type")
+    return subtype not in _NO_TEXT_SUBTYPES and kind not in _NO_TEXT_TYPES
 
 
 # ── one stream ───────────────────────────────────────────────────────────────────────────
@@ -130,40 +155,3 @@ def _inflated(data: bytes) -> bytes:
     if not packer.eof:
         raise ValueError("cut off")
     return b"".join(pieces)
-
-
-# ── where it stands ──────────────────────────────────────────────────────────────────────
-
-
-def _place(document: pikepdf.Pdf, stream: pikepdf.Stream) -> str:
-    """The pages that a stream belongs to, for a person who looks for the damage."""
-    pages = [
-        number
-        for number, page in enumerate(document.pages, start=1)
-        if stream.objgen in set(_reached(page.obj))
-    ]
-    return (
-        f"第 {'、'.join(map(str, pages[:5]))} 页{'等' if len(pages) > 5 else ''}：" if pages else ""
-    )
-
-
-def _reached(page: pikepdf.Object) -> Iterator[tuple[int, int]]:
-    """The numbers of all objects that a page refers to, directly or through others."""
-    seen: set[tuple[int, int]] = set()
-    waiting: list[Any] = [page]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, pikepdf.Array):
-            children = list(item)
-        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            children = [value for key, value in item.items() if key not in ("/Parent", "/P")]
-        else:
-            continue
-        for child in children:
-            number = getattr(child, "objgen", (0, 0))
-            if number in seen:
-                continue
-            if number != (0, 0):
-                seen.add(number)
-                yield number
-            waiting.append(child)
