@@ -27,7 +27,7 @@ FOUNDATION: dict[str, set[str]] = {
     "models": set(),
     "workers": set(),
     "meaning": {"models", "problems"},
-    "pdf": {"problems"},
+    "pdf": {"meaning", "problems"},  # what a character means
 }
 #: The stage before each stage; nothing is before the first, and the website reads files.
 STAGES = {

@@ -49,7 +49,7 @@ class Char(NamedTuple):
     bottom: float
 
 
-class Mark(NamedTuple):
+class RaisedMark(NamedTuple):
     """A small raised mark behind a figure, which belongs to a note and not to the figure."""
 
     figure: str
@@ -66,7 +66,7 @@ class Characters:
     units: tuple[Char | str, ...]
     unknown: int
     hidden: tuple[Hidden, ...]
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[RaisedMark, ...] = ()
 
 
 def characters(
@@ -77,13 +77,13 @@ def characters(
     ``turn`` takes a point to the page as it is looked at; where that is only a shift down from the
     top left, ``upright`` is that corner. ``page`` is what is shown of it.
     """
-    reader = _Reader(text_page, turn, upright, page, sight)
+    reader = _CharacterReader(text_page, turn, upright, page, sight)
     reader.read()
     units, marks = _without_marks(reader.units) if reader.smaller else (reader.units, ())
     return Characters(tuple(units), reader.unknown, tuple(reader.left_out()), tuple(marks))
 
 
-class _Reader:
+class _CharacterReader:
     """Goes through the characters of one page."""
 
     def __init__(
@@ -196,10 +196,10 @@ class _Reader:
         return [run for run in runs if run.text.strip()]
 
 
-def _without_marks(units: Sequence[Char | str]) -> tuple[list[Char | str], list[Mark]]:
+def _without_marks(units: Sequence[Char | str]) -> tuple[list[Char | str], list[RaisedMark]]:
     """Take the small raised marks behind figures out of the text."""
     kept: list[Char | str] = []
-    marks: list[Mark] = []
+    marks: list[RaisedMark] = []
     figure: Char | None = None  # the last digit of the figure before
     end, mark = 0.0, ""
     for unit in units:
@@ -207,14 +207,14 @@ def _without_marks(units: Sequence[Char | str]) -> tuple[list[Char | str], list[
             mark, end = mark + unit.text, unit.x1
             continue
         if mark:
-            marks.append(Mark(_figure(kept), mark))
+            marks.append(RaisedMark(_figure(kept), mark))
             mark = ""
         kept.append(unit)
         figure = None
         if not isinstance(unit, str) and unit.text.isdigit():
             figure, end = unit, unit.x1
     if mark:
-        marks.append(Mark(_figure(kept), mark))
+        marks.append(RaisedMark(_figure(kept), mark))
     return kept, marks
 
 

@@ -20,7 +20,7 @@ from pypdfium2 import raw
 from generator.pdf.characters import (
     Char,
     Characters,
-    Mark,
+    RaisedMark,
     Turn,
     characters,
     enlarged,
@@ -64,7 +64,7 @@ class PageObjects:
     outlines: tuple[Area, ...] = ()
     lying: tuple[tuple[Lying, Area], ...] = ()
     hidden: tuple[Hidden, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[RaisedMark, ...] = ()
     skew: float = 0.0
     scale: float = 1.0
 
