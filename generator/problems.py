@@ -123,7 +123,32 @@ CATALOGUE: dict[str, Template] = {
         "fatal", "PDF 共 {pages} 页都没有文字层（可能是扫描件）", "放入带文字层的文件或提取出的文本"
     ),
     "page-without-text": Template(
-        "warning", "第 {page} 页只有图片，没有文字，没有读取", "核对该页是否有表格"
+        "error",
+        "第 {page} 页没有文字，只有{what}，没有读取",
+        "核对该页是否有表格；有则换用文字可以复制的文件，或放入提取出的文本",
+    ),
+    "characters-forbidden": Template(
+        "warning",
+        "有 {count} 个不可显示的控制字符 {point}（从这一行起），已略去",
+        "核对原文；重新提取或换用原始文件",
+    ),
+    "characters-unknown": Template(
+        "error",
+        "有 {count} 个字符的字体没有说明是什么字（第 {page} 页起），读作 U+FFFD",
+        "对照页面核对有“�”的文字和金额，或放入提取出的文本",
+    ),
+    "text-not-visible": Template(
+        "warning",
+        "第 {page} 页有读者看不见的文字（{why}），没有读取：“{text}”",
+        "对照页面核对；文字本应显示的，换用正确的文件",
+    ),
+    "watermark-left-out": Template(
+        "warning", "第 {page} 页的水印没有读作正文：“{text}”", "对照页面核对，确认它不是表格的内容"
+    ),
+    "mark-left-out": Template(
+        "warning",
+        "第 {page} 页“{figure}”后面的上标“{mark}”没有读作金额的一部分",
+        "对照页面核对该金额",
     ),
     "text-layer-unreadable": Template(
         "fatal",
@@ -372,10 +397,13 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, line: int | None = None, **values: object) -> None:
-        """Record the problem ``code`` of the catalogue at ``line``, filling in its template."""
+        """Record the problem ``code`` of the catalogue at ``line``, filling in its template.
+
+        Where there is no line, a ``page`` among the values is its place.
+        """
         template = _template(code)
-        stated = values.get("page")
-        page = self.pages.get(line) if line else stated if isinstance(stated, int) else None
+        known = values.get("page")
+        page = self.pages.get(line) if line else known if isinstance(known, int) else None
         message = template.what.format(**values)
         self.problems.append(
             Problem(code, template.severity, self.file, line, page, message, template.mend)

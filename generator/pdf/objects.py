@@ -1,97 +1,167 @@
-"""PDF objects: the characters and ruling edges of a page, by pdfium, upright and from the top left.
+"""PDF objects: what is seen on a page, by pdfium, upright and from the top left.
 
-Pdfium is the fast half of what pdfplumber does (``make bench`` prints the ratio). Its traps: tight
-character boxes split ``4,417.50``, so the loose ones are taken; forms must be gone into; the page's
-own /Rotate, and text that is drawn turned, must be undone.
+Pdfium is the fast half of what pdfplumber does (``make bench`` prints the ratio). Its traps: forms
+must be gone into; the page's own /Rotate, and text that is drawn turned or askew, must be undone;
+it reads text that nobody sees, and drops a character where another like it lies beneath.
 """
 
 from __future__ import annotations
 
-import ctypes
+import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from generator.pdf.characters import (
+    Char,
+    Characters,
+    RaisedMark,
+    Turn,
+    characters,
+    enlarged,
+    straightened,
+)
 from generator.pdf.limits import Limits
+from generator.pdf.matrices import Area, Point, area_of
+from generator.pdf.painting import Lying, Painting, survey
+from generator.pdf.rules import Edge, drawing
+from generator.pdf.visible import Hidden, Sight, look
 from generator.problems import UnreadableError
 
-Point = tuple[float, float]
-Turn = Callable[[float, float], Point]
+__all__ = ["Char", "Edge", "PageObjects", "quarter_turns", "read_page"]
 
-_DEEPEST_FORM = 6
-# An edge is a line or a rectangle this thin, in points; pdfplumber's default is the same order.
-_THIN = 3.0
-_BLANK = 32
-# What pdfium makes of a hyphen at the end of a line, character by character; in Chinese it parts
-# no word, and must stay.
-_HYPHEN_AT_END = 0x02
-# pdfium gives these codes for glyphs whose text it does not know, and in a page's whole text the
-# first of them for such a hyphen.
-_NO_CHARACTER = 0xFFFE
-
-
-# Tuples: a document has tens of thousands, and a frozen dataclass takes three times as long.
-class Char(NamedTuple):
-    """A character and its loose box: ``x0 < x1``, ``top < bottom``, in points from the top left."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-class Edge(NamedTuple):
-    """A horizontal or vertical line: ``at`` is its fixed coordinate, from ``start`` to ``end``."""
-
-    horizontal: bool
-    at: float
-    start: float
-    end: float
+# Text nearer than this, in quarter turns, to one of the four directions tells how a page lies.
+_NEARLY = 0.12
+# The usual size of type in points, and what is so far from it that the page is drawn to scale.
+_USUAL, _SMALL, _LARGE = 9.0, 3.6, 40.0
 
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """What is on a page: its size as it is looked at, its characters in order, its edges."""
+    """What is seen on a page: its size as it is looked at, its characters in order, its edges.
+
+    ``units`` are the characters among the blanks and breaks that pdfium adds, ``unknown`` counts
+    those whose text nobody knows. ``pictures`` and ``outlines`` (text as curves) are places where
+    something stands that is no text, ``lying`` what lies over the page. ``hidden`` is text that
+    nobody sees, ``marks`` what was raised behind figures. Where the page lies askew or is printed
+    very small, all places are those on the page put straight, by ``skew`` degrees, and enlarged by
+    ``scale``; ``as_shown`` leads back.
+    """
 
     number: int
     width: float
     height: float
+    units: tuple[Char | str, ...]
     chars: tuple[Char, ...]
     edges: tuple[Edge, ...]
-    text: str
     unknown: int
-    has_image: bool
+    pictures: tuple[Area, ...] = ()
+    outlines: tuple[Area, ...] = ()
+    lying: tuple[tuple[Lying, Area], ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    marks: tuple[RaisedMark, ...] = ()
+    skew: float = 0.0
+    scale: float = 1.0
+
+    def as_shown(self, *edges: float) -> tuple[float, float, float, float]:
+        """Where a box (left, top, right, bottom) is on the page as it is looked at."""
+        x0, top, x1, bottom = (edge / self.scale for edge in edges)
+        if not self.skew:
+            return x0, top, x1, bottom
+        back = straight(self.width, self.height, -self.skew)
+        x, y = back((x0 + x1) / 2, (top + bottom) / 2)
+        return x - (x1 - x0) / 2, y - (bottom - top) / 2, x + (x1 - x0) / 2, y + (bottom - top) / 2
+
+    @property
+    def shown_chars(self) -> tuple[Char, ...]:
+        """The characters with their places on the page as it is looked at."""
+        if self.scale == 1 and not self.skew:
+            return self.chars
+        return tuple(Char(char.text, *self.as_shown(*char[1:])) for char in self.chars)
+
+    @property
+    def text(self) -> str:
+        """The text in the order in which it is drawn."""
+        return "".join([unit if isinstance(unit, str) else unit.text for unit in self.units])
 
 
-def read_page(document: pdfium.PdfDocument, index: int, limits: Limits) -> PageObjects:
-    """Read the page number ``index`` (from 0).
+def read_page(
+    document: pdfium.PdfDocument, index: int, limits: Limits, *, layers: bool = True
+) -> PageObjects:
+    """Read the page number ``index`` (from 0); ``layers`` may be False where there are none.
 
     Raises UnreadableError where the page is broken, or holds more than ``limits`` allow.
     """
     page = _page(document, index)
-    text_page = page.get_textpage()
+    within = partial(_within, index)
     try:
-        _within(index, raw.FPDFPage_CountObjects(page.raw), limits.objects_per_page, "对象")
-        count = raw.FPDFText_CountChars(text_page.raw)
-        _within(index, count, limits.characters_per_page, "字符")
-        width, height, turn = _turning(page, quarter_turns(page, text_page.raw))
-        chars, unknown = _chars(text_page.raw, count, turn)
-        edges = _limited(_edges(page.raw, turn), index, limits.edges_per_page)
-        text = text_page.get_text_range()
-        if not unknown:
-            text = text.replace(chr(_NO_CHARACTER), "-")
-        return PageObjects(
-            index + 1, width, height, tuple(chars), edges, text, unknown, _has_image(page.raw)
-        )
+        within(limits.objects_per_page, "对象", raw.FPDFPage_CountObjects(page.raw))
+        painting = survey(page.raw, layers, partial(within, limits.objects_per_page, "对象"))
+        sight = look(page, painting)
+        text_page = page.get_textpage()
+        try:
+            count = raw.FPDFText_CountChars(text_page.raw)
+            within(limits.characters_per_page, "字符", count)
+            lay = _Lay(page, quarter_turns(page, text_page.raw))
+            shown = Area(0, 0, lay.width, lay.height)
+            read = characters(text_page.raw, lay.turn, lay.upright, shown, sight)
+        finally:
+            text_page.close()
+        return _objects(index, painting, lay, read, sight, limits)
     finally:
-        text_page.close()
         page.close()
+
+
+def _objects(
+    index: int,
+    painting: Painting,
+    lay: _Lay,
+    read: Characters,
+    sight: Sight,
+    limits: Limits,
+) -> PageObjects:
+    turn, units = lay.turn, read.units
+    skew, scale = sight.skew, _scale(units)
+    if skew:
+        upright = straight(lay.width, lay.height, skew)
+        units = straightened(units, skew, upright)
+        turn = _after(turn, upright)
+    if scale != 1:
+        units = enlarged(units, scale)
+        turn = _after(turn, lambda x, y: (x * scale, y * scale))
+    shown = Area(0, 0, lay.width * scale, lay.height * scale)
+    drawn = drawing(painting, turn, shown, partial(_within, index, limits.edges_per_page, "线段"))
+    return PageObjects(
+        index + 1,
+        lay.width,
+        lay.height,
+        units,
+        tuple([unit for unit in units if not isinstance(unit, str)]),
+        tuple(drawn.edges),
+        read.unknown,
+        tuple(_turned(picture.area, turn) for picture in painting.pictures),
+        tuple(drawn.outlines),
+        tuple((what, _turned(area, turn)) for what, area in painting.lying),
+        (*sight.hidden, *read.hidden),
+        read.marks,
+        skew,
+        scale,
+    )
+
+
+def _scale(units: Sequence[Char | str]) -> float:
+    """How much a page must be enlarged for its text to have the size that others have."""
+    chars = [unit for unit in units[:: max(1, len(units) // 100)] if not isinstance(unit, str)]
+    if not chars:
+        return 1.0
+    sizes = sorted(char.bottom - char.top for char in chars)
+    size = max(sizes[len(sizes) // 2], 0.01)
+    return 2.0 ** round(math.log2(_USUAL / size)) if size < _SMALL or size > _LARGE else 1.0
 
 
 def _page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
@@ -101,191 +171,68 @@ def _page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
         raise UnreadableError("pdf-broken", reason=f"第 {index + 1} 页：{error}") from error
 
 
-def _within(index: int, found: int, most: int, what: str) -> None:
+def _within(index: int, most: int, what: str, found: int) -> None:
     if found > most:
         raise UnreadableError("page-too-full", page=index + 1, what=what, found=found, most=most)
-
-
-def _limited(edges: Iterator[Edge], index: int, most: int) -> tuple[Edge, ...]:
-    taken: list[Edge] = []
-    for edge in edges:
-        taken.append(edge)
-        _within(index, len(taken), most, "线段")
-    return tuple(taken)
-
-
-def _has_image(page: Any) -> bool:
-    return any(
-        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)) == raw.FPDF_PAGEOBJ_IMAGE
-        for index in range(raw.FPDFPage_CountObjects(page))
-    )
 
 
 # ── turning upright ──────────────────────────────────────────────────────────────────────
 
 
-def _angle(text_page: Any) -> int:
+def _angle(text_page: Any) -> int | None:
     """The angle, in quarter turns against the clock, at which most of the text is drawn."""
     count = raw.FPDFText_CountChars(text_page)
     step = max(1, count // 60)
-    angles = Counter(
-        round(-raw.FPDFText_GetCharAngle(text_page, index) / 1.5707963) % 4
+    turns = [
+        -raw.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)
         for index in range(0, count, step)
         if raw.FPDFText_GetUnicode(text_page, index) > 32
-    )
-    return angles.most_common(1)[0][0] if angles else 0
+    ]
+    angles = Counter(round(turn) % 4 for turn in turns if abs(turn - round(turn)) < _NEARLY)
+    return angles.most_common(1)[0][0] if angles else None
 
 
 def quarter_turns(page: pdfium.PdfPage, text_page: Any) -> int:
-    """How many quarter turns with the clock make the page upright: its own, or its text's."""
-    return (page.get_rotation() // 90) % 4 or _angle(text_page)
+    """How many quarter turns with the clock make the page upright: its text's, or its own.
 
-
-def _turning(page: pdfium.PdfPage, quarter: int) -> tuple[float, float, Turn]:
-    """The size of the page as it is looked at, and how its points get there."""
-    left, bottom, right, top = page.get_cropbox()
-    width, height = right - left, top - bottom
-    turns: list[tuple[float, float, Turn]] = [
-        (width, height, lambda x, y: (x - left, top - y)),
-        (height, width, lambda x, y: (y - bottom, x - left)),
-        (width, height, lambda x, y: (right - x, y - bottom)),
-        (height, width, lambda x, y: (top - y, right - x)),
-    ]
-    return turns[quarter]
-
-
-# ── characters ───────────────────────────────────────────────────────────────────────────
-
-
-def _chars(text_page: Any, count: int, turn: Turn) -> tuple[list[Char], int]:
-    """The characters with their boxes, and how many have no known text.
-
-    Blanks that pdfium thought of are left out: gaps tell where blanks are.
+    A page may be shown on its side or upside down: whoever reads it turns it.
     """
-    box = raw.FS_RECTF()
-    reference = ctypes.byref(box)
-    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    chars: list[Char] = []
-    unknown = 0
-    for index in range(count):
-        code = get_unicode(text_page, index)
-        if code == _HYPHEN_AT_END:
-            code = ord("-")
-        if code <= _BLANK and (code < _BLANK or raw.FPDFText_IsGenerated(text_page, index) == 1):
-            unknown += code == 0
-            continue
-        if code >= _NO_CHARACTER:
-            unknown += 1
-            continue
-        if get_box(text_page, index, reference):
-            (x0, y0), (x1, y1) = turn(box.left, box.top), turn(box.right, box.bottom)
-            if x0 > x1:
-                x0, x1 = x1, x0
-            if y0 > y1:
-                y0, y1 = y1, y0
-            chars.append(Char(chr(code), x0, y0, x1, y1))
-    return chars, unknown
+    angle = _angle(text_page)
+    return int(page.get_rotation() // 90) % 4 if angle is None else angle
 
 
-# ── edges ────────────────────────────────────────────────────────────────────────────────
+class _Lay:
+    """How a page lies: its size as it is looked at, and how its points get there."""
+
+    def __init__(self, page: pdfium.PdfPage, quarter: int) -> None:
+        left, bottom, right, top = page.get_cropbox()
+        width, height = right - left, top - bottom
+        turns: list[tuple[float, float, Turn]] = [
+            (width, height, lambda x, y: (x - left, top - y)),
+            (height, width, lambda x, y: (y - bottom, x - left)),
+            (width, height, lambda x, y: (right - x, y - bottom)),
+            (height, width, lambda x, y: (top - y, right - x)),
+        ]
+        self.width, self.height, self.turn = turns[quarter]
+        #: The top left corner, where nothing else is to be done.
+        self.upright: Point | None = None if quarter else (left, top)
 
 
-def _edges(page: Any, turn: Turn) -> Iterator[Edge]:
-    for path, matrix in _paths(page):
-        for points in _subpaths(path):
-            placed = [_place(matrix, x, y) for x, y in points]
-            yield from _edges_of([turn(x, y) for x, y in placed])
+def straight(width: float, height: float, degrees: float) -> Turn:
+    """How a point of the page gets to its place on the page put straight."""
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    middle_x, middle_y = width / 2, height / 2
+
+    def turned(x: float, y: float) -> Point:
+        x, y = x - middle_x, y - middle_y
+        return middle_x + x * cosine - y * sine, middle_y + x * sine + y * cosine
+
+    return turned
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-_UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
+def _after(first: Turn, second: Turn) -> Turn:
+    return lambda x, y: second(*first(x, y))
 
 
-def _paths(page: Any) -> Iterator[tuple[Any, _Matrix]]:
-    def walk(
-        get: Callable[[int], Any], count: int, outer: _Matrix, depth: int
-    ) -> Iterator[tuple[Any, _Matrix]]:
-        for index in range(count):
-            item = get(index)
-            kind = raw.FPDFPageObj_GetType(item)
-            if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM):
-                continue
-            matrix = _times(_matrix(item), outer)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                yield item, matrix
-            elif depth < _DEEPEST_FORM:
-                form = item
-                yield from walk(
-                    lambda k, form=form: raw.FPDFFormObj_GetObject(form, k),  # type: ignore[misc]
-                    raw.FPDFFormObj_CountObjects(form),
-                    matrix,
-                    depth + 1,
-                )
-
-    yield from walk(
-        lambda k: raw.FPDFPage_GetObject(page, k), raw.FPDFPage_CountObjects(page), _UNIT, 0
-    )
-
-
-def _matrix(item: Any) -> _Matrix:
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
-        return _UNIT
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _times(first: _Matrix, second: _Matrix) -> _Matrix:
-    if second == _UNIT:
-        return first
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _place(matrix: _Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _subpaths(path: Any) -> Iterator[list[Point]]:
-    points: list[Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append((x.value, y.value))
-        if raw.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points
-
-
-def _edges_of(points: list[Point]) -> Iterator[Edge]:
-    """The edges of one subpath: a thin shape is one line, a rectangle four, a line itself."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-    if y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
-        yield Edge(True, (y0 + y1) / 2, x0, x1)
-    elif x1 - x0 <= _THIN and y1 - y0 > x1 - x0:
-        yield Edge(False, (x0 + x1) / 2, y0, y1)
-    elif len(points) >= 4:
-        yield from _straight(points)
-
-
-def _straight(points: list[Point]) -> Iterator[Edge]:
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if abs(y0 - y1) <= 0.5 and abs(x1 - x0) > 0.5:
-            yield Edge(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-        elif abs(x0 - x1) <= 0.5 and abs(y1 - y0) > 0.5:
-            yield Edge(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+def _turned(area: Area, turn: Turn) -> Area:
+    return area_of([turn(area.x0, area.y0), turn(area.x1, area.y1)])

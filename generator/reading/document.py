@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from generator.meaning.characters import forbidden, unified, without_forbidden
 from generator.models import Document, Sidecar
 from generator.pdf.limits import Limits
 from generator.problems import Report, UnreadableError
@@ -72,6 +74,10 @@ def _text(data: bytes, known: _Known, sidecar: Sidecar | None, report: Report) -
     if count := text.count("�"):
         line = text[: text.index("�")].count("\n") + 1
         report.add("characters-lost", line, count=count)
+    for character, count in Counter(forbidden(text)).items():
+        line = text[: text.index(character)].count("\n") + 1
+        report.add("characters-forbidden", line, point=f"U+{ord(character):04X}", count=count)
+    text = without_forbidden(unified(text))
     return Document(*known, encoding, number_pages(split_lines(text)), sidecar)
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, replace
 
-from generator.models import Box
+from generator.models import Box, Doubt
 from generator.pdf.objects import Char, PageObjects
+from generator.reading.cells import Evidence, lying_in, read_cell, things_of
 from generator.reading.grids import Grid, find_grids
+from generator.reading.lines import BLANK, line_text, split_lines
+from generator.reading.strikes import strikes
 
-_LATIN_END = re.compile(r"[A-Za-z]$")
-_LATIN_START = re.compile(r"^[A-Za-z]")
 _AMOUNT = re.compile(r"^-?[\d,.]+%?$")
-# A gap wider than this share of the type size is a blank.
-_BLANK = 0.6
+_FIGURE = frozenset("0123456789.,%-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class Placed:
     """A line of a page: its text, the box of each of its cells, and where it begins.
 
     A line of running text has a ``place`` and the ``edges`` of its characters instead of cells.
+    ``doubts`` say of each cell why it may not be what a person reads; empty where none is.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Placed:
     boxes: tuple[Box | None, ...] = ()
     place: Box | None = None
     edges: tuple[float, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,93 +46,153 @@ class _RuledTable:
     grid: Grid
     chars: dict[int, list[Char]]
     texts: dict[int, str]
+    doubts: dict[int, Doubt]
 
 
 def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
     """The lines and table rows of all pages, each with its page's number, in reading order."""
     texts: list[tuple[int, Placed]] = []
     tables: list[_RuledTable] = []
+    shown: dict[int, PageObjects] = {}
     for page in pages:
-        grids = find_grids(page.edges)
-        inside, outside = _sorted_into(page.chars, grids)
-        texts += [(page.number, line) for line in _text_lines(outside, page.number)]
-        for grid, chars in zip(grids, inside, strict=True):
-            cells = {number: cell_text(inner) for number, inner in sorted(chars.items())}
-            tables.append(_RuledTable(page.number, grid, chars, cells))
+        shown[page.number] = page
+        lines, ruled = _page(page)
+        texts += [(page.number, line) for line in lines]
+        tables += ruled
     indents = _indents(tables)
     rows = [
         (table.page, row)
         for number, table in enumerate(tables)
         for row in _rows(number, table, indents)
     ]
-    return sorted([*texts, *rows], key=lambda line: (line[0], line[1].top))
+    ordered = sorted([*texts, *rows], key=lambda line: (line[0], line[1].top))
+    return [(number, _as_shown(line, shown[number])) for number, line in ordered]
 
 
-def _sorted_into(
-    chars: Sequence[Char], grids: Sequence[Grid]
-) -> tuple[list[dict[int, list[Char]]], list[Char]]:
-    inside: list[dict[int, list[Char]]] = [defaultdict(list) for _ in grids]
-    outside = []
-    for char in chars:
-        _, x0, top, x1, bottom = char
-        for index, grid in enumerate(grids):
-            cell = grid.at((x0 + x1) / 2, (top + bottom) / 2)
+def _page(page: PageObjects) -> tuple[list[Placed], list[_RuledTable]]:
+    """The lines of running text of a page, and its tables."""
+    if not page.chars:
+        return [], []
+    grids = find_grids(page.edges)
+    struck = strikes(page.edges, grids, page.chars)
+    if struck:
+        grids = find_grids([edge for edge in page.edges if edge not in struck])
+    sorting = _Sorting(grids)
+    sorting.sort(page.chars)
+    things = things_of(page) if grids else []
+    tables = []
+    for index, grid in enumerate(grids):
+        chars, texts, doubts = sorting.inside[index], dict[int, str](), dict[int, Doubt]()
+        for number, inner in sorted(chars.items()):
+            texts[number], doubt = read_cell(grid.cells[number], inner)
+            if doubt:
+                doubts[number] = doubt
+        evidence = Evidence(things, struck, sorting.overflowing[index])
+        if things or struck or evidence.overflowing:
+            doubts = {**lying_in(grid, texts, chars, evidence), **doubts}
+        tables.append(_RuledTable(page.number, grid, chars, texts, doubts))
+    return _text_lines(sorting.outside, page.number), tables
+
+
+def _as_shown(line: Placed, page: PageObjects) -> Placed:
+    """The line with its places on the page as it is looked at."""
+    if page.scale == 1 and not page.skew:
+        return line
+    boxes = tuple(box and _box_as_shown(box, page) for box in line.boxes)
+    place = line.place and _box_as_shown(line.place, page)
+    edges = tuple(edge / page.scale for edge in line.edges)
+    return replace(line, boxes=boxes, place=place, edges=edges)
+
+
+def _box_as_shown(box: Box, page: PageObjects) -> Box:
+    x0, top, x1, bottom = page.as_shown(box.x0, box.top, box.x1, box.bottom)
+    return Box(box.page, x0, top, x1, bottom)
+
+
+_CellPlace = tuple[int, int]  # the grid's number on its page, and the cell's in the grid
+
+
+class _Sorting:
+    """Characters sorted into the cells of grids."""
+
+    def __init__(self, grids: Sequence[Grid]) -> None:
+        self.grids = grids
+        self.inside: list[dict[int, list[Char]]] = [defaultdict(list) for _ in grids]
+        self.outside: list[Char] = []
+        #: By grid, the cells into or out of which a figure runs over a line.
+        self.overflowing: list[set[int]] = [set() for _ in grids]
+
+    def sort(self, chars: Sequence[Char]) -> None:
+        before: _CellPlace | None = None
+        into: list[Char] = []
+        x0 = top = x1 = bottom = 0.0  # of the cell of the character before
+        outside = self.outside
+        for index, char in enumerate(chars):
+            x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+            if x0 <= x < x1 and top <= y < bottom:
+                into.append(char)
+                continue
+            place = self._place(x, y)
+            if index and place != before:
+                place = self._run_on(chars, index, before, place)
+            if place is None:
+                outside.append(char)
+                x0 = x1 = 0.0
+            else:
+                cell = self.grids[place[0]].cells[place[1]]
+                into = self.inside[place[0]][place[1]]
+                into.append(char)
+                if cell.rows == cell.columns == 1:
+                    x0, top, x1, bottom = cell.x0, cell.top, cell.x1, cell.bottom
+                else:  # it may not fill its box
+                    x0 = x1 = 0.0
+            before = place
+
+    def _run_on(
+        self, chars: Sequence[Char], index: int, before: _CellPlace | None, place: _CellPlace | None
+    ) -> _CellPlace | None:
+        """The cell of a character that is not in the cell of the one before it."""
+        first, second = chars[index - 1], chars[index]
+        if not _runs_on(first, second, chars[index - 2] if index > 1 else None):
+            return place
+        if place is None:
+            return before  # a text that is wider than its cell, over the table's border
+        if first.text in _FIGURE and second.text in _FIGURE:
+            self._overflow(first, second, before, place)
+        return place
+
+    def _overflow(
+        self, first: Char, second: Char, before: _CellPlace | None, place: _CellPlace | None
+    ) -> None:
+        """Note the cells between which a figure runs on, where a line between them cuts it."""
+        for number, cell in filter(None, (before, place)):
+            box = self.grids[number].cells[cell]
+            border = box.x1 if (number, cell) == before else box.x0
+            wide = 0.12 * (first.x1 - first.x0)
+            if not first.x1 - wide <= border <= second.x0 + wide:
+                self.overflowing[number].add(cell)
+
+    def _place(self, x: float, y: float) -> _CellPlace | None:
+        for index, grid in enumerate(self.grids):
+            cell = grid.at(x, y)
             if cell is not None:
-                inside[index][cell].append(char)
-                break
-        else:
-            outside.append(char)
-    return inside, outside
+                return index, cell
+        return None
+
+
+def _runs_on(first: Char, second: Char, before: Char | None) -> bool:
+    """Whether two characters are neighbours without a gap, or set as wide as the one before."""
+    size, gap = first.bottom - first.top, second.x0 - first.x1
+    if abs(second.bottom - first.bottom) >= 0.2 * size:
+        return False
+    if abs(gap) < 0.12 * size:
+        return True
+    if before is None or abs(before.bottom - first.bottom) >= 0.2 * size:
+        return False
+    return 0 < gap < 3 * size and abs(gap - (first.x0 - before.x1)) < 0.15 * size
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────
-
-
-def split_lines(chars: Sequence[Char]) -> list[list[Char]]:
-    """Group characters into lines by their middles, each from left to right."""
-    if len(chars) < 2:
-        return [list(chars)]
-    lines: list[list[Char]] = []
-    top = bottom = 0.0
-    for char in sorted(chars, key=_middle):
-        if lines and top <= (char.top + char.bottom) / 2 <= bottom:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-            top, bottom = char.top, char.bottom
-    for line in lines:
-        line.sort(key=_left)
-    return lines
-
-
-def _middle(char: Char) -> float:
-    return char.top + char.bottom
-
-
-_left = attrgetter("x0")
-
-
-def line_text(chars: Sequence[Char]) -> str:
-    """The text of one line; gaps become blanks, and blanks at its ends are dropped."""
-    text, previous = "", None
-    for char in chars:
-        size = char.bottom - char.top
-        if previous is not None and char.x0 - previous.x1 > _BLANK * size:
-            text += " "
-        text += char.text
-        previous = char
-    return text.strip()
-
-
-def cell_text(chars: Sequence[Char]) -> str:
-    """The text of a cell, its wrapped lines joined; digits wrapped inside a number close up."""
-    text = ""
-    for line in split_lines(chars):
-        piece = line_text(line)
-        if _LATIN_END.search(text) and _LATIN_START.match(piece):
-            text += " "
-        text += piece
-    return text
 
 
 def _text_lines(chars: Sequence[Char], page: int) -> list[Placed]:
@@ -174,13 +235,17 @@ def _rows(number: int, table: _RuledTable, indents: _Indents) -> list[Placed]:
     for index, fields in enumerate(grid.fields):
         line = [""] * len(fields)
         boxes: list[Box | None] = [None] * len(fields)
+        doubts: list[Doubt] = [""] * len(fields)
         for place in dict.fromkeys(fields):
             cell = grid.cells[place]
             if cell.row == index:
                 spaces = "　" * indents.get((number, place), 0)
                 line[cell.column] = spaces + table.texts.get(place, "")
                 boxes[cell.column] = Box(table.page, cell.x0, cell.top, cell.x1, cell.bottom)
-        rows.append(Placed("\t".join(line), grid.ys[index], tuple(boxes)))
+                if place in table.doubts:
+                    doubts[cell.column] = table.doubts[place]
+        seen = tuple(doubts) if any(doubts) else ()
+        rows.append(Placed("\t".join(line), grid.ys[index], tuple(boxes), doubts=seen))
     return rows
 
 
@@ -194,7 +259,7 @@ def _indents(tables: Sequence[_RuledTable]) -> _Indents:
     for number, table in enumerate(tables):
         for place, text in table.texts.items():
             cell = table.grid.cells[place]
-            if cell.columns == 1 and text and not _AMOUNT.match(text):
+            if cell.columns == 1 and text and not _AMOUNT.match(text) and place not in table.doubts:
                 line = split_lines(table.chars[place])[0]
                 first = _first(line)
                 size = first.bottom - first.top
@@ -234,7 +299,7 @@ def _whole_indents(labels: Sequence[_Label]) -> _Indents:
         return {}
     left = min(label.offset for label in labels)
     offsets = [(label.place, (label.offset - left) / max(label.size, 1.0)) for label in labels]
-    whole = [abs(offset - round(offset)) <= _BLANK / 3 for _, offset in offsets]
+    whole = [abs(offset - round(offset)) <= BLANK / 3 for _, offset in offsets]
     if sum(whole) < 0.8 * len(whole):
         return {}
     return {place: round(offset) for place, offset in offsets}

@@ -54,8 +54,32 @@ class Grid:
 
 
 def find_grids(edges: Iterable[Edge]) -> list[Grid]:
-    """Find the ruled tables of a page, from top to bottom."""
+    """Find the ruled tables of a page, from top to bottom.
+
+    Where lines make a table, what is only coloured inside it is no cell of its own.
+    """
     all_edges = list(edges)
+    lines = [edge for edge in all_edges if not edge.filled]
+    if len(lines) == len(all_edges) or not lines:
+        return _found(all_edges)
+    ruled = _found(lines)
+    beside = [edge for edge in all_edges if edge.filled and not _within(edge, ruled)]
+    return _found([*lines, *beside]) if beside else ruled
+
+
+def _within(edge: Edge, grids: Sequence[Grid]) -> bool:
+    for grid in grids:
+        (across, along) = (grid.ys, grid.xs) if edge.horizontal else (grid.xs, grid.ys)
+        if (
+            across[0] - _SNAP <= edge.at <= across[-1] + _SNAP
+            and along[0] - _SNAP <= edge.start
+            and edge.end <= along[-1] + _SNAP
+        ):
+            return True
+    return False
+
+
+def _found(all_edges: Sequence[Edge]) -> list[Grid]:
     horizontals = _merged([edge for edge in all_edges if edge.horizontal])
     verticals = _merged([edge for edge in all_edges if not edge.horizontal])
     grids = [

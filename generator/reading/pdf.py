@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
+from generator.meaning.characters import UNKNOWN
 from generator.models import Line, PageSize
 from generator.pdf.fonts import use_own_fonts
 from generator.pdf.limits import Limits
 from generator.pdf.objects import PageObjects, read_page
+from generator.pdf.visible import Why
 from generator.problems import Report, UnreadableError
-from generator.reading.geometry import document_lines
+from generator.reading.geometry import Placed, document_lines
 from generator.reading.pdf_whole import refuse_partial
 
 # pdfium's numbers for why a document does not open.
@@ -20,6 +22,18 @@ _REASONS = {3: "pdf-broken", 4: "pdf-encrypted", 5: "pdf-encrypted"}
 _PRINTING_ONLY = 0xFFFFFFFF
 # A text layer with more unknown characters than this share says nothing reliable.
 _MOST_UNKNOWN = 0.02
+# A page with no more characters than a page number and a heading may be a picture: it is one if a
+# picture takes this share of it, or this one where there is no text at all.
+_FEW, _LEAST, _ORNAMENT = 20, 0.3, 0.05
+_OUTLINES = 50
+_PAGE_DIGITS = 4
+_LONGEST = 80
+_WHY: dict[Why, str] = {
+    "invisible": "透明或与底色相同",
+    "outside": "在页面之外",
+    "clipped": "被单元格或版框截去",
+    "covered": "被后来的图形盖住",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +50,17 @@ def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
 
     Raises UnreadableError where it is no PDF, not whole, locked, without text, or beyond limits.
     """
-    refuse_partial(data)
+    layers = refuse_partial(data)
     document = _open(data)
     try:
         if len(document) > limits.pages:
             raise UnreadableError("too-many-pages", found=len(document), most=limits.pages)
-        pages = [read_page(document, index, limits) for index in range(len(document))]
+        pages = [
+            read_page(document, index, limits, layers=layers) for index in range(len(document))
+        ]
     finally:
         document.close()
+    _record_left_out(pages, report)
     _refuse_without_text(pages, report)
     sizes = tuple(PageSize(page.number, page.width, page.height) for page in pages)
     return PdfText(_geometry(pages), _flow(pages), sizes)
@@ -62,26 +79,75 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _refuse_without_text(pages: Sequence[PageObjects], report: Report) -> None:
-    """A scanned file is said to be one; a page without text among others is a warning."""
-    empty = [page.number for page in pages if not page.chars]
-    if len(empty) == len(pages):
+    """A scanned file is said to be one; so is a page that shows something and has no text."""
+    if not any(page.chars for page in pages):
         raise UnreadableError("pdf-without-text", pages=len(pages))
     for page in pages:
-        if not page.chars and page.has_image:
-            report.add("page-without-text", page=page.number)
+        if what := _instead_of_text(page):
+            report.add("page-without-text", page=page.number, what=what)
     known = sum(len(page.chars) for page in pages)
     unknown = sum(page.unknown for page in pages)
     if unknown > _MOST_UNKNOWN * (known + unknown):
         raise UnreadableError("text-layer-unreadable", unknown=unknown, known=known)
+    if unknown:
+        first = min(page.number for page in pages if page.unknown)
+        report.add("characters-unknown", page=first, count=unknown)
+
+
+def _instead_of_text(page: PageObjects) -> str:
+    """What a page shows in the place of text, where that is more than an ornament."""
+    if len(page.chars) > _FEW:
+        return ""
+    whole = page.scale**2 * page.width * page.height
+    few = _LEAST if page.chars else _ORNAMENT
+    if any(picture.size > few * whole for picture in page.pictures):
+        return "图片"
+    return "文字的轮廓（曲线）" if len(page.outlines) > _OUTLINES else ""
+
+
+def _record_left_out(pages: Sequence[PageObjects], report: Report) -> None:
+    """Say what of the text layer was not read, and why; each watermark only once."""
+    watermarks: dict[str, int] = {}
+    for page in pages:
+        unseen: dict[Why, list[str]] = {}
+        for why, text in page.hidden:
+            if why == "watermark":
+                watermarks.setdefault(text.strip(), page.number)
+            else:
+                unseen.setdefault(why, []).append(" ".join(text.split()))
+        for why, texts in unseen.items():
+            # Some programs print each character for itself.
+            apart = "" if max(map(len, texts)) == 1 else " "
+            shown = _shortened(apart.join(texts))
+            report.add("text-not-visible", page=page.number, why=_WHY[why], text=shown)
+        for figure, mark in page.marks:
+            report.add("mark-left-out", page=page.number, figure=figure, mark=mark)
+    if watermarks:
+        shown = _shortened("、".join(watermarks))
+        report.add("watermark-left-out", page=min(watermarks.values()), text=shown)
+
+
+def _shortened(text: str) -> str:
+    """A text, or its beginning where it is long."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共 {len(text)} 字）"
 
 
 def _geometry(pages: Sequence[PageObjects]) -> tuple[Line, ...]:
     placed = document_lines(pages)
-    lines = [
-        Line(number, page, line.text, line.boxes, place=line.place, edges=line.edges)
-        for number, (page, line) in enumerate(placed, start=1)
-    ]
+    lines = [_line(number, page, line) for number, (page, line) in enumerate(placed, start=1)]
     return tuple(_with_page_numbers(lines))
+
+
+def _line(number: int, page: int, line: Placed) -> Line:
+    return Line(
+        number,
+        page,
+        line.text,
+        line.boxes,
+        place=line.place,
+        edges=line.edges,
+        doubts=line.doubts,
+    )
 
 
 def _flow(pages: Sequence[PageObjects]) -> tuple[Line, ...]:
@@ -108,5 +174,6 @@ def _with_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_number(text: str) -> bool:
-    bare = text.strip().strip("-—–·第页 ")
-    return bare.isdigit() and len(bare) <= 4
+    # A font may not tell even these.
+    bare = text.strip().strip("-—–·第页 ").replace(UNKNOWN, "0").replace(" ", "")
+    return bare.isdigit() and len(bare) <= _PAGE_DIGITS + text.count(UNKNOWN)

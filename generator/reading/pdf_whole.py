@@ -1,62 +1,157 @@
-"""Whether a PDF is whole: pdfium mends a file with a hole in silence, and half of it is lost.
+"""Whether a PDF is whole: pdfium mends a damaged file in silence, and what it cannot mend is lost.
 
-A whole file says where its table of objects stands, and the table where each object stands.
+A whole file has each object where its table of objects says, and each packed stream of it unpacks
+to its end with the right checksum, which tells a single bit that fell over on the way.
 """
 
 from __future__ import annotations
 
+import binascii
+import io
 import re
+import zlib
+from base64 import a85decode
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pikepdf
 
 from generator.problems import UnreadableError
 
-_START = re.compile(rb"startxref\s+(\d{1,12})")
-_TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
-_SECTION = re.compile(rb"\s*(\d+)\s+(\d+)\s*[\r\n]")
-_ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
+# Streams that hold no text of the pages: pictures, attached files, and what tools note down.
+_NO_TEXT_SUBTYPES = ("/Image", "/XML")
+_NO_TEXT_TYPES = ("/EmbeddedFile", "/Metadata")
+# Keys that lead up or sideways, and long rows of numbers.
+_NO_WAY = ("/Parent", "/P", "/Popup", "/IRT", "/Dest", "/A", "/Widths", "/W")
+_DIRECT = (0, 0)
+# No page of text is this large; what unpacks to more is made to eat memory.
+_MOST_MB = 512
+_PIECE = 1 << 20
+_HOLE = "对象不在它所说的位置，文件缺了一段"
+_FILTERS = {
+    *("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL", "/CCITTFaxDecode", "/CCF"),
+    *("/DCTDecode", "/DCT", "/JBIG2Decode", "/JPXDecode", "/Crypt"),
+}
+# What good files are warned of, too: every reader takes it as it is meant.
+_HARMLESS = re.compile(
+    "xref entry for the xref stream itself|duplicated key|highest object number"
+    "|not followed by proper line terminator|extraneous whitespace|Resources is missing"
+)
+_OBJECT = re.compile(r"object (\d+) \d+")
 
 
-def refuse_partial(data: bytes) -> None:
-    """Refuse what is no PDF, or not all of one. Raises UnreadableError."""
+def refuse_partial(data: bytes) -> bool:
+    """Refuse what is no PDF, or not all of one; tell whether it may have layers switched off.
+
+    Raises UnreadableError.
+    """
     if not data.strip():
         raise UnreadableError("file-empty")
-    header = data[:1024].find(b"%PDF-")
-    if header < 0:
+    if b"%PDF-" not in data[:1024]:
         raise UnreadableError("not-a-pdf")
     if b"%%EOF" not in data[-2048:]:
         raise UnreadableError("pdf-truncated")
-    # Offsets count from the header where something stands before it.
-    if not any(_is_whole(data, base) for base in dict.fromkeys((0, header))):
-        raise UnreadableError("pdf-broken", reason="对象不在它所说的位置，文件缺了一段")
+    try:
+        with pikepdf.open(
+            io.BytesIO(data), attempt_recovery=False, suppress_warnings=True
+        ) as document:
+            _refuse_damaged(document)
+            return "/OCProperties" in document.Root
+    except pikepdf.PasswordError:
+        return True  # pdfium says so in its turn
+    except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
+        raise UnreadableError("pdf-broken", reason=_HOLE) from error
 
 
-def _is_whole(data: bytes, base: int) -> bool:
-    starts = _START.findall(data)
-    if not starts:
-        return False
-    # In a file made for the web the first of two tables may be named as 0: it is at the head.
-    places = [base + int(start) for start in starts if int(start)]
-    return bool(places) and all(
-        _TABLE.match(data, place, place + 64) and _objects_stand(data, place, base)
-        for place in places
-    )
+def _refuse_damaged(document: pikepdf.Pdf) -> None:
+    """Look at all that the pages refer to. Raises UnreadableError where any of it is damaged."""
+    seen: set[tuple[int, int]] = set()
+    for number, page in enumerate(document.pages, start=1):
+        for content in _contents(page):
+            if not isinstance(content, pikepdf.Stream):
+                raise UnreadableError("pdf-broken", reason=f"第 {number} 页的内容不在文件里")
+        for stream in _streams(page, seen):
+            if _has_text(stream) and (reason := _damage(stream)):
+                raise UnreadableError("pdf-broken", reason=f"第 {number} 页：{reason}")
+    for warning in map(str, document.get_warnings()):
+        if not _HARMLESS.search(warning):
+            found = _OBJECT.search(warning)
+            where = f"对象 {found.group(1)} " if found else "对象表"
+            raise UnreadableError("pdf-broken", reason=f"{where}写得不完整或已被改动")
 
 
-def _objects_stand(data: bytes, place: int, base: int) -> bool:
-    """Whether each object of a plain table is where it says; a compressed one is not read."""
-    match = re.compile(rb"\s*xref").match(data, place)
-    if match is None:
-        return True
-    position = match.end()
-    while section := _SECTION.match(data, position):
-        first, count = int(section.group(1)), int(section.group(2))
-        entries = list(_ENTRY.finditer(data, section.end(), section.end() + 21 * count))
-        for number, entry in enumerate(entries[:count], start=first):
-            if entry.group(3) == b"n" and not _stands(data, base + int(entry.group(1)), number):
-                return False
-        position = section.end() + 20 * count
-    return True
+def _contents(page: pikepdf.Page) -> list[Any]:
+    contents = page.obj.get("/Contents")
+    if contents is None:
+        # A page may have none; one that names what is not there has lost it.
+        return [None] if "/Contents" in page.obj else []
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
-def _stands(data: bytes, place: int, number: int) -> bool:
-    found = re.compile(rb"\s*(\d+)\s+\d+\s+obj").match(data, place, place + 64)
-    return found is not None and int(found.group(1)) == number
+def _streams(page: pikepdf.Page, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Stream]:
+    """The streams that a page refers to, directly or through others, but for those seen before."""
+    waiting: list[Any] = [page.obj.get(key) for key in ("/Contents", "/Annots")]
+    waiting.append(page.resources)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Array):
+            children: Iterable[Any] = item
+        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            if item.objgen != _DIRECT and item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+            if item.get("/Type") == "/Page":
+                continue  # where a link leads; it has its own turn
+            if isinstance(item, pikepdf.Stream):
+                yield item
+            children = (value for key, value in item.items() if key not in _NO_WAY)
+        else:
+            continue
+        waiting += [each for each in children if isinstance(each, pikepdf.Object)]
+
+
+def _has_text(stream: pikepdf.Stream) -> bool:
+    subtype, kind = stream.get("/Subtype"), stream.get("/Type")
+    return subtype not in _NO_TEXT_SUBTYPES and kind not in _NO_TEXT_TYPES
+
+
+# ── one stream ───────────────────────────────────────────────────────────────────────────
+
+
+def _damage(stream: pikepdf.Stream) -> str:
+    """What is wrong with a stream; nothing where it unpacks to its end."""
+    data = bytes(stream.read_raw_bytes())
+    try:
+        for name in _filters(stream):
+            if name in ("/ASCII85Decode", "/A85"):
+                data = a85decode(data.strip().removeprefix(b"<~").removesuffix(b"~>"))
+            elif name in ("/ASCIIHexDecode", "/AHx"):
+                data = binascii.unhexlify(b"".join(data.split()).rstrip(b">"))
+            elif name in ("/FlateDecode", "/Fl"):
+                data = _inflated(data)
+            else:  # others have no checksum, and no end that could be missed
+                return "" if name in _FILTERS else "有一段数据的压缩方法不存在"
+    except (ValueError, zlib.error):
+        return "有一段数据已损坏，无法解压"
+    return ""
+
+
+def _filters(stream: pikepdf.Stream) -> list[str]:
+    filters = stream.get("/Filter")
+    if filters is None:
+        return []
+    return [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+
+
+def _inflated(data: bytes) -> bytes:
+    """Unpack to the end. Raises ValueError where it is missing, zlib.error where it is wrong."""
+    packer = zlib.decompressobj()
+    pieces, size = [packer.decompress(data, _PIECE)], 0
+    while packer.unconsumed_tail and not packer.eof:
+        size += len(pieces[-1])
+        if size > _MOST_MB * _PIECE:
+            raise UnreadableError("pdf-broken", reason=f"一段数据解压后超过 {_MOST_MB} MB")
+        pieces.append(packer.decompress(packer.unconsumed_tail, _PIECE))
+    if not packer.eof:
+        raise ValueError("cut off")
+    return b"".join(pieces)

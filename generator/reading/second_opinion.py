@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from generator.meaning.characters import unified, without_forbidden
 from generator.meaning.wording import join
 from generator.models import Line
 
@@ -30,7 +31,10 @@ def plumbed_lines(data: bytes) -> tuple[Line, ...]:
             placed += [row for table in tables for row in _rows(page.page_number, table)]
             page.close()
     placed.sort(key=lambda line: line[:2])
-    return tuple(Line(number, page, text) for number, (page, _, text) in enumerate(placed, start=1))
+    return tuple(
+        Line(number, page, without_forbidden(unified(text)))
+        for number, (page, _, text) in enumerate(placed, start=1)
+    )
 
 
 def _rows(page: int, table: Table) -> Iterator[tuple[int, float, str]]:

@@ -227,7 +227,7 @@ class Scanner:
             texts = [each.text for each in self.lines[index:last]]
             header = find_header([*texts, parted[0]], candidates)
             if header and header.length == last + 1 - index:
-                heading = replace(line, text=parted[0])
+                heading = replace(line, text=parted[0], doubts=())
                 self.lines[last : last + 1] = [heading, replace(line, text=parted[1])]
                 return header
         return None
@@ -296,7 +296,7 @@ def _unglued(line: Line) -> tuple[Line, ...]:
         return (line,)
     levels, rest = line.text[: match.end()], line.text[match.end() :]
     blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
-    return replace(line, text=levels), replace(line, text=blank + rest)
+    return replace(line, text=levels, doubts=()), replace(line, text=blank + rest)
 
 
 def _is_remark(line: Line) -> bool:

@@ -137,7 +137,8 @@ class _Pages:
         """The characters of a page; none where it cannot be read."""
         if number not in self.read:
             try:
-                self.read[number] = read_page(self.document, number - 1, Limits()).chars
+                page = read_page(self.document, number - 1, Limits())
+                self.read[number] = page.shown_chars
             except UnreadableError:
                 self.read[number] = ()
         return self.read[number]

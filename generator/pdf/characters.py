@@ -1,0 +1,289 @@
+"""The characters of a page by pdfium: their text, their boxes, and which of them are seen.
+
+Pdfium's traps: tight character boxes split ``4,417.50``, so the loose ones are taken; a character
+beyond the first plane comes as two halves; a glyph whose text its font does not tell comes as
+nothing, or as a guess.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from generator.meaning.characters import UNIFIED, UNKNOWN
+from generator.pdf import calls
+from generator.pdf.matrices import Area, Point
+from generator.pdf.visible import Hidden, Sight, Why
+
+Turn = Callable[[float, float], Point]
+
+_BLANK = 32
+# What pdfium makes of a hyphen at the end of a line, character by character; in Chinese it parts
+# no word, and must stay.
+_HYPHEN_AT_END = 0x02
+# pdfium gives these codes for glyphs whose text it does not know.
+_NO_CHARACTER = 0xFFFE
+_HIGH, _LOW, _PAST = 0xD800, 0xDC00, 0xE000
+# A mark is at most this share of the size of the figure before it, and this share above its foot.
+_SMALLER, _RAISED = 0.75, 0.2
+# One character in this many is asked whether its font tells what it is.
+_SAMPLE = 4
+# A font that cannot tell this share of its characters has guessed the others.
+_MOST_GUESSED = 0.05
+
+
+# Tuples: a document has tens of thousands, and a frozen dataclass takes three times as long.
+class Char(NamedTuple):
+    """A character and its loose box: ``x0 < x1``, ``top < bottom``, in points from the top left."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class RaisedMark(NamedTuple):
+    """A small raised mark behind a figure, which belongs to a note and not to the figure."""
+
+    figure: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of a page in their order, among the blanks and breaks that pdfium adds.
+
+    ``unknown`` counts those whose text nobody knows; they are U+FFFD.
+    """
+
+    units: tuple[Char | str, ...]
+    unknown: int
+    hidden: tuple[Hidden, ...]
+    marks: tuple[RaisedMark, ...] = ()
+
+
+def characters(
+    text_page: Any, turn: Turn, upright: Point | None, page: Area, sight: Sight
+) -> Characters:
+    """Read the characters of a text page.
+
+    ``turn`` takes a point to the page as it is looked at; where that is only a shift down from the
+    top left, ``upright`` is that corner. ``page`` is what is shown of it.
+    """
+    reader = _CharacterReader(text_page, turn, upright, page, sight)
+    reader.read()
+    units, marks = _without_marks(reader.units) if reader.smaller else (reader.units, ())
+    return Characters(tuple(units), reader.unknown, tuple(reader.left_out()), tuple(marks))
+
+
+class _CharacterReader:
+    """Goes through the characters of one page."""
+
+    def __init__(
+        self, text_page: Any, turn: Turn, upright: Point | None, page: Area, sight: Sight
+    ) -> None:
+        self.text_page = calls.address(text_page)
+        self.turn, self.upright, self.page, self.sight = turn, upright, page, sight
+        self.count = raw.FPDFText_CountChars(text_page)
+        self.guessed = _guessed(self.text_page, self.count)
+        self.units: list[Char | str] = []
+        self.unknown = 0
+        #: Whether any character is much smaller than the one before it.
+        self.smaller = False
+        self.hidden: list[tuple[Why, str]] = []
+
+    def read(self) -> None:  # noqa: PLR0912 -- calls would double the time of its thousands of turns
+        box = raw.FS_RECTF()
+        reference = ctypes.addressof(box)
+        text_page, upright, turn = self.text_page, self.upright, self.turn
+        get_unicode, get_box, generated = calls.unicode_of, calls.loose_box, calls.is_generated
+        _, _, width, height = self.page
+        smallest = 0.0
+        parts, guessed, units, same = self.sight.parts, self.guessed, self.units, UNIFIED.get
+        for index in range(self.count):
+            code = get_unicode(text_page, index)
+            if code == _HYPHEN_AT_END:
+                code = 45
+            elif 0 < code <= _BLANK and (
+                (code < _BLANK and not guessed) or generated(text_page, index) == 1
+            ):
+                units.append(chr(code))
+                continue
+            # What has no shape still has a place: without it there would be a gap.
+            text = same(code)
+            if text is None:
+                text = chr(code)
+            if code >= _HIGH or code == 0 or guessed:
+                text = self._text(index, code)
+                if text is None:
+                    continue
+            if not get_box(text_page, index, reference):
+                continue
+            if code >= _HIGH and text > "\uffff":
+                self._widen(index + 1, box)
+            if upright is not None:
+                x0, x1 = box.left - upright[0], box.right - upright[0]
+                y0, y1 = upright[1] - box.top, upright[1] - box.bottom
+            else:
+                (x0, y0), (x1, y1) = turn(box.left, box.top), turn(box.right, box.bottom)
+            if x0 > x1 or y0 > y1:
+                x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+            x, y = x0 + x1, y0 + y1
+            if x < 0 or y < 0 or x > 2 * width or y > 2 * height:
+                self.hidden.append(("outside", text))
+            elif parts and (why := self._covered(index, box)):
+                self.hidden.append((why, text))
+            else:
+                units.append(Char(text, x0, y0, x1, y1))
+                if y1 - y0 < smallest:
+                    self.smaller = True
+                smallest = _SMALLER * (y1 - y0)
+
+    def _text(self, index: int, code: int) -> str | None:
+        """The text of a character of which more must be asked; None for a second half."""
+        if _HIGH <= code < _PAST:
+            if code < _LOW:
+                low = calls.unicode_of(self.text_page, index + 1)
+                if _LOW <= low < _PAST:
+                    point = 0x10000 + ((code - _HIGH) << 10) + (low - _LOW)
+                    return UNIFIED.get(point, chr(point))
+            elif index and _HIGH <= calls.unicode_of(self.text_page, index - 1) < _LOW:
+                return None
+        elif _BLANK <= code < _NO_CHARACTER and not self._is_guessed(index):
+            return UNIFIED.get(code, chr(code))
+        self.unknown += 1
+        return UNKNOWN
+
+    def _widen(self, index: int, box: Any) -> None:
+        """Add the box of a second half, which some fonts show for itself."""
+        half = raw.FS_RECTF()
+        if calls.loose_box(self.text_page, index, ctypes.addressof(half)):
+            box.left, box.right = min(box.left, half.left), max(box.right, half.right)
+
+    def _is_guessed(self, index: int) -> bool:
+        if not self.guessed:
+            return False
+        if _font(self.text_page, index) in self.guessed:
+            return True
+        return bool(calls.is_guessed(self.text_page, index) == 1)
+
+    def _covered(self, index: int, box: Any) -> Why | None:
+        """Why one character of a piece that is seen in part is not."""
+        part = self.sight.parts.get(calls.object_of(self.text_page, index))
+        if part is None:
+            return None
+        why, seen = part
+        x0, x1 = sorted((box.left, box.right))
+        y0, y1 = sorted((box.bottom, box.top))
+        inset = 0.15 * (x1 - x0)
+        return None if seen(Area(x0 + inset, y0, x1 - inset, y1)) else why
+
+    def left_out(self) -> list[Hidden]:
+        """What was not seen, each run of characters as one."""
+        runs: list[Hidden] = []
+        for why, text in self.hidden:
+            if runs and runs[-1].why == why:
+                runs[-1] = Hidden(why, runs[-1].text + text)
+            else:
+                runs.append(Hidden(why, text))
+        return [run for run in runs if run.text.strip()]
+
+
+def _without_marks(units: Sequence[Char | str]) -> tuple[list[Char | str], list[RaisedMark]]:
+    """Take the small raised marks behind figures out of the text."""
+    kept: list[Char | str] = []
+    marks: list[RaisedMark] = []
+    figure: Char | None = None  # the last digit of the figure before
+    end, mark = 0.0, ""
+    for unit in units:
+        if figure is not None and not isinstance(unit, str) and _is_mark(unit, figure, end):
+            mark, end = mark + unit.text, unit.x1
+            continue
+        if mark:
+            marks.append(RaisedMark(_figure(kept), mark))
+            mark = ""
+        kept.append(unit)
+        figure = None
+        if not isinstance(unit, str) and unit.text.isdigit():
+            figure, end = unit, unit.x1
+    if mark:
+        marks.append(RaisedMark(_figure(kept), mark))
+    return kept, marks
+
+
+def _is_mark(char: Char, figure: Char, end: float) -> bool:
+    """Whether a character stands right behind a figure, smaller and raised above its foot."""
+    size = figure.bottom - figure.top
+    return (
+        char.bottom - char.top <= _SMALLER * size
+        and char.bottom < figure.bottom - _RAISED * size
+        and char.top > figure.top - 0.7 * size
+        and -0.3 * size < char.x0 - end < 0.5 * size
+    )
+
+
+def _figure(kept: Sequence[Char | str]) -> str:
+    """The figure at the end of a text."""
+    figure = ""
+    for unit in reversed(kept[-24:]):
+        if isinstance(unit, str) or unit.text not in "0123456789.,":
+            break
+        figure = unit.text + figure
+    return figure
+
+
+def _guessed(text_page: int, count: int) -> set[int]:
+    """The fonts of a page that do not tell what their characters are; with 0 where any is not."""
+    wrong = calls.is_guessed
+    if not any(wrong(text_page, index) == 1 for index in range(0, count, _SAMPLE)):
+        return set()
+    errors: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for index in range(count):
+        if font := _font(text_page, index):
+            total[font] += 1
+            errors[font] += wrong(text_page, index) == 1
+    return {0, *(font for font in total if errors[font] > _MOST_GUESSED * total[font])}
+
+
+def _font(text_page: int, index: int) -> int:
+    item = calls.object_of(text_page, index)
+    return (calls.font_of(item) or 0) if item else 0
+
+
+def straightened(
+    units: Sequence[Char | str], degrees: float, straight: Turn
+) -> tuple[Char | str, ...]:
+    """The characters of a page that lies askew, on the page put straight.
+
+    The box around a box that is turned is larger than that: what it was is computed back.
+    """
+    sine, cosine = abs(math.sin(math.radians(degrees))), math.cos(math.radians(degrees))
+    share = cosine * cosine - sine * sine
+    found: list[Char | str] = []
+    for unit in units:
+        if isinstance(unit, str):
+            found.append(unit)
+            continue
+        text, x0, top, x1, bottom = unit
+        around, high = x1 - x0, bottom - top
+        wide = max((around * cosine - high * sine) / share, 0.1) / 2
+        tall = max((high * cosine - around * sine) / share, 0.1) / 2
+        x, y = straight((x0 + x1) / 2, (top + bottom) / 2)
+        found.append(Char(text, x - wide, y - tall, x + wide, y + tall))
+    return tuple(found)
+
+
+def enlarged(units: Sequence[Char | str], scale: float) -> tuple[Char | str, ...]:
+    """The characters with their boxes enlarged."""
+    return tuple(
+        unit if isinstance(unit, str) else Char(unit[0], *(scale * edge for edge in unit[1:]))
+        for unit in units
+    )

@@ -1,0 +1,88 @@
+"""Matrices of PDFs: six numbers that place, turn and scale; and what they do to points."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import NamedTuple
+
+from pypdfium2 import raw
+
+from generator.pdf import calls
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Area(NamedTuple):
+    """A rectangle: ``x0 < x1``, and ``y0 < y1`` in whichever direction y runs."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def shared(self, other: Area) -> Area | None:
+        """What two rectangles have in common."""
+        x0, y0 = max(self.x0, other.x0), max(self.y0, other.y0)
+        x1, y1 = min(self.x1, other.x1), min(self.y1, other.y1)
+        return Area(x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is inside."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    @property
+    def size(self) -> float:
+        """How large it is."""
+        return (self.x1 - self.x0) * (self.y1 - self.y0)
+
+
+def area_of(points: list[Point]) -> Area:
+    """The rectangle around points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Area(min(xs), min(ys), max(xs), max(ys))
+
+
+def moved(area: Area, matrix: Matrix) -> Area:
+    """The rectangle around what a matrix makes of a rectangle."""
+    if matrix == UNIT:
+        return area
+    x0, y0, x1, y1 = area
+    return area_of([place(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])
+
+
+def matrix_of(item: int) -> Matrix:
+    """The matrix of an object of a page."""
+    matrix = raw.FS_MATRIX()
+    if not calls.matrix_into(item, ctypes.addressof(matrix)):
+        return UNIT
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def times(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix that does first the one, then the other."""
+    if second == UNIT:
+        return first
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = second
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def place(matrix: Matrix, x: float, y: float) -> Point:
+    """Where a matrix puts a point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def degrees(matrix: Matrix) -> float:
+    """How far a matrix turns, against the clock, from -180 to 180."""
+    return math.degrees(math.atan2(matrix[1], matrix[0]))

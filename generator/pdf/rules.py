@@ -1,0 +1,261 @@
+"""The lines of tables that a person sees on a page, and the outlines that are no lines.
+
+A line may be stroked, a thin fill, the edge of a coloured cell, a stretched picture, or a row of
+dots. What nobody sees is none: white on white, beside the page, behind its stencil.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pypdfium2 import raw
+
+from generator.pdf import calls
+from generator.pdf.matrices import Area, Point, area_of, matrix_of, place, times
+from generator.pdf.painting import Colour, Cover, Painting, Shape
+from generator.pdf.visible import contrast, filled, on_paper
+
+# An edge is a line or a rectangle this thin, in points; pdfplumber's default is the same order.
+THIN = 3.0
+# A row of dots is a line: this many, this far apart at most.
+_DOTS = 5
+_DOT_GAP = 4.0
+# Fills and lines less apart from what they lie on than this, of 255, are not seen.
+_FAINT_SHAPE = 6
+_PALE = 200
+# So many pieces of lines are counted as they come: a page may be made to have no end of them.
+_MANY = 1000
+_WHITE = (255, 255, 255)
+#: Corners of an outline: a rectangle has five with the way back.
+_OUTLINE = 6
+
+Turn = Callable[[float, float], Point]
+
+
+class Edge(NamedTuple):
+    """A horizontal or vertical line: ``at`` is its fixed coordinate, from ``start`` to ``end``.
+
+    ``filled`` tells that it is only where a coloured area ends.
+    """
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+    filled: bool = False
+
+
+class Drawing(NamedTuple):
+    """What is drawn on a page besides text: its edges, and its outlines (text as curves)."""
+
+    edges: list[Edge]
+    outlines: list[Area]
+
+
+def drawing(painting: Painting, turn: Turn, page: Area, most: Callable[[int], None]) -> Drawing:
+    """The edges and outlines of a page as it is looked at.
+
+    ``most`` is told how many there are, and may raise.
+    """
+    ground = _Ground(painting)
+    edges: list[Edge] = []
+    clipped: list[Edge] = []
+    outlines: list[Area] = []
+    dots: list[Area] = []
+    for shape in painting.shapes:
+        visible = _visible(shape, ground)
+        if visible is None:
+            continue
+        # A fill that is only an area gives where it ends.
+        area_only = visible.stroke is None
+        for points in _subpaths(shape, turn):
+            found, outline, dot = _parts(points, area_only)
+            if shape.clip is None:
+                edges += found
+            elif found:
+                clipped += _clipped(found, shape.clip, turn)
+            if outline is not None:
+                outlines.append(outline)
+            if dot is not None:
+                dots.append(dot)
+            if len(dots) + len(edges) > _MANY:
+                most(len(edges) + len(dots) // 8)
+    for picture in painting.pictures:
+        x0, y0 = turn(picture.area.x0, picture.area.y0)
+        x1, y1 = turn(picture.area.x1, picture.area.y1)
+        corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+        if min(abs(x1 - x0), abs(y1 - y0)) <= THIN:
+            edges += _edges_of(corners, False)
+    edges = list(_inside([*edges, *clipped, *_dotted(dots)], page))
+    most(len(edges))
+    return Drawing(edges, outlines)
+
+
+# ── what is seen ─────────────────────────────────────────────────────────────────────────
+
+
+class _Ground:
+    """What shapes lie on: the coloured areas of a page that are painted before."""
+
+    def __init__(self, painting: Painting) -> None:
+        self.fills: list[Cover] = []
+        if any(_is_pale(s.fill) or _is_pale(s.stroke) for s in painting.shapes):
+            self.fills = list(filled(painting.shapes))
+
+    def under(self, shape: Shape) -> Sequence[tuple[int, int, int]]:
+        """The colours on which a shape lies: of its middle, and of its corners."""
+        if not self.fills:
+            return (_WHITE,)
+        area = shape.area
+        spots = [
+            ((area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2),
+            *((x, y) for x in (area.x0 - 1, area.x1 + 1) for y in (area.y0 - 1, area.y1 + 1)),
+        ]
+        found = {spot: _WHITE for spot in spots}
+        for cover in self.fills:
+            if cover.order >= shape.order:
+                break
+            for x, y in spots:
+                if cover.colour is not None and cover.area.holds(x, y):
+                    found[x, y] = on_paper(cover.colour)
+        return list(found.values())
+
+
+def _is_pale(colour: Colour | None) -> bool:
+    return colour is not None and min(on_paper(colour)) > _PALE
+
+
+class _Seen(NamedTuple):
+    fill: Colour | None
+    stroke: Colour | None
+
+
+def _visible(shape: Shape, ground: _Ground) -> _Seen | None:
+    """How a shape is seen; None where it is not."""
+    fill, stroke = shape.fill, shape.stroke
+    if _is_pale(fill) or _is_pale(stroke):
+        under = ground.under(shape)
+        fill = fill if _stands_out(fill, under) else None
+        stroke = stroke if _stands_out(stroke, under) else None
+    return _Seen(fill, stroke) if fill or stroke else None
+
+
+def _stands_out(colour: Colour | None, under: Sequence[tuple[int, int, int]]) -> bool:
+    if colour is None:
+        return False
+    seen = on_paper(colour)
+    return any(contrast(seen, each) > _FAINT_SHAPE for each in under)
+
+
+def _clipped(found: list[Edge], clip: Area, turn: Turn) -> Iterator[Edge]:
+    return _inside(found, area_of([turn(clip.x0, clip.y0), turn(clip.x1, clip.y1)]))
+
+
+def _inside(edges: Iterable[Edge], area: Area) -> Iterator[Edge]:
+    """What of the edges is within an area; a line at its very border counts."""
+    for edge in edges:
+        if edge.horizontal:
+            low, high, first, last = area.y0, area.y1, area.x0, area.x1
+        else:
+            low, high, first, last = area.x0, area.x1, area.y0, area.y1
+        if not low - 1.5 <= edge.at <= high + 1.5:
+            continue
+        if edge.start >= first and edge.end <= last:
+            yield edge
+        elif (start := max(edge.start, first)) < (end := min(edge.end, last)):
+            yield edge._replace(start=start, end=end)
+
+
+# ── paths ────────────────────────────────────────────────────────────────────────────────
+
+
+def _subpaths(shape: Shape, turn: Turn) -> Iterator[list[Point]]:
+    path = shape.item
+    matrix = times(matrix_of(path), shape.outer)
+    points: list[Point] = []
+    spot = (ctypes.c_float * 2)()
+    x_place = ctypes.addressof(spot)
+    y_place = x_place + ctypes.sizeof(ctypes.c_float)
+    for index in range(calls.segment_count(path)):
+        segment = calls.path_segment(path, index)
+        calls.segment_point(segment, x_place, y_place)
+        if points and calls.segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
+            yield points
+            points = []
+        points.append(turn(*place(matrix, *spot)))
+        if calls.segment_closes(segment):
+            points.append(points[0])
+    if points:
+        yield points
+
+
+def _parts(points: list[Point], area_only: bool) -> tuple[list[Edge], Area | None, Area | None]:
+    """The edges of a subpath; or it is an outline, or a dot."""
+    area = area_of(points)
+    wide, high = area.x1 - area.x0, area.y1 - area.y0
+    if wide <= THIN and high <= THIN and max(wide, high) <= 2.5 * min(wide, high):
+        return [], None, area
+    if len(points) > _OUTLINE and min(wide, high) > THIN and not _is_straight(points):
+        return [], area, None
+    return list(_edges_of(points, area_only)), None, None
+
+
+def _is_straight(points: Sequence[Point]) -> bool:
+    """Whether a path runs only across and down."""
+    return all(
+        abs(x1 - x0) <= 0.5 or abs(y1 - y0) <= 0.5 for (x0, y0), (x1, y1) in pairwise(points)
+    )
+
+
+def _edges_of(points: list[Point], area_only: bool) -> Iterator[Edge]:
+    """The edges of one subpath: a thin shape is one line, a rectangle four, a line itself."""
+    x0, y0, x1, y1 = area_of(points)
+    if y1 - y0 <= THIN and x1 - x0 > y1 - y0:
+        yield Edge(True, (y0 + y1) / 2, x0, x1)
+    elif x1 - x0 <= THIN and y1 - y0 > x1 - x0:
+        yield Edge(False, (x0 + x1) / 2, y0, y1)
+    elif len(points) >= 4:
+        yield from _straight(points, area_only)
+
+
+def _straight(points: list[Point], area_only: bool) -> Iterator[Edge]:
+    for (x0, y0), (x1, y1) in pairwise([*points, points[0]] if area_only else points):
+        if abs(y0 - y1) <= 0.5 and abs(x1 - x0) > 0.5:
+            yield Edge(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1), area_only)
+        elif abs(x0 - x1) <= 0.5 and abs(y1 - y0) > 0.5:
+            yield Edge(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1), area_only)
+
+
+# ── rows of dots ─────────────────────────────────────────────────────────────────────────
+
+
+def _dotted(dots: Sequence[Area]) -> Iterator[Edge]:
+    """The lines that dots make, across and down."""
+    if len(dots) < _DOTS:
+        return
+    middles = [((dot.x0 + dot.x1) / 2, (dot.y0 + dot.y1) / 2) for dot in dots]
+    for horizontal in (True, False):
+        lines: dict[int, list[Point]] = defaultdict(list)
+        for x, y in middles:
+            at, along = (y, x) if horizontal else (x, y)
+            lines[round(at * 2)].append((along, at))
+        for line in lines.values():
+            for run in _runs(sorted(line)):
+                at = sum(at for _, at in run) / len(run)
+                yield Edge(horizontal, at, run[0][0], run[-1][0])
+
+
+def _runs(line: list[Point]) -> Iterator[list[Point]]:
+    run = line[:1]
+    for point in line[1:]:
+        if point[0] - run[-1][0] > _DOT_GAP:
+            if len(run) >= _DOTS:
+                yield run
+            run = []
+        run.append(point)
+    if len(run) >= _DOTS:
+        yield run
