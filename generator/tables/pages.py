@@ -19,7 +19,9 @@ from generator.problems import Report
 # A page without a number of its own, and with fewer different amounts, may well say the same as
 # another: a cover, an empty table, the rest of a table that goes on with small round amounts.
 _LEAST_AMOUNTS = 12
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"[-—–·第页\s]*(\d{1,4})[-—–·第页\s]*")
+# Numbers of which fewer than this share go on by one are none of pages, or are not legible.
+_MOST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def sort_pages(document: Document, report: Report) -> Pages:
     # A text only seems to have pages: where its extractor left a break, and some have no number.
     counted = order if document.pages else []
     numbers = {page: number for page in counted if (number := _printed_number(pages[page]))}
+    numbers = numbers if _go_on(numbers) else {}
     order = _in_order(order, numbers, report)
     gaps = dict(_missing(order, numbers, report)) | _without_text(order, report)
     return Pages(
@@ -72,8 +75,14 @@ def _repeated(pages: Mapping[int, Sequence[Line]], report: Report) -> list[int]:
 
 
 def _printed_number(lines: Sequence[Line]) -> int | None:
-    found = [_NUMBER.search(line.text) for line in lines if line.page_number]
-    return int(found[0].group()) if len(found) == 1 and found[0] else None
+    found = [_NUMBER.fullmatch(line.text) for line in lines if line.page_number]
+    return int(found[0].group(1)) if len(found) == 1 and found[0] else None
+
+
+def _go_on(numbers: Mapping[int, int]) -> bool:
+    """Whether the numbers count the pages: from most to the next it is one."""
+    steps = [numbers[b] - numbers[a] == b - a for a, b in pairwise(numbers)]
+    return bool(steps) and sum(steps) >= _MOST * len(steps)
 
 
 def _in_order(order: Sequence[int], numbers: Mapping[int, int], report: Report) -> list[int]:
