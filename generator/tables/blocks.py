@@ -42,6 +42,11 @@ class Block:
     #: Where a repeated heading has its columns in another order than the first.
     reordered: list[Line] = field(default_factory=list)
 
+    @property
+    def pages(self) -> frozenset[int]:
+        """The pages that its rows stand on, where there are pages."""
+        return frozenset(line.page for line in self.lines if line.page)
+
 
 class Scanner:
     """Goes through the lines of a part once and sorts them into blocks."""

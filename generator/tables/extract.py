@@ -98,6 +98,8 @@ class _Extraction:
         self.uses = {line.number: blank for line in document.lines if not line.text.strip()}
         self.uses |= {line.number: LineUse("repeated_page") for line in pages.repeated}
         self.unit = ""
+        #: The unit that was printed last, and the pages of its table.
+        self.page_unit, self.unit_pages = "", frozenset[int]()
         #: What tables were found but not read, or may be.
         self.unread: list[Definition] = []
         ruled = (line for line in document.lines if line.boxes)
@@ -220,8 +222,8 @@ class _Extraction:
         for line in block.reordered[:1]:
             self.report.add("columns-reordered", line.number, title=title)
             gaps.append("续页的栏次与首页不同")
-        if account.lost or account.named:
-            gaps.append(f"表中有 {account.lost + account.named} 个金额没有读到")
+        if account.lost:
+            gaps.append(f"表中有 {account.lost} 个金额没有读到")
         pages = {line.page for line in block.lines if line.page}
         gaps += [why for page, why in self.pages.gaps.items() if page in pages]
         return "；".join(dict.fromkeys(gaps))
@@ -235,7 +237,10 @@ class _Extraction:
         return frozenset(canonical_unit(name) for name in names)
 
     def _unit(self, block: Block) -> str:
+        if not block.unit and self.route != "flow:txt" and block.pages & self.unit_pages:
+            return self.page_unit  # printed once for two tables of one page
         if is_known_unit(block.unit):
+            self.page_unit, self.unit_pages = block.unit, block.pages
             return block.unit
         code = "unit-unknown" if block.unit else "unit-missing"
         self.report.add(code, block.first_line, title=block.heading, unit=block.unit)
