@@ -100,6 +100,20 @@ def findings(checked: Sequence[Checked]) -> Resource:
     return listed("findings", rows)
 
 
+def conservation(disclosures: Sequence[Disclosure]) -> Resource:
+    """What became of the amounts that each table prints; tables in the prose are not counted."""
+    rows = tuple(
+        (
+            *_who(each), table.id, account.printed, account.published, account.repeated,
+            account.named, account.lost, table.gap,
+        )
+        for each in disclosures
+        for table in each.extract.tables
+        if (account := table.account)
+    )  # fmt: skip
+    return listed("conservation", rows)
+
+
 def cases(checked: Sequence[Checked]) -> Resource:
     """The contradictions by their cause: two values against each other."""
     rows = tuple(

@@ -71,6 +71,7 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         derived.narrative([disclosure]),
         derived.findings([checked]),
         derived.cases([checked]),
+        derived.conservation([disclosure]),
         derived.rules(),
         derived.problems(own),
         derived.source(disclosure),
@@ -96,6 +97,7 @@ def _write_consolidated(
                 derived.narrative(disclosures),
                 derived.findings(checked),
                 derived.cases(checked),
+                derived.conservation(disclosures),
             )
         ),
         derived.rules(),
