@@ -82,7 +82,8 @@ def read_cell(cell: GridCell, chars: Sequence[Char]) -> CellText:
     if _mixed_sizes(lines) and (marks := raised_marks(chars)):
         marked = {char for mark in marks for char in mark.chars}
         rest = read_cell(cell, [char for char in chars if char not in marked])
-        return CellText(rest.text, rest.doubt, marks)
+        if _WHOLE.match(rest.text):  # behind other figures, a change of font looks the same
+            return CellText(rest.text, rest.doubt, marks)
     if len(pieces) == 1:
         pieces = text.split(" ")
         if len(pieces) > _SPREAD and all(len(piece) <= 1 for piece in pieces):
