@@ -24,14 +24,14 @@ from generator.pdf.visible import Hidden, Sight, Why
 Turn = Callable[[float, float], Point]
 
 _BLANK = 32
+# Blanks and breaks that a file itself may have; any other control character is an unknown glyph.
+_WHITE = (9, 10, 12, 13)
 # What pdfium makes of a hyphen at the end of a line, character by character; in Chinese it parts
 # no word, and must stay.
 _HYPHEN_AT_END = 0x02
 # pdfium gives these codes for glyphs whose text it does not know.
 _NO_CHARACTER = 0xFFFE
 _HIGH, _LOW, _PAST = 0xD800, 0xDC00, 0xE000
-# A mark is at most this share of the size of the figure before it, and this share above its foot.
-_SMALLER, _RAISED = 0.75, 0.2
 # One character in this many is asked whether its font tells what it is.
 _SAMPLE = 4
 # A font that cannot tell this share of its characters has guessed the others.
@@ -49,13 +49,6 @@ class Char(NamedTuple):
     bottom: float
 
 
-class RaisedMark(NamedTuple):
-    """A small raised mark behind a figure, which belongs to a note and not to the figure."""
-
-    figure: str
-    mark: str
-
-
 @dataclass(frozen=True, slots=True)
 class Characters:
     """The characters of a page in their order, among the blanks and breaks that pdfium adds.
@@ -66,7 +59,6 @@ class Characters:
     units: tuple[Char | str, ...]
     unknown: int
     hidden: tuple[Hidden, ...]
-    marks: tuple[RaisedMark, ...] = ()
 
 
 def characters(
@@ -79,8 +71,7 @@ def characters(
     """
     reader = _CharacterReader(text_page, turn, upright, page, sight)
     reader.read()
-    units, marks = _without_marks(reader.units) if reader.smaller else (reader.units, ())
-    return Characters(tuple(units), reader.unknown, tuple(reader.left_out()), tuple(marks))
+    return Characters(tuple(reader.units), reader.unknown, tuple(reader.left_out()))
 
 
 class _CharacterReader:
@@ -95,8 +86,6 @@ class _CharacterReader:
         self.guessed = _guessed(self.text_page, self.count)
         self.units: list[Char | str] = []
         self.unknown = 0
-        #: Whether any character is much smaller than the one before it.
-        self.smaller = False
         self.hidden: list[tuple[Why, str]] = []
 
     def read(self) -> None:  # noqa: PLR0912 -- calls would double the time of its thousands of turns
@@ -105,22 +94,19 @@ class _CharacterReader:
         text_page, upright, turn = self.text_page, self.upright, self.turn
         get_unicode, get_box, generated = calls.unicode_of, calls.loose_box, calls.is_generated
         _, _, width, height = self.page
-        smallest = 0.0
         parts, guessed, units, same = self.sight.parts, self.guessed, self.units, UNIFIED.get
         for index in range(self.count):
             code = get_unicode(text_page, index)
             if code == _HYPHEN_AT_END:
                 code = 45
-            elif 0 < code <= _BLANK and (
-                (code < _BLANK and not guessed) or generated(text_page, index) == 1
-            ):
+            elif 0 < code <= _BLANK and (code in _WHITE or generated(text_page, index) == 1):
                 units.append(chr(code))
                 continue
             # What has no shape still has a place: without it there would be a gap.
             text = same(code)
             if text is None:
                 text = chr(code)
-            if code >= _HIGH or code == 0 or guessed:
+            if code >= _HIGH or code < _BLANK or guessed:
                 text = self._text(index, code)
                 if text is None:
                     continue
@@ -142,9 +128,6 @@ class _CharacterReader:
                 self.hidden.append((why, text))
             else:
                 units.append(Char(text, x0, y0, x1, y1))
-                if y1 - y0 < smallest:
-                    self.smaller = True
-                smallest = _SMALLER * (y1 - y0)
 
     def _text(self, index: int, code: int) -> str | None:
         """The text of a character of which more must be asked; None for a second half."""
@@ -194,49 +177,6 @@ class _CharacterReader:
             else:
                 runs.append(Hidden(why, text))
         return [run for run in runs if run.text.strip()]
-
-
-def _without_marks(units: Sequence[Char | str]) -> tuple[list[Char | str], list[RaisedMark]]:
-    """Take the small raised marks behind figures out of the text."""
-    kept: list[Char | str] = []
-    marks: list[RaisedMark] = []
-    figure: Char | None = None  # the last digit of the figure before
-    end, mark = 0.0, ""
-    for unit in units:
-        if figure is not None and not isinstance(unit, str) and _is_mark(unit, figure, end):
-            mark, end = mark + unit.text, unit.x1
-            continue
-        if mark:
-            marks.append(RaisedMark(_figure(kept), mark))
-            mark = ""
-        kept.append(unit)
-        figure = None
-        if not isinstance(unit, str) and unit.text.isdigit():
-            figure, end = unit, unit.x1
-    if mark:
-        marks.append(RaisedMark(_figure(kept), mark))
-    return kept, marks
-
-
-def _is_mark(char: Char, figure: Char, end: float) -> bool:
-    """Whether a character stands right behind a figure, smaller and raised above its foot."""
-    size = figure.bottom - figure.top
-    return (
-        char.bottom - char.top <= _SMALLER * size
-        and char.bottom < figure.bottom - _RAISED * size
-        and char.top > figure.top - 0.7 * size
-        and -0.3 * size < char.x0 - end < 0.5 * size
-    )
-
-
-def _figure(kept: Sequence[Char | str]) -> str:
-    """The figure at the end of a text."""
-    figure = ""
-    for unit in reversed(kept[-24:]):
-        if isinstance(unit, str) or unit.text not in "0123456789.,":
-            break
-        figure = unit.text + figure
-    return figure
 
 
 def _guessed(text_page: int, count: int) -> set[int]:

@@ -20,7 +20,6 @@ from pypdfium2 import raw
 from generator.pdf.characters import (
     Char,
     Characters,
-    RaisedMark,
     Turn,
     characters,
     enlarged,
@@ -48,9 +47,8 @@ class PageObjects:
     ``units`` are the characters among the blanks and breaks that pdfium adds, ``unknown`` counts
     those whose text nobody knows. ``pictures`` and ``outlines`` (text as curves) are places where
     something stands that is no text, ``lying`` what lies over the page. ``hidden`` is text that
-    nobody sees, ``marks`` what was raised behind figures. Where the page lies askew or is printed
-    very small, all places are those on the page put straight, by ``skew`` degrees, and enlarged by
-    ``scale``; ``as_shown`` leads back.
+    nobody sees. Where the page lies askew or is printed very small, all places are those on the
+    page put straight, by ``skew`` degrees, and enlarged by ``scale``; ``as_shown`` leads back.
     """
 
     number: int
@@ -64,7 +62,6 @@ class PageObjects:
     outlines: tuple[Area, ...] = ()
     lying: tuple[tuple[Lying, Area], ...] = ()
     hidden: tuple[Hidden, ...] = ()
-    marks: tuple[RaisedMark, ...] = ()
     skew: float = 0.0
     scale: float = 1.0
 
@@ -148,7 +145,6 @@ def _objects(
         tuple(drawn.outlines),
         tuple((what, _turned(area, turn)) for what, area in painting.lying),
         (*sight.hidden, *read.hidden),
-        read.marks,
         skew,
         scale,
     )

@@ -32,6 +32,7 @@ _MANY = 1000
 _WHITE = (255, 255, 255)
 #: Corners of an outline: a rectangle has five with the way back.
 _OUTLINE = 6
+_LETTER = 30.0
 
 Turn = Callable[[float, float], Point]
 
@@ -72,8 +73,8 @@ def drawing(painting: Painting, turn: Turn, page: Area, most: Callable[[int], No
             continue
         # A fill that is only an area gives where it ends.
         area_only = visible.stroke is None
-        for points in _subpaths(shape, turn):
-            found, outline, dot = _parts(points, area_only)
+        for points, curved in _subpaths(shape, turn):
+            found, outline, dot = _parts(points, area_only, curved)
             if shape.clip is None:
                 edges += found
             elif found:
@@ -173,33 +174,41 @@ def _inside(edges: Iterable[Edge], area: Area) -> Iterator[Edge]:
 # ── paths ────────────────────────────────────────────────────────────────────────────────
 
 
-def _subpaths(shape: Shape, turn: Turn) -> Iterator[list[Point]]:
+def _subpaths(shape: Shape, turn: Turn) -> Iterator[tuple[list[Point], bool]]:
+    """The corners of each part of a path, and whether it is curved."""
     path = shape.item
     matrix = times(matrix_of(path), shape.outer)
     points: list[Point] = []
+    curved = False
     spot = (ctypes.c_float * 2)()
     x_place = ctypes.addressof(spot)
     y_place = x_place + ctypes.sizeof(ctypes.c_float)
     for index in range(calls.segment_count(path)):
         segment = calls.path_segment(path, index)
         calls.segment_point(segment, x_place, y_place)
-        if points and calls.segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
-            yield points
-            points = []
+        kind = calls.segment_type(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            curved = True
+        elif points and kind == raw.FPDF_SEGMENT_MOVETO:
+            yield points, curved
+            points, curved = [], False
         points.append(turn(*place(matrix, *spot)))
         if calls.segment_closes(segment):
             points.append(points[0])
     if points:
-        yield points
+        yield points, curved
 
 
-def _parts(points: list[Point], area_only: bool) -> tuple[list[Edge], Area | None, Area | None]:
+def _parts(
+    points: list[Point], area_only: bool, curved: bool
+) -> tuple[list[Edge], Area | None, Area | None]:
     """The edges of a subpath; or it is an outline, or a dot."""
     area = area_of(points)
     wide, high = area.x1 - area.x0, area.y1 - area.y0
     if wide <= THIN and high <= THIN and max(wide, high) <= 2.5 * min(wide, high):
         return [], None, area
-    if len(points) > _OUTLINE and min(wide, high) > THIN and not _is_straight(points):
+    small = curved and max(wide, high) < _LETTER  # a larger one may be a frame with round corners
+    if len(points) > _OUTLINE and min(wide, high) > THIN and (small or not _is_straight(points)):
         return [], area, None
     return list(_edges_of(points, area_only)), None, None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.meaning.characters import UNKNOWN, is_unknown
 from generator.models import Doubt
@@ -14,6 +15,7 @@ from generator.pdf.objects import Char, Edge, PageObjects
 from generator.pdf.rules import THIN
 from generator.reading.grids import Grid, GridCell
 from generator.reading.lines import line_text, overlaps, split_lines
+from generator.reading.marks import RaisedMark, raised_marks
 from generator.reading.strikes import is_struck
 
 _LATIN_END = re.compile(r"[A-Za-z]$")
@@ -53,11 +55,6 @@ def _is_thin(area: Area) -> bool:
     return min(area.x1 - area.x0, area.y1 - area.y0) <= THIN
 
 
-def cell_text(chars: Sequence[Char]) -> str:
-    """The text of a cell, its wrapped lines joined; digits wrapped inside a number close up."""
-    return _joined([line_text(line) for line in split_lines(chars)])
-
-
 def _joined(pieces: Iterable[str]) -> str:
     text = ""
     for piece in pieces:
@@ -67,21 +64,34 @@ def _joined(pieces: Iterable[str]) -> str:
     return text
 
 
-def read_cell(cell: GridCell, chars: Sequence[Char]) -> tuple[str, Doubt]:
-    """The text of a cell, and the doubt that lies in its characters."""
+class CellText(NamedTuple):
+    """What a cell says, the doubt that lies in its characters, and the marks left out of it."""
+
+    text: str
+    doubt: Doubt = ""
+    marks: Sequence[RaisedMark] = ()
+
+
+def read_cell(cell: GridCell, chars: Sequence[Char]) -> CellText:
+    """Read the characters of a cell: its wrapped lines are joined, digits of a number close up."""
     lines = split_lines(chars)
     pieces = [line_text(line) for line in lines]
     text = _joined(pieces)
     if _HAS_DIGIT.search(text) is None:
-        return text, "unknown_character" if UNKNOWN in text else ""
+        return CellText(text, "unknown_character" if UNKNOWN in text else "")
+    if _mixed_sizes(lines) and (marks := raised_marks(chars)):
+        marked = {char for mark in marks for char in mark.chars}
+        rest = read_cell(cell, [char for char in chars if char not in marked])
+        if _WHOLE.match(rest.text):  # behind other figures, a change of font looks the same
+            return CellText(rest.text, rest.doubt, marks)
     if len(pieces) == 1:
         pieces = text.split(" ")
         if len(pieces) > _SPREAD and all(len(piece) <= 1 for piece in pieces):
             # Set wide, each character for itself, to fill the cell.
             pieces = [text := "".join(pieces)]
     if len(pieces) > 1 and _two_amounts(cell, lines, pieces):
-        return _PARTED.join(pieces), "two_amounts"
-    return text, _doubt(text, lines)
+        return CellText(_PARTED.join(pieces), "two_amounts")
+    return CellText(text, _doubt(text, lines))
 
 
 def _doubt(text: str, lines: Sequence[Sequence[Char]]) -> Doubt:
@@ -90,7 +100,7 @@ def _doubt(text: str, lines: Sequence[Sequence[Char]]) -> Doubt:
         return "unknown_character"
     if any(overlaps(line) for line in lines):
         return "overlaid"
-    if len(lines) == 1 and _WHOLE.match(text.replace(" ", "")) and _mixed_sizes(lines[0]):
+    if _WHOLE.match(text.replace(" ", "")) and _mixed_sizes(lines):
         return "raised_mark"
     return ""
 
@@ -121,8 +131,8 @@ def _width(line: Sequence[Char]) -> float:
     return line[-1].x1 - line[0].x0
 
 
-def _mixed_sizes(line: Sequence[Char]) -> bool:
-    heights = [char.bottom - char.top for char in line if char.text.strip()]
+def _mixed_sizes(lines: Sequence[Sequence[Char]]) -> bool:
+    heights = [char.bottom - char.top for line in lines for char in line if char.text.strip()]
     return bool(heights) and min(heights) < 0.8 * max(heights)
 
 

@@ -16,6 +16,7 @@ from generator.pdf.objects import Char, PageObjects
 from generator.reading.cells import Evidence, lying_in, read_cell, things_of
 from generator.reading.grids import Grid, find_grids
 from generator.reading.lines import BLANK, line_text, split_lines
+from generator.reading.marks import RaisedMark
 from generator.reading.strikes import strikes
 
 _AMOUNT = re.compile(r"^-?[\d,.]+%?$")
@@ -47,9 +48,18 @@ class _RuledTable:
     chars: dict[int, list[Char]]
     texts: dict[int, str]
     doubts: dict[int, Doubt]
+    marks: list[RaisedMark]
 
 
-def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
+@dataclass(frozen=True, slots=True)
+class PlacedLines:
+    """The lines of a document with their pages, and by page the marks that were left out."""
+
+    lines: list[tuple[int, Placed]]
+    marks: dict[int, list[RaisedMark]]
+
+
+def document_lines(pages: Iterable[PageObjects]) -> PlacedLines:
     """The lines and table rows of all pages, each with its page's number, in reading order."""
     texts: list[tuple[int, Placed]] = []
     tables: list[_RuledTable] = []
@@ -66,7 +76,13 @@ def document_lines(pages: Iterable[PageObjects]) -> list[tuple[int, Placed]]:
         for row in _rows(number, table, indents)
     ]
     ordered = sorted([*texts, *rows], key=lambda line: (line[0], line[1].top))
-    return [(number, _as_shown(line, shown[number])) for number, line in ordered]
+    marks: dict[int, list[RaisedMark]] = defaultdict(list)
+    for table in tables:
+        if table.marks:
+            marks[table.page] += table.marks
+    return PlacedLines(
+        [(number, _as_shown(line, shown[number])) for number, line in ordered], marks
+    )
 
 
 def _page(page: PageObjects) -> tuple[list[Placed], list[_RuledTable]]:
@@ -83,14 +99,16 @@ def _page(page: PageObjects) -> tuple[list[Placed], list[_RuledTable]]:
     tables = []
     for index, grid in enumerate(grids):
         chars, texts, doubts = sorting.inside[index], dict[int, str](), dict[int, Doubt]()
+        marks: list[RaisedMark] = []
         for number, inner in sorted(chars.items()):
-            texts[number], doubt = read_cell(grid.cells[number], inner)
+            texts[number], doubt, found = read_cell(grid.cells[number], inner)
+            marks += found
             if doubt:
                 doubts[number] = doubt
         evidence = Evidence(things, struck, sorting.overflowing[index])
         if things or struck or evidence.overflowing:
             doubts = {**lying_in(grid, texts, chars, evidence), **doubts}
-        tables.append(_RuledTable(page.number, grid, chars, texts, doubts))
+        tables.append(_RuledTable(page.number, grid, chars, texts, doubts, marks))
     return _text_lines(sorting.outside, page.number), tables
 
 
@@ -158,19 +176,9 @@ class _Sorting:
         if place is None:
             return before  # a text that is wider than its cell, over the table's border
         if first.text in _FIGURE and second.text in _FIGURE:
-            self._overflow(first, second, before, place)
+            for grid, cell in filter(None, (before, place)):
+                self.overflowing[grid].add(cell)
         return place
-
-    def _overflow(
-        self, first: Char, second: Char, before: _CellPlace | None, place: _CellPlace | None
-    ) -> None:
-        """Note the cells between which a figure runs on, where a line between them cuts it."""
-        for number, cell in filter(None, (before, place)):
-            box = self.grids[number].cells[cell]
-            border = box.x1 if (number, cell) == before else box.x0
-            wide = 0.12 * (first.x1 - first.x0)
-            if not first.x1 - wide <= border <= second.x0 + wide:
-                self.overflowing[number].add(cell)
 
     def _place(self, x: float, y: float) -> _CellPlace | None:
         for index, grid in enumerate(self.grids):
@@ -189,7 +197,7 @@ def _runs_on(first: Char, second: Char, before: Char | None) -> bool:
         return True
     if before is None or abs(before.bottom - first.bottom) >= 0.2 * size:
         return False
-    return 0 < gap < 3 * size and abs(gap - (first.x0 - before.x1)) < 0.15 * size
+    return 0 < gap < 1.5 * size and abs(gap - (first.x0 - before.x1)) < 0.15 * size
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -14,7 +14,8 @@ from generator.pdf.limits import Limits
 from generator.pdf.objects import PageObjects, read_page
 from generator.pdf.visible import Why
 from generator.problems import Report, UnreadableError
-from generator.reading.geometry import Placed, document_lines
+from generator.reading.geometry import Placed, PlacedLines, document_lines
+from generator.reading.marks import RaisedMark
 from generator.reading.pdf_whole import refuse_partial
 
 # pdfium's numbers for why a document does not open.
@@ -60,10 +61,11 @@ def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
         ]
     finally:
         document.close()
-    _record_left_out(pages, report)
+    placed = document_lines(pages)
+    _record_left_out(pages, placed.marks, report)
     _refuse_without_text(pages, report)
     sizes = tuple(PageSize(page.number, page.width, page.height) for page in pages)
-    return PdfText(_geometry(pages), _flow(pages), sizes)
+    return PdfText(_geometry(placed), _flow(pages, placed.marks), sizes)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -105,7 +107,10 @@ def _instead_of_text(page: PageObjects) -> str:
     return "文字的轮廓（曲线）" if len(page.outlines) > _OUTLINES else ""
 
 
-def _record_left_out(pages: Sequence[PageObjects], report: Report) -> None:
+_Marks = Mapping[int, Sequence[RaisedMark]]  # by page
+
+
+def _record_left_out(pages: Sequence[PageObjects], marks: _Marks, report: Report) -> None:
     """Say what of the text layer was not read, and why; each watermark only once."""
     watermarks: dict[str, int] = {}
     for page in pages:
@@ -120,8 +125,8 @@ def _record_left_out(pages: Sequence[PageObjects], report: Report) -> None:
             apart = "" if max(map(len, texts)) == 1 else " "
             shown = _shortened(apart.join(texts))
             report.add("text-not-visible", page=page.number, why=_WHY[why], text=shown)
-        for figure, mark in page.marks:
-            report.add("mark-left-out", page=page.number, figure=figure, mark=mark)
+        for mark in marks.get(page.number, ()):
+            report.add("mark-left-out", page=page.number, figure=mark.figure, mark=mark.text)
     if watermarks:
         shown = _shortened("、".join(watermarks))
         report.add("watermark-left-out", page=min(watermarks.values()), text=shown)
@@ -132,9 +137,8 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共 {len(text)} 字）"
 
 
-def _geometry(pages: Sequence[PageObjects]) -> tuple[Line, ...]:
-    placed = document_lines(pages)
-    lines = [_line(number, page, line) for number, (page, line) in enumerate(placed, start=1)]
+def _geometry(placed: PlacedLines) -> tuple[Line, ...]:
+    lines = [_line(number, page, line) for number, (page, line) in enumerate(placed.lines, start=1)]
     return tuple(_with_page_numbers(lines))
 
 
@@ -150,14 +154,23 @@ def _line(number: int, page: int, line: Placed) -> Line:
     )
 
 
-def _flow(pages: Sequence[PageObjects]) -> tuple[Line, ...]:
+def _flow(pages: Sequence[PageObjects], marks: _Marks) -> tuple[Line, ...]:
     texts = [
         (page.number, text)
         for page in pages
-        for text in page.text.replace("\r\n", "\n").split("\n")
+        for text in _flow_text(page, marks).replace("\r\n", "\n").split("\n")
     ]
     lines = [Line(number, page, text) for number, (page, text) in enumerate(texts, start=1)]
     return tuple(_with_page_numbers(lines))
+
+
+def _flow_text(page: PageObjects, marks: _Marks) -> str:
+    """The text layer of a page, without the marks that the other route leaves out."""
+    if page.number not in marks:
+        return page.text
+    out = {char for mark in marks[page.number] for char in mark.chars}
+    kept = [unit for unit in page.units if unit not in out]
+    return "".join(unit if isinstance(unit, str) else unit.text for unit in kept)
 
 
 def _with_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:

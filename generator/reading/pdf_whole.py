@@ -22,7 +22,7 @@ from generator.problems import UnreadableError
 _NO_TEXT_SUBTYPES = ("/Image", "/XML")
 _NO_TEXT_TYPES = ("/EmbeddedFile", "/Metadata")
 # Keys that lead up or sideways, and long rows of numbers.
-_NO_WAY = ("/Parent", "/P", "/Popup", "/IRT", "/Dest", "/A", "/Widths", "/W")
+_NO_WAY = ("/Parent", "/P", "/Widths", "/W")
 _DIRECT = (0, 0)
 # No page of text is this large; what unpacks to more is made to eat memory.
 _MOST_MB = 512
@@ -90,8 +90,8 @@ def _contents(page: pikepdf.Page) -> list[Any]:
 
 def _streams(page: pikepdf.Page, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Stream]:
     """The streams that a page refers to, directly or through others, but for those seen before."""
-    waiting: list[Any] = [page.obj.get(key) for key in ("/Contents", "/Annots")]
-    waiting.append(page.resources)
+    # What lies over a page (/Annots) is not read, but named: there nothing can be lost.
+    waiting: list[Any] = [page.obj.get("/Contents"), page.resources]
     while waiting:
         item = waiting.pop()
         if isinstance(item, pikepdf.Array):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from generator.pdf.objects import Char, Edge
 from generator.reading.grids import Grid
@@ -18,12 +19,10 @@ _MOST = 200
 
 def strikes(edges: Sequence[Edge], grids: Sequence[Grid], chars: Sequence[Char]) -> list[Edge]:
     """The horizontal lines that run through characters."""
-    candidates = _loose(edges, grids)
-    if _narrow(grids, chars):
-        candidates += [edge for edge in edges if edge.horizontal and edge not in candidates]
-    if not candidates or len(candidates) > _MOST:
-        candidates = candidates[:_MOST]
-    return [edge for edge in candidates if _is_through(edge, chars)]
+    candidates = [*_loose(edges, grids), *_within_cells(edges, grids)]
+    if narrow := _narrow(grids, chars):
+        candidates += _at(edges, narrow)
+    return [edge for edge in dict.fromkeys(candidates[:_MOST]) if _is_through(edge, chars)]
 
 
 def _loose(edges: Sequence[Edge], grids: Sequence[Grid]) -> list[Edge]:
@@ -38,16 +37,51 @@ def _loose(edges: Sequence[Edge], grids: Sequence[Grid]) -> list[Edge]:
     return found
 
 
-def _narrow(grids: Sequence[Grid], chars: Sequence[Char]) -> bool:
-    """Whether a grid has a row too narrow for text: one of its lines may be no rule."""
+def _within_cells(edges: Sequence[Edge], grids: Sequence[Grid]) -> list[Edge]:
+    """The lines that cross a part of a cell, and so part no cell: a rule would."""
+    crossed = [
+        (y, cell)
+        for grid in grids
+        for cell in grid.cells
+        if cell.rows > 1
+        for y in grid.ys[cell.row + 1 : cell.row + cell.rows]
+    ]
+    if not crossed:
+        return []
+    heights = {y for y, _ in crossed}
+    return [
+        edge
+        for edge in _at(edges, heights)
+        if any(
+            abs(edge.at - y) <= _NEAR and min(edge.end, cell.x1) - max(edge.start, cell.x0) > _NEAR
+            for y, cell in crossed
+        )
+    ]
+
+
+def _at(edges: Sequence[Edge], heights: Collection[float]) -> list[Edge]:
+    ys = sorted(heights)
+    found = []
+    for edge in edges:
+        if edge.horizontal and not edge.filled:
+            index = bisect_left(ys, edge.at - _NEAR)
+            if index < len(ys) and ys[index] <= edge.at + _NEAR:
+                found.append(edge)
+    return found
+
+
+def _narrow(grids: Sequence[Grid], chars: Sequence[Char]) -> set[float]:
+    """The lines of rows too narrow for text: one of the two may be no rule."""
     sample = chars[:: max(1, len(chars) // 50)]
     sizes = sorted(char.bottom - char.top for char in sample)
     size = sizes[len(sizes) // 2] if sizes else 0.0
-    return any(
-        below - above < 0.8 * size
+    return {
+        y
         for grid in grids
-        for above, below in zip(grid.ys, grid.ys[1:], strict=False)
-    )
+        for above, below in pairwise(grid.ys)
+        if below - above < 1.1 * size
+        for y in (above, below)
+    }
 
 
 def _is_through(edge: Edge, chars: Sequence[Char]) -> bool:
