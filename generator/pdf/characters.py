@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,10 +18,8 @@ from pypdfium2 import raw
 
 from generator.meaning.characters import UNIFIED, UNKNOWN
 from generator.pdf import calls
-from generator.pdf.matrices import Area, Point
+from generator.pdf.matrices import Area, Matrix, place
 from generator.pdf.visible import Hidden, Sight, Why
-
-Turn = Callable[[float, float], Point]
 
 _BLANK = 32
 # Blanks and breaks that a file itself may have; any other control character is an unknown glyph.
@@ -61,15 +59,12 @@ class Characters:
     hidden: tuple[Hidden, ...]
 
 
-def characters(
-    text_page: Any, turn: Turn, upright: Point | None, page: Area, sight: Sight
-) -> Characters:
+def characters(text_page: Any, turn: Matrix, page: Area, sight: Sight) -> Characters:
     """Read the characters of a text page.
 
-    ``turn`` takes a point to the page as it is looked at; where that is only a shift down from the
-    top left, ``upright`` is that corner. ``page`` is what is shown of it.
+    ``turn`` takes a point to the page as it is looked at, of which ``page`` is what is shown.
     """
-    reader = _CharacterReader(text_page, turn, upright, page, sight)
+    reader = _CharacterReader(text_page, turn, page, sight)
     reader.read()
     return Characters(tuple(reader.units), reader.unknown, tuple(reader.left_out()))
 
@@ -77,11 +72,9 @@ def characters(
 class _CharacterReader:
     """Goes through the characters of one page."""
 
-    def __init__(
-        self, text_page: Any, turn: Turn, upright: Point | None, page: Area, sight: Sight
-    ) -> None:
+    def __init__(self, text_page: Any, turn: Matrix, page: Area, sight: Sight) -> None:
         self.text_page = calls.address(text_page)
-        self.turn, self.upright, self.page, self.sight = turn, upright, page, sight
+        self.turn, self.page, self.sight = turn, page, sight
         self.count = raw.FPDFText_CountChars(text_page)
         self.guessed = _guessed(self.text_page, self.count)
         self.units: list[Char | str] = []
@@ -91,7 +84,7 @@ class _CharacterReader:
     def read(self) -> None:  # noqa: PLR0912 -- calls would double the time of its thousands of turns
         box = raw.FS_RECTF()
         reference = ctypes.addressof(box)
-        text_page, upright, turn = self.text_page, self.upright, self.turn
+        text_page, (a, b, c, d, e, f) = self.text_page, self.turn
         get_unicode, get_box, generated = calls.unicode_of, calls.loose_box, calls.is_generated
         _, _, width, height = self.page
         parts, guessed, units, same = self.sight.parts, self.guessed, self.units, UNIFIED.get
@@ -114,11 +107,12 @@ class _CharacterReader:
                 continue
             if code >= _HIGH and text > "\uffff":
                 self._widen(index + 1, box)
-            if upright is not None:
-                x0, x1 = box.left - upright[0], box.right - upright[0]
-                y0, y1 = upright[1] - box.top, upright[1] - box.bottom
+            if b or c:
+                x0, y0 = c * box.top + e, b * box.left + f
+                x1, y1 = c * box.bottom + e, b * box.right + f
             else:
-                (x0, y0), (x1, y1) = turn(box.left, box.top), turn(box.right, box.bottom)
+                x0, y0 = a * box.left + e, d * box.top + f
+                x1, y1 = a * box.right + e, d * box.bottom + f
             if x0 > x1 or y0 > y1:
                 x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
             x, y = x0 + x1, y0 + y1
@@ -199,7 +193,7 @@ def _font(text_page: int, index: int) -> int:
 
 
 def straightened(
-    units: Sequence[Char | str], degrees: float, straight: Turn
+    units: Sequence[Char | str], degrees: float, straight: Matrix
 ) -> tuple[Char | str, ...]:
     """The characters of a page that lies askew, on the page put straight.
 
@@ -216,7 +210,7 @@ def straightened(
         around, high = x1 - x0, bottom - top
         wide = max((around * cosine - high * sine) / share, 0.1) / 2
         tall = max((high * cosine - around * sine) / share, 0.1) / 2
-        x, y = straight((x0 + x1) / 2, (top + bottom) / 2)
+        x, y = place(straight, (x0 + x1) / 2, (top + bottom) / 2)
         found.append(Char(text, x - wide, y - tall, x + wide, y + tall))
     return tuple(found)
 

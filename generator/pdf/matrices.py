@@ -50,6 +50,8 @@ def moved(area: Area, matrix: Matrix) -> Area:
     if matrix == UNIT:
         return area
     x0, y0, x1, y1 = area
+    if not (matrix[1] or matrix[2]) or not (matrix[0] or matrix[3]):
+        return area_of([place(matrix, x0, y0), place(matrix, x1, y1)])
     return area_of([place(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])
 
 
@@ -81,6 +83,18 @@ def place(matrix: Matrix, x: float, y: float) -> Point:
     """Where a matrix puts a point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def scaled(factor: float) -> Matrix:
+    """The matrix that enlarges."""
+    return factor, 0, 0, factor, 0, 0
+
+
+def straight(width: float, height: float, askew: float) -> Matrix:
+    """The matrix that puts a page straight whose lines rise by so many degrees; y runs down."""
+    sine, cosine = math.sin(math.radians(askew)), math.cos(math.radians(askew))
+    x, y = width / 2, height / 2
+    return cosine, sine, -sine, cosine, x - x * cosine + y * sine, y - x * sine - y * cosine
 
 
 def degrees(matrix: Matrix) -> float:

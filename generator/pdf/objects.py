@@ -20,13 +20,12 @@ from pypdfium2 import raw
 from generator.pdf.characters import (
     Char,
     Characters,
-    Turn,
     characters,
     enlarged,
     straightened,
 )
 from generator.pdf.limits import Limits
-from generator.pdf.matrices import Area, Point, area_of
+from generator.pdf.matrices import Area, Matrix, moved, place, scaled, straight, times
 from generator.pdf.painting import Lying, Painting, survey
 from generator.pdf.rules import Edge, drawing
 from generator.pdf.visible import Hidden, Sight, look
@@ -71,7 +70,7 @@ class PageObjects:
         if not self.skew:
             return x0, top, x1, bottom
         back = straight(self.width, self.height, -self.skew)
-        x, y = back((x0 + x1) / 2, (top + bottom) / 2)
+        x, y = place(back, (x0 + x1) / 2, (top + bottom) / 2)
         return x - (x1 - x0) / 2, y - (bottom - top) / 2, x + (x1 - x0) / 2, y + (bottom - top) / 2
 
     @property
@@ -106,7 +105,7 @@ def read_page(
             within(limits.characters_per_page, "字符", count)
             lay = _Lay(page, quarter_turns(page, text_page.raw))
             shown = Area(0, 0, lay.width, lay.height)
-            read = characters(text_page.raw, lay.turn, lay.upright, shown, sight)
+            read = characters(text_page.raw, lay.turn, shown, sight)
         finally:
             text_page.close()
         return _objects(index, painting, lay, read, sight, limits)
@@ -127,10 +126,10 @@ def _objects(
     if skew:
         upright = straight(lay.width, lay.height, skew)
         units = straightened(units, skew, upright)
-        turn = _after(turn, upright)
+        turn = times(turn, upright)
     if scale != 1:
         units = enlarged(units, scale)
-        turn = _after(turn, lambda x, y: (x * scale, y * scale))
+        turn = times(turn, scaled(scale))
     shown = Area(0, 0, lay.width * scale, lay.height * scale)
     drawn = drawing(painting, turn, shown, partial(_within, index, limits.edges_per_page, "线段"))
     return PageObjects(
@@ -141,9 +140,9 @@ def _objects(
         tuple([unit for unit in units if not isinstance(unit, str)]),
         tuple(drawn.edges),
         read.unknown,
-        tuple(_turned(picture.area, turn) for picture in painting.pictures),
+        tuple(moved(picture.area, turn) for picture in painting.pictures),
         tuple(drawn.outlines),
-        tuple((what, _turned(area, turn)) for what, area in painting.lying),
+        tuple((what, moved(area, turn)) for what, area in painting.lying),
         (*sight.hidden, *read.hidden),
         skew,
         scale,
@@ -203,32 +202,10 @@ class _Lay:
     def __init__(self, page: pdfium.PdfPage, quarter: int) -> None:
         left, bottom, right, top = page.get_cropbox()
         width, height = right - left, top - bottom
-        turns: list[tuple[float, float, Turn]] = [
-            (width, height, lambda x, y: (x - left, top - y)),
-            (height, width, lambda x, y: (y - bottom, x - left)),
-            (width, height, lambda x, y: (right - x, y - bottom)),
-            (height, width, lambda x, y: (top - y, right - x)),
+        turns: list[tuple[float, float, Matrix]] = [
+            (width, height, (1, 0, 0, -1, -left, top)),
+            (height, width, (0, 1, 1, 0, -bottom, -left)),
+            (width, height, (-1, 0, 0, 1, right, -bottom)),
+            (height, width, (0, -1, -1, 0, top, right)),
         ]
         self.width, self.height, self.turn = turns[quarter]
-        #: The top left corner, where nothing else is to be done.
-        self.upright: Point | None = None if quarter else (left, top)
-
-
-def straight(width: float, height: float, degrees: float) -> Turn:
-    """How a point of the page gets to its place on the page put straight."""
-    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
-    middle_x, middle_y = width / 2, height / 2
-
-    def turned(x: float, y: float) -> Point:
-        x, y = x - middle_x, y - middle_y
-        return middle_x + x * cosine - y * sine, middle_y + x * sine + y * cosine
-
-    return turned
-
-
-def _after(first: Turn, second: Turn) -> Turn:
-    return lambda x, y: second(*first(x, y))
-
-
-def _turned(area: Area, turn: Turn) -> Area:
-    return area_of([turn(area.x0, area.y0), turn(area.x1, area.y1)])

@@ -217,26 +217,32 @@ class _Clips:
     """The stencils through which objects are seen; most objects share theirs with others."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, Matrix], Area | None] = {}
+        # By where the paths of a stencil lie, which is the same for all that share it.
+        self._known: dict[tuple[int, ...], dict[Matrix, Area | None]] = {}
 
     def of(self, item: int, outer: Matrix) -> Area | None:
+        """What is seen of an object; None where it has no stencil."""
         return self.area(calls.clip_path(item), outer)
 
     def area(self, clip: int, outer: Matrix) -> Area | None:
         """What is seen through a stencil; None where there is none."""
-        area: Area | None = None
-        for index in range(calls.clip_count(clip)):
-            start = calls.clip_segment(clip, index, 0)
-            if not start:
-                continue
-            key = (start, outer)
-            if key not in self._known:
-                self._known[key] = moved(_path_area(clip, index), outer)
-            known = self._known[key]
-            if known is not None:
-                # Nothing in common: what is left is a point, through which nothing is seen.
-                area = known if area is None else area.shared(known) or Area(0, 0, 0, 0)
-        return area
+        paths = tuple([calls.clip_segment(clip, n, 0) or 0 for n in range(calls.clip_count(clip))])
+        known = self._known.get(paths)
+        if known is None:
+            known = self._known[paths] = {}
+        if outer not in known:
+            known[outer] = _stencil(clip, paths, outer)
+        return known[outer]
+
+
+def _stencil(clip: int, paths: tuple[int, ...], outer: Matrix) -> Area | None:
+    area: Area | None = None
+    for index, start in enumerate(paths):
+        if start:
+            inside = moved(_path_area(clip, index), outer)
+            # Nothing in common: what is left is a point, through which nothing is seen.
+            area = inside if area is None else area.shared(inside) or Area(0, 0, 0, 0)
+    return area
 
 
 def _path_area(clip: int, index: int) -> Area:
@@ -250,12 +256,15 @@ def _path_area(clip: int, index: int) -> Area:
     return area_of(points)
 
 
+_EDGES = (ctypes.c_float * 4)()
+_EDGE_PLACES = [ctypes.addressof(_EDGES) + ctypes.sizeof(ctypes.c_float) * n for n in range(4)]
+
+
 def bounds_of(item: int, outer: Matrix) -> Area:
     """The rectangle that an object takes on its page."""
-    edges = (ctypes.c_float * 4)()
-    first, size = ctypes.addressof(edges), ctypes.sizeof(ctypes.c_float)
-    calls.bounds_into(item, first, first + size, first + 2 * size, first + 3 * size)
-    return moved(Area(*edges), outer)
+    calls.bounds_into(item, *_EDGE_PLACES)
+    area = Area(*_EDGES)
+    return area if outer is UNIT else moved(area, outer)
 
 
 def _in_layer(item: int) -> bool:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pypdfium2 import raw
 
 from generator.pdf import calls
-from generator.pdf.matrices import Area, Point, area_of, matrix_of, place, times
+from generator.pdf.matrices import Area, Matrix, Point, area_of, matrix_of, moved, times
 from generator.pdf.painting import Colour, Cover, Painting, Shape
-from generator.pdf.visible import contrast, filled, on_paper
+from generator.pdf.visible import band, contrast, filled, on_paper
 
 # An edge is a line or a rectangle this thin, in points; pdfplumber's default is the same order.
 THIN = 3.0
@@ -33,8 +33,6 @@ _WHITE = (255, 255, 255)
 #: Corners of an outline: a rectangle has five with the way back.
 _OUTLINE = 6
 _LETTER = 30.0
-
-Turn = Callable[[float, float], Point]
 
 
 class Edge(NamedTuple):
@@ -57,7 +55,7 @@ class Drawing(NamedTuple):
     outlines: list[Area]
 
 
-def drawing(painting: Painting, turn: Turn, page: Area, most: Callable[[int], None]) -> Drawing:
+def drawing(painting: Painting, turn: Matrix, page: Area, most: Callable[[int], None]) -> Drawing:
     """The edges and outlines of a page as it is looked at.
 
     ``most`` is told how many there are, and may raise.
@@ -86,11 +84,9 @@ def drawing(painting: Painting, turn: Turn, page: Area, most: Callable[[int], No
             if len(dots) + len(edges) > _MANY:
                 most(len(edges) + len(dots) // 8)
     for picture in painting.pictures:
-        x0, y0 = turn(picture.area.x0, picture.area.y0)
-        x1, y1 = turn(picture.area.x1, picture.area.y1)
-        corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
-        if min(abs(x1 - x0), abs(y1 - y0)) <= THIN:
-            edges += _edges_of(corners, False)
+        area = moved(picture.area, turn)
+        if min(area.x1 - area.x0, area.y1 - area.y0) <= THIN:
+            edges += _edges_of([], area, area_only=False)
     edges = list(_inside([*edges, *clipped, *_dotted(dots)], page))
     most(len(edges))
     return Drawing(edges, outlines)
@@ -103,27 +99,28 @@ class _Ground:
     """What shapes lie on: the coloured areas of a page that are painted before."""
 
     def __init__(self, painting: Painting) -> None:
-        self.fills: list[Cover] = []
+        self.bands: dict[int, list[Cover]] = defaultdict(list)
         if any(_is_pale(s.fill) or _is_pale(s.stroke) for s in painting.shapes):
-            self.fills = list(filled(painting.shapes))
+            for cover in filled(painting.shapes):
+                for number in range(band(cover.area.y0), band(cover.area.y1) + 1):
+                    self.bands[number].append(cover)
 
-    def under(self, shape: Shape) -> Sequence[tuple[int, int, int]]:
-        """The colours on which a shape lies: of its middle, and of its corners."""
-        if not self.fills:
-            return (_WHITE,)
+    def under(self, shape: Shape) -> set[tuple[int, int, int]]:
+        """The colours on which a shape lies: of its middle, and around its corners."""
+        if not self.bands:
+            return {_WHITE}
         area = shape.area
         spots = [
             ((area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2),
             *((x, y) for x in (area.x0 - 1, area.x1 + 1) for y in (area.y0 - 1, area.y1 + 1)),
         ]
-        found = {spot: _WHITE for spot in spots}
-        for cover in self.fills:
-            if cover.order >= shape.order:
-                break
-            for x, y in spots:
-                if cover.colour is not None and cover.area.holds(x, y):
-                    found[x, y] = on_paper(cover.colour)
-        return list(found.values())
+        return {self._at(x, y, shape.order) for x, y in spots}
+
+    def _at(self, x: float, y: float, before: int) -> tuple[int, int, int]:
+        for cover in reversed(self.bands.get(band(y), ())):
+            if cover.order < before and cover.colour is not None and cover.area.holds(x, y):
+                return on_paper(cover.colour)
+        return _WHITE
 
 
 def _is_pale(colour: Colour | None) -> bool:
@@ -145,15 +142,15 @@ def _visible(shape: Shape, ground: _Ground) -> _Seen | None:
     return _Seen(fill, stroke) if fill or stroke else None
 
 
-def _stands_out(colour: Colour | None, under: Sequence[tuple[int, int, int]]) -> bool:
+def _stands_out(colour: Colour | None, under: Iterable[tuple[int, int, int]]) -> bool:
     if colour is None:
         return False
     seen = on_paper(colour)
     return any(contrast(seen, each) > _FAINT_SHAPE for each in under)
 
 
-def _clipped(found: list[Edge], clip: Area, turn: Turn) -> Iterator[Edge]:
-    return _inside(found, area_of([turn(clip.x0, clip.y0), turn(clip.x1, clip.y1)]))
+def _clipped(found: list[Edge], clip: Area, turn: Matrix) -> Iterator[Edge]:
+    return _inside(found, moved(clip, turn))
 
 
 def _inside(edges: Iterable[Edge], area: Area) -> Iterator[Edge]:
@@ -174,10 +171,10 @@ def _inside(edges: Iterable[Edge], area: Area) -> Iterator[Edge]:
 # ── paths ────────────────────────────────────────────────────────────────────────────────
 
 
-def _subpaths(shape: Shape, turn: Turn) -> Iterator[tuple[list[Point], bool]]:
+def _subpaths(shape: Shape, turn: Matrix) -> Iterator[tuple[list[Point], bool]]:
     """The corners of each part of a path, and whether it is curved."""
     path = shape.item
-    matrix = times(matrix_of(path), shape.outer)
+    a, b, c, d, e, f = times(times(matrix_of(path), shape.outer), turn)
     points: list[Point] = []
     curved = False
     spot = (ctypes.c_float * 2)()
@@ -192,7 +189,8 @@ def _subpaths(shape: Shape, turn: Turn) -> Iterator[tuple[list[Point], bool]]:
         elif points and kind == raw.FPDF_SEGMENT_MOVETO:
             yield points, curved
             points, curved = [], False
-        points.append(turn(*place(matrix, *spot)))
+        x, y = spot
+        points.append((a * x + c * y + e, b * x + d * y + f))
         if calls.segment_closes(segment):
             points.append(points[0])
     if points:
@@ -210,7 +208,7 @@ def _parts(
     small = curved and max(wide, high) < _LETTER  # a larger one may be a frame with round corners
     if len(points) > _OUTLINE and min(wide, high) > THIN and (small or not _is_straight(points)):
         return [], area, None
-    return list(_edges_of(points, area_only)), None, None
+    return list(_edges_of(points, area, area_only=area_only)), None, None
 
 
 def _is_straight(points: Sequence[Point]) -> bool:
@@ -220,9 +218,9 @@ def _is_straight(points: Sequence[Point]) -> bool:
     )
 
 
-def _edges_of(points: list[Point], area_only: bool) -> Iterator[Edge]:
+def _edges_of(points: list[Point], area: Area, *, area_only: bool) -> Iterator[Edge]:
     """The edges of one subpath: a thin shape is one line, a rectangle four, a line itself."""
-    x0, y0, x1, y1 = area_of(points)
+    x0, y0, x1, y1 = area
     if y1 - y0 <= THIN and x1 - x0 > y1 - y0:
         yield Edge(True, (y0 + y1) / 2, x0, x1)
     elif x1 - x0 <= THIN and y1 - y0 > x1 - x0:

@@ -100,7 +100,9 @@ def _plain(text: Text, sight: Sight) -> Why | None:
         return "invisible"
     if text.clip is None:
         return None
-    area = text.area
+    area, clip = text.area, text.clip
+    if area[0] >= clip[0] and area[1] >= clip[1] and area[2] <= clip[2] and area[3] <= clip[3]:
+        return None
     if not area.size:
         return None  # blanks
     inside = area.shared(text.clip)
@@ -109,7 +111,6 @@ def _plain(text: Text, sight: Sight) -> Why | None:
     if inside.x1 - inside.x0 < area.x1 - area.x0 - 1 or inside.y1 - inside.y0 < 0.5 * (
         area.y1 - area.y0
     ):
-        clip = text.clip
         sight.parts[text.item] = (
             "clipped",
             lambda part: clip.holds((part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2),
@@ -151,9 +152,9 @@ class _Covers:
             self.last = max(self.last, cover.order)
             if cover.colour is not None:
                 colours.add(on_paper(cover.colour))
-            first, last = (_band(y) for y in (cover.area.y0, cover.area.y1))
-            for band in range(max(first, -1000), min(last, 1000) + 1):
-                self.bands[band].append(cover)
+            first, last = (band(y) for y in (cover.area.y0, cover.area.y1))
+            for number in range(max(first, -1000), min(last, 1000) + 1):
+                self.bands[number].append(cover)
         inks = {text.colour for text in painting.texts if text.colour is not None}
         #: The colours of text that are none, and those of the paper or of any fill on the page.
         self.clear = {ink for ink in inks if ink[3] < _FAINT // 2}
@@ -172,8 +173,12 @@ class _Covers:
         return (cover for cover in self.near(text.area) if cover.order > text.order)
 
     def near(self, area: Area) -> Iterator[Cover]:
-        for cover in self.bands.get(_band((area.y0 + area.y1) / 2), ()):
-            shared = cover.area.shared(area)
+        x0, y0, x1, y1 = area
+        for cover in self.bands.get(band((y0 + y1) / 2), ()):
+            other = cover.area
+            if other[0] >= x1 or other[2] <= x0 or other[1] >= y1 or other[3] <= y0:
+                continue
+            shared = other.shared(area)
             if shared and shared.size > 0.1 * min(area.size, cover.area.size):
                 yield cover
 
@@ -204,7 +209,8 @@ def filled(shapes: Iterable[Shape]) -> Iterator[Cover]:
             yield Cover(shape.order, area, shape.fill, False)
 
 
-def _band(y: float) -> int:
+def band(y: float) -> int:
+    """In which of the bands across a page a height is; what is far beside a page is in the last."""
     return int(max(min(y, 1e6), -1e6) // _BAND)
 
 
@@ -259,11 +265,11 @@ def _apart(texts: Sequence[Text]) -> list[list[Text]]:
     batches: list[tuple[list[Text], dict[int, list[Area]]]] = []
     for text in texts:
         area = text.area
-        bands = range(_band(area.y0), _band(area.y1) + 1)
+        bands = range(band(area.y0), band(area.y1) + 1)
         free = (
             each
             for each in batches
-            if not any(area.shared(other) for band in bands for other in each[1].get(band, ()))
+            if not any(area.shared(other) for number in bands for other in each[1].get(number, ()))
         )
         chosen = next(free, None)
         if chosen is None:
@@ -272,8 +278,8 @@ def _apart(texts: Sequence[Text]) -> list[list[Text]]:
             chosen = [], {}
             batches.append(chosen)
         chosen[0].append(text)
-        for band in bands:
-            chosen[1].setdefault(band, []).append(area)
+        for number in bands:
+            chosen[1].setdefault(number, []).append(area)
     return [batch for batch, _ in batches]
 
 
@@ -315,10 +321,14 @@ class _Picture:
 
 def _watermarks(page: pdfium.PdfPage, texts: Sequence[Text], covers: _Covers) -> list[Text]:
     """Text that runs across the lines of the page; and pale text printed time and again."""
-    main = _main_angle(texts)
-    across = [text for text in texts if text.angle != main and _across(text.angle - main)]
-    rest = [text for text in texts if not _across(text.angle - main)] if across else texts
+    main, across, rest = 0.0, list[Text](), texts
+    if any(text.angle for text in texts):
+        main = _main_angle(texts)
+        across = [text for text in texts if _across(text.angle - main)]
+        rest = [text for text in texts if not _across(text.angle - main)]
     pales = {colour for colour in {text.colour for text in rest} if _is_pale(colour)}
+    if not pales:
+        return across
     pale = [text for text in rest if text.colour in pales and min(covers.under(text)) > _DARK]
     if not pale or len(pale) == len(rest):
         return across

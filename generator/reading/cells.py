@@ -27,6 +27,7 @@ _DECIMAL = re.compile(r"[.．]\d")
 #: Between two amounts of one cell, so that nobody takes them for one.
 _PARTED = "；"
 _SPREAD = 2
+_BLANKS = ("", " ", "\u3000", "\xa0")
 # What a cell leaves free at its sides at most, in points: both margins of a word processor.
 _PADDING = 11.0
 # A picture or an annotation larger than this share of its page is the ground of it.
@@ -96,11 +97,12 @@ def read_cell(cell: GridCell, chars: Sequence[Char]) -> CellText:
 
 def _doubt(text: str, lines: Sequence[Sequence[Char]]) -> Doubt:
     """Why a text with figures may not be what a person reads."""
-    if is_unknown(text):
+    whole = _WHOLE.match(text)
+    if not whole and is_unknown(text):
         return "unknown_character"
     if any(overlaps(line) for line in lines):
         return "overlaid"
-    if _WHOLE.match(text.replace(" ", "")) and _mixed_sizes(lines):
+    if (whole or _WHOLE.match(text.replace(" ", ""))) and _mixed_sizes(lines):
         return "raised_mark"
     return ""
 
@@ -132,7 +134,7 @@ def _width(line: Sequence[Char]) -> float:
 
 
 def _mixed_sizes(lines: Sequence[Sequence[Char]]) -> bool:
-    heights = [char.bottom - char.top for line in lines for char in line if char.text.strip()]
+    heights = [char[4] - char[2] for line in lines for char in line if char[0] not in _BLANKS]
     return bool(heights) and min(heights) < 0.8 * max(heights)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from generator.pdf.objects import Char
@@ -50,13 +51,12 @@ def line_text(chars: Sequence[Char]) -> str:
 
 def overlaps(line: Sequence[Char]) -> bool:
     """Whether any two characters of a line lie on one another."""
-    previous = None
-    for char in line:
-        if not char.text.strip():
+    for first, second in pairwise(line):
+        # They share nothing, but for what their loose boxes always do.
+        if second[1] > first[3] - 0.5:
             continue
-        if previous is not None:
-            shared = min(previous.x1, char.x1) - char.x0
-            if shared > _SHARED * min(previous.x1 - previous.x0, char.x1 - char.x0):
-                return True
-        previous = char
+        shared = min(first.x1, second.x1) - second.x0
+        narrower = min(first.x1 - first.x0, second.x1 - second.x0)
+        if shared > _SHARED * narrower and first.text.strip() and second.text.strip():
+            return True
     return False
