@@ -35,7 +35,7 @@ _GROUND = 0.5
 
 
 @dataclass(slots=True)
-class Evidence:
+class CellEvidence:
     """What of a page may lie in its cells: things that are no text, lines through it, overflow."""
 
     things: Sequence[tuple[Doubt, Area]] = ()
@@ -142,7 +142,10 @@ def _mixed_sizes(lines: Sequence[Sequence[Char]]) -> bool:
 
 
 def lying_in(
-    grid: Grid, texts: Mapping[int, str], chars: Mapping[int, Sequence[Char]], evidence: Evidence
+    grid: Grid,
+    texts: Mapping[int, str],
+    chars: Mapping[int, Sequence[Char]],
+    evidence: CellEvidence,
 ) -> dict[int, Doubt]:
     """The doubts about cells that come of what lies in them besides their characters."""
     doubts: dict[int, Doubt] = {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator.models import Box, Doubt
 from generator.pdf.objects import Char, PageObjects
-from generator.reading.cells import Evidence, lying_in, read_cell, things_of
+from generator.reading.cells import CellEvidence, lying_in, read_cell, things_of
 from generator.reading.grids import Grid, find_grids
 from generator.reading.lines import BLANK, line_text, split_lines
 from generator.reading.marks import RaisedMark
@@ -105,7 +105,7 @@ def _page(page: PageObjects) -> tuple[list[Placed], list[_RuledTable]]:
             marks += found
             if doubt:
                 doubts[number] = doubt
-        evidence = Evidence(things, struck, sorting.overflowing[index])
+        evidence = CellEvidence(things, struck, sorting.overflowing[index])
         if things or struck or evidence.overflowing:
             doubts = {**lying_in(grid, texts, chars, evidence), **doubts}
         tables.append(_RuledTable(page.number, grid, chars, texts, doubts, marks))

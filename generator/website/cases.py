@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from generator.website.amounts import as_printed
 from generator.website.findings import OpenFinding
+from generator.website.language import chinese_within, plural
 from generator.website.language import gettext as _
-from generator.website.language import plural
 from generator.website.package import Package
 from generator.website.page_images import anchor
 from generator.website.rows import Row
@@ -65,7 +65,7 @@ class PublishedCase:
         row = self.row
         if not row or not row["value"] or not row["places"]:
             return Markup()
-        unit = UNITS.get(row["unit"], row["unit"])
+        unit = chinese_within(UNITS.get(row["unit"], row["unit"]))
         words = _("支持 {value} {unit}的有 {places} 处，支持 {other} {unit}的有 {others} 处。")
         return Markup(words).format(
             value=as_printed(row["value"]), other=as_printed(row["other"]), unit=unit,
