@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.website.amounts import as_printed
 from generator.website.findings import OpenFinding
-from generator.website.language import chinese_within, plural
+from generator.website.language import chinese, plural
 from generator.website.language import gettext as _
 from generator.website.package import Package
 from generator.website.page_images import anchor
