@@ -20,7 +20,7 @@ from pathlib import Path
 import pdfplumber
 
 from generator.config import read_settings
-from generator.facts import read_departments
+from generator.meaning.departments import read_departments
 from generator.problems import Report
 from generator.read import Reading, Task, read_file
 from generator.reading import read_documents
