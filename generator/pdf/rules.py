@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pypdfium2 import raw
 
 from generator.pdf import calls
+from generator.pdf.covers import WHITE, band, contrast, filled, on_paper
 from generator.pdf.matrices import Area, Matrix, Point, area_of, matrix_of, moved, times
 from generator.pdf.painting import Colour, Cover, Painting, Shape
-from generator.pdf.visible import band, contrast, filled, on_paper
 
 # An edge is a line or a rectangle this thin, in points; pdfplumber's default is the same order.
 THIN = 3.0
@@ -29,7 +29,6 @@ _FAINT_SHAPE = 6
 _PALE = 200
 # So many pieces of lines are counted as they come: a page may be made to have no end of them.
 _MANY = 1000
-_WHITE = (255, 255, 255)
 #: Corners of an outline: a rectangle has five with the way back.
 _OUTLINE = 6
 _LETTER = 30.0
@@ -108,7 +107,7 @@ class _Ground:
     def under(self, shape: Shape) -> set[tuple[int, int, int]]:
         """The colours on which a shape lies: of its middle, and around its corners."""
         if not self.bands:
-            return {_WHITE}
+            return {WHITE}
         area = shape.area
         spots = [
             ((area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2),
@@ -120,7 +119,7 @@ class _Ground:
         for cover in reversed(self.bands.get(band(y), ())):
             if cover.order < before and cover.colour is not None and cover.area.holds(x, y):
                 return on_paper(cover.colour)
-        return _WHITE
+        return WHITE
 
 
 def _is_pale(colour: Colour | None) -> bool:
