@@ -28,6 +28,9 @@ _DIRECT = (0, 0)
 _MOST_MB = 512
 _PIECE = 1 << 20
 _HOLE = "对象不在它所说的位置，文件缺了一段"
+_MIXED_UP = "对象的种类不对，文件已被改动"
+# What must be a stream: a font without it would be shown, and measured, as another.
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _FILTERS = {
     *("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL", "/CCITTFaxDecode", "/CCF"),
     *("/DCTDecode", "/DCT", "/JBIG2Decode", "/JPXDecode", "/Crypt"),
@@ -37,6 +40,8 @@ _HARMLESS = re.compile(
     "xref entry for the xref stream itself|duplicated key|highest object number"
     "|not followed by proper line terminator|extraneous whitespace|Resources is missing"
 )
+# Packed as most programs pack: the head of such data, or the end of what is written in letters.
+_PACKED = re.compile(rb"x[\x01\x5e\x9c\xda]|[!-u\s]+~>\s*\Z")
 _OBJECT = re.compile(r"object (\d+) \d+")
 
 
@@ -61,6 +66,9 @@ def refuse_partial(data: bytes) -> bool:
         return True  # pdfium says so in its turn
     except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
         raise UnreadableError("pdf-broken", reason=_HOLE) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # Where a thing of one kind should be, there is one of another: a number for a page.
+        raise UnreadableError("pdf-broken", reason=_MIXED_UP) from error
 
 
 def _refuse_damaged(document: pikepdf.Pdf) -> None:
@@ -100,14 +108,32 @@ def _streams(page: pikepdf.Page, seen: set[tuple[int, int]]) -> Iterator[pikepdf
             if item.objgen != _DIRECT and item.objgen in seen:
                 continue
             seen.add(item.objgen)
-            if item.get("/Type") == "/Page":
+            kind = item.get("/Type")
+            if kind == "/Page":
                 continue  # where a link leads; it has its own turn
             if isinstance(item, pikepdf.Stream):
                 yield item
+            if kind == "/FontDescriptor":
+                _refuse_lost_font(item)
+            elif kind == "/Font":
+                _refuse_lost_widths(item)
             children = (value for key, value in item.items() if key not in _NO_WAY)
         else:
             continue
         waiting += [each for each in children if isinstance(each, pikepdf.Object)]
+
+
+def _refuse_lost_font(descriptor: pikepdf.Object) -> None:
+    for key in _FONT_FILES:
+        if key in descriptor and not isinstance(descriptor.get(key), pikepdf.Stream):
+            raise UnreadableError("pdf-broken", reason=_MIXED_UP)
+
+
+def _refuse_lost_widths(font: pikepdf.Object) -> None:
+    """A font names a width for each of its characters: without some, others stand elsewhere."""
+    widths = font.get("/Widths")
+    if widths is not None and len(widths) != int(font.LastChar) - int(font.FirstChar) + 1:
+        raise UnreadableError("pdf-broken", reason="字体缺了一部分字宽")
 
 
 def _has_text(stream: pikepdf.Stream) -> bool:
@@ -121,8 +147,11 @@ def _has_text(stream: pikepdf.Stream) -> bool:
 def _damage(stream: pikepdf.Stream) -> str:
     """What is wrong with a stream; nothing where it unpacks to its end."""
     data = bytes(stream.read_raw_bytes())
+    filters = _filters(stream)
+    if not filters and _PACKED.match(data):
+        return "有一段压缩的数据没有写明压缩方法"
     try:
-        for name in _filters(stream):
+        for name in filters:
             if name in ("/ASCII85Decode", "/A85"):
                 data = a85decode(data.strip().removeprefix(b"<~").removesuffix(b"~>"))
             elif name in ("/ASCIIHexDecode", "/AHx"):
