@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 HERE = Path(__file__).parent.parent
 #: Of what is in order axe shall not send every element.
@@ -61,25 +61,56 @@ def serve(site: Path) -> Iterator[str]:
         server.server_close()
 
 
-@contextmanager
-def watched(page: Page, may_fail: str | None = None) -> Iterator[Page]:
-    """Fail when the console or the network of a page complained, and close its context.
+class Desk:
+    """A page that many tests use one after the other: its files are in the browser's cache.
 
-    `may_fail` is a pattern for the addresses of requests that may be cut off.
+    Half of what a small browser test costs is a context of its own and the first load in it.
     """
-    complaints: list[str] = []
 
-    def said(message: ConsoleMessage) -> None:
+    def __init__(self, page: Page) -> None:
+        """Listen to what the page says, from now on."""
+        self.page = page
+        self._complaints: list[str] = []
+        self._may_fail: str | None = None
+        self._window = page.viewport_size
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("requestfailed", self._failed)
+
+    def _said(self, message: ConsoleMessage) -> None:
         if message.type != "log":
-            complaints.append(message.text)
+            self._complaints.append(message.text)
 
-    def failed(request: Request) -> None:
-        if may_fail is None or not re.search(may_fail, request.url):
-            complaints.append(request.url)
+    def _failed(self, request: Request) -> None:
+        if self._may_fail is None or not re.search(self._may_fail, request.url):
+            self._complaints.append(request.url)
 
-    page.on("console", said)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", failed)
-    yield page
-    page.context.close()
-    assert complaints == []
+    @contextmanager
+    def watched(self, may_fail: str | None = None) -> Iterator[Page]:
+        """Lend the page to a test, and fail when its console or network complained.
+
+        `may_fail` is a pattern for the addresses of requests that may be cut off. What the test
+        changed of the page is put right for the next one: its window, media and routes.
+        """
+        self._may_fail = may_fail
+        self._complaints.clear()
+        yield self.page
+        complaints = tuple(self._complaints)
+        self._may_fail = ANY_REQUEST
+        self._put_right()
+        assert complaints == ()
+
+    def _put_right(self) -> None:
+        self.page.unroute_all()
+        self.page.goto("about:blank")
+        self.page.emulate_media(color_scheme="null", media="null")
+        if self._window:
+            self.page.set_viewport_size(self._window)
+
+
+@contextmanager
+def desk(browser: Browser, width: int = 375, height: int = 800) -> Iterator[Desk]:
+    """A page of some size, in a context of its own, for the tests of a module."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    yield Desk(context.new_page())
+    context.close()

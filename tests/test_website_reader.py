@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.foreign_text import unmarked
-from tests.served import watched
+from tests.served import Desk, desk
 from tests.sites import Sites
 from tests.website_pages import Page as Written
 
@@ -50,10 +50,16 @@ class Reader:
         expect(what).to_contain_text(words)
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Desk]:
+    """A page for all tests."""
+    with desk(browser) as made:
+        yield made
+
+
 @pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": 375, "height": 800})
-    with watched(context.new_page(), r"favicon|search") as page:
+def reader(phone: Desk, address: str) -> Iterator[Reader]:
+    with phone.watched(r"favicon|search") as page:
         yield Reader(page, address)
 
 
