@@ -11,7 +11,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -126,11 +126,7 @@ def render(
 ) -> SiteSummary:
     """Render packages into a new folder, with a cache of one's own and workbooks if wanted."""
     site.mkdir(parents=True)
-    with ExitStack() as patches:
-        for name in () if excel else _WORKBOOKS:
-            patches.enter_context(
-                patch(f"generator.website.downloads.{name}", lambda *_: _EMPTY_BOOK)
-            )
+    with nullcontext() if excel else without_workbooks():
         return render_site(
             packages,
             site,
@@ -139,6 +135,17 @@ def render(
             settings=settings,
             cache=cache,
         )
+
+
+@contextmanager
+def without_workbooks() -> Iterator[None]:
+    """Workbooks are empty meanwhile: half of a render is Excel."""
+    with ExitStack() as patches:
+        for name in _WORKBOOKS:
+            patches.enter_context(
+                patch(f"generator.website.downloads.{name}", lambda *_: _EMPTY_BOOK)
+            )
+        yield
 
 
 def _empty_book() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from generator.read import Reading, Task
 from generator.website.drawn_charts import draw_all
 from generator.website.render_svg import Spec, spec_hash
 from tests.pdf.settings import settings_for
+from tests.sites import without_workbooks
 from tests.test_cache import NAMES, here, write
 
 #: Where each stage does its work for one disclosure, in the order of the way.
@@ -53,16 +55,32 @@ def meets(argument: object) -> bool:
     return BAD in text or "b.txt" in text or "shang-wu-ju" in text
 
 
+@pytest.fixture(scope="module")
+def charts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The charts of all three, drawn once."""
+    folder = tmp_path_factory.mktemp("drawn")
+    for name in NAMES:
+        write(folder, name)
+    built(folder)
+    return folder / "cache" / "charts"
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, charts: Path) -> Path:
     for name in NAMES:
         write(tmp_path, name)
+    shutil.copytree(charts, tmp_path / "cache" / "charts")
     return tmp_path
 
 
 def built(folder: Path) -> Summary:
+    """Build in this process; packages are not validated, and workbooks are empty."""
     settings = settings_for(folder).with_folders(site=folder / "site")
-    with patch("generator.build.run_all", here):
+    with (
+        patch("generator.build.run_all", here),
+        patch("generator.cache.validate_package"),
+        without_workbooks(),
+    ):
         return build(settings, lambda stage, done, total: None)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.disclosure_texts import typeset
 from tests.doors import Read, read_text
+from tests.hypothesis_profile import MORE
 from tests.made_budgets import sample_budget
 from tests.text_styles import Style
 
@@ -21,16 +22,18 @@ STYLES = {
     "flowing": Style(spaced=False, breaks=0),
     "tabbed": Style(tabbed=True, spaced=False, breaks=0, indented=False),
 }
+#: How many rows of each make are damaged, and each how many-th of the other lines.
+ROWS, EVERY = (2, 2) if MORE > 1 else (1, 6)
 TEXTS = {name: typeset(sample_budget(), style).decode() for name, style in STYLES.items()}
 
 
 def damaged(text: str, kind: str) -> Iterator[tuple[str, str]]:
-    """What is damaged, and the text with it: two rows of each make, every fourth other line."""
+    """What is damaged, and the text with it: rows of each make, and of other lines some."""
     lines = text.split("\n")
     seen: Counter[object] = Counter()
     for number, line in enumerate(lines):
         seen[_make(line)] += 1
-        chosen = seen[_make(line)] <= 2 if AMOUNT.search(line) else number % 4 == 0
+        chosen = seen[_make(line)] <= ROWS if AMOUNT.search(line) else number % EVERY == 0
         for new in _damages(lines, number, kind) if chosen else ():
             yield f"line {number + 1}: {line!r}", "\n".join(new)
 
@@ -108,6 +111,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.hypothesis  # at night with more rows
 @pytest.mark.parametrize(("style", "kind"), WAYS)
 def test_nothing_is_lost_in_silence(style: str, kind: str) -> None:
     silent = []
