@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -22,8 +21,8 @@ from generator.build import Summary
 from generator.checks import rules
 from generator.cli import main as mingzhang
 from generator.config import SettingsFile
-from generator.meaning.definitions import SHAPES, Definition, RowRule, TableChecks
-from generator.models import Column, Outcome, Role, Route, Sidecar
+from generator.meaning.written import Shape, TableChecks, WrittenColumn, WrittenRow, WrittenTable
+from generator.models import Outcome, Role, Route, Sidecar
 from generator.problems import CATALOGUE
 from generator.summary import as_json
 from tests import one_figure
@@ -209,11 +208,11 @@ def test_every_property_of_a_descriptor_is_told() -> None:
 
 def test_every_shape_and_key_of_a_definition_is_told() -> None:
     text = DOCS["generator/meaning/README.md"]
-    for shape in SHAPES:
+    for shape in get_args(Shape):
         assert f"`{shape}`" in text
-    for known in (Definition, Column, RowRule, TableChecks):
-        for each in fields(known):
-            assert f"`{each.name}`" in text, each.name
+    for known in (WrittenTable, WrittenColumn, WrittenRow, TableChecks):
+        for name in known.__struct_fields__:
+            assert f"`{name}`" in text, name
 
 
 # ── what is promised ──────────────────────────────────────────────────────────────────────

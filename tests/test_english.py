@@ -10,7 +10,13 @@ import pytest
 import yaml
 
 from generator.meaning.definitions import STANDARD_TABLES, Definition, definitions
-from generator.meaning.english import english_of_code, labels, load_code_names, load_labels
+from generator.meaning.english import (
+    english_of_code,
+    labels,
+    load_code_names,
+    load_labels,
+    refuse_unnamed,
+)
 from generator.meaning.wording import fold
 from generator.problems import DefinitionError
 from tests.doors import FIVE, ROOT, fresh_packages, rows
@@ -167,22 +173,28 @@ def _codes(classification: str = "functional", code: str = '"2140504"', times: i
 BAD_CODES = {
     "twice": (
         _GOOD.replace("codes", "  行政运行: Other\ncodes"),
-        "line 3: 行政运行 is there twice",
+        ":3: the file: not valid YAML: “行政运行” is there twice",
     ),
     "twice-but-for-width": (
         "names:\n  维修（护）费: Repair\n  维修(护)费: Repair\ncodes: []\n",
-        "维修(护)费 is there twice; leave one",
+        ":3: names.维修(护)费: is there twice; leave one",
     ),
-    "code-twice": (_codes(times=2), "2140504 行业监管 is there twice; leave one"),
-    "a-class": ("names: {教育支出: Education}\ncodes: []\n", "教育支出 is a class"),
-    "four-digits": (_codes(code='"2140"'), "'2140' must have 3, 5 or 7 digits"),
-    "a-number": (_codes(code="2140504"), "2140504 must be text, in quotes"),
-    "another-classification": (_codes("regional"), "'regional' must be functional or economic"),
-    "unknown-field": (_codes().replace("name:", "nom:"), "must have the keys"),
-    "unknown-key": (_GOOD + "more: 1\n", "must have the keys names and codes"),
-    "no-english": ("names: {行政运行: }\ncodes: []\n", "行政运行: None must be text"),
-    "not-a-list": ("names: {}\ncodes: 7\n", "codes must be a list"),
-    "no-yaml": ("names: [\n", "codes-english.yaml"),
+    "code-twice": (_codes(times=2), ":4: codes.2: 2140504 行业监管 is there twice; leave one"),
+    "a-class": ("names: {教育支出: Education}\ncodes: []\n", ":1: names.教育支出: is a class"),
+    "four-digits": (
+        _codes(code='"2140"'),
+        ":3: codes.1.code: expected a code of 3, 5 or 7 digits; found '2140'",
+    ),
+    "a-number": (_codes(code="2140504"), "found 2140504 (in quotes it is a text)"),
+    "another-classification": (
+        _codes("functionl"),
+        "expected functional, economic; found “functionl” (did you mean “functional”?)",
+    ),
+    "unknown-field": (_codes().replace("name:", "nom:"), "unknown “nom” (did you mean “name”?)"),
+    "unknown-key": (_GOOD + "more: 1\n", ":4: the file: unknown “more”; expected names, codes"),
+    "no-english": ("names: {行政运行: }\ncodes: []\n", "expected a text; found nothing"),
+    "not-a-list": ("names: {}\ncodes: 7\n", ":2: codes: expected a list; found 7"),
+    "no-yaml": ("names: [\n", "codes-english.yaml:2: the file: not valid YAML"),
 }
 
 
@@ -194,15 +206,17 @@ def test_a_bad_name_of_a_code_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DefinitionError) as error:
         load_code_names(path)
     assert said in str(error.value)
-    assert str(error.value).startswith("codes-english.yaml: ")
-    assert str(error.value).endswith("see meaning/README.md")
+    assert str(error.value).startswith(f"{path}:")
 
 
 BAD_LABELS = {
-    "a-class": ("labels: {教育支出: Education}\nitems: {}\n", "教育支出 is a class"),
-    "twice": ("labels: {合计: Total, 合计: Sum}\nitems: {}\n", "合计 is there twice"),
-    "no-term": ("labels: {}\nitems: {Total Income: Total}\n", "'Total Income' is no term"),
-    "no-items": ("labels: {}\n", "must have the keys labels and items"),
+    "a-class": ("labels: {教育支出: Education}\nitems: {}\n", ":1: labels.教育支出: is a class"),
+    "twice": ("labels: {合计: Total, 合计: Sum}\nitems: {}\n", "“合计” is there twice"),
+    "no-term": (
+        "labels: {}\nitems: {Total Income: Total}\n",
+        ":2: items.Total Income: expected a term: small letters and _; found 'Total Income'",
+    ),
+    "no-items": ("labels: {}\n", ":1: the file: missing items"),
 }
 
 
@@ -214,6 +228,17 @@ def test_a_bad_name_of_a_label_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DefinitionError) as error:
         load_labels(path)
     assert said in str(error.value)
+
+
+def test_a_term_without_an_english_name_is_refused_where_it_stands(tmp_path: Path) -> None:
+    text = (STANDARD_TABLES / "budget-income-by-unit.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "budget-income-by-unit.yaml"
+    path.write_text(text.replace("id: total,", "id: total, item: total_incme,"), encoding="utf-8")
+    line = 1 + text[: text.index("id: total,")].count("\n")
+    with pytest.raises(DefinitionError) as error:
+        refuse_unnamed(path, labels().items.keys())
+    assert f"{path}:{line}: layouts.1.columns." in str(error.value)
+    assert "“total_incme” (did you mean “total_income”?)" in str(error.value)
 
 
 @pytest.mark.parametrize("file", ["codes-english.yaml", "labels-english.yaml"])

@@ -23,12 +23,13 @@ FOUNDATION: dict[str, set[str]] = {
     "problems": set(),
     "journal": set(),
     "defaults": set(),
-    "checked_files": {"problems"},
+    "strict_yaml": set(),
+    "checked_files": {"problems", "strict_yaml"},
     "models": set(),
     "workers": set(),
     "store": set(),
     "reach": {"store"},
-    "meaning": {"models", "problems"},
+    "meaning": {"checked_files", "models", "problems", "strict_yaml"},
     "pdf": {"meaning", "problems"},  # what a character means
 }
 #: The stage before each stage; nothing is before the first, and the website reads files.

@@ -9,7 +9,8 @@ from generator.checks.book import Book, Spot
 from generator.checks.compare import Figure, compare
 from generator.checks.findings import at_spot
 from generator.meaning.amounts import UNITS
-from generator.meaning.definitions import ItemSum, TableChecks, definition
+from generator.meaning.definitions import definition
+from generator.meaning.written import ItemSum, TableChecks
 from generator.models import Column, Disclosure, Finding, Row, Table
 
 

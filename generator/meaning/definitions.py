@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from msgspec import to_builtins
+from msgspec.structs import asdict, replace
 
+from generator.checked_files import checked_yaml, refuse, with_nearest
 from generator.meaning.amounts import UNITS
 from generator.meaning.wording import fold
+from generator.meaning.written import (
+    ClassEntry,
+    TableChecks,
+    WrittenColumn,
+    WrittenRow,
+    WrittenTable,
+)
 from generator.models import Column, Kind, Role
 from generator.problems import DefinitionError
+from generator.strict_yaml import Keys
 
 STANDARD_TABLES = Path(__file__).parent / "standard_tables"
 _CLASSES = {
     "economic": Path(__file__).parent / "economic-classes.yaml",
     "functional": Path(__file__).parent / "functional-classes.yaml",
 }
-SHAPES = (
-    "coded",
-    "labelled",
-    "units",
-    "projects",
-    "single",
-    "two_sided",
-    "two_panel",
-    "key_projects",
-    "indicators",
-    "self_evaluation",
-)
 _VARIANTS = "｜"
 # At the end of an outer heading: it is not printed everywhere.
 _OPTIONAL = "？"
 # In a heading: it stands for every unit.
 _ANY_UNIT = "万元"
+# What a column says of its heading, and not of its amounts.
+_OF_HEADINGS = ("path", "optional", "split")
 
 SIDES = ("income", "expenditure")
 #: The standard tables of projects; the first has all of them, the second those explained in prose.
@@ -97,49 +97,6 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class RowSum:
-    """A check: in each row, the column ``total`` is the sum of the columns ``parts``."""
-
-    total: str
-    parts: tuple[str, ...]
-    side: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemSum:
-    """A check: the row ``total`` is the sum of the rows ``parts`` (none named: all items).
-
-    ``above``: only of the items that stand above it.
-    """
-
-    total: str
-    parts: tuple[str, ...] = ()
-    side: str = ""
-    above: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A check: in each row, the column ``result`` is the sum of ``plus`` less that of ``minus``."""
-
-    result: str
-    plus: tuple[str, ...]
-    minus: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableChecks:
-    """The arithmetic that a table's definition promises."""
-
-    row_sums: tuple[RowSum, ...] = ()
-    sums: tuple[ItemSum, ...] = ()
-    equal: tuple[tuple[str, str], ...] = ()
-    flows: tuple[Flow, ...] = ()
-    tree: bool = False
-    units: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Definition:
     """What is known of one standard table, in all its variants."""
 
@@ -160,23 +117,21 @@ class Definition:
     totals: frozenset[str] = frozenset()
     rows: tuple[RowRule, ...] = ()
     classes: str = ""
-    codes: dict[str, str] = field(default_factory=dict)
-    checks: TableChecks = TableChecks()
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    checks: TableChecks = field(default_factory=TableChecks)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def items(self) -> frozenset[str]:
+        """The terms that its rows and columns mean."""
+        columns = (column for layout in self.layouts for column in layout.columns)
+        rows = (rule.item for rule in self.rows)
+        return frozenset((*rows, *(column.item for column in columns))) - {""}
 
     @property
     def in_prose(self) -> bool:
         """Whether the table stands in the prose rather than among the tables."""
         return self.shape in ("key_projects", "indicators", "self_evaluation")
-
-
-@dataclass(frozen=True, slots=True)
-class ClassEntry:
-    """A class (类) of a classification: its code (3 digits or none) and its printed names."""
-
-    code: str
-    english: str
-    names: tuple[str, ...]
 
 
 @cache
@@ -195,68 +150,56 @@ def definition(table: str) -> Definition:
 @cache
 def classes(classification: str) -> dict[str, ClassEntry]:
     """The classes of ``functional`` or ``economic`` by folded printed name."""
-    entries = yaml.safe_load(_CLASSES[classification].read_text("utf-8"))
-    return {
-        fold(name): ClassEntry(entry["code"], entry["english"], tuple(entry["names"]))
-        for entry in entries
-        for name in entry["names"]
-    }
+    entries = checked_yaml(_CLASSES[classification], tuple[ClassEntry, ...], DefinitionError)
+    return {fold(name): entry for entry in entries for name in entry.names}
 
 
 def load(path: Path) -> Definition:
-    """Read and validate one definition. Raises DefinitionError, naming file and key."""
-    try:
-        return _definition(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (KeyError, TypeError, AttributeError, ValueError, OSError, yaml.YAMLError) as error:
-        message = f"{path.name}: {type(error).__name__} {error}; compare with meaning/README.md"
-        raise DefinitionError(message) from error
+    """Read and validate one definition. Raises DefinitionError: file, line and what is expected."""
+    written = checked_yaml(path, WrittenTable, DefinitionError)
+    if written.id != path.stem:
+        refuse(path, ("id",), f"expected {path.stem}, as the file is called", DefinitionError)
+    found = _definition(written)
+    for keys, name, known in _named_by_checks(found):
+        if name not in known:
+            near = with_nearest(name, sorted(known))
+            refuse(path, ("checks", *keys), f"{near} is nowhere in this table", DefinitionError)
+    return found
 
 
-def _definition(stem: str, raw: dict[str, Any]) -> Definition:
-    unknown = raw.keys() - {*Definition.__dataclass_fields__}
-    if unknown:
-        raise ValueError(f"unknown keys {sorted(unknown)}")
-    if raw["id"] != stem or raw["shape"] not in SHAPES:
-        raise ValueError(f"id {raw['id']!r} or shape {raw['shape']!r} is wrong")
-    built = {
-        **raw,
-        "titles": frozenset(fold(title) for title in raw["titles"]),
-        "layouts": tuple(
-            _layout(columns) for each in raw["layouts"] for columns in _splits(each["columns"])
-        ),
-        "totals": frozenset(fold(label) for label in raw.get("totals", ())),
-        "rows": tuple(_row_rule(each) for each in raw.get("rows", ())),
-        "codes": raw.get("codes", {}),
-        "checks": _checks(raw.get("checks", {})),
-        "words": {key: tuple(map(fold, texts)) for key, texts in raw.get("words", {}).items()},
-    }
-    result = Definition(**built)
-    _validate_checks(result)
-    return result
+def _definition(written: WrittenTable) -> Definition:
+    layouts = (_layout(columns) for each in written.layouts for columns in _splits(each.columns))
+    same = ("titles", "layouts", "totals", "rows", "words")
+    return Definition(
+        **{name: value for name, value in asdict(written).items() if name not in same},
+        titles=frozenset(map(fold, written.titles)),
+        layouts=tuple(layouts),
+        totals=frozenset(map(fold, written.totals)),
+        rows=tuple(map(_row_rule, written.rows)),
+        words={key: tuple(map(fold, texts)) for key, texts in written.words.items()},
+    )
 
 
-def _splits(raw: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _splits(columns: Sequence[WrittenColumn]) -> list[list[WrittenColumn]]:
     """A layout with its codes in one column, and with a column for each level of the code.
 
     Above the split columns stands the code's heading, in one cell or wrapped into two.
     """
-    whole = [{key: c[key] for key in c if key != "split"} for c in raw]
-    if not any("split" in column for column in raw):
-        return [whole]
-    return [whole, _split(raw, stacked=False), _split(raw, stacked=True)]
+    if not any(column.split for column in columns):
+        return [[*columns]]
+    return [[*columns], _split(columns, stacked=False), _split(columns, stacked=True)]
 
 
-def _split(raw: list[dict[str, Any]], *, stacked: bool) -> list[dict[str, Any]]:
-    columns: list[dict[str, Any]] = []
-    for column in raw:
-        plain = {key: column[key] for key in column if key != "split"}
-        if "split" not in column:
-            columns.append(plain)
+def _split(columns: Sequence[WrittenColumn], *, stacked: bool) -> list[WrittenColumn]:
+    parts: list[WrittenColumn] = []
+    for column in columns:
+        if not column.split:
+            parts.append(column)
             continue
-        *outer, heading = column["path"]
+        *outer, heading = column.path
         above = _stacked(heading) if stacked else [heading]
-        columns += [{**plain, "path": [*outer, *above, level]} for level in column["split"]]
-    return columns
+        parts += [replace(column, path=(*outer, *above, level)) for level in column.split]
+    return parts
 
 
 def _stacked(heading: str) -> list[str]:
@@ -266,31 +209,28 @@ def _stacked(heading: str) -> list[str]:
     return [_VARIANTS.join(dict.fromkeys(tops)), lower]
 
 
-def _layout(raw: list[dict[str, Any]]) -> Layout:
-    optional = frozenset(each["id"] for each in raw if each.get("optional"))
-    paths = _paths(raw)
+def _layout(columns: Sequence[WrittenColumn]) -> Layout:
+    optional = frozenset(column.id for column in columns if column.optional)
+    paths = _paths(columns)
     headings = tuple(dict.fromkeys(heading for path in paths for heading in path))
-    return Layout(tuple(_column(each) for each in raw), headings, paths, optional)
+    return Layout(tuple(map(_column, columns)), headings, paths, optional)
 
 
-def _column(raw: dict[str, Any]) -> Column:
-    values = {key: value for key, value in raw.items() if key not in ("path", "optional")}
-    path = (part.removesuffix(_OPTIONAL).split(_VARIANTS)[0] for part in raw["path"])
+def _column(written: WrittenColumn) -> Column:
+    values = {key: value for key, value in asdict(written).items() if key not in _OF_HEADINGS}
+    path = (part.removesuffix(_OPTIONAL).split(_VARIANTS)[0] for part in written.path)
     return Column(path=tuple(path), **values)
 
 
-def _paths(raw: list[dict[str, Any]]) -> tuple[tuple[Heading, ...], ...]:
+def _paths(columns: Sequence[WrittenColumn]) -> tuple[tuple[Heading, ...], ...]:
     """The cells of the stacked heading above each column: each place in the paths is one cell."""
     seen: dict[tuple[str, ...], Heading] = {}
     paths = []
-    for column in raw:
+    for column in columns:
         # The same heading over the other side or panel is another cell.
-        path = tuple(column["path"])
-        keys = [(column.get("direction", ""), *path[:depth]) for depth in range(1, len(path) + 1)]
-        for key, heading in zip(keys, path, strict=True):
-            optional = (bool(column.get("optional")) and key == keys[-1]) or (
-                heading.endswith(_OPTIONAL)
-            )
+        keys = [(column.direction, *column.path[: n + 1]) for n in range(len(column.path))]
+        for key, heading in zip(keys, column.path, strict=True):
+            optional = (column.optional and key == keys[-1]) or heading.endswith(_OPTIONAL)
             texts = heading.removesuffix(_OPTIONAL).split(_VARIANTS)
             variants = tuple(fold(each) for text in texts for each in _in_every_unit(text))
             seen.setdefault(key, Heading(variants, optional, key))
@@ -304,46 +244,30 @@ def _in_every_unit(heading: str) -> list[str]:
     return [heading, *others] if _ANY_UNIT in heading else [heading]
 
 
-def _row_rule(raw: dict[str, Any]) -> RowRule:
-    values = {key: value for key, value in raw.items() if key != "label"}
-    labels = frozenset(fold(text) for text in raw["label"].split(_VARIANTS))
-    return RowRule(labels=labels, **values)
+def _row_rule(written: WrittenRow) -> RowRule:
+    values = {key: value for key, value in asdict(written).items() if key != "label"}
+    return RowRule(frozenset(map(fold, written.label.split(_VARIANTS))), **values)
 
 
-def _checks(raw: dict[str, Any]) -> TableChecks:
-    return TableChecks(
-        row_sums=tuple(
-            RowSum(each["total"], tuple(each["parts"]), each.get("side", ""))
-            for each in raw.get("row_sums", ())
-        ),
-        sums=tuple(
-            ItemSum(**{**each, "parts": tuple(each.get("parts", ()))})
-            for each in raw.get("sums", ())
-        ),
-        flows=tuple(
-            Flow(each["result"], tuple(each["plus"]), tuple(each["minus"]))
-            for each in raw.get("flows", ())
-        ),
-        equal=tuple((first, second) for first, second in raw.get("equal", ())),
-        tree=raw.get("tree", False),
-        units=raw.get("units", False),
-    )
+def _named_by_checks(found: Definition) -> Iterator[tuple[Keys, str, Collection[str]]]:
+    """What checks name, each with its place: else they would silently check nothing."""
+    columns = {column.id for layout in found.layouts for column in layout.columns}
+    items = {rule.item for rule in found.rows} - {""}
+    kinds = {"row_sums": columns, "flows": columns, "sums": items, "equal": items}
+    for name, known in kinds.items():
+        for keys, word in _words(to_builtins(getattr(found.checks, name)), (name,)):
+            if keys[-1] not in ("side", "above"):
+                yield keys, word, known
 
 
-def _validate_checks(definition: Definition) -> None:
-    """A check that names a column or an item which does not exist would silently check nothing."""
-    columns = {column.id for layout in definition.layouts for column in layout.columns}
-    items = {rule.item for rule in definition.rows}
-    for row_sum in definition.checks.row_sums:
-        _known({row_sum.total, *row_sum.parts}, columns, "column")
-    for flow in definition.checks.flows:
-        _known({flow.result, *flow.plus, *flow.minus}, columns, "column")
-    for item_sum in definition.checks.sums:
-        _known({item_sum.total, *item_sum.parts}, items, "item")
-    for pair in definition.checks.equal:
-        _known(set(pair), items, "item")
-
-
-def _known(named: set[str], known: set[str], what: str) -> None:
-    if missing := sorted(named - known):
-        raise ValueError(f"checks name the unknown {what} {', '.join(missing)}")
+def _words(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
+    """All that stands within lists and sections, each with the keys that lead to it."""
+    if isinstance(value, dict):
+        inside: Iterable[tuple[str | int, Any]] = value.items()
+    elif isinstance(value, list | tuple):
+        inside = enumerate(value)
+    else:
+        yield keys, value
+        return
+    for key, part in inside:
+        yield from _words(part, (*keys, key))

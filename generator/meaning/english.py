@@ -5,26 +5,19 @@ A name that nobody has translated has none: nothing is made up.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from generator.meaning.definitions import classes
+from generator.checked_files import checked_yaml, refuse, with_nearest
+from generator.meaning.definitions import STANDARD_TABLES, classes, definitions
 from generator.meaning.wording import fold, without_level
+from generator.meaning.written import CodesFile, LabelsFile, WrittenTable
 from generator.problems import DefinitionError
 
 _CODES = Path(__file__).parent / "codes-english.yaml"
 _LABELS = Path(__file__).parent / "labels-english.yaml"
-_CLASSIFICATIONS = ("functional", "economic")
-_CODE = re.compile(r"\d{3}(\d{2}){0,2}")
-_CODE_KEYS = {"classification", "code", "name", "english"}
-_TERM = re.compile(r"[a-z_]+")
-_README = "see meaning/README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +54,48 @@ def code_names() -> CodeNames:
 @cache
 def labels() -> Labels:
     """The English names of row labels, the classes' included, and terms. Raises DefinitionError."""
-    return load_labels(_LABELS)
+    found = load_labels(_LABELS)
+    for each in definitions():
+        if each.items - found.items.keys():
+            refuse_unnamed(STANDARD_TABLES / f"{each.id}.yaml", found.items.keys())
+    return found
 
 
 def load_code_names(path: Path) -> CodeNames:
     """Read and validate the names of codes. Raises DefinitionError: what, where and the mend."""
-    raw = _read(path, ("names", "codes"))
-    by_code = {}
-    for entry in _typed(path, "codes", raw["codes"], list):
-        key, english = _coded(path, entry)
+    written = checked_yaml(path, CodesFile, DefinitionError)
+    by_code: dict[tuple[str, str, str], str] = {}
+    for at, entry in enumerate(written.codes):
+        key = (entry.classification, entry.code, fold(entry.name))
         if key in by_code:
-            raise _wrong(path, f"codes: {key[1]} {key[2]} is there twice; leave one")
-        by_code[key] = english
-    return CodeNames(_names(path, "names", raw["names"]), by_code)
+            said = f"{entry.code} {entry.name} is there twice; leave one"
+            refuse(path, ("codes", at), said, DefinitionError)
+        by_code[key] = entry.english
+    return CodeNames(_folded(path, "names", written.names), by_code)
 
 
 def load_labels(path: Path) -> Labels:
     """Read and validate the names of labels. Raises DefinitionError: what, where and the mend."""
-    raw = _read(path, ("labels", "items"))
-    items = _typed(path, "items", raw["items"], dict)
-    for term, english in items.items():
-        if not _TERM.fullmatch(str(term)):
-            raise _wrong(path, f"items: {term!r} is no term; write small letters and _")
-        _text(path, f"items: {term}", english)
-    return Labels({**_of_classes(), **_names(path, "labels", raw["labels"])}, items)
+    written = checked_yaml(path, LabelsFile, DefinitionError)
+    return Labels({**_of_classes(), **_folded(path, "labels", written.labels)}, written.items)
+
+
+def refuse_unnamed(path: Path, items: Collection[str]) -> None:
+    """Refuse a definition that names a term which is not among ``items``. Raises DefinitionError.
+
+    Most probably it is a slip for one that is; else it needs an English name.
+    """
+    written = checked_yaml(path, WrittenTable, DefinitionError)
+    rows = ((("rows", at), row.item) for at, row in enumerate(written.rows))
+    columns = (
+        (("layouts", at, "columns", place), column.item)
+        for at, layout in enumerate(written.layouts)
+        for place, column in enumerate(layout.columns)
+    )
+    for keys, item in (*rows, *columns):
+        if item and item not in items:
+            said = f"{with_nearest(item, sorted(items))} is not among the items of {_LABELS.name}"
+            refuse(path, (*keys, "item"), said, DefinitionError)
 
 
 def _of_classes() -> dict[str, str]:
@@ -93,69 +104,15 @@ def _of_classes() -> dict[str, str]:
     return {name: entry.english for name, entry in {**economic, **functional}.items()}
 
 
-def _names(path: Path, key: str, raw: Any) -> dict[str, str]:
-    known, names = _of_classes(), {}
-    for name, english in _typed(path, key, raw, dict).items():
-        folded = fold(_text(path, f"{key}: a name", name))
+def _folded(path: Path, key: str, written: Mapping[str, str]) -> dict[str, str]:
+    """The English names by folded Chinese name."""
+    known, names = _of_classes(), dict[str, str]()
+    for name, english in written.items():
+        folded = fold(name)
         if folded in names:
-            raise _wrong(path, f"{key}: {name} is there twice; leave one")
+            refuse(path, (key, name), "is there twice; leave one", DefinitionError)
         if folded in known:
-            raise _wrong(path, f"{key}: {name} is a class; it stands in …-classes.yaml, leave it")
-        names[folded] = _text(path, f"{key}: {name}", english)
+            said = "is a class; it stands in …-classes.yaml, leave it"
+            refuse(path, (key, name), said, DefinitionError)
+        names[folded] = english
     return names
-
-
-def _coded(path: Path, entry: Any) -> tuple[tuple[str, str, str], str]:
-    if not isinstance(entry, dict) or entry.keys() != _CODE_KEYS:
-        raise _wrong(path, f"codes: {entry} must have the keys {', '.join(sorted(_CODE_KEYS))}")
-    code = _text(path, f"codes: code {entry['code']!r}", entry["code"])
-    if not _CODE.fullmatch(code):
-        raise _wrong(path, f"codes: code {code!r} must have 3, 5 or 7 digits")
-    if entry["classification"] not in _CLASSIFICATIONS:
-        said = f"codes: {code}: classification {entry['classification']!r}"
-        raise _wrong(path, f"{said} must be {' or '.join(_CLASSIFICATIONS)}")
-    name = fold(_text(path, f"codes: {code}: name", entry["name"]))
-    key = (entry["classification"], code, name)
-    return key, _text(path, f"codes: {code}: english", entry["english"])
-
-
-def _read(path: Path, keys: tuple[str, ...]) -> dict[str, Any]:
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Unique)
-    except (OSError, yaml.YAMLError) as error:
-        raise _wrong(path, str(error)) from error
-    if not isinstance(raw, dict) or raw.keys() != set(keys):
-        raise _wrong(path, f"must have the keys {' and '.join(keys)}, and no others")
-    return raw
-
-
-def _typed(path: Path, key: str, raw: Any, kind: type) -> Any:
-    if not isinstance(raw, kind):
-        raise _wrong(path, f"{key} must be a {kind.__name__}, not {raw!r}")
-    return raw
-
-
-def _text(path: Path, where: str, value: Any) -> str:
-    if not isinstance(value, str) or value != value.strip() or not value:
-        raise _wrong(path, f"{where}: {value!r} must be text, in quotes if it looks like a number")
-    return value
-
-
-def _wrong(path: Path, what: str) -> DefinitionError:
-    return DefinitionError(f"{path.name}: {what}; {_README}")
-
-
-class _Unique(yaml.SafeLoader):
-    """Refuses a key that is written twice, of which YAML would silently take the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen = set()
-        for key, _ in node.value:
-            name = self.construct_object(key, deep=True)
-            if name in seen:
-                line = key.start_mark.line + 1
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"line {line}: {name} is there twice; leave one"
-                )
-            seen.add(name)
-        return super().construct_mapping(node, deep)
