@@ -99,10 +99,17 @@ def checked_yaml(
     error: Raised = ConfigError,
     *,
     words: Mapping[str, str] = ENGLISH,
+    empty: _Kind | None = None,
 ) -> _Kind:
-    """Return what the YAML ``file`` holds as a ``kind``; raises ``error``."""
+    """Return what the YAML ``file`` holds as a ``kind``; raises ``error``.
+
+    ``empty`` is what a file without anything in it holds, if it may be without.
+    """
     text = _text(file, error, words)
-    return checked(_yaml(text, file, error, words), kind, file, error, words=words, text=text)
+    raw = _yaml(text, file, error, words)
+    if raw is None and empty is not None:
+        return empty
+    return checked(raw, kind, file, error, words=words, text=text)
 
 
 def refuse(
@@ -163,10 +170,10 @@ def _parts(raw: object, kind: Any) -> Iterator[tuple[str | int, object, Any]]:
         for field in msgspec.structs.fields(kind):
             if field.encode_name in raw:
                 yield field.encode_name, raw[field.encode_name], field.type
-    elif isinstance(raw, Mapping) and len(get_args(kind)) == 2:
+    elif isinstance(raw, Mapping) and get_origin(kind) is dict:
         yield from ((key, key, get_args(kind)[0]) for key in raw)
         yield from ((key, part, get_args(kind)[1]) for key, part in raw.items())
-    elif isinstance(raw, Sequence) and not isinstance(raw, str) and get_args(kind):
+    elif isinstance(raw, list) and get_origin(kind) in (list, tuple):
         yield from ((at, part, get_args(kind)[0]) for at, part in enumerate(raw))
 
 

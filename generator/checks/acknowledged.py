@@ -7,27 +7,25 @@ finding; it is stale, and reported, once the source prints another value or the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import yaml
+from msgspec import Struct
 
+from generator.checked_files import Text, checked_yaml
 from generator.meaning.amounts import is_amount, to_decimal
 from generator.models import Checked, Finding
 from generator.problems import ConfigError, Report
 
 FILE = "acknowledged.yaml"
-_KEYS = {"finding", "printed", "reason"}
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledgement:
+class Acknowledgement(Struct, frozen=True, forbid_unknown_fields=True):
     """What people said of one finding, and the value that they saw printed."""
 
-    finding: str
-    printed: str
-    reason: str
+    finding: Text
+    printed: Text
+    reason: Text
 
 
 def acknowledge(checked: Sequence[Checked], path: Path, report: Report) -> tuple[Checked, ...]:
@@ -77,19 +75,7 @@ def _is_as_seen(entry: Acknowledgement, finding: Finding) -> bool:
     return is_amount(entry.printed) and to_decimal(entry.printed) == finding.printed
 
 
-def _read(path: Path) -> list[Acknowledgement]:
+def _read(path: Path) -> tuple[Acknowledgement, ...]:
     if not path.is_file():
-        return []
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-        return [_entry(each) for each in raw]
-    except (yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
-        raise ConfigError(
-            f"{path}: must be a list of entries with {', '.join(sorted(_KEYS))}: {error}"
-        ) from error
-
-
-def _entry(raw: Any) -> Acknowledgement:
-    if not isinstance(raw, dict) or set(raw) != _KEYS or not all(map(str, raw.values())):
-        raise ValueError(f"{raw!r}")
-    return Acknowledgement(*(str(raw[key]) for key in ("finding", "printed", "reason")))
+        return ()
+    return checked_yaml(path, tuple[Acknowledgement, ...], ConfigError, empty=())

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-import yaml
+from msgspec import Meta, Struct, field
 
-from generator.checks.book import Book, Reference, Spot, parse_reference
+from generator.checked_files import Text, checked_yaml, refuse, with_nearest
+from generator.checks.book import Book, Reference, Spot, reference_at
+from generator.checks.catalogue import RuleName, rules
 from generator.checks.compare import ZERO, Comparison, closest, compare
 from generator.checks.findings import at_spot, place_of
 from generator.facts.normalise import row_class
@@ -33,25 +35,53 @@ class Equation:
     agree: tuple[Reference, ...] = ()
 
 
+class WrittenEquation(Struct, frozen=True, forbid_unknown_fields=True):
+    """An equation as the file has it; ``alternatives`` (``or``) are other sums that may be meant.
+
+    ``zero``: only where all of these print a zero or nothing, and one at least a zero; ``agree``:
+    only where these two agree.
+    """
+
+    rule: RuleName
+    left: Text
+    right: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    alternatives: tuple[tuple[Text, ...], ...] = field(default=(), name="or")
+    each: Literal["", "class"] = ""
+    zero: tuple[Text, ...] = ()
+    agree: Annotated[tuple[Text, ...], Meta(min_length=2, max_length=2)] | None = None
+
+
 @cache
 def equations() -> tuple[Equation, ...]:
     """All equations. Raises DefinitionError, naming the one that is wrong."""
-    return tuple(map(_equation, yaml.safe_load(_FILE.read_text(encoding="utf-8"))))
+    return load_equations(_FILE)
 
 
-def _equation(raw: dict[str, Any]) -> Equation:
-    try:
-        rights = [raw["right"], *raw.get("or", ())]
-        return Equation(
-            raw["rule"],
-            parse_reference(raw["left"]),
-            tuple(tuple(map(parse_reference, right)) for right in rights),
-            raw.get("each", ""),
-            tuple(map(parse_reference, raw.get("zero", ()))),
-            tuple(map(parse_reference, raw.get("agree", ()))),
+def load_equations(path: Path) -> tuple[Equation, ...]:
+    """Read and validate the equations. Raises DefinitionError: file, line and what is expected."""
+    written = checked_yaml(path, tuple[WrittenEquation, ...], DefinitionError)
+    for at, each in enumerate(written):
+        if each.rule not in rules():
+            said = f"{with_nearest(each.rule, list(rules()))} is no rule of rules.yaml"
+            refuse(path, (at, "rule"), said, DefinitionError)
+    return tuple(_equation(path, at, each) for at, each in enumerate(written))
+
+
+def _equation(path: Path, at: int, written: WrittenEquation) -> Equation:
+    def references(key: str, texts: Sequence[str], *keys: int) -> tuple[Reference, ...]:
+        return tuple(
+            reference_at(path, (at, key, *keys, place), text) for place, text in enumerate(texts)
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise DefinitionError(f"{_FILE.name}: {raw}: {error}") from error
+
+    others = (references("or", each, n) for n, each in enumerate(written.alternatives))
+    return Equation(
+        written.rule,
+        reference_at(path, (at, "left"), written.left),
+        (references("right", written.right), *others),
+        written.each,
+        references("zero", written.zero),
+        references("agree", written.agree or ()),
+    )
 
 
 def between_findings(book: Book) -> Iterator[Finding]:

@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
+from generator.checked_files import refuse, with_nearest
 from generator.checks.compare import ZERO, Figure
 from generator.facts.normalise import fact_id, row_class
 from generator.meaning.amounts import UNITS, decimals, to_decimal
-from generator.meaning.definitions import definition
+from generator.meaning.definitions import definition, definitions
 from generator.meaning.wording import fold
 from generator.models import Cell, Column, Disclosure, Row, Statement, Table
+from generator.problems import DefinitionError
+from generator.strict_yaml import Keys
 
 _REFERENCE = re.compile(r"^(?P<table>[a-z-]+)\[(?P<rows>[a-z_]+(?::\w+)?)\](?:\.(?P<column>\w+))?$")
 
@@ -47,14 +51,29 @@ def parse_reference(text: str) -> Reference:
     match = _REFERENCE.match(text)
     if match is None:
         raise ValueError(f"{text!r} is not of the form table[rows].column")
+    tables = [each.id for each in definitions()]
+    if match["table"] not in tables:
+        raise ValueError(f"{with_nearest(match['table'], tables)} is no standard table")
     known = definition(match["table"])
     columns = {column.id for layout in known.layouts for column in layout.columns}
     items = {rule.item for rule in known.rows}
     rows, column = match["rows"], match["column"] or ""
     special = rows in ("total", "class", "path") or rows.startswith("code:")
-    if (column and column not in columns) or not (special or rows in items):
-        raise ValueError(f"{text!r} names a column or row that {match['table']} does not have")
+    if column and column not in columns:
+        near = with_nearest(column, sorted(columns))
+        raise ValueError(f"{near} is no column of {match['table']}")
+    if not special and rows not in items:
+        near = with_nearest(rows, sorted({*items, "total", "class", "path"} - {""}))
+        raise ValueError(f"{near} is no row of {match['table']}")
     return Reference(match["table"], rows, column)
+
+
+def reference_at(file: Path, keys: Keys, text: str) -> Reference:
+    """Parse the reference that stands at ``keys`` in ``file``. Raises DefinitionError."""
+    try:
+        return parse_reference(text)
+    except ValueError as wrong:
+        refuse(file, keys, str(wrong), DefinitionError)
 
 
 class Book:

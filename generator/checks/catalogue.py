@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal
 
-import yaml
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
+from generator.checked_files import Text, checked_yaml
 from generator.problems import ConfigError, DefinitionError
 
+Tolerance = Literal["sum", "rate", "none"]
+RuleName = Annotated[
+    str, Meta(pattern="^[a-z]+(-[a-z]+)*$", description="small letters and hyphens")
+]
 #: What each tolerance means, for people.
-TOLERANCES = {
+TOLERANCES: dict[Tolerance, str] = {
     "sum": "参与的每个数各允许最后一位小数的一半",
     "rate": "不到百分比最后一位小数的一个单位",
     "none": "没有误差",
@@ -38,29 +45,36 @@ class Rule:
     on: bool
 
 
+class WrittenRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule, as the file has it; ``taste``: off unless it is switched on."""
+
+    title: Text
+    title_english: Text
+    sentence: Text
+    english: Text
+    tables: Text
+    tolerance: Tolerance
+    condition: str = ""
+    form: bool = False
+    taste: bool = False
+
+
 @cache
 def rules() -> dict[str, Rule]:
     """All rules by identifier, in order. Raises DefinitionError, naming the one that is wrong."""
-    path = Path(__file__).parent / "rules.yaml"
-    return {name: _rule(name, raw) for name, raw in yaml.safe_load(path.read_text("utf-8")).items()}
+    return load_rules(Path(__file__).parent / "rules.yaml")
 
 
-def _rule(name: str, raw: dict[str, str | bool]) -> Rule:
-    try:
-        return Rule(
-            name,
-            str(raw["title"]),
-            str(raw["title_english"]),
-            str(raw["sentence"]),
-            str(raw["english"]),
-            str(raw["tables"]),
-            str(raw.get("condition", "")),
-            TOLERANCES[str(raw["tolerance"])],
-            bool(raw.get("form")),
-            not raw.get("taste"),
-        )
-    except KeyError as error:
-        raise DefinitionError(f"rules.yaml: {name}: {error} is missing or unknown") from error
+def load_rules(path: Path) -> dict[str, Rule]:
+    """Read and validate the rules. Raises DefinitionError: file, line and what is expected."""
+    written = checked_yaml(path, dict[RuleName, WrittenRule], DefinitionError)
+    return {name: _rule(name, each) for name, each in written.items()}
+
+
+def _rule(name: str, written: WrittenRule) -> Rule:
+    values = asdict(written)
+    values["tolerance"] = TOLERANCES[written.tolerance]
+    return Rule(id=name, on=not values.pop("taste"), **values)
 
 
 def switched_on(switches: Mapping[str, bool]) -> frozenset[str]:

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-import yaml
-
-from generator.checks.book import Book, Reference, Spot, parse_reference
+from generator.checked_files import Text, checked_yaml, refuse, with_nearest
+from generator.checks.book import Book, Reference, Spot, reference_at
 from generator.checks.compare import ZERO, Comparison, Figure, closest, compare, plain
 from generator.checks.findings import at_statement, outcome_words, place_of
 from generator.facts.narrative_words import terms
 from generator.meaning.amounts import UNITS
 from generator.meaning.definitions import classes, definition
 from generator.meaning.wording import fold
-from generator.models import Finding, Outcome, Statement, Sum
+from generator.meaning.written import Term
+from generator.models import Finding, Kind, Outcome, Statement, Sum
 from generator.problems import DefinitionError
+from generator.strict_yaml import Keys
 
 _FILE = Path(__file__).parent / "stated.yaml"
 #: What may be a part of many things, and those of which it is the part that the tables print.
@@ -32,28 +33,37 @@ _WHOLES = (
     "general_public_expenditure", "general_public_basic", "basic_expenditure",
 )  # fmt: skip
 _Places = tuple[tuple[Reference, ...], ...]
+StatedPhase = Literal["approved", "executed", "budget"]
+#: Of each kind and phase, the places of each term; a list in the list is a sum.
+StatedFile = dict[Kind, dict[StatedPhase, dict[Term, tuple[Text | tuple[Text, ...], ...]]]]
 
 
 @cache
 def _stated() -> dict[tuple[str, str, str], _Places]:
+    return load_stated(_FILE)
+
+
+def load_stated(path: Path) -> dict[tuple[str, str, str], _Places]:
     """The places of each kind, phase and term. Raises DefinitionError, naming the wrong one."""
-    raw = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    raw = checked_yaml(path, StatedFile, DefinitionError)
     return {
-        (kind, phase, term): _places(term, places)
+        (kind, phase, term): _places(path, (kind, phase, term), places)
         for kind, phases in raw.items()
         for phase, known in phases.items()
         for term, places in known.items()
     }
 
 
-def _places(term: str, raw: Sequence[Any]) -> _Places:
-    try:
-        if term not in (*terms(), "functional_class", "functional_item"):
-            raise ValueError(f"{term!r} is no term of narrative.yaml")
-        sums = (each if isinstance(each, list) else [each] for each in raw)
-        return tuple(tuple(map(parse_reference, each)) for each in sums)
-    except (TypeError, ValueError) as error:
-        raise DefinitionError(f"{_FILE.name}: {term}: {error}") from error
+def _places(path: Path, keys: Keys, raw: Sequence[str | tuple[str, ...]]) -> _Places:
+    known = [*terms(), "functional_class", "functional_item"]
+    if keys[-1] not in known:
+        said = f"{with_nearest(str(keys[-1]), known)} is no term of narrative.yaml"
+        refuse(path, keys, said, DefinitionError)
+    sums = ((each,) if isinstance(each, str) else each for each in raw)
+    return tuple(
+        tuple(reference_at(path, (*keys, at), text) for text in each)
+        for at, each in enumerate(sums)
+    )
 
 
 def places_of(statement: Statement, book: Book) -> list[list[Spot]]:

@@ -9,27 +9,53 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-import yaml
+from msgspec import Meta, Struct
 
+from generator.checked_files import Text, checked_yaml, refuse, with_nearest
 from generator.checks.book import Book
+from generator.checks.catalogue import RuleName, rules
 from generator.checks.compare import Comparison
 from generator.checks.findings import at_statement, page_of
 from generator.checks.stated import name_of
 from generator.facts.narrative_places import SectionPlaces
 from generator.facts.narrative_words import plain
 from generator.models import Finding, Section, Statement
+from generator.problems import DefinitionError
 
 _AS_OF = re.compile(r"截至\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CONTEXT = 16
 _LINE_USES = ("heading", "title")
 
 
+class WordingSlip(Struct, frozen=True, forbid_unknown_fields=True):
+    """A slip of the pen: the pattern (Python) that finds it, and what to say of it."""
+
+    pattern: Annotated[str, Meta(min_length=1)]
+    sentence: Text
+
+
 @cache
 def _patterns() -> dict[str, tuple[re.Pattern[str], str]]:
-    path = Path(__file__).parent / "wording.yaml"
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {rule: (re.compile(each["pattern"]), each["sentence"]) for rule, each in raw.items()}
+    return load_slips(Path(__file__).parent / "wording.yaml")
+
+
+def load_slips(path: Path) -> dict[str, tuple[re.Pattern[str], str]]:
+    """Read and validate the slips, by rule. Raises DefinitionError: file, line, what is wrong."""
+    written = checked_yaml(path, dict[RuleName, WordingSlip], DefinitionError)
+    for rule in written:
+        if rule not in rules():
+            said = f"{with_nearest(rule, list(rules()))} is no rule of rules.yaml"
+            refuse(path, (rule,), said, DefinitionError)
+    return {rule: (_pattern(path, rule, each), each.sentence) for rule, each in written.items()}
+
+
+def _pattern(path: Path, rule: str, written: WordingSlip) -> re.Pattern[str]:
+    try:
+        return re.compile(written.pattern)
+    except re.error as wrong:
+        refuse(path, (rule, "pattern"), f"no pattern: {wrong}", DefinitionError)
 
 
 def wording_findings(book: Book) -> Iterator[Finding]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from msgspec import Struct
 
+from generator.checked_files import Text, checked_yaml, refuse, with_nearest
 from generator.meaning.amounts import DIGITS
 from generator.meaning.definitions import classes
+from generator.meaning.written import Term as TermName
+from generator.problems import DefinitionError
 
 _WIDE = "％（）．－−–﹣：；　\u00a0\u2007\u2009\u202f"
 _NARROW = "%().----:;     "
@@ -55,22 +58,48 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+class WrittenTerm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A term as the file has it; ``A｜B`` are variants of its name."""
+
+    title: Text
+    names: Text
+    quantity: str = ""
+    parts: tuple[TermName, ...] = ()
+
+
+class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of prose: what may stand before a term, behind it, and the terms themselves."""
+
+    prefixes: tuple[Text, ...]
+    suffixes: tuple[Text, ...]
+    terms: dict[TermName, WrittenTerm]
+
+
 @cache
 def terms() -> dict[str, Term]:
     """All terms by identifier."""
-    return {name: _term(name, raw) for name, raw in _raw()["terms"].items()}
+    return {name: _term(name, each) for name, each in _written().terms.items()}
 
 
 @cache
-def _raw() -> dict[str, dict[str, dict[str, str]]]:
-    path = Path(__file__).parent / "narrative.yaml"
-    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(path.read_text("utf-8"))
-    return loaded
+def _written() -> NarrativeFile:
+    return load_narrative(Path(__file__).parent / "narrative.yaml")
 
 
-def _term(name: str, raw: dict[str, str]) -> Term:
-    names = tuple(plain(each) for each in raw["names"].split("｜"))
-    return Term(name, raw["title"], names, raw.get("quantity", ""), tuple(raw.get("parts", ())))
+def load_narrative(path: Path) -> NarrativeFile:
+    """Read and validate the words. Raises DefinitionError: file, line and what is expected."""
+    written = checked_yaml(path, NarrativeFile, DefinitionError)
+    for name, term in written.terms.items():
+        for at, part in enumerate(term.parts):
+            if part not in written.terms:
+                said = f"{with_nearest(part, list(written.terms))} is no term of this file"
+                refuse(path, ("terms", name, "parts", at), said, DefinitionError)
+    return written
+
+
+def _term(name: str, written: WrittenTerm) -> Term:
+    names = tuple(plain(each) for each in written.names.split("｜"))
+    return Term(name, written.title, names, written.quantity, written.parts)
 
 
 @cache
@@ -116,9 +145,9 @@ def _phase(suffix: str) -> str:
 @cache
 def _pattern(department: str) -> re.Pattern[str]:
     """Boundary, known prefixes, a term's name or a class, known suffixes, and then the figure."""
-    raw = _raw()
-    prefixes = "|".join((_YEAR, _NUMBERED, ":", re.escape(plain(department)), *raw["prefixes"]))
-    suffixes = "|".join(plain(each) for each in raw["suffixes"])
+    written = _written()
+    prefixes = "|".join((_YEAR, _NUMBERED, ":", re.escape(plain(department)), *written.prefixes))
+    suffixes = "|".join(plain(each) for each in written.suffixes)
     names = {name for term in terms().values() for name in term.names}
     either = "|".join(
         re.sub("[“”]", f"[{_QUOTES}]", re.escape(name))

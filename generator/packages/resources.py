@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-import yaml
+from msgspec import Meta, Struct, to_builtins
+from msgspec import field as msgspec_field
+from msgspec.structs import asdict
 
+from generator.checked_files import Text, checked_yaml, refuse, with_nearest
 from generator.models import ForeignKey
+from generator.problems import DefinitionError
+from generator.strict_yaml import Keys
 
 Value = str | int | bool | Decimal | None
+FieldType = Literal["string", "integer", "number", "boolean"]
+#: The types of columns of the Fiscal Data Package that occur in our files.
+ColumnType = Literal[
+    "",
+    "administrative-classification:generic:level1:code",
+    "administrative-classification:generic:level1:label",
+    "administrative-classification:generic:level2:label",
+    "date:fiscal-year",
+    "phase:id",
+    "functional-classification:generic:level1:code",
+    "functional-classification:generic:level2:code",
+    "functional-classification:generic:level3:code",
+    "economic-classification:generic:level1:code",
+    "economic-classification:generic:level2:code",
+    "activity:generic:project:code",
+    "activity:generic:project:label",
+    "fin-source:generic:level1:code",
+    "expenditure-type:code",
+    "value",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +105,64 @@ class Resource:
         return schema
 
 
+class Constraints(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What holds of every value of a field."""
+
+    required: bool = False
+    unique: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    pattern: str | None = None
+    enum: Annotated[list[Text], Meta(min_length=1)] | None = None
+
+
+class WrittenField(Struct, frozen=True, forbid_unknown_fields=True):
+    """A field as ``fields.yaml`` has it."""
+
+    type: FieldType
+    title: Text
+    english: Text
+    description: Text
+    description_english: Text
+    constraints: Constraints = Constraints()
+    column_type: ColumnType = msgspec_field(default="", name="columnType")
+
+
+class WrittenResource(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file as ``resources.yaml`` has it; ``leads_to``: by field, ``resource.field``."""
+
+    category: Literal["derived", "code_list"]
+    title: Text
+    english: Text
+    description: Text
+    description_english: Text
+    fields: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    primary_key: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    leads_to: dict[Text, Text] = {}
+
+
 @cache
 def dictionary() -> dict[str, Field]:
     """All fields by name, from ``fields.yaml``."""
-    raw = yaml.safe_load((Path(__file__).parent / "fields.yaml").read_text(encoding="utf-8"))
-    return {name: _field(name, values) for name, values in raw.items()}
+    return load_fields(Path(__file__).parent / "fields.yaml")
+
+
+def load_fields(path: Path) -> dict[str, Field]:
+    """Read and validate the fields. Raises DefinitionError: file, line and what is expected."""
+    written = checked_yaml(path, dict[Text, WrittenField], DefinitionError)
+    return {
+        name: Field(name=name, **{**asdict(each), "constraints": to_builtins(each.constraints)})
+        for name, each in written.items()
+    }
 
 
 def listed(name: str, rows: Iterable[tuple[Value, ...]]) -> Resource:
     """The resource ``name`` of ``resources.yaml``, with its rows."""
-    known = _resources()[name]
-    return Resource(
-        name,
-        known["title"],
-        known["english"],
-        known["description"],
-        known["description_english"],
-        known["category"],
-        fields(known["fields"]),
-        tuple(rows),
-        tuple(known["primary_key"]),
-        tuple(_leads_to(*each) for each in known.get("leads_to", {}).items()),
-    )
+    known = asdict(_resources()[name])
+    leads_to = known.pop("leads_to").items()
+    known["fields"] = fields(known["fields"])
+    keys = tuple(_leads_to(*each) for each in leads_to)
+    return Resource(name=name, rows=tuple(rows), foreign_keys=keys, **known)
 
 
 def _leads_to(own: str, target: str) -> ForeignKey:
@@ -110,22 +171,32 @@ def _leads_to(own: str, target: str) -> ForeignKey:
 
 
 @cache
-def _resources() -> dict[str, Any]:
-    raw = (Path(__file__).parent / "resources.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(raw))
+def _resources() -> dict[str, WrittenResource]:
+    return load_resources(Path(__file__).parent / "resources.yaml")
 
 
-def _field(name: str, raw: Mapping[str, Any]) -> Field:
-    return Field(
-        name,
-        raw["type"],
-        raw["title"],
-        raw["english"],
-        raw["description"],
-        raw["description_english"],
-        raw.get("constraints", {}),
-        raw.get("columnType", ""),
-    )
+def load_resources(path: Path) -> dict[str, WrittenResource]:
+    """Read and validate the files. Raises DefinitionError: file, line and what is expected."""
+    written = checked_yaml(path, dict[Text, WrittenResource], DefinitionError)
+    for name, each in written.items():
+        own = [field.partition("=")[0] for field in each.fields]
+        entries = [field.rpartition("=")[2] for field in each.fields]
+        _refuse_others(path, (name, "fields"), entries, dictionary())
+        _refuse_others(path, (name, "primary_key"), each.primary_key, own)
+        for key, target in each.leads_to.items():
+            _refuse_others(path, (name, "leads_to", key), [key], own)
+            file, _, column = target.partition(".")
+            there = written[file or name].fields if (file or name) in written else ()
+            known = [f"{file}.{other.partition('=')[0]}" for other in there]
+            _refuse_others(path, (name, "leads_to", key), [f"{file}.{column}"], known)
+    return written
+
+
+def _refuse_others(path: Path, keys: Keys, names: Sequence[str], known: Collection[str]) -> None:
+    for at, name in enumerate(names):
+        if name not in known:
+            said = f"{with_nearest(name, list(known))} is no known field"
+            refuse(path, (*keys, at), said, DefinitionError)
 
 
 def fields(names: Sequence[str]) -> tuple[Field, ...]:

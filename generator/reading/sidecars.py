@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-import yaml
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
-from generator.models import Sidecar
+from generator.checked_files import CHINESE, checked_yaml, refuse
+from generator.models import Kind, Sidecar
 from generator.problems import UnreadableError
 
-_KINDS = ("budget", "final_accounts")
-_TEXTS = (
-    "department",
-    "department_name",
-    "title",
-    "publisher",
-    "language",
-    "licence",
-    "address",
-    "published",
-    "retrieved",
-    "revised",
-    "sha256",
-    "rendition",
-    "note",
-)
+Year = Annotated[int, Meta(ge=1990, le=2100)]
+Day = Annotated[
+    str, Meta(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", description="日期，如 2025-03-01")
+]
+
+
+class SidecarFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a sidecar may hold; what is not known is left out or blank."""
+
+    department: str | None = None
+    department_name: str | None = None
+    year: Year | None = None
+    kind: Kind | None = None
+    title: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    address: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    revised: Day | None = None
+    sha256: str | None = None
+    rendition: str | None = None
+    note: str | None = None
 
 
 def sidecar_path(source: Path) -> Path:
@@ -49,37 +60,16 @@ def read_sidecar(path: Path) -> Sidecar | None:
     """
     if not path.is_file():
         return None
-    try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise _invalid(path, str(error).splitlines()[0]) from error
-    if not isinstance(loaded, dict):
-        raise _invalid(path, "应当是“键: 值”的列表")
-    return _build(path, loaded)
-
-
-def _build(path: Path, loaded: dict[str, Any]) -> Sidecar:
-    unknown = sorted(str(key) for key in loaded.keys() - {*_TEXTS, "year", "kind"})
-    if unknown:
-        raise _invalid(path, f"不认识的键 {'、'.join(unknown)}")
-    texts = {key: _text(path, key, loaded[key]) for key in _TEXTS if key in loaded}
-    if not _is_day(texts.get("revised", "")):
-        raise _invalid(path, f"revised 应为日期，如 2025-03-01，现为 {texts['revised']}")
-    kind = loaded.get("kind")
-    if kind is not None and kind not in _KINDS:
-        raise _invalid(path, f"kind 应为 {' 或 '.join(_KINDS)}，现为 {kind}")
-    year = loaded.get("year")
-    if year is not None and not (isinstance(year, int) and 1990 <= year <= 2100):
-        raise _invalid(path, f"year 应为四位年份，现为 {year}")
-    return Sidecar(year=year, kind=kind, **texts)
-
-
-def _text(path: Path, key: str, value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dict | list):
-        raise _invalid(path, f"{key} 应当是文字")
-    return str(value).strip()
+    error = partial(_invalid, path)
+    written = checked_yaml(path, SidecarFile, error, words=CHINESE)
+    if not _is_day(written.revised or ""):
+        refuse(path, ("revised",), f"没有这一天：{written.revised}", error, words=CHINESE)
+    known: dict[str, Any] = {
+        key: value.strip() if isinstance(value, str) else value
+        for key, value in asdict(written).items()
+        if value is not None
+    }
+    return Sidecar(**known)
 
 
 def _is_day(text: str) -> bool:

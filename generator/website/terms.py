@@ -5,23 +5,28 @@ The file is a list of groups, each with its terms; docs/website.md explains its 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import yaml
+from msgspec import Meta, Struct
 
+from generator.checked_files import CHINESE, checked_yaml
 from generator.problems import PackageError
 from generator.website.language import Bilingual
 
-_GROUP = {"group", "english", "terms"}
-_TEXTS = ("id", "term", "explanation", "english", "english_explanation")
-_LISTS = ("variants", "english_variants", "not_in")
-_KEYS = (*_TEXTS, *_LISTS, "in_sentences")
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+Plain = Annotated[
+    str, Meta(pattern=r"^[^<>&]*[^<>&\s][^<>&]*$", description="文字，不写 HTML（<、>、&）")
+]
+TermId = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="网址里的 id：只用小写字母、数字和连字符，以字母开头",
+    ),
+]
 # Typing differs where the words do not: “三公”经费, "三公"经费 and 三公经费 are one term.
 _TYPING = str.maketrans("", "", "“”\"'‘’（）()、，,：: \u3000\n")
 
@@ -47,6 +52,28 @@ class Explanation:
     english: tuple[str, ...]
     not_in: tuple[str, ...]
     in_sentences: bool
+
+
+class WrittenExplanation(Struct, frozen=True, forbid_unknown_fields=True):
+    """One term as the file has it."""
+
+    id: TermId
+    term: Plain
+    explanation: Plain
+    english: Plain
+    english_explanation: Plain
+    variants: tuple[Plain, ...] = ()
+    english_variants: tuple[Plain, ...] = ()
+    not_in: tuple[Plain, ...] = ()
+    in_sentences: bool = True
+
+
+class WrittenGroup(Struct, frozen=True, forbid_unknown_fields=True):
+    """A group of terms as the file has it."""
+
+    group: Plain
+    english: Plain
+    terms: tuple[WrittenExplanation, ...]
 
 
 @dataclass(frozen=True)
@@ -92,82 +119,37 @@ def read_terms(path: Path) -> TermList:
     """
     if not path.is_file():
         return TermList()
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PackageError(f"{path}: 不是可读的 YAML（{error}）。改正后再生成网站。") from error
-    if raw is None:
-        return TermList()
-    if not isinstance(raw, list):
-        raise PackageError(f"{path}: 应是一列组，每组有 group、english、terms。照原有的样子写。")
-    terms = TermList(tuple(_group(path, at, each) for at, each in enumerate(raw, 1)))
+    groups = checked_yaml(
+        path, tuple[WrittenGroup, ...], partial(_bad, path), words=CHINESE, empty=()
+    )
+    terms = TermList(
+        tuple(
+            TermGroup(Bilingual(each.group, each.english), tuple(map(_explanation, each.terms)))
+            for each in groups
+        )
+    )
     _refuse_doubles(path, terms)
     return terms
 
 
-def _group(path: Path, at: int, raw: Any) -> TermGroup:
-    where = f"{path}: 第{at}组"
-    if not isinstance(raw, dict) or set(raw) != _GROUP or not isinstance(raw["terms"], list):
-        raise PackageError(f"{where}应有且只有 group、english 和一列 terms。补上缺的，删去多的。")
-    title = Bilingual(_text(where, raw, "group"), _text(where, raw, "english"))
-    return TermGroup(title, tuple(_term(where, n, each) for n, each in enumerate(raw["terms"], 1)))
+def _bad(path: Path, said: str) -> PackageError:
+    return PackageError(f"{path}: {said}。改正后再生成网站。")
 
 
-def _term(group: str, at: int, raw: Any) -> Explanation:
-    where = f"{group}第{at}条"
-    if not isinstance(raw, dict):
-        raise PackageError(f"{where}应是一个词，有 {'、'.join(_TEXTS)}。照原有的样子写。")
-    where += f"“{raw.get('term') or raw.get('id') or '没有名字'}”"
-    _refuse_unknown(where, raw)
-    text = {key: _text(where, raw, key) for key in _TEXTS}
-    words = {key: _words(where, raw, key) for key in _LISTS}
-    if not _ID.fullmatch(text["id"]):
-        raise PackageError(
-            f"{where}的 id“{text['id']}”要用在网址里：只用小写字母、数字和连字符，以字母开头。"
-        )
+def _explanation(written: WrittenExplanation) -> Explanation:
     return Explanation(
-        text["id"],
-        Bilingual(text["term"], text["english"]),
-        Bilingual(text["explanation"], text["english_explanation"]),
-        (text["term"], *words["variants"]),
-        (text["english"], *words["english_variants"]),
-        words["not_in"],
-        _flag(where, raw, "in_sentences"),
+        written.id,
+        Bilingual(_joined(written.term), _joined(written.english)),
+        Bilingual(_joined(written.explanation), _joined(written.english_explanation)),
+        tuple(map(_joined, (written.term, *written.variants))),
+        tuple(map(_joined, (written.english, *written.english_variants))),
+        tuple(map(_joined, written.not_in)),
+        written.in_sentences,
     )
 
 
-def _refuse_unknown(where: str, raw: Mapping[Any, Any]) -> None:
-    unknown = [str(key) for key in raw if key not in _KEYS]
-    if unknown:
-        known = "、".join(_KEYS)
-        raise PackageError(f"{where}有不认识的“{'、'.join(unknown)}”。只能有：{known}。")
-
-
-def _text(where: str, raw: Mapping[Any, Any], key: str) -> str:
-    value = raw.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise PackageError(f"{where}没有 {key}，或它不是文字。写上 {key}: 后面的文字。")
-    return _plain(where, key, value)
-
-
-def _words(where: str, raw: Mapping[Any, Any], key: str) -> tuple[str, ...]:
-    value: Sequence[Any] = raw.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-        raise PackageError(f"{where}的 {key} 应是一列词，如 [词一, 词二]。")
-    return tuple(_plain(where, key, each) for each in value)
-
-
-def _flag(where: str, raw: Mapping[Any, Any], key: str) -> bool:
-    value = raw.get(key, True)
-    if not isinstance(value, bool):
-        raise PackageError(f"{where}的 {key} 应是 true 或 false。")
-    return value
-
-
-def _plain(where: str, key: str, value: str) -> str:
-    if any(sign in value for sign in "<>&"):
-        raise PackageError(f"{where}的 {key} 里有 <、> 或 &：这里只写文字，不写 HTML。")
-    return " ".join(value.split())
+def _joined(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _refuse_doubles(path: Path, terms: TermList) -> None:
