@@ -7,24 +7,28 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import click
+import msgspec
 from click.testing import CliRunner
 
 from generator.checks import rules
 from generator.cli import main as mingzhang
 from generator.problems import CATALOGUE
 from tests import one_figure
+from tests.closed_files import CLOSED
 from tests.data_dictionary import data_dictionary
 from tests.doors import ROOT
 from tests.test_rooms import FOUNDATION, STAGES, TOP
 
 FOLDER = ROOT / "docs"
 GENERATOR = ROOT / "generator"
+SCHEMAS = FOLDER / "schemas"
 _ENGLISH = {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[^>]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -140,7 +144,16 @@ def _fenced(text: str) -> str:
     return f"\n```text\n{text.rstrip()}\n```\n\n"
 
 
+def schema_of(name: str) -> str:
+    """The JSON Schema of a file that people write: what editors offer and underline."""
+    found = msgspec.json.schema(CLOSED[name][1])
+    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def main() -> None:
+    SCHEMAS.mkdir(exist_ok=True)
+    for name in CLOSED:
+        (SCHEMAS / f"{name}.json").write_text(schema_of(name), encoding="utf-8", newline="\n")
     for path in pages():
         text = path.read_text(encoding="utf-8")
         if (new := written(text)) != text:
