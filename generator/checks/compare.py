@@ -43,7 +43,7 @@ class Figure:
         last = self.step or Decimal(1).scaleb(min(0, int(self.value.as_tuple().exponent)))
         own = self.made_of or (Addend(self.id, Decimal(1), self.value, last),)
         share = sign * self.sign * self.factor(unit)
-        return tuple(replace(each, share=each.share * share) for each in own)
+        return own if share == 1 else tuple(each.times(share) for each in own)
 
     def factor(self, unit: str) -> Decimal:
         """What turns its value into one in another ``unit`` of money."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import takewhile
 
 from generator.checks.book import Book, Spot
@@ -31,6 +32,7 @@ class _CheckedTable:
 
     def __init__(self, book: Book, table: Table) -> None:
         self.book, self.table = book, table
+        self.measures = cache(table.measures)
 
     def findings(self) -> Iterator[Finding]:
         """All findings of the table, in the order of its definition's checks."""
@@ -69,7 +71,7 @@ class _CheckedTable:
 
     def _rows_with(self, total: str, side: str) -> Iterator[tuple[Row, dict[str, Column]]]:
         for row in self.table.rows:
-            columns = {column.id: column for column in self.table.measures(row.side)}
+            columns = {column.id: column for column in self.measures(row.side)}
             # A row without amounts promises nothing.
             if side in ("", row.side) and total in columns and any(row.cells):
                 yield row, columns
@@ -131,15 +133,15 @@ class _CheckedTable:
     def _balances(self, checks: TableChecks) -> Iterator[Finding]:
         for first, second in checks.equal:
             for row, other in zip(self._rows(first, ""), self._rows(second, ""), strict=False):
-                column = self.table.measures(row.side)[0]
-                against = self.table.measures(other.side)[0]
+                column = self.measures(row.side)[0]
+                against = self.measures(other.side)[0]
                 part = self._figure(other, against, other.label)
                 yield self._finding("balance", row, column, [part], f"“{other.label}”")
 
     # Findings.
 
     def _columns(self, rule: str, total: Row, parts: Sequence[Row], what: str) -> Iterator[Finding]:
-        for index, column in enumerate(self.table.measures(total.side)):
+        for index, column in enumerate(self.measures(total.side)):
             if total.cells[index] is None and all(part.cells[index] is None for part in parts):
                 continue
             figures = [self._figure(part, column, part.label) for part in parts]
@@ -149,7 +151,7 @@ class _CheckedTable:
         return self.book.figure(self._spot(row, column), label, sign)
 
     def _spot(self, row: Row, column: Column) -> Spot:
-        cell = row.cells[self.table.measures(row.side).index(column)]
+        cell = row.cells[self.measures(row.side).index(column)]
         return Spot(self.table, row, column, cell)
 
     def _finding(

@@ -81,13 +81,16 @@ class Heading:
 class Layout:
     """One way in which a table's heading is printed.
 
-    ``paths`` are the headings above each of the ``columns``, outermost first.
+    ``paths`` are the headings above each of the ``columns``, outermost first; ``least`` and
+    ``most`` how many characters the whole heading has, without what is optional and with it.
     """
 
     columns: tuple[Column, ...]
     headings: tuple[Heading, ...]
     paths: tuple[tuple[Heading, ...], ...]
     optional: frozenset[str] = frozenset()
+    least: int = 0
+    most: int = 0
 
     def present(self, printed: Iterable[Heading]) -> tuple[Column, ...]:
         """The columns whose innermost heading is among those ``printed``, or that have none."""
@@ -213,7 +216,9 @@ def _layout(columns: Sequence[WrittenColumn]) -> Layout:
     optional = frozenset(column.id for column in columns if column.optional)
     paths = _paths(columns)
     headings = tuple(dict.fromkeys(heading for path in paths for heading in path))
-    return Layout(tuple(map(_column, columns)), headings, paths, optional)
+    least = sum(min(map(len, h.variants)) for h in headings if not h.optional)
+    most = sum(max(map(len, h.variants)) for h in headings)
+    return Layout(tuple(map(_column, columns)), headings, paths, optional, least, most)
 
 
 def _column(written: WrittenColumn) -> Column:

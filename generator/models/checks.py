@@ -44,6 +44,10 @@ class Addend:
     value: Decimal
     step: Decimal
 
+    def times(self, share: Decimal) -> Addend:
+        """The same with its share multiplied."""
+        return Addend(self.figure, self.share * share, self.value, self.step)
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:

@@ -69,6 +69,7 @@ class Scanner:
         for definition in definitions:
             for title in definition.titles:
                 self.titles[title] = (*self.titles.get(title, ()), definition)
+        self._endings = tuple(self.titles)
         self.uses: dict[int, LineUse] = {}
         self.blocks: list[Block] = []
         self.unit, self.labelled = "", False
@@ -148,7 +149,7 @@ class Scanner:
         """Titles in a row, none with its table, are a list of the tables."""
         listed: list[str] = []
         for line in self.lines[index:]:
-            title = listed_title(fold(line.text), self.titles)
+            title = listed_title(fold(line.text), self._endings)
             if not title or title in listed:
                 break
             listed.append(title)
@@ -175,8 +176,8 @@ class Scanner:
         """The known title that begins at ``index``, and how many lines it takes."""
         for count in (1, 2, 3):
             lines = self.lines[index : index + count]
-            text = fold("".join(line.text for line in lines))
-            if title := known_title(text, self.titles, count):
+            text = "".join(fold(line.text) for line in lines)
+            if title := known_title(text, self._endings, count):
                 return title, count
         return None
 

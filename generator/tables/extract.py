@@ -129,7 +129,9 @@ class _Extraction:
         """
         if part.number == 2 and not part.title.endswith("说明"):
             return 0
-        titles = {title for known in self.definitions if known.required for title in known.titles}
+        titles = tuple(
+            title for known in self.definitions if known.required for title in known.titles
+        )
         for index, line in enumerate(part.lines):
             if known_title(fold(line.text), titles):
                 start = index

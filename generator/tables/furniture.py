@@ -16,6 +16,8 @@ _NAME = re.compile(
     r"(?:单位名称|部门名称|编制单位|编制部门|公开部门|填报单位|部门|预算单位)[:：]\s*([^\s:：，。、；]+?)\s*(?=单位[:：]|金额单位|$|\s)"
 )
 _LABEL = re.compile(r"^(?:附|公开)?表?(?:表\d{1,2}|(?:财决)?公开\d{1,2}表|附件\d*)(?:[-—]\d+)?$")
+#: One of these stands in all furniture but labels.
+_SIGNS = ("：", ":", "公开")
 _NATIONAL_LABEL = re.compile(r"(?:财决)?公开\s*\d{1,2}\s*表")
 
 
@@ -46,6 +48,8 @@ def is_furniture(line: Line) -> bool:
     stripped = line.text.strip()
     if not stripped or line.page_number or is_label(stripped):
         return bool(stripped)
+    if not any(sign in stripped for sign in _SIGNS):
+        return False
     rest = _NATIONAL_LABEL.sub("", stripped)
     rest = _NAME.sub("", _UNIT.sub("", _ANY_UNIT.sub("", rest.strip())))
     return not rest.strip(" 　:：") and rest != stripped

@@ -62,8 +62,7 @@ def find_header(texts: Sequence[str], definitions: Sequence[Definition]) -> Head
 
 
 def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[Heading, ...]] | None:
-    least = sum(min(map(len, h.variants)) for h in layout.headings if not h.optional)
-    most = sum(max(map(len, h.variants)) for h in layout.headings)
+    least, most = layout.least, layout.most
     joined = ""
     found: tuple[int, tuple[Heading, ...]] | None = None
     for count, text in enumerate(texts[:_LONGEST], start=1):
@@ -100,6 +99,8 @@ def _cover(text: str, headings: tuple[Heading, ...]) -> tuple[Heading, ...] | No
 
 def is_ordinals(text: str) -> bool:
     """Tell whether a line only numbers the columns: ``栏次 1 2 3``, ``** 1 2``, ``1=2+3 2 3``."""
+    if "." in text or "," in text:
+        return False  # amounts, as in most rows
     tokens = [_FORMULA.sub("", token) for token in text.split()]
     if not tokens or not _ORDINALS.match("".join(tokens)):
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.])?"
 _NUMBERED = rf"(?:附?表\d{{1,2}}[:、.]?)?{_NUMBER}"
@@ -16,15 +15,19 @@ _PREFIX = re.compile(
 _WRAPPED_PREFIX = re.compile(rf"^{_NUMBERED}(?:\d{{4}}年度?)?$")
 _LABEL = r"(?:财决)?公开\d{1,2}表"
 _LABELLED = re.compile(rf"^{_LABEL}|\(?{_LABEL}\)?$|\(续表?\)$")
+#: One of these stands in whatever `_LABELLED` finds: what has none need not be searched.
+_LABELS = ("公开", "续")
 _LEADERS = re.compile(r"(?<![.·])[.·]{3,}+\d*+$")
 
 
-def known_title(text: str, titles: Collection[str], lines: int = 1) -> str:
+def known_title(text: str, titles: tuple[str, ...], lines: int = 1) -> str:
     """The one of ``titles`` that the folded ``text`` of so many lines is, or an empty text.
 
     Its number, label and year are left out of account, and, on one line, the department.
     """
-    plain = _LABELLED.sub("", text)
+    plain = _LABELLED.sub("", text) if any(sign in text for sign in _LABELS) else text
+    if not plain.endswith(titles):
+        return ""
     if plain in titles:
         return plain
     best = max((title for title in titles if plain.endswith(title)), key=len, default="")
@@ -32,6 +35,6 @@ def known_title(text: str, titles: Collection[str], lines: int = 1) -> str:
     return best if best and prefix.match(plain[: -len(best)]) else ""
 
 
-def listed_title(text: str, titles: Collection[str]) -> str:
+def listed_title(text: str, titles: tuple[str, ...]) -> str:
     """The title that an entry of a list of contents names, leaders and page number left out."""
     return known_title(_LEADERS.sub("", text), titles)
