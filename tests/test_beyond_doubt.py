@@ -14,7 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.checks import run_checks
+from generator.facts import normalise
+from generator.meaning.departments import Departments
 from generator.models import Disclosure, Finding
+from generator.problems import Report
 from tests import hypothesis_profile
 from tests.disclosure_texts import typeset
 from tests.doors import read_source, read_text
@@ -26,6 +29,7 @@ from tests.doubtful import (
     with_line,
     with_other_reading,
 )
+from tests.made_budgets import sample_budget
 from tests.made_prose import Explained, explained_budgets
 from tests.mutations import name_of, places, with_amount
 from tests.text_styles import Style, styles
@@ -44,7 +48,13 @@ def wrong(disclosure: Disclosure, chance: random.Random, changes: int = 8) -> Di
     found = places(disclosure)
     for place in chance.sample(found, min(changes, len(found))):
         disclosure = with_amount(disclosure, place, Decimal(chance.randrange(100, 9999999)) / 100)
-    return disclosure
+    return with_facts(disclosure)
+
+
+def with_facts(disclosure: Disclosure) -> Disclosure:
+    """The facts of the tables as changed: a blank that has an amount now is one like any other."""
+    facts = normalise(disclosure.extract, Departments(()), Report("wrong")).facts
+    return replace(disclosure, facts=facts)
 
 
 def accusing(disclosure: Disclosure) -> list[Finding]:
@@ -83,6 +93,19 @@ def check_no_accusation(disclosure: Disclosure, chance: random.Random, most: int
 def test_a_doubt_on_any_input_takes_an_accusation_back(name: str) -> None:
     chance = random.Random(name)
     check_no_accusation(wrong(published(name), chance), chance, most=4)
+
+
+def test_an_amount_in_what_was_a_blank_can_be_read_otherwise_too() -> None:
+    read = read_text(typeset(sample_budget(), Style(tabbed=True, blank_zeros=True))).disclosure
+    known = {fact.fact_id for fact in read.facts}
+    blanks = (p for p in places(read) if name_of(read, p) not in known)
+    blank = next(p for p in blanks if read.extract.tables[p.table].id != "key-projects")
+    filled = with_facts(with_amount(read, blank, Decimal("7.77")))
+    found = run_checks(with_other_reading(filled, blank)).findings
+    told = [each for each in found if each.rule == "routes"]
+    assert [(e.inputs, e.printed) for e in told] == [((name_of(read, blank),), Decimal("7.77"))]
+    resting = [e for e in found if name_of(read, blank) in (*e.inputs, *e.rests_on)]
+    assert not [e for e in resting if e.outcome in SETTLED]
 
 
 @given(explained_budgets(), styles(), st.integers(0, 2**32))
