@@ -119,6 +119,24 @@ def test_a_doubt_on_any_input_of_a_made_budget_takes_an_accusation_back(
     check_no_accusation(wrong(read, chance, changes=3), chance, most=2)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("\n212 城乡", "\n- 12 - 212 城乡", "row-without-code"),
+        ("0.00\n2060503 ", "0.00 2060503 ", "amount-left-over"),
+        ("120.90 120.90 0.00\n", "120.90 120.90 0.00\n12\n", "row-without-code"),
+        ("“三公”经费 ", "“三公”费 ", "row-label-unknown"),
+    ],
+)
+def test_rows_that_were_not_read_right_accuse_nobody(before: str, after: str, code: str) -> None:
+    """Found by the fuzzer: a problem named the row, and its table's sums were held against it."""
+    text = typeset(sample_budget(), Style(spaced=False, breaks=0)).decode()
+    read = read_text(text.replace(before, after, 1))
+    assert before in text
+    assert code in read.codes
+    assert [each.sentence for each in read.findings if each.outcome in SETTLED] == []
+
+
 def test_the_sentence_says_why_and_no_longer_what_differs() -> None:
     read = published("guangzhou-2024-budget")
     (known,) = (each for each in accusing(read) if each.rule == "key-project")

@@ -52,6 +52,12 @@ _READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
     "two_panel": read_two_panel,
 }
 
+#: Problems of a row after which nobody knows which amounts belong to which row: its sums, and the
+#: names and codes in it, accuse nobody.
+_OUT_OF_PLACE = frozenset(
+    ("amount-left-over", "row-label-unknown", "row-without-code", "table-cut-off", "line-unread")
+)
+
 
 def extract_tables(document: Document, report: Report) -> Extract:
     """Read all tables and prose of ``document``; what cannot be read goes to ``report``.
@@ -198,9 +204,9 @@ class _Extraction:
         blank = block.last_line + 1 in self.blank_rows
         report_cut_off(block.first_line, known, rows, notes, self.report, blank=blank)
         account = account_for(reading, Taken(rows, repeated, notes))
-        gap = self._gap(block, header, account)
         columns = header.layout.present(header.printed)
         ranked = assign_hierarchy(rows, reading)
+        gap = self._gap(block, header, account)  # after all that is said of its rows
         return Table(
             known.id,
             block.heading,
@@ -226,6 +232,9 @@ class _Extraction:
             gaps.append("续页的栏次与首页不同")
         if account.lost:
             gaps.append(f"表中有 {account.lost} 个金额没有读到")
+        lines = {line.number for line in block.lines}
+        if any(p.code in _OUT_OF_PLACE and p.line in lines for p in self.report.problems):
+            gaps.append("有的行没有读准")
         pages = {line.page for line in block.lines if line.page}
         gaps += [why for page, why in self.pages.gaps.items() if page in pages]
         return "；".join(dict.fromkeys(gaps))
