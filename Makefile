@@ -35,6 +35,10 @@ test: dev-environment browser ## lint, types and all tests, those in a browser i
 nightly: dev-environment ## the tests of made-up disclosures with many more, others each time
 	HYPOTHESIS_PROFILE=nightly $(bin)/pytest $(parallel) -m hypothesis
 
+.PHONY: fuzz
+fuzz: dev-environment ## mutate texts and PDFs for some minutes, and keep what is read wrong (make fuzz MINUTES=5)
+	$(bin)/python -m tests.fuzz.run --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED) --only)
+
 .PHONY: bench
 bench: dev-environment ## time the reading of PDFs against pdfplumber (more files: make bench PDFS="a.pdf b.pdf")
 	$(bin)/python -m benchmarks.bench $(PDFS)
