@@ -137,6 +137,17 @@ def test_rows_that_were_not_read_right_accuse_nobody(before: str, after: str, co
     assert [each.sentence for each in read.findings if each.outcome in SETTLED] == []
 
 
+@pytest.mark.parametrize("separator", ["\x85", "\x9f", "\u2028", "\u2029"])
+def test_a_separator_of_lines_within_an_amount_splits_nothing(separator: str) -> None:
+    """Found by the fuzzer: 60.00 was published for 1,060.00, and held against the sums."""
+    text = typeset(sample_budget(), Style(spaced=False, breaks=0)).decode()
+    whole = read_text(text)
+    read = read_text(text.replace("条件与服务 1,060.00", f"条件与服务 1,0{separator}60.00", 1))
+    assert [f.printed for f in read.disclosure.facts] == [f.printed for f in whole.disclosure.facts]
+    assert set(read.codes) > set(whole.codes)
+    assert "differs" not in {each.outcome for each in read.findings}
+
+
 def test_the_sentence_says_why_and_no_longer_what_differs() -> None:
     read = published("guangzhou-2024-budget")
     (known,) = (each for each in accusing(read) if each.rule == "key-project")

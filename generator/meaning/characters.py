@@ -46,8 +46,9 @@ UNIFIED: dict[int, str] = {
 #: What stands for a character that is not known.
 UNKNOWN = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-# What XML and with it a web page, a chart and a workbook forbid; none has a shape.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
+# What XML and with it a web page, a chart and a workbook forbid, and the controls and separators
+# of lines that stand within a line, where Python would split an amount; none has a shape.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 

@@ -54,9 +54,10 @@ _READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
 
 #: Problems of a row after which nobody knows which amounts belong to which row: its sums, and the
 #: names and codes in it, accuse nobody.
-_OUT_OF_PLACE = frozenset(
-    ("amount-left-over", "row-label-unknown", "row-without-code", "table-cut-off", "line-unread")
-)
+_OUT_OF_PLACE = frozenset((
+    "amount-left-over", "grid-width", "line-unread", "row-label-unknown", "row-without-code",
+    "table-cut-off",
+))  # fmt: skip
 
 
 def extract_tables(document: Document, report: Report) -> Extract:
