@@ -23,7 +23,7 @@ from generator.config import read_settings
 from generator.meaning.departments import read_departments
 from generator.problems import Report
 from generator.read import Reading, Task, read_file
-from generator.reading import read_documents
+from generator.reading import read_documents, read_source
 from generator.workers import run_all
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,7 +130,7 @@ def _plain_rows(path: Path) -> Iterator[tuple[int, _Row]]:
 
 
 def _our_rows(path: Path) -> Iterator[tuple[int, _Row]]:
-    document = read_documents(path, path.parent, Report(path.name))[0]
+    document = read_documents(read_source(path, path.parent), Report(path.name))[0]
     for line in document.lines:
         if line.boxes and line.page:
             yield line.page, tuple(_squeezed(cell) for cell in line.text.split("\t"))

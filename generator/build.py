@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,14 @@ from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
 from generator.facts import merge
 from generator.journal import LOG, Entry
+from generator.lock import locked
 from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
 from generator.packages import write_packages
 from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
 from generator.read import Reading, Task, read_file
 from generator.reading import find_orphans, find_sources
-from generator.swap import replacing
+from generator.swap import replacing, written
 from generator.workers import Died, run_all
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Tells how far a stage is: its name, what is done, and of how many.
 Progress = Callable[[str, int, int], None]
+#: The stage of a build that waits for another in the same folder.
+WAITING = "等待另一次构建"
 
 
 @dataclass(slots=True)
@@ -77,18 +81,25 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 
     Raises ConfigError where there is nothing to read.
     """
+    with locked(settings.packages, lambda: progress(WAITING, 0, 0)):
+        return _extract(settings, progress)
+
+
+def _extract(settings: Settings, progress: Progress) -> Summary:
     cache = Cache(settings.cache)
     gathered = _gather(settings, cache, progress)
     summary = gathered.summary
-    inputs = cache.packages_key(gathered.tasks, gathered.orphans, gathered.register, settings)
+    inputs = cache.packages_key(
+        gathered.tasks, gathered.readings, gathered.orphans, gathered.register, settings
+    )
     if not summary.died and cache.is_current(settings.packages, inputs):
         summary.unchanged.append("packages")
         return summary
     with summary.timed("packages"):
-        while not _written(gathered, settings.packages, cache):
+        while not (outputs := _written(gathered, settings.packages, cache)):
             pass  # one disclosure fewer each time
     if not summary.died:
-        cache.remember(settings.packages, inputs)
+        cache.remember(settings.packages, inputs, outputs)
     return summary
 
 
@@ -106,6 +117,7 @@ class _Gathered:
 
     summary: Summary
     tasks: Sequence[Task]
+    readings: Sequence[Reading]
     orphans: Sequence[Path]
     reports: list[Report]
     register: Departments
@@ -128,7 +140,7 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
     summary.problems = _problems(reports)
-    return _Gathered(summary, tasks, orphans, reports, register)
+    return _Gathered(summary, tasks, readings, orphans, reports, register)
 
 
 def _checked(
@@ -147,14 +159,18 @@ def _checked(
     return checked
 
 
-def _written(gathered: _Gathered, packages: Path, cache: Cache) -> bool:
-    """Write the packages; one that is not valid is a problem of its file, and is left out."""
+def _written(gathered: _Gathered, packages: Path, cache: Cache) -> str:
+    """Write the packages and return a hash of them.
+
+    One that is not valid is a problem of its file and is left out: the answer is blank then.
+    """
     summary, reports = gathered.summary, gathered.reports
     try:
         with replacing(packages) as folder:
             write_packages(
                 summary.checked, summary.problems, gathered.register, folder, cache.validate
             )
+            outputs = written(folder)
     except InvalidPackageError as error:
         (bad,) = (each for each in summary.checked if each.disclosure.id == error.disclosure)
         summary.checked = tuple(each for each in summary.checked if each is not bad)
@@ -162,8 +178,8 @@ def _written(gathered: _Gathered, packages: Path, cache: Cache) -> bool:
         report = next(report for report in reports if report.file == file)
         report.add("package-invalid", reason=error.reason)
         summary.problems = _problems(reports)
-        return False
-    return True
+        return ""
+    return outputs
 
 
 def _problems(reports: Sequence[Report]) -> tuple[Problem, ...]:
@@ -281,7 +297,13 @@ def _orphan_reports(orphans: Sequence[Path], folder: Path) -> list[Report]:
 
 def render(settings: Settings, progress: Progress, summary: Summary | None = None) -> Summary:
     """Render the packages as a website; the old site stays until the new one is whole."""
-    summary, cache = summary or Summary(), Cache(settings.cache)
+    waiting = partial(progress, WAITING, 0, 0)
+    with locked(settings.packages, waiting, to_read=True), locked(settings.site, waiting):
+        return _render(settings, progress, summary or Summary())
+
+
+def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary:
+    cache = Cache(settings.cache)
     inputs = cache.site_key(settings)
     if cache.is_current(settings.site, inputs):
         summary.unchanged.append("website")
@@ -299,25 +321,29 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
     )
     left_out: dict[str, Problem] = {}
     with summary.timed("website"):
-        while (rendered := _rendered(settings, site, left_out, progress)) is None:
+        while (made := _rendered(settings, site, left_out, progress)) is None:
             pass  # one disclosure fewer each time
+    rendered, outputs = made
     summary.pages, summary.charts = rendered.pages, rendered.charts
     summary.downloads, summary.notes = rendered.downloads, rendered.notes
     summary.problems += tuple(left_out.values())
     if not left_out:
-        cache.remember(settings.site, inputs)
+        cache.remember(settings.site, inputs, outputs)
     return summary
 
 
 def _rendered(
     settings: Settings, site: SiteSettings, left_out: dict[str, Problem], progress: Progress
-) -> SiteSummary | None:
-    """Render the site without the disclosures that are left out; None where one more has to be."""
+) -> tuple[SiteSummary, str] | None:
+    """Render the site without the disclosures that are left out, and return a hash of it, too.
+
+    None where one more has to be left out.
+    """
     from generator.website import render_site
 
     try:
         with replacing(settings.site) as folder:
-            return render_site(
+            rendered = render_site(
                 settings.packages,
                 folder,
                 templates=settings.templates,
@@ -327,6 +353,7 @@ def _rendered(
                 progress=progress,
                 left_out=frozenset(left_out),
             )
+            return rendered, written(folder)
     except PageError as error:
         report = Report(error.disclosure)
         report.add("pages-failed", reason=error.reason)

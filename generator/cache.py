@@ -7,8 +7,8 @@ any time.
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.config import Settings
@@ -17,9 +17,10 @@ from generator.meaning.departments import Departments
 from generator.packages import validate_package
 from generator.reach import BuildStage, made_by
 from generator.read import Reading, Task
-from generator.reading.sidecars import sidecar_path
+from generator.reading.source import identity_now
 from generator.store import Store, digest
-from generator.swap import MARKER
+from generator.swap import MARKER, contents, written
+from generator.wire import decode, encode
 
 READING = BuildStage(("generator.read",))
 VALIDATION = BuildStage(("generator.packages.validate",))
@@ -50,26 +51,24 @@ class Cache:
 
         A register that has changed is nothing to it where it still answers what it was asked.
         """
-        data = self._readings.get(self._key(task))
+        identity = identity_now(task.path, task.limits)
+        data = self._readings.get(self._key(task, identity))
         try:
-            reading = pickle.loads(data) if data else None
-        except Exception:  # whatever is wrong with it, it is only a cache
+            reading = decode(data, Reading) if data else None
+        except ValueError:  # whatever is wrong with it, it is only a cache
             return None
-        sound = isinstance(reading, Reading) and reading.holds(task.register)
-        return reading if sound else None
+        return reading if reading and reading.holds(task.register) else None
 
     def keep(self, task: Task, reading: Reading) -> None:
-        """Keep a reading for later builds."""
-        self._readings.put(self._key(task), pickle.dumps(reading, protocol=5))
+        """Keep a reading for later builds, under what was read: the file may be another by now."""
+        if reading.identity:
+            self._readings.put(self._key(task, reading.identity), encode(reading))
 
-    def _key(self, task: Task) -> str:
-        sidecar = sidecar_path(task.path)
+    def _key(self, task: Task, identity: str) -> str:
         return digest(
             made_by(READING, self.folder),
-            task.name.encode(),
-            _bytes(task.path),
-            sidecar.name.encode() if sidecar.is_file() else b"",
-            _bytes(sidecar),
+            os.fsencode(task.name),
+            identity.encode(),
             repr(task.limits).encode(),
         )
 
@@ -80,7 +79,7 @@ class Cache:
 
         Raises PackageError.
         """
-        key = digest(made_by(VALIDATION, self.folder), *_contents(package))
+        key = digest(made_by(VALIDATION, self.folder), *contents(package))
         if self._valid.get(key) is None:
             validate_package(package)
             self._valid.put(key, b"")
@@ -90,6 +89,7 @@ class Cache:
     def packages_key(
         self,
         tasks: Sequence[Task],
+        readings: Sequence[Reading],
         others: Sequence[Path],
         register: Departments,
         settings: Settings,
@@ -97,8 +97,11 @@ class Cache:
         """A hash of what the packages are made of: all sources, ``others`` by name, the checks."""
         return digest(
             made_by(PACKAGES, self.folder),
-            *(self._key(task).encode() for task in tasks),
-            *(str(path).encode() for path in others),
+            *(
+                self._key(task, reading.identity or identity_now(task.path, task.limits)).encode()
+                for task, reading in zip(tasks, readings, strict=True)
+            ),
+            *(os.fsencode(path) for path in others),
             repr((register, sorted(settings.checks.items()))).encode(),
             _bytes(settings.acknowledged),
         )
@@ -107,7 +110,7 @@ class Cache:
         """A hash of what the website is made of."""
         return digest(
             made_by(WEBSITE, self.folder),
-            *(digest(*_contents(each)).encode() for each in _sources_of_site(settings)),
+            *(digest(*contents(each)).encode() for each in _sources_of_site(settings)),
             repr(_site_settings(settings)).encode(),
             _bytes(settings.redirects),
         )
@@ -117,11 +120,15 @@ class Cache:
         outputs = self._current.get(_name(folder, inputs))
         if outputs is None or not (folder / MARKER).is_file():
             return False
-        return outputs == digest(*_contents(folder)).encode()
+        return outputs == written(folder).encode()
 
-    def remember(self, folder: Path, inputs: str) -> None:
-        """Remember that ``folder`` now is what ``inputs`` make."""
-        self._current.put(_name(folder, inputs), digest(*_contents(folder)).encode())
+    def remember(self, folder: Path, inputs: str, outputs: str) -> None:
+        """Remember that what ``inputs`` make in ``folder`` is ``outputs``, as `written` says it.
+
+        They are of what was written, before it took its place: what lies there later may be of
+        others.
+        """
+        self._current.put(_name(folder, inputs), outputs.encode())
 
 
 def _name(folder: Path, inputs: str) -> str:
@@ -138,14 +145,6 @@ def _sources_of_site(settings: Settings) -> list[Path]:
     drawn = [settings.disclosures] if settings.page_images else []
     written = [TEMPLATES, settings.templates, CONTENT, settings.content]
     return [settings.packages, *written, *drawn]
-
-
-def _contents(folder: Path) -> Iterable[bytes]:
-    """The names and bytes of all files below a folder, in order."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix().encode()
-            yield path.read_bytes()
 
 
 def _bytes(path: Path) -> bytes:

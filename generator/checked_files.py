@@ -100,12 +100,14 @@ def checked_yaml(
     *,
     words: Mapping[str, str] = ENGLISH,
     empty: _Kind | None = None,
+    data: bytes | None = None,
 ) -> _Kind:
     """Return what the YAML ``file`` holds as a ``kind``; raises ``error``.
 
-    ``empty`` is what a file without anything in it holds, if it may be without.
+    ``empty`` is what a file without anything in it holds, if it may be without; ``data`` are its
+    bytes where they were read before.
     """
-    text = _text(file, error, words)
+    text = _text(file, error, words, data)
     raw = _yaml(text, file, error, words)
     if raw is None and empty is not None:
         return empty
@@ -131,9 +133,9 @@ def with_nearest(word: str, known: Sequence[str], words: Mapping[str, str] = ENG
     return f"“{word}”" + (words["near"].format(near=near[0]) if near else "")
 
 
-def _text(file: Path, error: Raised, words: Mapping[str, str]) -> str:
+def _text(file: Path, error: Raised, words: Mapping[str, str], data: bytes | None = None) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return (file.read_bytes() if data is None else data).decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as wrong:
         said = words["yaml"].format(said=wrong)
         raise error(_placed(file, 0, (), said, words)) from wrong

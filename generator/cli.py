@@ -284,6 +284,9 @@ def _progress() -> Progress:
     bars: dict[str, Any] = {}
 
     def show(stage: str, done: int, total: int) -> None:
+        if not total:  # something to wait for
+            click.echo(f"{stage}…", err=True)
+            return
         if not sys.stderr.isatty():
             if done == total:
                 click.echo(f"{stage} {done}/{total}", err=True)

@@ -12,7 +12,7 @@ from generator.meaning.departments import Departments, Register
 from generator.models import Disclosure, Document
 from generator.pdf.limits import Limits
 from generator.problems import Problem, Report, UnreadableError
-from generator.reading import read_documents, second_opinion
+from generator.reading import SourceFile, read_documents, read_source, second_opinion
 from generator.tables import extract_tables
 
 
@@ -35,6 +35,7 @@ class Task:
 class Reading:
     """What came of one file: a disclosure for each route, problems, and seconds by stage.
 
+    ``identity`` tells which bytes were read, those of the sidecar included (blank: none were);
     ``asked`` is what the register was asked, and answered: nothing else of it was used.
     """
 
@@ -43,6 +44,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     asked: dict[str, dict[str, str] | None] = field(default_factory=dict)
+    identity: str = ""
 
     @property
     def failed(self) -> bool:
@@ -94,12 +96,14 @@ def read_file(task: Task) -> Reading:
 
 def _read(task: Task, report: Report, reading: Reading) -> None:
     clock, register = _Clock(reading.seconds), _Asked(task.register, reading.asked)
-    documents = read_documents(task.path, task.folder, report, task.limits)
+    source = read_source(task.path, task.folder, task.limits)
+    reading.identity = source.identity
+    documents = read_documents(source, report, task.limits)
     clock.lap("reading")
     first, *others = documents
     reading.disclosures = (_disclosure(first, register, report, clock),)
     if first.route == "geometry:pdf" and _in_doubt(reading.disclosures[0], report):
-        others += _second_opinion(first, task, report)
+        others += _second_opinion(first, source, report)
         clock.lap("second opinion")
     for other in others:
         reading.disclosures += _confirming(other, register, report, clock)
@@ -111,10 +115,10 @@ def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
     return unread or not adds_up(disclosure)
 
 
-def _second_opinion(first: Document, task: Task, report: Report) -> list[Document]:
+def _second_opinion(first: Document, source: SourceFile, report: Report) -> list[Document]:
     """Another library's reading of the file, if it can read it: ours stands without."""
     try:
-        return [second_opinion(first, task.path)]
+        return [second_opinion(first, source)]
     except Exception as error:  # of the other library, whatever it is
         report.add("route-failed", route="plumber:pdf", reason=f"{type(error).__name__}: {error}")
         return []

@@ -1,54 +1,86 @@
-"""Replacing a folder at once: written beside it, then swapped; the old one or the new one.
+"""Replacing a folder at once: written beside it, then exchanged; the old one or the new one.
 
 Only folders that are empty, or that we wrote before, are ever replaced: a marker file tells.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
+import re
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from generator.problems import OutputError
+from generator.store import digest
 
 MARKER = ".mingzhang"
 _MARKER_TEXT = "Written by mingzhang, and replaced as a whole at the next build.\n"
 #: Files that people keep in an output folder, such as a .gitignore: carried over.
 _KEPT = (".gitignore", ".gitkeep")
+# Of renameat2 and renamex_np: the two names change places in one step.
+_EXCHANGE = 2
+_HERE = -100
+#: The name of a folder beside, behind that of the output: nobody gives one like it.
+_BESIDE = r"\.[0-9a-f]{32}\.(?:new|old)"
 
 
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write to; on success it takes the place of ``folder``.
+def replacing(output: Path) -> Iterator[Path]:
+    """Give an empty folder to write to; on success it takes the place of ``output``.
 
-    If the body raises, the old folder stays as it was. Raises OutputError where ``folder`` holds
-    what we did not write.
+    If the body raises, the old folder stays as it was. Where ``output`` is a link, what it leads
+    to is replaced. Whoever uses it holds its lock (`lock`), so that what lies beside it of other
+    builds is of builds that died. Raises OutputError where ``output`` holds what we did not write.
     """
+    folder = Path(os.path.realpath(output))
     _recover(folder)
     _refuse_foreign(folder)
-    new = folder.with_name(f"{folder.name}.new")
-    _remove(new)
+    new = folder.with_name(f"{folder.name}.{uuid4().hex}.new")
     new.mkdir(parents=True)
     try:
         yield new
         _keep(folder, new)
         (new / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
+        _open_to_all(new)
         _swap(folder, new)
     finally:
         _remove(new)
 
 
-def _old(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.old")
+def written(folder: Path) -> str:
+    """A hash of the names and bytes of what we wrote below a folder, the marker and so on apart."""
+    return digest(*contents(folder, without=(MARKER, *_KEPT)))
+
+
+def contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[bytes]:
+    """The names and bytes of all files below a folder, in order, but for some at its top."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not (path.parent == folder and path.name in without):
+            yield os.fsencode(path.relative_to(folder).as_posix())
+            yield path.read_bytes()
+
+
+def _beside(folder: Path) -> Iterable[Path]:
+    """What builds left beside a folder."""
+    if not folder.parent.is_dir():
+        return []
+    ours = re.compile(re.escape(folder.name) + _BESIDE)
+    return [path for path in folder.parent.iterdir() if ours.fullmatch(path.name) and path.is_dir()]
 
 
 def _recover(folder: Path) -> None:
-    """A build that died between the two renames left the old folder aside: put it back."""
-    old = _old(folder)
-    if old.is_dir() and not folder.exists():
-        old.rename(folder)
-    _remove(old)
+    """A build that died between two renames left the old folder aside: put it back."""
+    left = sorted(_beside(folder))
+    for path in left:
+        if path.name.endswith(".old") and not folder.exists():
+            path.rename(folder)
+        else:
+            _remove(path)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -70,12 +102,37 @@ def _keep(folder: Path, new: Path) -> None:
             shutil.copyfile(folder / name, new / name)
 
 
+def _open_to_all(folder: Path) -> None:
+    """Whoever serves the folder may read it, whatever the umask of who built it."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def _swap(folder: Path, new: Path) -> None:
-    old = _old(folder)
-    if folder.is_dir():
+    """Put ``new`` in the place of ``folder``; who reads there always finds one of the two.
+
+    Where the system cannot exchange them in one step, there is none for a moment.
+    """
+    if not folder.is_dir():
+        new.rename(folder)
+    elif not _exchanged(folder, new):
+        old = new.with_suffix(".old")
         folder.rename(old)
-    new.rename(folder)
-    _remove(old)
+        new.rename(folder)
+        _remove(old)
+
+
+def _exchanged(first: Path, second: Path) -> bool:
+    """Whether the system let two folders change places in one step."""
+    if sys.platform == "win32":
+        return False
+    library, names = ctypes.CDLL(None), (os.fsencode(first), os.fsencode(second))
+    if hasattr(library, "renameat2"):  # Linux
+        return bool(library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)
+    if hasattr(library, "renamex_np"):  # macOS
+        return bool(library.renamex_np(*names, _EXCHANGE) == 0)
+    return False
 
 
 def _remove(folder: Path) -> None:

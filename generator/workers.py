@@ -15,7 +15,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from generator.wire import decode, encode
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -41,8 +43,9 @@ def run_all(
 ) -> Iterator[tuple[int, _Result | Died]]:
     """Run ``work`` on each task, at most ``jobs`` at once; yields (index, result) as they end.
 
-    ``work`` is a function of a module, and tasks and results can be pickled. Without ``jobs`` there
-    is a worker for each processor. A task whose result is not ``sound``, or whose worker died, is
+    ``work`` is a function of a module with one parameter; its annotations say what tasks and
+    results are, which go between the processes as data (`wire`). Without ``jobs`` there is a
+    worker for each processor. A task whose result is not ``sound``, or whose worker died, is
     done once more by a fresh worker, unless it had one: what went before may have been at fault.
     """
     context = _context(work.__module__)
@@ -91,6 +94,7 @@ class _Worker(Generic[_Task]):
         self, context: Any, work: Callable[[_Task], object], memory_mb: int | None
     ) -> None:
         self.tasks = 0  # that it was given
+        self.kind = get_type_hints(work)["return"]
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
         self.process.start()
@@ -101,17 +105,21 @@ class _Worker(Generic[_Task]):
         self.index, self.task, self.deadline = index, task, time.monotonic() + seconds
         self.tasks += 1
         with suppress(OSError):  # it is gone; that there is no result tells
-            self.connection.send(task)
+            self.connection.send_bytes(encode(task))
 
     def result(self) -> Any:
         """Return what it sent, or how it died; one that is late is given up."""
         if not self.connection.poll():
             return Died(True, None)
         try:
-            return self.connection.recv()
+            data = self.connection.recv_bytes()
         except (EOFError, OSError):
             self.process.join()
             return Died(False, self.process.exitcode)
+        try:
+            return decode(data, self.kind)
+        except ValueError:  # whatever it was made to send
+            return Died(False, None)
 
     def believed(self, result: Any) -> bool:
         """Whether a result that is not sound is the task's own fault; no time is taken twice."""
@@ -143,12 +151,13 @@ def _serve(
     memory_mb: int | None,
 ) -> None:
     _limit_memory(memory_mb)
+    kind = next(hint for name, hint in get_type_hints(work).items() if name != "return")
     while True:
         try:
-            task = connection.recv()
+            task = decode(connection.recv_bytes(), kind)
         except EOFError:  # there are no more
             return
-        connection.send(work(task))
+        connection.send_bytes(encode(work(task)))
 
 
 def _limit_memory(memory_mb: int | None) -> None:

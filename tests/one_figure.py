@@ -18,7 +18,7 @@ from generator.models import Checked, Disclosure, Document, Fact, Row, Table
 from generator.pdf.limits import Limits
 from generator.problems import Report
 from generator.read import Task, read_file
-from generator.reading import read_documents
+from generator.reading import read_documents, read_source
 from generator.tables import extract_tables
 from generator.website.page_images import anchor
 from tests.doors import DISCLOSURES, PACKAGES, ROOT
@@ -101,7 +101,7 @@ def page_step() -> str:
 @cache
 def _document(name: str) -> Document:
     """The file's first reading: a text's lines, a PDF's by its cells."""
-    return read_documents(DISCLOSURES / name, DISCLOSURES, Report(name))[0]
+    return read_documents(read_source(DISCLOSURES / name, DISCLOSURES), Report(name))[0]
 
 
 def _row(table: Table) -> Row | None:

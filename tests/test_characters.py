@@ -9,7 +9,7 @@ import pytest
 
 from generator.meaning.characters import UNIFIED, is_unknown, unified, without_forbidden
 from generator.problems import Report
-from generator.reading import read_documents
+from generator.reading import read_documents, read_source
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_character_that_no_page_may_hold_is_named_and_left_out(
     path = tmp_path / "a.txt"
     path.write_text(f"第一行\n办公{character}费 44{character}.00\n", encoding="utf-8")
     report = Report("a.txt")
-    (document,) = read_documents(path, tmp_path, report)
+    (document,) = read_documents(read_source(path, tmp_path), report)
     assert [line.text for line in document.lines] == ["第一行", "办公费 44.00"]
     (problem,) = report.problems
     assert (problem.code, problem.line) == ("characters-forbidden", 2)

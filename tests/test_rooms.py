@@ -26,7 +26,8 @@ FOUNDATION: dict[str, set[str]] = {
     "strict_yaml": set(),
     "checked_files": {"problems", "strict_yaml"},
     "models": set(),
-    "workers": set(),
+    "wire": set(),
+    "workers": {"wire"},
     "store": set(),
     "reach": {"store"},
     "meaning": {"checked_files", "models", "problems", "strict_yaml"},
@@ -41,7 +42,10 @@ STAGES = {
     "packages": "checks",
     "website": "",
 }
-TOP = {"build", "cache", "cli", "config", "explain", "locale_words", "read", "summary", "swap"}
+TOP = {
+    *("build", "cache", "cli", "config", "explain", "locale_words", "lock", "read", "summary"),
+    "swap",
+}
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 
 

@@ -65,14 +65,15 @@ def test_packages_stay_whole_if_a_new_one_is_not_valid(
     assert (result.exit_code, result.stdout) == (2, "")
     assert "not valid" in result.stderr
     assert files(built / "packages") == before
-    assert not (built / "packages.new").exists()
+    assert not list(built.glob("packages.*"))
 
 
 def test_packages_come_back_if_the_build_died_between_the_two_renames(built: Path) -> None:
     before = files(built / "packages")
-    (built / "packages").rename(built / "packages.old")
-    (built / "packages.new").mkdir()
-    (built / "packages.new" / "half.csv").write_text("written", encoding="utf-8")
+    one, two = "0" * 32, "1" * 32
+    (built / "packages").rename(built / f"packages.{one}.old")
+    (built / f"packages.{two}.new").mkdir()
+    (built / f"packages.{two}.new" / "half.csv").write_text("written", encoding="utf-8")
     (built / "disclosures" / "a.txt").write_bytes(b"")
     assert extract(built).exit_code == 1
     (built / "disclosures" / "a.txt").write_bytes(typeset(sample_budget(), Style()))

@@ -6,5 +6,13 @@ from generator.reading.document import (
     read_documents,
     second_opinion,
 )
+from generator.reading.source import SourceFile, read_source
 
-__all__ = ["find_orphans", "find_sources", "read_documents", "second_opinion"]
+__all__ = [
+    "SourceFile",
+    "find_orphans",
+    "find_sources",
+    "read_documents",
+    "read_source",
+    "second_opinion",
+]

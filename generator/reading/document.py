@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from generator.problems import Report, UnreadableError
 from generator.reading.decoding import decode
 from generator.reading.paging import number_pages, split_lines
 from generator.reading.sidecars import read_sidecar, sidecar_path
+from generator.reading.source import SourceFile
 
 _ENDINGS = (".txt", ".pdf")
 
@@ -34,39 +34,26 @@ def find_orphans(folder: Path) -> list[Path]:
 
 
 def read_documents(
-    path: Path, folder: Path, report: Report, limits: Limits | None = None
+    source: SourceFile, report: Report, limits: Limits | None = None
 ) -> tuple[Document, ...]:
-    """Read the source file at ``path`` by all routes; it is named by its place below ``folder``.
+    """Read a source file by all routes.
 
     Raises UnreadableError where the file or its sidecar cannot be used.
     """
-    limits = limits or Limits()
-    data = _bytes(path, limits)
-    sidecar = read_sidecar(sidecar_path(path))
-    sha256 = hashlib.sha256(data).hexdigest()
+    sidecar = read_sidecar(source.sidecar_path, source.sidecar)
+    sha256 = source.sha256
     if sidecar and sidecar.sha256 and sidecar.sha256 != sha256:
         raise UnreadableError("hash-differs", found=sha256)
-    name = path.relative_to(folder).as_posix()
-    known = (name, sha256, len(data))
-    if path.suffix.lower() == ".pdf":
-        documents = _pdf(data, known, sidecar, limits, report)
+    known = (source.name, sha256, len(source.data))
+    if source.path.suffix.lower() == ".pdf":
+        documents = _pdf(source.data, known, sidecar, limits or Limits(), report)
     else:
-        documents = (_text(data, known, sidecar, report),)
+        documents = (_text(source.data, known, sidecar, report),)
     report.pages.update({line.number: line.page for line in documents[0].lines if line.page})
     return documents
 
 
 _Known = tuple[str, str, int]
-
-
-def _bytes(path: Path, limits: Limits) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > limits.file_mb * 2**20:
-            raise UnreadableError("file-too-large", found=size // 2**20, most=limits.file_mb)
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError("file-unreadable", reason=error.strerror) from error
 
 
 def _text(data: bytes, known: _Known, sidecar: Sidecar | None, report: Report) -> Document:
@@ -81,11 +68,11 @@ def _text(data: bytes, known: _Known, sidecar: Sidecar | None, report: Report) -
     return Document(*known, encoding, number_pages(split_lines(text)), sidecar)
 
 
-def second_opinion(document: Document, path: Path) -> Document:
+def second_opinion(document: Document, source: SourceFile) -> Document:
     """Read the PDF behind ``document`` once more, by pdfplumber's own finding of tables."""
     from generator.reading.second_opinion import plumbed_lines  # slow to import, seldom needed
 
-    lines = plumbed_lines(path.read_bytes())
+    lines = plumbed_lines(source.data)
     return replace(document, lines=lines, route="plumber:pdf")
 
 

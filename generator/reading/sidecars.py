@@ -53,15 +53,15 @@ def sidecar_path(source: Path) -> Path:
     return shared
 
 
-def read_sidecar(path: Path) -> Sidecar | None:
-    """Read the sidecar at ``path``; None where there is none.
+def read_sidecar(path: Path, data: bytes | None) -> Sidecar | None:
+    """What ``data``, the bytes of the sidecar at ``path``, say; None where there is none.
 
     Raises UnreadableError ``sidecar-invalid`` where it is not as it should be.
     """
-    if not path.is_file():
+    if data is None:
         return None
     error = partial(_invalid, path)
-    written = checked_yaml(path, SidecarFile, error, words=CHINESE)
+    written = checked_yaml(path, SidecarFile, error, words=CHINESE, data=data)
     if not _is_day(written.revised or ""):
         refuse(path, ("revised",), f"没有这一天：{written.revised}", error, words=CHINESE)
     known: dict[str, Any] = {

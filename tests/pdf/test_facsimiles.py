@@ -13,7 +13,7 @@ from generator.models import Disclosure, Document, Fact, Row, Table
 from generator.pdf.limits import Limits
 from generator.problems import Report
 from generator.read import Task, read_file
-from generator.reading import read_documents
+from generator.reading import read_documents, read_source
 from tests.pdf.cells import PlainPage, plain, plain_pages
 from tests.pdf.settings import ROOT
 
@@ -131,7 +131,7 @@ def test_each_cell_is_the_one_that_pdfplumber_finds(name: str) -> None:
 
 def geometry(path: Path) -> Document:
     report = Report(path.name)
-    (document, *_) = read_documents(path, path.parent, report)
+    (document, *_) = read_documents(read_source(path, path.parent), report)
     assert document.route == "geometry:pdf"
     return document
 

@@ -1,0 +1,54 @@
+"""Values as bytes, between processes and in what is kept: a format that runs nothing.
+
+What comes from a worker that a hostile file may have taken over, or from a folder that others may
+write to, is data of the type that was asked for, or an error: never code.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Hashable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+_Kind = TypeVar("_Kind")
+
+
+def encode(value: object) -> bytes:
+    """Return a value of a type with fields, or of Python's own types, as bytes."""
+    return _encoder().encode(value)
+
+
+def decode(data: bytes, kind: type[_Kind]) -> _Kind:
+    """Return what `encode` made of a ``kind``. Raises ValueError where it is none."""
+    try:
+        value: _Kind = _decoder(cast("Hashable", kind)).decode(data)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no {kind}: {error}") from error
+    return value
+
+
+@cache
+def _encoder() -> msgspec.msgpack.Encoder:
+    return msgspec.msgpack.Encoder(enc_hook=_to_plain)
+
+
+@cache
+def _decoder(kind: Hashable) -> Any:
+    return msgspec.msgpack.Decoder(kind, dec_hook=_from_plain)
+
+
+def _to_plain(value: object) -> bytes:
+    """A path as the system has it: the bytes of a name need not be of any encoding."""
+    if isinstance(value, Path):
+        return os.fsencode(value)
+    raise NotImplementedError(f"{type(value).__name__} is no data")
+
+
+def _from_plain(kind: type, value: object) -> object:
+    if issubclass(kind, Path) and isinstance(value, bytes):
+        return kind(os.fsdecode(value))
+    raise NotImplementedError(f"{kind.__name__} is no data")
