@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.names import shown
+
 Severity = Literal["fatal", "error", "warning"]
 
 
@@ -63,7 +65,7 @@ class UnreadableError(MingzhangError):
     def __init__(self, code: str, line: int | None = None, **values: object) -> None:
         """Keep the problem's ``code`` in the catalogue, its ``line`` and its template's values."""
         self.code, self.line, self.values = code, line, values
-        super().__init__(_template(code).what.format(**values))
+        super().__init__(shown(_template(code).what.format(**values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +406,8 @@ class Report:
         template = _template(code)
         known = values.get("page")
         page = self.pages.get(line) if line else known if isinstance(known, int) else None
-        message = template.what.format(**values)
+        told = {name: shown(v) if isinstance(v, str) else v for name, v in values.items()}
+        message = template.what.format(**told)
         self.problems.append(
             Problem(code, template.severity, self.file, line, page, message, template.mend)
         )

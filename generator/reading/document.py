@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.meaning.characters import forbidden, unified, without_forbidden
+from generator.meaning.decoding import decode
 from generator.models import Document, Sidecar
 from generator.pdf.limits import Limits
 from generator.problems import Report, UnreadableError
-from generator.reading.decoding import decode
 from generator.reading.paging import number_pages, split_lines
 from generator.reading.sidecars import read_sidecar, sidecar_path
 
