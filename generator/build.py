@@ -20,6 +20,7 @@ from generator.facts import merge
 from generator.journal import LOG, Entry
 from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
+from generator.namesakes import told_apart
 from generator.packages import write_packages
 from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
 from generator.read import Reading, Task, read_file
@@ -124,6 +125,7 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     summary = Summary()
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_orphan_reports(orphans, settings.disclosures)]
+    readings = told_apart(readings, register, {each.file: each for each in reports})
     disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)

@@ -212,6 +212,16 @@ CATALOGUE: dict[str, Template] = {
         "部门“{name}”不在部门名录中，暂用标识符“{slug}”",
         "在 data/departments.csv 中登记该部门",
     ),
+    "department-sounds-alike": Template(
+        "warning",
+        "部门“{name}”与“{other}”按拼音都写作“{slug}”，暂用标识符“{own}”",
+        "在 data/departments.csv 中分别登记，各用一个标识符",
+    ),
+    "identifier-shared": Template(
+        "fatal",
+        "标识符“{slug}”属于部门“{other}”，这份文件的部门却是“{name}”",
+        "若是同一部门更名，在 data/departments.csv 中登记这两个名称；若是两个部门，各用一个标识符",
+    ),
     # Parts and tables.
     "nothing-read": Template(
         "fatal",

@@ -43,7 +43,10 @@ STAGES = {
     "packages": "checks",
     "website": "",
 }
-TOP = {"build", "cache", "cli", "config", "explain", "locale_words", "read", "summary", "swap"}
+TOP = {
+    *("build", "cache", "cli", "config", "explain", "locale_words", "namesakes", "read"),
+    *("summary", "swap"),
+}
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 
 
