@@ -15,6 +15,7 @@ from generator.config import Settings
 from generator.defaults import CONTENT, TEMPLATES
 from generator.meaning.departments import Departments
 from generator.packages import validate_package
+from generator.paths import is_file
 from generator.reach import BuildStage, made_by
 from generator.read import Reading, Task
 from generator.reading.sidecars import sidecar_path
@@ -68,7 +69,7 @@ class Cache:
             made_by(READING, self.folder),
             task.name.encode(),
             _bytes(task.path),
-            sidecar.name.encode() if sidecar.is_file() else b"",
+            sidecar.name.encode() if is_file(sidecar) else b"",
             _bytes(sidecar),
             repr(task.limits).encode(),
         )

@@ -190,6 +190,15 @@ CATALOGUE: dict[str, Template] = {
         "标识符“{slug}”不能用作文件夹名",
         "标识符只能用小写字母、数字和连字符，并且不能是保留名 all",
     ),
+    "name-not-plain": Template(
+        "fatal",
+        "文件名不是 UTF-8（如解压时按 GBK 写下的名字），或含有换行等控制字符，没有读取",
+        "改名后再试；解压时选择正确的编码",
+    ),
+    "folder-not-file": Template(
+        "error", "名字像是公开文件，却是一个文件夹，没有读取", "给文件夹改名，去掉 .txt 或 .pdf"
+    ),
+    "link-dangling": Template("error", "链接所指的文件不在，没有读取", "放入文件，或删除这个链接"),
     "disclosure-duplicate": Template(
         "fatal", "与“{other}”重复：同一部门、同一年份、同一种类", "只保留一份"
     ),
