@@ -22,10 +22,11 @@ from generator.journal import LOG, Entry
 from generator.lock import locked
 from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
+from generator.namesakes import told_apart
 from generator.packages import write_packages
 from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
 from generator.read import Reading, Task, read_file
-from generator.reading import find_orphans, find_sources
+from generator.reading import find_odd, find_orphans, find_sources
 from generator.swap import replacing, written
 from generator.workers import Died, run_all
 
@@ -136,11 +137,14 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     summary = Summary()
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_orphan_reports(orphans, settings.disclosures)]
+    reports += _odd_reports(settings.disclosures)
+    readings = told_apart(readings, register, {each.file: each for each in reports})
     disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
     summary.problems = _problems(reports)
-    return _Gathered(summary, tasks, readings, orphans, reports, register)
+    odd = [Path(each.file) for each in _odd_reports(settings.disclosures)]
+    return _Gathered(summary, tasks, readings, [*orphans, *odd], reports, register)
 
 
 def _checked(
@@ -281,6 +285,15 @@ def _without_duplicates(group: Sequence[Reading], reports: dict[str, Report]) ->
         else:
             kept[form] = reading
     return list(kept.values())
+
+
+def _odd_reports(folder: Path) -> list[Report]:
+    """What is named as a disclosure and cannot be one."""
+    reports = []
+    for name, code in find_odd(folder):
+        reports.append(Report(name))
+        reports[-1].add(code)
+    return reports
 
 
 def _orphan_reports(orphans: Sequence[Path], folder: Path) -> list[Report]:

@@ -1,8 +1,8 @@
 """The command line: ``mingzhang extract | render | build | check | explain | serve``.
 
 Exit codes: 0 fine; 1 a disclosure could not be read or not whole, or (``check``) contradicts itself
-in a way that nobody acknowledged; 2 wrong usage or settings; 3 a mistake of this program, told in
-one line (``--verbose`` adds the traceback).
+in a way that nobody acknowledged; 2 wrong usage or settings, or the system refused (a full disk);
+3 a mistake of this program, told in one line (``--verbose`` adds the traceback); 130 Ctrl-C.
 
 Standard output has the summary; standard error has progress, problems and, with ``--verbose``, the
 journal: every step, as lines for a person or, with ``--json``, as JSON lines and nothing else.
@@ -10,6 +10,7 @@ journal: every step, as lines for a person or, with ``--json``, as JSON lines an
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable
@@ -23,10 +24,23 @@ from generator.build import Progress, Summary, build, check, extract, render
 from generator.config import Settings, read_settings
 from generator.explain import explain
 from generator.locale_words import said, speak
+from generator.names import printable, shown
 from generator.problems import MingzhangError
 from generator.summary import as_json, as_text, findings_text
 
 TWICE = "Name the folder of disclosures once: as an argument, or with --disclosures."
+
+#: What to do about what the system refuses.
+_MENDS = {
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room on the disk",
+    errno.EFBIG: "the system allows no file of this size",
+    errno.EROFS: "name a folder that can be written",
+    errno.EACCES: "name a folder that can be written, or change who may",
+    errno.EPERM: "name a folder that can be written, or change who may",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EADDRINUSE: "name another --port",
+}
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _folder = click.argument(
@@ -79,13 +93,25 @@ class Program(click.Group):
         except MingzhangError as error:
             journal.LOG.error(str(error))
             sys.exit(2)
+        except KeyboardInterrupt:
+            journal.LOG.error("stopped; what was published before is as it was")
+            sys.exit(130)
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
+        except OSError as error:
+            journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
+            sys.exit(2)
         except Exception as error:
             journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
             sys.exit(3)
         finally:
             journal.stop()
+
+
+def _of_the_system(error: OSError) -> str:
+    place = f"{shown(error.filename)}: " if error.filename else ""
+    mend = _MENDS.get(error.errno or 0, "check the place and who may write there")
+    return f"{place}{error.strerror or error}; {mend}; what was published before is as it was"
 
 
 def _unforeseen(error: Exception) -> str:
@@ -189,7 +215,7 @@ def check_command(
     journal.start(verbose=verbose, as_json=as_data)
     summary = check(read_settings(config).with_folders(disclosures=source), _progress())
     if not as_data:
-        click.echo(findings_text(summary, every=every))
+        click.echo(printable(findings_text(summary, every=every)))
     _finish(summary, as_data=as_data, leave=False)
     sys.exit(1 if summary.failed or summary.contradictions else 0)
 
@@ -216,13 +242,20 @@ def explain_command(
 
 
 @main.command("serve", epilog="Example: mingzhang serve --port 8000")
-@click.option("--port", default=8000, show_default=True, metavar="N", help="Port on this machine.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="N",
+    help="Port on this machine.",
+)
 @_config
 @_verbose
 def serve_command(port: int, config: Path | None, verbose: bool) -> None:
     """Show the website on this machine, built again at each change."""
     journal.start(verbose=verbose)
-    settings = read_settings(config)
+    settings = read_settings(config).with_folders()
     if not settings.site.joinpath("index.html").is_file():
         _finish(build(settings, _progress()), as_data=False, leave=False)
     _serve(settings, port)
@@ -267,9 +300,9 @@ def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:
     for problem in summary.problems:
         journal.LOG.warning(problem)
     if as_data:
-        click.echo(json.dumps(as_json(summary), ensure_ascii=False, indent=2))
+        click.echo(printable(json.dumps(as_json(summary), ensure_ascii=False, indent=2)))
     else:
-        click.echo(as_text(summary))
+        click.echo(printable(as_text(summary)))
     if leave:
         sys.exit(1 if summary.failed else 0)
 

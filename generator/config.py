@@ -12,16 +12,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
 
 from generator.checked_files import checked, with_nearest
 from generator.checks.catalogue import rules
+from generator.journal import LOG
+from generator.names import is_plain, is_web_address, shown
 from generator.pdf.limits import Count, Limits
 from generator.problems import ConfigError
 
 FILE = "mingzhang.toml"
+_OUTPUTS = ("packages", "site", "cache")
+_SOURCES = ("disclosures", "templates", "content", "departments", "acknowledged", "redirects")
+_FOLDERS = ("disclosures", "templates", "content", *_OUTPUTS)
 
 
 class FolderSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,7 +119,33 @@ class Settings:
     def with_folders(self, **folders: Path | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""
         given = {name: path.resolve() for name, path in folders.items() if path is not None}
-        return replace(self, **given)  # type: ignore[arg-type]  # names are checked by replace
+        changed = replace(self, **given)  # type: ignore[arg-type]  # names are checked by replace
+        changed.refuse_overlap()
+        return changed
+
+    def refuse_overlap(self) -> None:
+        """Refuse an output in the way of a source, or of another. Raises ConfigError."""
+        outputs = {name: getattr(self, name).resolve() for name in _OUTPUTS}
+        sources = {name: getattr(self, name).resolve() for name in _SOURCES}
+        for name, folder in outputs.items():
+            if folder == Path(folder.anchor):
+                raise ConfigError(
+                    f"folders.{name}: {shown(folder)} is the root of the disk; name a folder of "
+                    "its own"
+                )
+            if folder.is_file():
+                raise ConfigError(
+                    f"folders.{name}: {shown(folder)} is a file; name a folder, or move it away"
+                )
+            for other, place in {**sources, **outputs}.items():
+                below = place.is_relative_to(folder) or (
+                    other in _FOLDERS and folder.is_relative_to(place)
+                )
+                if other != name and below:
+                    raise ConfigError(
+                        f"folders.{name}: {shown(folder)} and folders.{other}: {shown(place)} lie "
+                        "one in the other; name a folder of its own for what is written"
+                    )
 
 
 def read_settings(file: Path | None = None) -> Settings:
@@ -126,6 +158,7 @@ def read_settings(file: Path | None = None) -> Settings:
     site = msgspec.structs.asdict(written.site)
     reading = msgspec.structs.asdict(written.reading)
     jobs = reading.pop("jobs") or os.cpu_count() or 1
+    _refuse_odd(path, places, site)
     site["base_url"] = site["base_url"].rstrip("/")
     site["annotated_pdfs"] &= site["page_images"]
     return Settings(
@@ -137,6 +170,26 @@ def read_settings(file: Path | None = None) -> Settings:
     )
 
 
+def _refuse_odd(path: Path, places: Mapping[str, str], site: Mapping[str, Any]) -> None:
+    """Refuse texts that cannot be what they are for. Raises ConfigError."""
+    for name, place in places.items():
+        if not place or not is_plain(place):
+            raise ConfigError(
+                f"{shown(path)}: folders.{name}: expected the name of a folder or file; "
+                f"found {place!r}"
+            )
+    if not site["title"].strip() or not is_plain(site["title"]):
+        raise ConfigError(
+            f"{shown(path)}: site.title: expected a line of text; found {site['title']!r}"
+        )
+    url = site["base_url"]
+    if url and not (is_web_address(url) and not urlsplit(url).query + urlsplit(url).fragment):
+        raise ConfigError(
+            f"{shown(path)}: site.base_url: expected http(s)://host/…, without a name, password, "
+            f"blank, ? or #; found {url!r}"
+        )
+
+
 def schema() -> dict[str, Any]:
     """A JSON Schema of the settings file: what editors offer and underline."""
     return msgspec.json.schema(SettingsFile)
@@ -144,9 +197,11 @@ def schema() -> dict[str, Any]:
 
 def _read(path: Path) -> SettingsFile:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); check the file") from error
     written = checked(raw, SettingsFile, path)
     form = sorted(rule.id for rule in rules().values() if rule.form) if written.checks else []
     if wrong := [with_nearest(name, form) for name in written.checks if name not in form]:
@@ -154,4 +209,13 @@ def _read(path: Path) -> SettingsFile:
             f"{path}: checks: {', '.join(wrong)}: only rules of form can be switched: "
             f"{', '.join(form)}"
         )
+    _tell_missing(path, raw)
     return written
+
+
+def _tell_missing(path: Path, raw: Mapping[str, Any]) -> None:
+    """A folder that is named and not there is most likely a slip; ours is used in its place."""
+    for name in ("templates", "content"):
+        place = raw.get("folders", {}).get(name)
+        if place and not (path.parent / place).is_dir():
+            LOG.warning(f"{path}: folders.{name}: {place}: no such folder; what we bring is used")

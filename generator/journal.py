@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
+from generator.names import printable, shown
+
 LOG = logging.getLogger("generator")
 
 
@@ -80,7 +82,8 @@ class _Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         said = record.msg
-        line = f"mingzhang: {said}" if isinstance(said, str) else str(said)
+        # One line, whatever names are in it: a line of its own could command the log of a build.
+        line = shown(f"mingzhang: {said}" if isinstance(said, str) else said)
         return f"{line}\n{self._traceback(record)}" if record.exc_info else line
 
     def _traceback(self, record: logging.LogRecord) -> str:
@@ -101,4 +104,4 @@ class _JsonLines(_Lines):
             data = {"error": str(said)}
         if trace := self._traceback(record):
             data["traceback"] = trace
-        return json.dumps(data, ensure_ascii=False)
+        return printable(json.dumps(data, ensure_ascii=False))

@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.names import shown
+
 Severity = Literal["fatal", "error", "warning"]
 
 
@@ -63,7 +65,7 @@ class UnreadableError(MingzhangError):
     def __init__(self, code: str, line: int | None = None, **values: object) -> None:
         """Keep the problem's ``code`` in the catalogue, its ``line`` and its template's values."""
         self.code, self.line, self.values = code, line, values
-        super().__init__(_template(code).what.format(**values))
+        super().__init__(shown(_template(code).what.format(**values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,15 @@ CATALOGUE: dict[str, Template] = {
         "标识符“{slug}”不能用作文件夹名",
         "标识符只能用小写字母、数字和连字符，并且不能是保留名 all",
     ),
+    "name-not-plain": Template(
+        "fatal",
+        "文件名不是 UTF-8（如解压时按 GBK 写下的名字），或含有换行等控制字符，没有读取",
+        "改名后再试；解压时选择正确的编码",
+    ),
+    "folder-not-file": Template(
+        "error", "名字像是公开文件，却是一个文件夹，没有读取", "给文件夹改名，去掉 .txt 或 .pdf"
+    ),
+    "link-dangling": Template("error", "链接所指的文件不在，没有读取", "放入文件，或删除这个链接"),
     "disclosure-duplicate": Template(
         "fatal", "与“{other}”重复：同一部门、同一年份、同一种类", "只保留一份"
     ),
@@ -209,6 +220,16 @@ CATALOGUE: dict[str, Template] = {
         "warning",
         "部门“{name}”不在部门名录中，暂用标识符“{slug}”",
         "在 data/departments.csv 中登记该部门",
+    ),
+    "department-sounds-alike": Template(
+        "warning",
+        "部门“{name}”与“{other}”按拼音都写作“{slug}”，暂用标识符“{own}”",
+        "在 data/departments.csv 中分别登记，各用一个标识符",
+    ),
+    "identifier-shared": Template(
+        "fatal",
+        "标识符“{slug}”属于部门“{other}”，这份文件的部门却是“{name}”",
+        "若是同一部门更名，在 data/departments.csv 中登记这两个名称；若是两个部门，各用一个标识符",
     ),
     # Parts and tables.
     "nothing-read": Template(
@@ -404,7 +425,8 @@ class Report:
         template = _template(code)
         known = values.get("page")
         page = self.pages.get(line) if line else known if isinstance(known, int) else None
-        message = template.what.format(**values)
+        told = {name: shown(v) if isinstance(v, str) else v for name, v in values.items()}
+        message = template.what.format(**told)
         self.problems.append(
             Problem(code, template.severity, self.file, line, page, message, template.mend)
         )

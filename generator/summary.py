@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.build import Summary
 from generator.models import Checked, Finding, Outcome
+from generator.names import shown
 
 _HEADS: Mapping[Outcome, str] = {
     "holds": "holds",
@@ -42,7 +43,7 @@ def findings_text(summary: Summary, *, every: bool = False) -> str:
 
 
 def _findings(checked: Checked, every: bool) -> Iterator[str]:
-    yield f"{checked.disclosure.id}  ({checked.disclosure.extract.document.file})"
+    yield f"{checked.disclosure.id}  ({shown(checked.disclosure.extract.document.file)})"
     yield f"  {'rule':<24}" + "".join(f"{_HEADS[outcome]:>13}" for outcome in _HEADS)
     counts = Counter((each.rule, each.outcome) for each in checked.findings)
     for rule in dict.fromkeys(each.rule for each in checked.findings):

@@ -20,17 +20,19 @@ ROOT = Path(__file__).parent.parent
 PROGRAM = "generator"
 #: What each room or module of the foundation may import, itself apart.
 FOUNDATION: dict[str, set[str]] = {
-    "problems": set(),
-    "journal": set(),
+    "names": set(),
+    "problems": {"names"},
+    "journal": {"names"},
     "defaults": set(),
+    "paths": {"names", "problems"},
     "strict_yaml": set(),
-    "checked_files": {"problems", "strict_yaml"},
+    "checked_files": {"names", "problems", "strict_yaml"},
     "models": set(),
     "wire": set(),
     "workers": {"wire"},
     "store": set(),
     "reach": {"store"},
-    "meaning": {"checked_files", "models", "problems", "strict_yaml"},
+    "meaning": {"checked_files", "models", "names", "problems", "strict_yaml"},
     "pdf": {"meaning", "problems"},  # what a character means
 }
 #: The stage before each stage; nothing is before the first, and the website reads files.
@@ -43,8 +45,8 @@ STAGES = {
     "website": "",
 }
 TOP = {
-    *("build", "cache", "cli", "config", "explain", "locale_words", "lock", "read", "summary"),
-    "swap",
+    *("build", "cache", "cli", "config", "explain", "locale_words", "lock", "namesakes", "read"),
+    *("summary", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -24,6 +24,7 @@ from generator.packages.labels import row_labels
 from generator.packages.resources import Resource
 from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
+from generator.paths import inside
 from generator.problems import InvalidPackageError, PackageError, Problem
 
 
@@ -40,7 +41,7 @@ def write_packages(
     all is not: mistakes of this program.
     """
     for each in checked:
-        package = folder / each.disclosure.id
+        package = inside(folder, each.disclosure.id)
         try:
             with step("packages", disclosure=each.disclosure.id):
                 _write_disclosure(each, problems, package)
@@ -127,7 +128,7 @@ def _write(
     described = []
     for resource in resources:
         data = to_csv(resource)
-        (folder / resource.path).write_bytes(data)
+        inside(folder, resource.path).write_bytes(data)
         described.append(resource_descriptor(resource, data))
     text = json.dumps(describe(described), ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Count = Annotated[int, Meta(ge=0)]
+#: In milliseconds, the most seconds that a system waits.
+Count = Annotated[int, Meta(ge=0, le=2_000_000)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):

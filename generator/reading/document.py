@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.meaning.characters import forbidden, unified, without_forbidden
+from generator.meaning.decoding import decode
 from generator.models import Document, Sidecar
+from generator.names import is_plain, meant
+from generator.paths import is_file
 from generator.pdf.limits import Limits
 from generator.problems import Report, UnreadableError
-from generator.reading.decoding import decode
 from generator.reading.paging import number_pages, split_lines
 from generator.reading.sidecars import read_sidecar, sidecar_path
 from generator.reading.source import SourceFile
@@ -23,14 +25,41 @@ def find_sources(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in _ENDINGS and path.is_file() and not path.name.startswith(".")
+        if path.suffix.lower() in _ENDINGS
+        and is_file(path)
+        and not path.name.startswith(".")
+        and is_plain(path.relative_to(folder).as_posix())
     )
+
+
+def find_odd(folder: Path) -> list[tuple[str, str]]:
+    """List what is named as a disclosure and is none that can be read: its name and problem.
+
+    A folder, a link that leads nowhere, or a name whose bytes are not UTF-8 or not on one line.
+    """
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix.lower() not in _ENDINGS or path.name.startswith("."):
+            continue
+        if is_file(path):
+            if not is_plain(name):
+                found.append((meant(name), "name-not-plain"))
+        elif path.is_dir():
+            found.append((meant(name), "folder-not-file"))
+        else:
+            found.append((meant(name), "link-dangling"))
+    return found
 
 
 def find_orphans(folder: Path) -> list[Path]:
     """List the sidecars below ``folder`` beside which no disclosure stands."""
     used = {sidecar_path(path) for path in find_sources(folder)}
-    return [path for path in sorted(folder.rglob("*.yaml")) if path not in used]
+    return [
+        path
+        for path in sorted(folder.rglob("*.yaml"))
+        if path not in used and is_plain(path.relative_to(folder).as_posix())
+    ]
 
 
 def read_documents(

@@ -12,12 +12,19 @@ from msgspec.structs import asdict
 
 from generator.checked_files import CHINESE, checked_yaml, refuse
 from generator.models import Kind, Sidecar
+from generator.names import is_plain, is_web_address, shown
+from generator.paths import is_file
 from generator.problems import UnreadableError
 
 Year = Annotated[int, Meta(ge=1990, le=2100)]
 Day = Annotated[
     str, Meta(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", description="日期，如 2025-03-01")
 ]
+
+
+_DAYS = ("published", "retrieved", "revised")
+#: What becomes part of a path or an address, where a line break at the end would stay.
+_ONE_LINE = ("department", "department_name", "address", "sha256", "rendition", "language")
 
 
 class SidecarFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +55,7 @@ def sidecar_path(source: Path) -> Path:
     own = source.with_name(f"{source.name}.yaml")
     shared = source.with_suffix(".yaml")
     is_text = source.suffix.lower() == ".txt"
-    if own.is_file() or (not is_text and source.with_suffix(".txt").is_file()):
+    if is_file(own) or (not is_text and is_file(source.with_suffix(".txt"))):
         return own
     return shared
 
@@ -62,8 +69,9 @@ def read_sidecar(path: Path, data: bytes | None) -> Sidecar | None:
         return None
     error = partial(_invalid, path)
     written = checked_yaml(path, SidecarFile, error, words=CHINESE, data=data)
-    if not _is_day(written.revised or ""):
-        refuse(path, ("revised",), f"没有这一天：{written.revised}", error, words=CHINESE)
+    for key, value in asdict(written).items():
+        if isinstance(value, str) and (wrong := _wrong(key, value)):
+            refuse(path, (key,), wrong, error, words=CHINESE)
     known: dict[str, Any] = {
         key: value.strip() if isinstance(value, str) else value
         for key, value in asdict(written).items()
@@ -72,9 +80,22 @@ def read_sidecar(path: Path, data: bytes | None) -> Sidecar | None:
     return Sidecar(**known)
 
 
+def _wrong(key: str, text: str) -> str:
+    """What is wrong with a text of a sidecar, whatever its type."""
+    if key in _DAYS and not _is_day(text):
+        return f"没有这一天：{shown(text)}；写成 2025-03-01 这样"
+    if key == "address" and text and not is_web_address(text):
+        return f"应是 http(s) 网址，不含用户名、密码和空格：{shown(text)}"
+    if not is_plain(text if key in _ONE_LINE else "".join(text.split())):
+        return f"含有控制字符、换行或半个字符：{shown(text)}"
+    return ""
+
+
 def _is_day(text: str) -> bool:
     try:
-        return not text or date.fromisoformat(text).isoformat() == text
+        return not text or (
+            date.fromisoformat(text).isoformat() == text and 1990 <= int(text[:4]) <= 2100
+        )
     except ValueError:
         return False
 

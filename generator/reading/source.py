@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.paths import is_file
 from generator.pdf.limits import Limits
 from generator.problems import UnreadableError
 from generator.reading.sidecars import sidecar_path
@@ -86,6 +87,6 @@ def _identity(sha256: str, sidecar: Path, data: bytes | None) -> str:
 
 def _bytes(sidecar: Path) -> bytes | None:
     try:
-        return sidecar.read_bytes() if sidecar.is_file() else None
+        return sidecar.read_bytes() if is_file(sidecar) else None
     except OSError:
         return b"\0unreadable"  # no YAML: the sidecar is named

@@ -1,7 +1,7 @@
 """Makes one annotated copy: finds each place in the PDF, and adds the notes; a worker's task.
 
-The copy is the source's own bytes with the notes appended, so that nothing on its pages changes.
-What would run by itself on opening is left out of the copy.
+The copy has the pages of the source, their look and our notes, and nothing else of it
+(``clean_pdf``): no script, link, form or attached file.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject
 
 from generator.pdf.fonts import use_own_fonts
 from generator.pdf.limits import Limits
 from generator.pdf.objects import Char, quarter_turns, read_page
 from generator.problems import UnreadableError
+from generator.website.clean_pdf import clean
 from generator.website.pdf_notes import Annotation, Edges, Leaf, Role, annotate
 
 _STRONGEST: tuple[Role, ...] = ("question", "input", "remark")
@@ -80,27 +80,15 @@ def annotated_copy(task: CopyTask) -> bytes | str:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
             return "原件设有权限（加密），不作改动"
-        writer = PdfWriter(reader, incremental=True)
+        writer = PdfWriter(PdfReader(BytesIO(clean(data))), incremental=True)
         with _Pages(data) as pages:
             for number, marks in sorted(_by_page(task.marks, pages).items()):
                 annotate(writer, number - 1, pages.leaf(number), _annotations(marks))
-        _quieten(writer)
         buffer = BytesIO()
         writer.write(buffer)
         return _checked(buffer.getvalue(), len(reader.pages))
     except Exception as error:  # whatever a file does to the library, the site is built
         return f"{type(error).__name__}：{str(error)[:200]}"
-
-
-def _quieten(writer: PdfWriter) -> None:
-    """Leave out what a viewer would run on opening."""
-    root = writer.root_object
-    for key in ("/OpenAction", "/AA"):
-        root.pop(NameObject(key), None)
-    names = root.get("/Names")
-    names = names.get_object() if names is not None else None
-    if isinstance(names, DictionaryObject):
-        names.pop(NameObject("/JavaScript"), None)
 
 
 def _checked(data: bytes, pages: int) -> bytes:

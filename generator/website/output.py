@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.defaults import TEMPLATES
+from generator.paths import inside
 from generator.website import colours, words
 from generator.website.amounts import in_ten_thousands, said, size_said
 from generator.website.explained import Terms
@@ -88,8 +89,8 @@ class Output:
         self.downloads += 1
 
     def file(self, path: str, data: bytes) -> None:
-        """Write any file of the site."""
-        target = self.folder / path
+        """Write any file of the site. Raises OutputError where `path` is not inside it."""
+        target = inside(self.folder, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         self.size += len(data)

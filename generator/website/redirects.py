@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.problems import ConfigError
+from generator.names import shown
+from generator.paths import inside
+from generator.problems import ConfigError, OutputError
 from generator.website.language import speaking
 from generator.website.output import Output
 from generator.website.settings import SiteSettings
@@ -45,19 +47,36 @@ def write_redirects(output: Output, settings: SiteSettings) -> None:
 
 def _read(file: Path, site: Path) -> Iterator[tuple[str, str]]:
     """Read lines of an old and a new address, both below the root of the site."""
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{shown(file)}: cannot be read ({error}); save it as UTF-8") from error
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
         words = line.split("#")[0].split()
         if not words:
             continue
-        place = f"{file}: line {number}"
+        place = f"{shown(file)}: line {number}"
         if len(words) != 2 or not all(_ADDRESS.fullmatch(word) for word in words):
             raise ConfigError(f"{place}: write the old and the new address, as in x/old/ x/new/")
         old, new = words
+        if not all(_is_inside(site, word) for word in words):
+            raise ConfigError(f"{place}: {old} {new}: an address is below the root of the site")
+        if old in seen:
+            raise ConfigError(f"{place}: {old} is moved further up; give it one new address")
+        seen.add(old)
         if _file(site, old).exists():
             raise ConfigError(f"{place}: {old} is there; a redirect would hide it")
         if not _file(site, new).is_file():
             raise ConfigError(f"{place}: {new} is not there; name an address of the site")
         yield old, new
+
+
+def _is_inside(site: Path, address: str) -> bool:
+    try:
+        return inside(site, address) is not None and "//" not in address
+    except OutputError:
+        return False
 
 
 def _file(site: Path, address: str) -> Path:
