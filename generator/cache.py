@@ -30,7 +30,7 @@ PACKAGES = BuildStage(("generator.build",), short_of=("generator.website", "gene
 WEBSITE = BuildStage(
     ("generator.website", "generator.swap"),
     short_of=("generator.defaults",),
-    glue=("generator.build", "generator.cache", "generator.defaults"),
+    glue=("generator.build", "generator.cache", "generator.defaults", "generator.lock"),
 )
 
 
