@@ -6,10 +6,13 @@ anything unsound a worker is replaced, and that it was unsound is believed only 
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +25,10 @@ from generator.wire import decode, encode
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 _MOST_TASKS = 100  # for one worker: what libraries leak does not pile up
+# The seconds of a task are its processor's: on a busy machine a good file is not given up. One that
+# waits without working is given up after so many times as many.
+_PATIENCE = 5
+_OVER_TIME = getattr(signal, "SIGXCPU", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,9 @@ def run_all(
 
     ``work`` is a function of a module with one parameter; its annotations say what tasks and
     results are, which go between the processes as data (`wire`). Without ``jobs`` there is a
-    worker for each processor. A task whose result is not ``sound``, or whose worker died, is
-    done once more by a fresh worker, unless it had one: what went before may have been at fault.
+    worker for each processor, and a task has ``seconds`` of a processor's time. One whose result
+    is not ``sound``, or whose worker died, is done once more by a fresh worker, unless it had one:
+    what went before may have been at fault.
     """
     context = _context(work.__module__)
     most = jobs or os.cpu_count() or 1
@@ -56,9 +64,9 @@ def run_all(
     try:
         while waiting or busy:
             while waiting and len(busy) < most:
-                worker = idle.pop() if idle else _Worker(context, work, memory_mb)
+                worker = idle.pop() if idle else _Worker(context, work, memory_mb, seconds)
                 busy.append(worker)
-                worker.begin(*waiting.popleft(), seconds)
+                worker.begin(*waiting.popleft())
             for worker in _ended(busy):
                 busy.remove(worker)
                 result = worker.result()
@@ -91,18 +99,21 @@ class _Worker(Generic[_Task]):
     deadline: float
 
     def __init__(
-        self, context: Any, work: Callable[[_Task], object], memory_mb: int | None
+        self, context: Any, work: Callable[[_Task], Any], memory_mb: int | None, seconds: float
     ) -> None:
+        self.seconds = seconds
         self.tasks = 0  # that it was given
         self.kind = get_type_hints(work)["return"]
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
+        given = theirs, work, memory_mb, seconds
+        self.process = context.Process(target=_serve, args=given, daemon=True)
         self.process.start()
         theirs.close()
 
-    def begin(self, index: int, task: _Task, seconds: float) -> None:
+    def begin(self, index: int, task: _Task) -> None:
         """Give it a task."""
-        self.index, self.task, self.deadline = index, task, time.monotonic() + seconds
+        self.index, self.task = index, task
+        self.deadline = time.monotonic() + _PATIENCE * self.seconds
         self.tasks += 1
         with suppress(OSError):  # it is gone; that there is no result tells
             self.connection.send_bytes(encode(task))
@@ -115,7 +126,7 @@ class _Worker(Generic[_Task]):
             data = self.connection.recv_bytes()
         except (EOFError, OSError):
             self.process.join()
-            return Died(False, self.process.exitcode)
+            return Died(self.process.exitcode == -_OVER_TIME, self.process.exitcode)
         try:
             return decode(data, self.kind)
         except ValueError:  # whatever it was made to send
@@ -149,7 +160,9 @@ def _serve(
     connection: multiprocessing.connection.Connection,
     work: Callable[[Any], object],
     memory_mb: int | None,
+    seconds: float,
 ) -> None:
+    _end_with_parent()
     _limit_memory(memory_mb)
     kind = next(hint for name, hint in get_type_hints(work).items() if name != "return")
     while True:
@@ -157,7 +170,30 @@ def _serve(
             task = decode(connection.recv_bytes(), kind)
         except EOFError:  # there are no more
             return
+        _limit_time(seconds)
         connection.send_bytes(encode(work(task)))
+
+
+def _end_with_parent() -> None:
+    """End this process with the one that started it, at whatever task."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        parent.join()  # type: ignore[union-attr]  # workers have one
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit_time(seconds: float) -> None:
+    """Give this process so much of a processor's time from now on, where the system counts it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    until = math.ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (max(1, until), most))
 
 
 def _limit_memory(memory_mb: int | None) -> None:

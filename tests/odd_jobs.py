@@ -21,6 +21,14 @@ def work(task: str) -> tuple[int, tuple[str, ...]]:
             raise ValueError(task)
         case "hang":
             time.sleep(60)
+        case "say and hang":
+            print(os.getpid(), flush=True)
+            time.sleep(60)
+        case "rest":
+            time.sleep(2)
+        case "work on":
+            while True:
+                pass
         case "eat":
             bytearray(2**31)
         case "only alone" if before:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,9 +58,45 @@ def test_a_fault_costs_its_own_task_alone(task: str, died: Died, jobs: int) -> N
 
 
 def test_one_that_takes_too_long_is_given_up_and_not_tried_again() -> None:
-    found = results(["a", "hang", "b"], seconds=3)
+    found = results(["a", "work on", "b"], seconds=1)
+    assert found[1].timed_out
+    assert found[2][1] == ()
+
+
+def test_one_that_waits_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.workers._PATIENCE", 1.5)
+    found = results(["a", "hang", "b"], seconds=2)
     assert found[1] == Died(True, None)
     assert found[2][1] == ()
+
+
+def test_time_that_others_take_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine: the task waits longer than it may work."""
+    monkeypatch.setattr("generator.workers._PATIENCE", 20)
+    assert results(["rest"], seconds=1)[0][1] == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the process in /proc")
+def test_a_worker_ends_with_the_build_that_was_killed() -> None:
+    code = (
+        "from generator.workers import run_all; from tests.odd_jobs import work;"
+        "list(run_all(work, ['say and hang'], seconds=60))"
+    )
+    build = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert build.stdout
+    worker = int(build.stdout.readline())
+    build.kill()
+    build.wait()
+    deadline = time.monotonic() + 20
+    while runs(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not runs(worker)
+
+
+def runs(process: int) -> bool:
+    """Whether a process runs: it is there, and not only waits to be forgotten."""
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().split()[2] not in "ZX"
 
 
 def test_a_fault_is_believed_only_of_a_fresh_worker() -> None:

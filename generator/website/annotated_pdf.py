@@ -67,10 +67,18 @@ class CopyTask:
     marks: tuple[FindingMark, ...]
 
 
+@dataclass(frozen=True)
+class AnnotatedCopy:
+    """The bytes of an annotated copy, or the reason why there is none."""
+
+    data: bytes = b""
+    reason: str = ""
+
+
 Placed = tuple[Edges | None, FindingMark]
 
 
-def annotated_copy(task: CopyTask) -> bytes | str:
+def annotated_copy(task: CopyTask) -> AnnotatedCopy:
     """Return the annotated copy, or the reason why there is none."""
     # Its remarks name no file; what matters is in the reason.
     logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -79,16 +87,16 @@ def annotated_copy(task: CopyTask) -> bytes | str:
         data = task.path.read_bytes()
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
-            return "原件设有权限（加密），不作改动"
+            return AnnotatedCopy(reason="原件设有权限（加密），不作改动")
         writer = PdfWriter(PdfReader(BytesIO(clean(data))), incremental=True)
         with _Pages(data) as pages:
             for number, marks in sorted(_by_page(task.marks, pages).items()):
                 annotate(writer, number - 1, pages.leaf(number), _annotations(marks))
         buffer = BytesIO()
         writer.write(buffer)
-        return _checked(buffer.getvalue(), len(reader.pages))
+        return AnnotatedCopy(_checked(buffer.getvalue(), len(reader.pages)))
     except Exception as error:  # whatever a file does to the library, the site is built
-        return f"{type(error).__name__}：{str(error)[:200]}"
+        return AnnotatedCopy(reason=f"{type(error).__name__}：{str(error)[:200]}")
 
 
 def _checked(data: bytes, pages: int) -> bytes:

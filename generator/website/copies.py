@@ -9,7 +9,13 @@ from pathlib import Path
 from generator.pdf.limits import Limits
 from generator.reach import BuildStage, made_by
 from generator.store import Store, digest
-from generator.website.annotated_pdf import CopyTask, FindingMark, MarkPlace, annotated_copy
+from generator.website.annotated_pdf import (
+    AnnotatedCopy,
+    CopyTask,
+    FindingMark,
+    MarkPlace,
+    annotated_copy,
+)
 from generator.website.audit import AuditLine
 from generator.website.language import gettext as _
 from generator.website.language import marked
@@ -89,11 +95,11 @@ def _made(
             [tasks[key][0] for key in lacking],
             seconds=limits.seconds,
             memory_mb=limits.memory_mb,
-            sound=lambda result: isinstance(result, bytes),
+            sound=lambda result: bool(result.data),
         )
         for done, (index, result) in enumerate(ended, 1):
-            if isinstance(result, bytes):
-                yield lacking[index], result
+            if isinstance(result, AnnotatedCopy) and result.data:
+                yield lacking[index], result.data
             else:
                 failed[lacking[index]] = _failed(result, limits)
             tell(done, len(lacking))
@@ -103,10 +109,10 @@ def _made(
     return copies | failed
 
 
-def _failed(result: Died | str, limits: Limits) -> Copy:
-    if isinstance(result, str):
+def _failed(result: Died | AnnotatedCopy, limits: Limits) -> Copy:
+    if isinstance(result, AnnotatedCopy):
         why = marked("带标注的 PDF 没有做成：{reason}。")
-        return Copy(why=why, values={"reason": result}, failed=True)
+        return Copy(why=why, values={"reason": result.reason}, failed=True)
     if result.timed_out:
         why = marked("带标注的 PDF 没有做成：超过 {seconds} 秒，已停止。")
     else:

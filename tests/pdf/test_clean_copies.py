@@ -89,7 +89,7 @@ def hostile() -> bytes:
 
 def copy_of(path: Path) -> bytes:
     mark = FindingMark(1, "question", False, "①不符", MarkPlace(1, (10, 10, 60, 30)))
-    copy = annotated_copy(CopyTask(path, (mark,)))
+    copy = annotated_copy(CopyTask(path, (mark,))).data
     assert isinstance(copy, bytes), copy
     return copy
 
