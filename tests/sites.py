@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from generator.website import SiteSettings, SiteSummary, render_site
 from tests.addresses import build
-from tests.sample_packages import write_many_packages, write_sample_packages
+from tests.sample_packages import rehash, write_many_packages, write_sample_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The site of the samples has an address: the feed, the cards and what else is absolute.
@@ -82,7 +82,12 @@ class Sites:
         settings: SiteSettings | None = None,
         content: Path = ROOT / "content",
     ) -> SiteSummary:
-        """Render packages into a new folder, with workbooks that are empty."""
+        """Render packages into a new folder, with workbooks that are empty.
+
+        What a test has altered in a package is taken for what was written.
+        """
+        for descriptor in packages.rglob("datapackage.json"):
+            rehash(descriptor.parent)
         return render(packages, site, self.cache, settings or SiteSettings(), content=content)
 
     @property

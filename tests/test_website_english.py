@@ -62,6 +62,7 @@ def _column(
         writer = csv.DictWriter(file, header, lineterminator="\n")
         writer.writeheader()
         writer.writerows(row | {name: values.get(row[key], "")} for row in rows)
+    resource.pop("hash", None)
 
 
 def _labels(folder: Path) -> dict[str, Any]:

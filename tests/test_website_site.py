@@ -14,7 +14,7 @@ import pytest
 
 from generator.problems import PackageError
 from generator.website import SiteSettings, SiteSummary
-from tests.sample_packages import FORMULA_NAME, HTML_NAME, LONG_NAME, write_sample_packages
+from tests.sample_packages import FORMULA_NAME, HTML_NAME, LONG_NAME, rehash, write_sample_packages
 from tests.sites import BASE, Sites
 from tests.sites import render as render_into
 from tests.website_pages import Page, broken_links, pages
@@ -266,6 +266,21 @@ def test_a_malformed_package_is_refused_with_the_place_and_the_mend(
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    if path.suffix == ".csv":
+        rehash(path.parent)
     with pytest.raises(PackageError, match=says) as caught:
         render(packages, tmp_path / "site", cache)
     assert str(tmp_path) in str(caught.value)
+
+
+def test_an_amount_that_was_altered_in_a_package_is_not_published(
+    tmp_path: Path, cache: Path
+) -> None:
+    packages = write_sample_packages(tmp_path / "packages")
+    path = packages / "haizhu-data/2025-budget/facts.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("44175000.00", "44176000.00", 1), encoding="utf-8")
+    with pytest.raises(PackageError, match="写出之后被改过") as caught:
+        render(packages, tmp_path / "site", cache)
+    assert str(path) in str(caught.value)
+    assert not (tmp_path / "site" / "index.html").exists()

@@ -133,8 +133,8 @@ def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
         _field("c", "拨款", "二"),
     )
     resource = PublishedResource(
-        file=file, name="t", bytes=0, rows=1, category="standard_table", order=1, shape="plain",
-        notes=(), fields=fields, primary_key=(), foreign_keys=(), unit="万元",
+        file=file, name="t", bytes=0, hash="", rows=1, category="standard_table", order=1,
+        shape="plain", notes=(), fields=fields, primary_key=(), foreign_keys=(), unit="万元",
         titles=Bilingual(""), descriptions=Bilingual(""),
     )  # fmt: skip
     part = table_view(resource, {}).parts[0]

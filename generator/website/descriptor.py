@@ -133,6 +133,7 @@ def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
         titles=_bilingual(entry, "title"),
         descriptions=_bilingual(entry, "description"),
         bytes=int(entry.get("bytes", 0)),
+        hash=_text(entry, "hash"),
         rows=int(entry.get("rows", 0)),
         category=_text(entry, "category"),
         order=int(entry.get("order", 0)),

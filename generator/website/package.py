@@ -46,6 +46,7 @@ class PublishedResource(WithDescriptions):
     titles: Bilingual
     descriptions: Bilingual
     bytes: int
+    hash: str
     rows: int
     category: str
     order: int
@@ -64,7 +65,7 @@ class PublishedResource(WithDescriptions):
             schema.
         """
         header = tuple(field.name for field in self.fields)
-        return read_csv(self.file, header, NEEDED.get(self.name, ()))
+        return read_csv(self.file, header, NEEDED.get(self.name, ()), self.hash)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from decimal import Decimal, InvalidOperation
+from io import StringIO
 from pathlib import Path
 
 from generator.problems import PackageError
@@ -41,8 +43,12 @@ NEEDED = {
 }
 
 
-def read_csv(file: Path, header: tuple[str, ...], needed: tuple[str, ...] = ()) -> list[Row]:
+def read_csv(
+    file: Path, header: tuple[str, ...], needed: tuple[str, ...] = (), digest: str = ""
+) -> list[Row]:
     """Read a CSV of a package, whose header must be the schema's and hold the needed columns.
+
+    ``digest`` is the hash that its descriptor gives: what was altered since is not published.
 
     Raises:
         PackageError: The file cannot be read, or is not what its descriptor says.
@@ -50,14 +56,18 @@ def read_csv(file: Path, header: tuple[str, ...], needed: tuple[str, ...] = ()) 
     if missing := [name for name in needed if name not in header]:
         raise PackageError(f"{file}: 缺少列 {'、'.join(missing)}。重新运行 mingzhang extract。")
     try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            actual = tuple(next(reader, ()))
-            if actual != header:
-                raise PackageError(
-                    f"{file}: 表头与 datapackage.json 的字段不一致。重新运行 mingzhang extract。"
-                )
-            return [_row(file, reader.line_num, header, cells) for cells in reader]
+        data = file.read_bytes()
+        if digest and digest != f"sha256:{hashlib.sha256(data).hexdigest()}":
+            raise PackageError(
+                f"{file}: 写出之后被改过：与 datapackage.json 里的 hash 不一致。"
+                "更正要改原文件或附属文件，再运行 mingzhang extract。"
+            )
+        reader = csv.reader(StringIO(data.decode("utf-8"), newline=""), strict=True)
+        if tuple(next(reader, ())) != header:
+            raise PackageError(
+                f"{file}: 表头与 datapackage.json 的字段不一致。重新运行 mingzhang extract。"
+            )
+        return [_row(file, reader.line_num, header, cells) for cells in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise PackageError(f"{file}: 读不出来（{error}）。重新运行 mingzhang extract。") from error
 
