@@ -82,13 +82,13 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 
     Raises ConfigError where there is nothing to read.
     """
-    with locked(settings.packages, lambda: progress(WAITING, 0, 0)):
-        return _extract(settings, progress)
-
-
-def _extract(settings: Settings, progress: Progress) -> Summary:
     cache = Cache(settings.cache)
     gathered = _gather(settings, cache, progress)
+    with locked(settings.packages, partial(progress, WAITING, 0, 0)):
+        return _extracted(gathered, settings, cache)
+
+
+def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary:
     summary = gathered.summary
     inputs = cache.packages_key(
         gathered.tasks, gathered.readings, gathered.orphans, gathered.register, settings

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 import pytest
 import yaml
+from yaml import CSafeDumper
 
 from generator.checked_files import _bare, _is_struct, _parts, checked_yaml
 from generator.meaning.definitions import STANDARD_TABLES, load
@@ -93,7 +94,9 @@ def test_any_slip_is_refused_at_its_line(tmp_path: Path, path: Path, kind: Any) 
     one_of_each = {of: slip for of, *slip in slips(raw, kind)}
     copied = tmp_path / path.name
     for what, keys, new in one_of_each.values():
-        text = yaml.safe_dump(spoilt(raw, what, keys, new), allow_unicode=True, sort_keys=False)
+        text = yaml.dump(
+            spoilt(raw, what, keys, new), Dumper=CSafeDumper, allow_unicode=True, sort_keys=False
+        )
         copied.write_text(text, encoding="utf-8")
         at = keys if what in ("word", "put") else keys[:-1]
         line = line_of(text, (*keys[:-1], new) if what == "key" else at)

@@ -30,7 +30,7 @@ from generator.pdf.limits import Limits
 from generator.read import Task, read_file
 
 ROOT = Path(__file__).parent.parent
-LENGTH = 30_000
+LENGTH = 20_000
 SECONDS = 1.5
 #: One of each kind of character, and the beginnings of numbers that may go on.
 RUNS = [

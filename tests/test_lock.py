@@ -40,7 +40,9 @@ with locked(Path(sys.argv[1])):
 BUILD = """
 import sys
 from pathlib import Path
+import generator.cache
 from generator.build import build
+generator.cache.validate_package = lambda package: None
 from tests.pdf.settings import settings_for
 folder = Path(sys.argv[1])
 settings = settings_for(folder, jobs=1).with_folders(site=folder / "site")
@@ -62,7 +64,8 @@ def started(code: str, folder: Path) -> subprocess.Popen[str]:
 
 def built(folder: Path) -> Summary:
     settings = settings_for(folder, jobs=1).with_folders(site=folder / "site")
-    return build(settings, lambda stage, done, total: None)
+    with patch("generator.cache.validate_package"):
+        return build(settings, lambda stage, done, total: None)
 
 
 @pytest.mark.slow
