@@ -15,6 +15,7 @@ from generator.meaning.amounts import is_decimal
 from generator.meaning.wording import fold
 from generator.models import Document, Line
 from generator.problems import Report
+from generator.reading.paging import page_of_all
 
 # A page without a number of its own, and with fewer different amounts, may well say the same as
 # another that it does not follow: the rest of a table that goes on with small round amounts. Of
@@ -91,8 +92,13 @@ def _is_numbered(lines: Sequence[Line]) -> bool:
 
 
 def _printed_number(lines: Sequence[Line]) -> int | None:
-    found = [_NUMBER.fullmatch(line.text) for line in lines if line.page_number]
-    return int(found[0].group(1)) if len(found) == 1 and found[0] else None
+    found = [line.text for line in lines if line.page_number]
+    if len(found) != 1:
+        return None
+    if counted := page_of_all(found[0]):
+        return counted[0]
+    match = _NUMBER.fullmatch(found[0])
+    return int(match.group(1)) if match else None
 
 
 def _go_on(numbers: Mapping[int, int]) -> bool:
