@@ -317,6 +317,11 @@ CATALOGUE: dict[str, Template] = {
         "第 {number} 页与第 {first} 页内容相同，只读了一次",
         "核对原文是否重复装订；如确有两张相同的表，请报告",
     ),
+    "pages-alike": Template(
+        "warning",
+        "第 {number} 页与第 {first} 页内容相同，又没有页码，两页都读了",
+        "核对原文是否重复装订；涉及的表不作为对不上公布",
+    ),
     "page-missing": Template(
         "error",
         "第 {page} 页之后缺印有页码 {numbers} 的页，那里的内容没有读到",

@@ -16,6 +16,7 @@ from generator.pdf.visible import Why
 from generator.problems import Report, UnreadableError
 from generator.reading.geometry import Placed, PlacedLines, document_lines
 from generator.reading.marks import RaisedMark
+from generator.reading.paging import is_page_number
 from generator.reading.pdf_whole import refuse_partial
 
 # pdfium's numbers for why a document does not open.
@@ -187,6 +188,8 @@ def _with_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_number(text: str) -> bool:
+    if is_page_number(text):
+        return True
     # A font may not tell even these.
     bare = text.strip().strip("-—–·第页 ").replace(UNKNOWN, "0").replace(" ", "")
     return bare.isdigit() and len(bare) <= _PAGE_DIGITS + text.count(UNKNOWN)

@@ -15,9 +15,11 @@ from generator.meaning.amounts import is_decimal
 from generator.meaning.wording import fold
 from generator.models import Document, Line
 from generator.problems import Report
+from generator.reading.paging import page_of_all
 
 # A page without a number of its own, and with fewer different amounts, may well say the same as
-# another: a cover, an empty table, the rest of a table that goes on with small round amounts.
+# another that it does not follow: the rest of a table that goes on with small round amounts. Of
+# two such tables the rests do not follow each other, as the two of one page do.
 _LEAST_AMOUNTS = 12
 _NUMBER = re.compile(r"[-—–·第页\s]*(\d{1,4})[-—–·第页\s]*")
 # Numbers of which fewer than this share go on by one are none of pages, or are not legible.
@@ -42,14 +44,14 @@ def sort_pages(document: Document, report: Report) -> Pages:
         page: list(lines)
         for page, lines in groupby(document.lines, key=lambda line: line.page or 0)
     }
-    repeated = _repeated(pages, report)
+    repeated, alike = _repeated(pages, report)
     order = [page for page in pages if page not in repeated]
     # A text only seems to have pages: where its extractor left a break, and some have no number.
     counted = order if document.pages else []
     numbers = {page: number for page in counted if (number := _printed_number(pages[page]))}
     numbers = numbers if _go_on(numbers) else {}
     order = _in_order(order, numbers, report)
-    gaps = dict(_missing(order, numbers, report)) | _without_text(order, report)
+    gaps = alike | dict(_missing(order, numbers, report)) | _without_text(order, report)
     return Pages(
         tuple(line for page in order for line in pages[page]),
         tuple(line for page in repeated for line in pages[page]),
@@ -57,26 +59,46 @@ def sort_pages(document: Document, report: Report) -> Pages:
     )
 
 
-def _repeated(pages: Mapping[int, Sequence[Line]], report: Report) -> list[int]:
-    """The pages that say the same as a page before them, their own number included."""
+def _repeated(
+    pages: Mapping[int, Sequence[Line]], report: Report
+) -> tuple[list[int], dict[int, str]]:
+    """The pages that say the same as a page before them; those that may be, and why."""
     seen: dict[tuple[str, ...], int] = {}
-    repeated = []
+    repeated, alike = [], dict[int, str]()
     for page, lines in pages.items():
         texts = tuple(text for line in lines if (text := fold(line.text)))
-        amounts = {token for line in lines for token in line.text.split() if is_decimal(token)}
-        least = 1 if any(line.page_number for line in lines) else _LEAST_AMOUNTS
-        if page == 0 or len(amounts) < least:
+        if page == 0 or not (amounts := _amounts(lines)):
             continue
-        if texts in seen:
+        first, seen[texts] = seen.get(texts), page
+        if first is None:
+            continue
+        follows = first == page - 1
+        surely = follows or len(amounts) >= _LEAST_AMOUNTS or _is_numbered(lines)
+        if surely:
             repeated.append(page)
-            report.add("page-repeated", lines[0].number, number=page, first=seen[texts])
-        seen.setdefault(texts, page)
-    return repeated
+        else:
+            alike |= dict.fromkeys((first, page), f"第 {first} 页与第 {page} 页内容相同")
+        code = "page-repeated" if surely else "pages-alike"
+        report.add(code, lines[0].number, number=page, first=first)
+    return repeated, alike
+
+
+def _amounts(lines: Sequence[Line]) -> set[str]:
+    return {token for line in lines for token in line.text.split() if is_decimal(token)}
+
+
+def _is_numbered(lines: Sequence[Line]) -> bool:
+    return any(line.page_number for line in lines)
 
 
 def _printed_number(lines: Sequence[Line]) -> int | None:
-    found = [_NUMBER.fullmatch(line.text) for line in lines if line.page_number]
-    return int(found[0].group(1)) if len(found) == 1 and found[0] else None
+    found = [line.text for line in lines if line.page_number]
+    if len(found) != 1:
+        return None
+    if counted := page_of_all(found[0]):
+        return counted[0]
+    match = _NUMBER.fullmatch(found[0])
+    return int(match.group(1)) if match else None
 
 
 def _go_on(numbers: Mapping[int, int]) -> bool:

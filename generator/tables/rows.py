@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"^[\[【［][ 　]*([0-9]{3,7})[ 　]*[\]】］]\s*(.*)
 _LEADING = re.compile(
     r"^([0-9]{7}|[0-9]{5}|[0-9]{3}|(?:[0-9]{6}|[0-9]{4})(?=\s))(?![\d.,])\s*(.*)$", re.DOTALL
 )
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,8 @@ def _whole_rows(reading: TableReading, width: int) -> Iterator[tuple[Line, list[
             index += 1
             continue
         while len(cells) < width and _continues(lines, index, width - len(cells)):
+            if len(cells) == 1 and _is_number_alone(line.text):
+                break
             index += 1
             following = lines[index].text.split("\t")
             cells = [*cells[:-1], join([cells[-1], following[0]]), *following[1:]]
@@ -239,6 +242,13 @@ def _whole_rows(reading: TableReading, width: int) -> Iterator[tuple[Line, list[
             last = line, cells + [""] * (width - len(cells))
     if last:
         yield last
+
+
+def _is_number_alone(text: str) -> bool:
+    """Tell whether a line may be a page's number in any form, and begins no row: it has no code."""
+    if not any(char.isdigit() for char in text) or split_code(text.strip())[0]:
+        return False
+    return "页" in text or not _WORDS.search(text)
 
 
 def _with_rest(cells: list[str], line: Line, reading: TableReading) -> list[str] | None:

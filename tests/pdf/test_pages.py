@@ -53,6 +53,23 @@ def test_a_page_that_is_there_twice_is_read_once(whole: bytes, place: int) -> No
     assert not differing(published(twice))
 
 
+@pytest.mark.parametrize("place", range(9))
+def test_a_small_page_without_a_number_that_is_there_twice_is_read_once(place: int) -> None:
+    small = typeset(example_budget(), PaperStyle(room=120, page_numbers="none"))
+    page = tabled(small)[place]
+    twice = read_bytes(with_pages(small, lambda p: [*p[: page + 1], page, *p[page + 1 :]]))
+    assert amounts(twice) == amounts(read_bytes(small))
+    assert [p.code for p in twice.problems if p.severity == "error"] == ["page-repeated"]
+
+
+def test_a_small_page_that_is_there_again_further_down_is_in_doubt() -> None:
+    small = typeset(example_budget(), PaperStyle(room=120, page_numbers="none"))
+    page = tabled(small)[0]
+    again = read_bytes(with_pages(small, lambda p: [*p[: page + 3], page, *p[page + 3 :]]))
+    assert {"pages-alike", "page-repeated"} & {p.code for p in again.problems}
+    assert not differing(published(again))
+
+
 @pytest.mark.parametrize("place", range(5))
 def test_pages_in_another_order_are_read_in_that_of_their_numbers(whole: bytes, place: int) -> None:
     page = tabled(whole)[place]
