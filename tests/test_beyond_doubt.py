@@ -215,3 +215,26 @@ def test_a_table_that_may_stand_on_a_page_without_text_is_not_said_to_be_missing
     unread = replace(lost, extract=replace(lost.extract, uses=uses))
     found = [e for e in run_checks(unread).findings if e.rule == "contents"]
     assert [(e.outcome, e.reason) for e in found] == [("cannot_tell", "not_whole")]
+
+
+@pytest.mark.parametrize("tabbed", [False, True])
+def test_a_text_that_is_cut_accuses_nobody(tabbed: bool) -> None:
+    lines = typeset(sample_budget(), Style(tabbed=tabbed)).decode().split("\n")
+    first = next(i for i, line in enumerate(lines) if line.strip().startswith("合计"))
+    last = max(i for i, line in enumerate(lines) if "第三部分" in line)
+    for end in range(first + 1, last, 7):
+        read = read_text("\n".join(lines[:end]))
+        assert not accusing(read.disclosure), lines[end - 1]
+
+
+@pytest.mark.parametrize("row", [1, 4, 7])
+def test_a_table_of_which_no_total_was_read_accuses_none_that_needs_it(row: int) -> None:
+    """A tab in one row makes cells of its line, and leaves all others of its table unread."""
+    text = typeset(sample_budget(), Style(spaced=False, breaks=0)).decode()
+    head, table = text.rsplit("\n支出总体情况表", 1)
+    lines = table.split("\n")
+    rows = [i for i, line in enumerate(lines) if line.count(".") == 7]
+    lines[rows[row]] = lines[rows[row]].replace(" ", "\t")
+    read = read_text("\n支出总体情况表".join([head, "\n".join(lines)]))
+    assert "line-unread" in [problem.code for problem in read.problems]
+    assert not accusing(read.disclosure)

@@ -119,10 +119,15 @@ def _findings(equation: Equation, book: Book) -> Iterator[Finding]:
 
 
 def _condition(equation: Equation, book: Book) -> list[str]:
-    """The figures under which alone the equation is applied, and the tables that print them."""
+    """The figures under which alone the equation is applied, and all tables that it looks into.
+
+    A row that is in none of the sums may only not have been read.
+    """
     references = (*equation.zero, *equation.agree)
     spots = (spot for each in references for spot in book.spots(each))
-    return [*(book.table_id(each.table) for each in references), *map(book.name, spots)]
+    sums = (each for right in equation.rights for each in right)
+    tables = dict.fromkeys(book.table_id(each.table) for each in (*references, *sums))
+    return [*tables, *map(book.name, spots)]
 
 
 def _classes(equation: Equation, book: Book) -> list[str]:

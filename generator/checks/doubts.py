@@ -123,8 +123,9 @@ class _Doubts:
         unread = any(use.use == "unread" for use in extract.uses.values())
         pages = {line.page for line in extract.document.lines if line.text.strip()}
         blank = [page.number for page in extract.document.pages if page.number not in pages]
-        if unread or blank or self.gaps or self.lines:
+        if unread or blank or extract.cut or self.gaps or self.lines:
             where = f"第 {blank[0]} 页没有读到文字" if blank else "有的地方没有读出来"
+            where = "可能被截断" if extract.cut else where
             return Why("not_whole", f"这份文件没有读全（{where}）")
         return None
 

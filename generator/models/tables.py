@@ -159,7 +159,10 @@ class LineUse:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """All that a document says, before it is normalised."""
+    """All that a document says, before it is normalised.
+
+    ``cut``: it ends early, since more must follow.
+    """
 
     document: Document
     kind: Kind
@@ -168,6 +171,7 @@ class Extract:
     tables: tuple[Table, ...]
     sections: tuple[Section, ...]
     uses: Mapping[int, LineUse]
+    cut: bool = False
 
     @property
     def phase(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from generator.meaning.definitions import Definition
+from generator.meaning.definitions import Definition, definitions
 from generator.meaning.notes import may_say_empty
 from generator.meaning.wording import fold
-from generator.models import Kind, Row, Table
+from generator.models import Extract, Kind, Row, Table
 from generator.problems import Report, UnreadableError
 from generator.tables.parts import DocumentPart
 
@@ -20,7 +21,7 @@ def report_missing(
     kind: Kind,
     tables: Sequence[Table],
     parts: Sequence[DocumentPart],
-    definitions: Sequence[Definition],
+    known_tables: Sequence[Definition],
     unread: Collection[Definition],
     report: Report,
 ) -> None:
@@ -34,8 +35,8 @@ def report_missing(
     if not tables:
         raise UnreadableError("nothing-read")
     present = {table.id for table in tables}
-    orders = {known.order for known in definitions if known.id in present or known in unread}
-    for known in definitions:
+    orders = {known.order for known in known_tables if known.id in present or known in unread}
+    for known in known_tables:
         # Definitions of one order are variants of one table.
         if known.required and known.order not in orders:
             report.add("table-missing", title=known.title)
@@ -46,6 +47,33 @@ def report_missing(
     for number in range(1, _LEAST_PARTS[kind] + 1):
         if number not in numbers:
             report.add("part-missing", part=_NUMERALS[number])
+
+
+def marked_cut(extract: Extract, parts: Sequence[DocumentPart]) -> Extract:
+    """The extract, said to be cut where more must follow; so is the table in which it ends."""
+    numbers = [line.number for line in reversed(extract.document.lines)]
+    ends = (extract.uses[number] for number in numbers if number in extract.uses)
+    last = next((use.table for use in ends if use.use not in ("blank", "furniture")), "")
+    if not _ends_early(extract, parts, last):
+        return extract
+    tables = (
+        replace(table, gap="；".join(filter(None, (table.gap, "文件可能在这里被截断"))))
+        if table.id == last
+        else table
+        for table in extract.tables
+    )
+    return replace(extract, tables=tuple(tables), cut=True)
+
+
+def _ends_early(extract: Extract, parts: Sequence[DocumentPart], last: str) -> bool:
+    """Whether a part with a later number is missing, or a table later than the one at the end."""
+    numbers = [part.number for part in parts if part.number]
+    if numbers and max(numbers) < _LEAST_PARTS[extract.kind]:
+        return True
+    orders = {known.id: known.order for known in definitions() if known.kind == extract.kind}
+    read = max((orders[table.id] for table in extract.tables), default=0)
+    required = (d.order for d in definitions() if d.kind == extract.kind and d.required)
+    return bool(last) and orders[last] == read < max(required, default=0)
 
 
 def report_cut_off(

@@ -24,7 +24,7 @@ from generator.models import (
 from generator.problems import Report
 from generator.tables.blocks import Block, Scanner
 from generator.tables.cells import doubt_decimals, report_doubts
-from generator.tables.completeness import report_cut_off, report_missing
+from generator.tables.completeness import marked_cut, report_cut_off, report_missing
 from generator.tables.conservation import Taken, account_for
 from generator.tables.doubtful_furniture import Said, sort_furniture
 from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
@@ -79,7 +79,7 @@ def extract_tables(document: Document, report: Report) -> Extract:
         extraction.unread,
         report,
     )
-    return Extract(
+    extract = Extract(
         document,
         identity.kind,
         identity.year,
@@ -88,6 +88,7 @@ def extract_tables(document: Document, report: Report) -> Extract:
         tuple(extraction.sections),
         extraction.uses,
     )
+    return marked_cut(extract, parts)
 
 
 class _Extraction:
