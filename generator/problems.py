@@ -317,6 +317,11 @@ CATALOGUE: dict[str, Template] = {
         "第 {number} 页与第 {first} 页内容相同，只读了一次",
         "核对原文是否重复装订；如确有两张相同的表，请报告",
     ),
+    "page-number-in-row": Template(
+        "warning",
+        "表“{title}”的一行里像是夹着页码：“{text}”",
+        "对照原始文件核对该行；整张表不作为对不上公布",
+    ),
     "pages-alike": Template(
         "warning",
         "第 {number} 页与第 {first} 页内容相同，又没有页码，两页都读了",

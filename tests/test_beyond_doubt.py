@@ -238,3 +238,18 @@ def test_a_table_of_which_no_total_was_read_accuses_none_that_needs_it(row: int)
     read = read_text("\n支出总体情况表".join([head, "\n".join(lines)]))
     assert "line-unread" in [problem.code for problem in read.problems]
     assert not accusing(read.disclosure)
+
+
+@pytest.mark.parametrize("place", [20, 60, 75])
+@pytest.mark.parametrize("number", ["12", "—12—"])
+def test_a_page_number_among_the_rows_of_a_text_is_said_and_accuses_nobody(
+    number: str, place: int
+) -> None:
+    text = typeset(sample_budget(), Style(spaced=False, breaks=0)).decode()
+    lines = text.split("\n")
+    rows = [i for i, line in enumerate(lines) if line.count(".") >= 7]
+    row = rows[min(place, len(rows) - 2)]
+    again = [f"{lines[row]} {number}"] if number != "12" else [lines[row], number]
+    read = read_text("\n".join([*lines[:row], *again, *lines[row + 1 :]]))
+    assert "page-number-in-row" in [problem.code for problem in read.problems]
+    assert not accusing(read.disclosure)

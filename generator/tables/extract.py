@@ -27,7 +27,13 @@ from generator.tables.cells import doubt_decimals, report_doubts
 from generator.tables.completeness import marked_cut, report_cut_off, report_missing
 from generator.tables.conservation import Taken, account_for
 from generator.tables.doubtful_furniture import Said, sort_furniture
-from generator.tables.furniture import is_furniture, is_known_unit, printed_unit
+from generator.tables.furniture import (
+    has_page_number,
+    is_bare_number,
+    is_furniture,
+    is_known_unit,
+    printed_unit,
+)
 from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
 from generator.tables.identity import Identity, identify
@@ -36,7 +42,7 @@ from generator.tables.panel_rows import read_two_panel
 from generator.tables.parts import DocumentPart, split_parts
 from generator.tables.project_rows import assign_units, read_projects
 from generator.tables.prose import read_sections
-from generator.tables.rows import TableReading
+from generator.tables.rows import TableReading, is_tabbed
 from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
 from generator.tables.text_tables import Known, find_text_tables
@@ -55,8 +61,8 @@ _READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
 #: Problems of a row after which nobody knows which amounts belong to which row: its sums, and the
 #: names and codes in it, accuse nobody.
 _OUT_OF_PLACE = frozenset((
-    "amount-left-over", "grid-width", "line-unread", "row-label-unknown", "row-without-code",
-    "table-cut-off",
+    "amount-left-over", "grid-width", "line-unread", "page-number-in-row", "row-label-unknown",
+    "row-without-code", "table-cut-off", "unit-unmatched",
 ))  # fmt: skip
 
 
@@ -199,6 +205,7 @@ class _Extraction:
         )
         reading = replace(reading, unit=self._unit(block))
         report_doubts(reading)
+        _report_page_numbers(reading)
         rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
         rows = doubt_decimals(rows, reading)
         _mark(uses, repeated, "repeated_total")
@@ -284,6 +291,17 @@ def _in_order(row: Row, page: Sequence[Column], columns: Sequence[Column]) -> Ro
     places = [printed.index(name) for name in wanted]
     doubts = {place: row.doubts[was] for place, was in enumerate(places) if was in row.doubts}
     return replace(row, cells=tuple(row.cells[place] for place in places), doubts=doubts)
+
+
+def _report_page_numbers(reading: TableReading) -> None:
+    """Report rows that have a page's number among them: nobody knows what it joins."""
+    numbered = any(column.id == "line_number" for column in reading.columns)
+    flowing = not numbered and not is_tabbed(reading.lines)  # else it is a line unread
+    for line in reading.lines:
+        if (flowing and is_bare_number(line.text)) or has_page_number(line.text):
+            reading.report.add(
+                "page-number-in-row", line.number, title=reading.title, text=line.text.strip()
+            )
 
 
 def _is_ruled(block: Block) -> bool:

@@ -20,6 +20,20 @@ _LABEL = re.compile(r"^(?:附|公开)?表?(?:表\d{1,2}|(?:财决)?公开\d{1,2}
 _SIGNS = ("：", ":", "公开")
 _NATIONAL_LABEL = re.compile(r"(?:财决)?公开\s*\d{1,2}\s*表")
 
+#: Without blanks inside: dashes apart from a number are cells that hold nothing.
+_IN_DASHES = re.compile(r"(?<!\S)[-—–]{1,2}\d{1,3}[-—–]{1,2}(?!\S)")
+
+
+def has_page_number(text: str) -> bool:
+    """Tell whether a page number in dashes stands somewhere on a line."""
+    return bool(_IN_DASHES.search(text))
+
+
+def is_bare_number(text: str) -> bool:
+    """Tell whether a line is a number of a page, or of anything, but no code: these are longer."""
+    plain = text.strip()
+    return len(plain) <= 2 and plain.isdecimal()
+
 
 def printed_unit(text: str) -> str:
     """The unit that a line of furniture names (万元 …), or an empty text."""

@@ -44,7 +44,7 @@ def sort_pages(document: Document, report: Report) -> Pages:
         page: list(lines)
         for page, lines in groupby(document.lines, key=lambda line: line.page or 0)
     }
-    repeated, alike = _repeated(pages, report)
+    repeated, alike = _repeated(pages, report, paged=bool(document.pages))
     order = [page for page in pages if page not in repeated]
     # A text only seems to have pages: where its extractor left a break, and some have no number.
     counted = order if document.pages else []
@@ -60,9 +60,12 @@ def sort_pages(document: Document, report: Report) -> Pages:
 
 
 def _repeated(
-    pages: Mapping[int, Sequence[Line]], report: Report
+    pages: Mapping[int, Sequence[Line]], report: Report, *, paged: bool
 ) -> tuple[list[int], dict[int, str]]:
-    """The pages that say the same as a page before them; those that may be, and why."""
+    """The pages that say the same as a page before them; those that may be, and why.
+
+    ``paged``: where the pages begin is known, and not only seen by signs of a text.
+    """
     seen: dict[tuple[str, ...], int] = {}
     repeated, alike = [], dict[int, str]()
     for page, lines in pages.items():
@@ -72,8 +75,10 @@ def _repeated(
         first, seen[texts] = seen.get(texts), page
         if first is None:
             continue
-        follows = first == page - 1
+        follows = paged and first == page - 1
         surely = follows or len(amounts) >= _LEAST_AMOUNTS or _is_numbered(lines)
+        if not (surely or paged):
+            continue
         if surely:
             repeated.append(page)
         else:
