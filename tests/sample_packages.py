@@ -114,6 +114,7 @@ def write_narrative(package: Path, stated: Sequence[Entry]) -> None:
         for i, each in enumerate(stated, 1)
     ]
     _csv(package / "narrative.csv", FIELDS["narrative"], rows)
+    rehash(package)
 
 
 def _disclosure(

@@ -150,7 +150,8 @@ def test_the_year_before_is_the_amount_without_the_change(
     package: Package, now: Decimal, by: Decimal, direction: str
 ) -> None:
     write_narrative(package.folder, stated(direction, str(by), "", amount=str(now)))
-    (change,) = read_changes(package, {})
+    packages = read_packages(package.folder.parents[1])
+    (change,) = read_changes(next(p for p in packages.disclosures if p.id == BUDGET), {})
     assert change.before == said(now - by if direction == "increase" else now + by)
     assert change.by == by
 

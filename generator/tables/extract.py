@@ -62,7 +62,7 @@ _READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
 #: names and codes in it, accuse nobody.
 _OUT_OF_PLACE = frozenset((
     "amount-left-over", "grid-width", "line-unread", "page-number-in-row", "row-label-unknown",
-    "row-without-code", "table-cut-off", "unit-unmatched",
+    "row-without-code", "table-cut-off",
 ))  # fmt: skip
 
 
