@@ -50,6 +50,20 @@ LONG = (
     "test_bad_input",
     "test_packages",
     "test_swap",
+    "test_faults",
+    "test_linear_patterns",
+    "test_guards",
+    "test_closed_files",
+    "test_beyond_doubt",
+    "test_identity",
+    "test_reach",
+    "test_registers",
+    "test_lock",
+    "test_checks_cases",
+    "pdf/test_pages",
+    "test_hard_names",
+    "test_hard_settings",
+    "test_command_line",
 )
 
 
