@@ -137,14 +137,15 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     summary = Summary()
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_orphan_reports(orphans, settings.disclosures)]
-    reports += _odd_reports(settings.disclosures)
+    odd = _odd_reports(settings.disclosures)
+    reports += odd
     readings = told_apart(readings, register, {each.file: each for each in reports})
     disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
     summary.problems = _problems(reports)
-    odd = [Path(each.file) for each in _odd_reports(settings.disclosures)]
-    return _Gathered(summary, tasks, readings, [*orphans, *odd], reports, register)
+    others = [*orphans, *(Path(each.file) for each in odd)]
+    return _Gathered(summary, tasks, readings, others, reports, register)
 
 
 def _checked(

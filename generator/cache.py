@@ -143,8 +143,8 @@ def _site_settings(settings: Settings) -> tuple[object, ...]:
 def _sources_of_site(settings: Settings) -> list[Path]:
     """The folders that a website is made of; the disclosures, where their pages are drawn."""
     drawn = [settings.disclosures] if settings.page_images else []
-    written = [TEMPLATES, settings.templates, CONTENT, settings.content]
-    return [settings.packages, *written, *drawn]
+    shown = [TEMPLATES, settings.templates, CONTENT, settings.content]
+    return [settings.packages, *shown, *drawn]
 
 
 def _bytes(path: Path) -> bytes:

@@ -21,7 +21,8 @@ PROGRAM = "generator"
 #: What each room or module of the foundation may import, itself apart.
 FOUNDATION: dict[str, set[str]] = {
     "names": set(),
-    "problems": {"names"},
+    "catalogue": set(),
+    "problems": {"catalogue", "names"},
     "journal": {"names"},
     "defaults": set(),
     "paths": {"names", "problems"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def identity_now(path: Path, limits: Limits) -> str:
 def _identity(sha256: str, sidecar: Path, data: bytes | None) -> str:
     if data is None:
         return digest(sha256.encode())
-    return digest(sha256.encode(), sidecar.name.encode("utf-8", "surrogateescape"), data)
+    return digest(sha256.encode(), os.fsencode(sidecar.name), data)
 
 
 def _bytes(sidecar: Path) -> bytes | None:
