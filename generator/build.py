@@ -26,7 +26,7 @@ from generator.namesakes import told_apart
 from generator.packages import write_packages
 from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
 from generator.read import Reading, Task, read_file
-from generator.reading import find_odd, find_orphans, find_sources
+from generator.reading import find_others, find_sources
 from generator.swap import replacing, written
 from generator.workers import Died, run_all
 
@@ -91,7 +91,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary:
     summary = gathered.summary
     inputs = cache.packages_key(
-        gathered.tasks, gathered.readings, gathered.orphans, gathered.register, settings
+        gathered.tasks, gathered.readings, gathered.others, gathered.register, settings
     )
     if not summary.died and cache.is_current(settings.packages, inputs):
         summary.unchanged.append("packages")
@@ -119,7 +119,7 @@ class _Gathered:
     summary: Summary
     tasks: Sequence[Task]
     readings: Sequence[Reading]
-    orphans: Sequence[Path]
+    others: Sequence[tuple[str, str]]
     reports: list[Report]
     register: Departments
 
@@ -133,18 +133,15 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
         )
     register = read_departments(settings.departments)
     tasks = [Task(path, settings.disclosures, register, settings.limits) for path in sources]
-    orphans = find_orphans(settings.disclosures)
+    others = find_others(settings.disclosures, sources)
     summary = Summary()
     readings = _read_all(tasks, settings, cache, summary, progress)
-    reports = [*_reports(readings), *_orphan_reports(orphans, settings.disclosures)]
-    odd = _odd_reports(settings.disclosures)
-    reports += odd
+    reports = [*_reports(readings), *_other_reports(others)]
     readings = told_apart(readings, register, {each.file: each for each in reports})
     disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
     summary.problems = _problems(reports)
-    others = [*orphans, *(Path(each.file) for each in odd)]
     return _Gathered(summary, tasks, readings, others, reports, register)
 
 
@@ -288,21 +285,12 @@ def _without_duplicates(group: Sequence[Reading], reports: dict[str, Report]) ->
     return list(kept.values())
 
 
-def _odd_reports(folder: Path) -> list[Report]:
-    """What is named as a disclosure and cannot be one."""
+def _other_reports(others: Sequence[tuple[str, str]]) -> list[Report]:
+    """A report for each file that is not read, by name and problem."""
     reports = []
-    for name, code in find_odd(folder):
+    for name, code in others:
         reports.append(Report(name))
         reports[-1].add(code)
-    return reports
-
-
-def _orphan_reports(orphans: Sequence[Path], folder: Path) -> list[Report]:
-    reports = []
-    for path in orphans:
-        report = Report(path.relative_to(folder).as_posix())
-        report.add("sidecar-orphan")
-        reports.append(report)
     return reports
 
 

@@ -90,19 +90,23 @@ class Cache:
         self,
         tasks: Sequence[Task],
         readings: Sequence[Reading],
-        others: Sequence[Path],
+        others: Sequence[tuple[str, str]],
         register: Departments,
         settings: Settings,
     ) -> str:
-        """A hash of what the packages are made of: all sources, ``others`` by name, the checks."""
+        """A hash of what the packages are made of: all sources, ``others`` by name, the checks.
+
+        ``others`` are files that are not read, by name and problem.
+        """
         return digest(
             made_by(PACKAGES, self.folder),
             *(
                 self._key(task, reading.identity or identity_now(task.path, task.limits)).encode()
                 for task, reading in zip(tasks, readings, strict=True)
             ),
-            *(os.fsencode(path) for path in others),
-            repr((register, sorted(settings.checks.items()))).encode(),
+            repr((others, register, sorted(settings.checks.items()))).encode(
+                "utf-8", "backslashreplace"
+            ),
             _bytes(settings.acknowledged),
         )
 

@@ -16,7 +16,7 @@ _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 #: What no address of the web has: blanks, backslashes, and what would end it in a page.
-_NOT_IN = re.compile(r"""[\s\\<>"']""")
+_NOT_IN = re.compile(r"""[\s\\<>"]""")
 
 
 def is_plain(text: str) -> bool:
@@ -31,9 +31,7 @@ def is_web_address(text: str) -> bool:
         whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return (
-        whole and is_plain(text) and "@" not in parts.netloc and not re.search(r"[\s\\<>\"]", text)
-    )
+    return whole and is_plain(text) and "@" not in parts.netloc and not _NOT_IN.search(text)
 
 
 def shown(text: object) -> str:

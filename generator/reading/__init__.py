@@ -1,8 +1,7 @@
 """Reading: a source file becomes a document of numbered lines, with its sidecar."""
 
 from generator.reading.document import (
-    find_odd,
-    find_orphans,
+    find_others,
     find_sources,
     read_documents,
     second_opinion,
@@ -11,8 +10,7 @@ from generator.reading.source import SourceFile, read_source
 
 __all__ = [
     "SourceFile",
-    "find_odd",
-    "find_orphans",
+    "find_others",
     "find_sources",
     "read_documents",
     "read_source",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,44 +23,40 @@ _ENDINGS = (".txt", ".pdf")
 
 def find_sources(folder: Path) -> list[Path]:
     """List the disclosures below ``folder`` (``*.txt`` and ``*.pdf``), in the order of names."""
+    return [path for path in _named(folder) if not _oddity(path, folder)]
+
+
+def find_others(folder: Path, sources: Sequence[Path]) -> list[tuple[str, str]]:
+    """List what lies among the ``sources`` below ``folder`` and is not read: name and problem.
+
+    Sidecars beside which no disclosure stands; then what is named as a disclosure and is none that
+    can be read: a folder, a link that leads nowhere, a name that is not one line of text.
+    """
+    used = {sidecar_path(path) for path in sources}
+    names = (_name(path, folder) for path in sorted(folder.rglob("*.yaml")) if path not in used)
+    orphans = [(name, "sidecar-orphan") for name in names if is_plain(name)]
+    odd = ((path, _oddity(path, folder)) for path in _named(folder))
+    return [*orphans, *((meant(_name(path, folder)), code) for path, code in odd if code)]
+
+
+def _named(folder: Path) -> list[Path]:
+    """All that is named as a disclosure, in the order of names."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in _ENDINGS
-        and is_file(path)
-        and not path.name.startswith(".")
-        and is_plain(path.relative_to(folder).as_posix())
+        if path.suffix.lower() in _ENDINGS and not path.name.startswith(".")
     )
 
 
-def find_odd(folder: Path) -> list[tuple[str, str]]:
-    """List what is named as a disclosure and is none that can be read: its name and problem.
-
-    A folder, a link that leads nowhere, or a name whose bytes are not UTF-8 or not on one line.
-    """
-    found = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() not in _ENDINGS or path.name.startswith("."):
-            continue
-        if is_file(path):
-            if not is_plain(name):
-                found.append((meant(name), "name-not-plain"))
-        elif path.is_dir():
-            found.append((meant(name), "folder-not-file"))
-        else:
-            found.append((meant(name), "link-dangling"))
-    return found
+def _oddity(path: Path, folder: Path) -> str:
+    """The problem of what is named as a disclosure and cannot be read as one; else nothing."""
+    if is_file(path):
+        return "" if is_plain(_name(path, folder)) else "name-not-plain"
+    return "folder-not-file" if path.is_dir() else "link-dangling"
 
 
-def find_orphans(folder: Path) -> list[Path]:
-    """List the sidecars below ``folder`` beside which no disclosure stands."""
-    used = {sidecar_path(path) for path in find_sources(folder)}
-    return [
-        path
-        for path in sorted(folder.rglob("*.yaml"))
-        if path not in used and is_plain(path.relative_to(folder).as_posix())
-    ]
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
 def read_documents(

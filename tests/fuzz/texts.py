@@ -14,6 +14,7 @@ from tests.disclosure_texts import typeset
 from tests.fuzz.oracle import Mutant
 from tests.fuzz.sources import Key, Source, Spot, plain
 from tests.made_budgets import sample_budget
+from tests.test_amounts import MINUSES
 from tests.test_columns import shuffled
 from tests.text_styles import Style
 
@@ -42,17 +43,6 @@ LOOKS: dict[str, Callable[[str], str]] = {
     "point apart": lambda text: text.replace(".", " ."),
     "more noughts": lambda text: f"{text}00",
 }
-#: Ways to print what is less than nothing.
-MINUS: dict[str, Callable[[str], str]] = {
-    "hyphen": lambda text: f"-{text}",
-    "full-width": lambda text: f"－{text}",
-    "minus": lambda text: f"−{text}",
-    "en dash": lambda text: f"–{text}",
-    "triangle": lambda text: f"▲{text}",
-    "brackets": lambda text: f"({text})",
-    "full-width brackets": lambda text: f"（{text}）",
-    "behind": lambda text: f"{text}-",
-}
 #: What is no amount any more, to any reader.
 BROKEN: dict[str, Callable[[str], str]] = {
     "letter": lambda text: f"{text[0]}a{text[1:]}",
@@ -78,7 +68,7 @@ def look(source: Source, chance: random.Random) -> Mutant | None:
 
 def minus(source: Source, chance: random.Random) -> Mutant | None:
     """An amount with a minus."""
-    return _look(source, chance, *chance.choice([*MINUS.items()]), _negative)
+    return _look(source, chance, *chance.choice([*MINUSES.items()]), _negative)
 
 
 def other(source: Source, chance: random.Random) -> Mutant | None:
