@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.facts.narrative_grammar import (
-    BASE,
     BUDGETED,
     CHANGE,
     COMPLETED,
@@ -26,7 +24,6 @@ from generator.facts.narrative_grammar import (
     SHARE,
     THRESHOLD,
     UNDECIDED,
-    base_of,
     brackets_with_figures,
     certain_number,
     direction_of,
@@ -35,6 +32,7 @@ from generator.facts.narrative_grammar import (
     unnumbered,
 )
 from generator.facts.narrative_places import CharacterPlace, SectionPlaces
+from generator.facts.narrative_subjects import ReadingState, Subject, is_part
 from generator.facts.narrative_words import (
     CLASS_PATH,
     Named,
@@ -48,29 +46,6 @@ from generator.models import Extract, Measure, Section, Statement
 
 #: Topics whose figures are about other things than the accounts.
 _SKIPPED = ("duties", "structure", "budget_units", "glossary", "note")
-
-
-@dataclass(slots=True)
-class _Subject:
-    """What the figures at hand are about; ``id`` is that of the first statement about it."""
-
-    term: str
-    text: str
-    id: str = ""
-    within: str = ""
-    year: int | None = None
-
-
-@dataclass(slots=True)
-class _State:
-    """Where the reading of a paragraph stands."""
-
-    subject: _Subject | None = None
-    whole: str = ""
-    base: str = ""
-    reason: bool = False
-    budget: bool = False
-    outer: list[tuple[_Subject | None, str, bool]] = field(default_factory=list)
 
 
 def read_narrative(extract: Extract, prefix: str) -> tuple[Statement, ...]:
@@ -120,7 +95,7 @@ class _Paragraph:
         self.topic = topic
         self.reader, self.section, self.start, self.places = reader, section, start, places
         self.printed, self.text = text, plain(text)
-        self.state, self.last = _State(), 0
+        self.state, self.last = ReadingState(), 0
         self.holding = brackets_with_figures(self.text)
         self.department = reader.extract.department_name
 
@@ -129,7 +104,7 @@ class _Paragraph:
         path = CLASS_PATH.search(without_spaces(self.text)[:120])
         if path:
             item = "/".join(path.group("class", "section", "item"))
-            self.state.subject = _Subject("functional_item", unnumbered(item))
+            self.state.subject = Subject("functional_item", unnumbered(item))
         for event in EVENT.finditer(self.text):
             self._event(event)
 
@@ -165,9 +140,9 @@ class _Paragraph:
         if subject and not (ended and self._is_part_of(subject, self.state.whole)):
             self.state.whole = subject.id
 
-    def _is_part_of(self, subject: _Subject, whole: str) -> bool:
+    def _is_part_of(self, subject: Subject, whole: str) -> bool:
         known = (each.subject for each in self.reader.statements if each.statement_id == whole)
-        return any(_is_part(subject.term, term) for term in known)
+        return any(is_part(subject.term, term) for term in known)
 
     def _among(self, event: re.Match[str]) -> None:
         """“三公”经费支出决算中，…: the whole is the last amount that was stated of it."""
@@ -213,13 +188,13 @@ class _Paragraph:
         """A figure of which it is not certain what it says: what follows is not about another."""
         if unit in UNITS:
             term = subject.term if subject else ""
-            self.state.subject = _Subject(term, subject.text if subject else "")
+            self.state.subject = Subject(term, subject.text if subject else "")
         self._add(event, "mentioned", unit)
 
     def _percentage(self, event: re.Match[str], lead: str) -> None:
         changed, share = CHANGE.search(lead), SHARE.search(lead)
         if changed:
-            self._set_base(lead)
+            self.state.set_base(lead, self.reader.extract.year)
             self._add(event, "growth", "%", direction=direction_of(changed), base=self.state.base)
         elif COMPLETED.search(lead) or (self.state.budget and lead == "的"):
             base = COMPLETED.search(lead)
@@ -244,12 +219,12 @@ class _Paragraph:
         elif state.subject and EXECUTED.search(lead):
             self._add(event, "amount", unit, phase="executed")
         elif budgeted := BUDGETED.search(lead):
-            state.subject = state.subject or _Subject("", last_words(lead))
+            state.subject = state.subject or Subject("", last_words(lead))
             phase = PHASES.get((budgeted["base"] or "")[:2], "budget")
             self._add(event, "amount", unit, phase=self._phase(phase))
             state.budget = True
         else:
-            state.subject = _Subject("", last_words(lead), within=state.whole)
+            state.subject = Subject("", last_words(lead), within=state.whole)
             self._add(event, "amount", unit, phase=self._phase(""))
 
     def _value(self, event: re.Match[str]) -> Decimal | None:
@@ -264,11 +239,11 @@ class _Paragraph:
         """An amount right after its subject; of another year it says what was before."""
         state, year = self.state, self.reader.extract.year
         if subject.year in (None, year):
-            self._name(subject)
+            self.state.name(subject)
             self._add(event, "amount", unit, phase=self._phase(subject.phase))
             return
-        if state.subject is None or state.subject.term != subject.term:
-            self._name(subject)
+        if not state.is_about(subject.term):
+            self.state.name(subject)
         self._add(event, "amount", unit, phase=self._earlier(str(subject.year)))
 
     def _earlier(self, year: str | None) -> str:
@@ -286,21 +261,21 @@ class _Paragraph:
         """A change is of the subject named before the word of direction, or of the last one."""
         before = re.sub(r"各$", "", lead[: changed.start()])
         subject = named(before, self.department)
-        if subject and (self.state.subject is None or self.state.subject.term != subject.term):
-            self._name(subject)
-        self._set_base(lead)
+        if subject and not self.state.is_about(subject.term):
+            self.state.name(subject)
+        self.state.set_base(lead, self.reader.extract.year)
         self._add(event, "change", unit, direction=direction_of(changed), base=self.state.base)
 
     def _quantity(self, event: re.Match[str], subject: Named | None, unit: str) -> None:
         known = terms().get(subject.term) if subject else None
         if subject and known and known.quantity == unit:
-            self._name(subject)
+            self.state.name(subject)
             self._add(event, "quantity", unit)
             return
         words = last_words(without_spaces(self.text[: event.start("figure")]))
         if self.topic == "performance" and not OF_PERFORMANCE.search(words + unit):
             return  # what was achieved is told at length; counted are projects, problems, scores
-        outer, self.state.subject = self.state.subject, _Subject("", words, within=self.state.whole)
+        outer, self.state.subject = self.state.subject, Subject("", words, within=self.state.whole)
         self._add(event, "quantity", unit)
         self.state.subject = outer
 
@@ -311,43 +286,20 @@ class _Paragraph:
         lead = without_spaces(self.text[self.last : event.start("compared")])
         if event["relation"]:
             subject = named(lead, self.department)
-            if subject and (self.state.subject is None or self.state.subject.term != subject.term):
-                self._resume(subject)
+            if subject and not self.state.is_about(subject.term):
+                self.state.resume(subject, self.section, self.reader.statements)
             direction = RELATIONS.get(event["relation"], "equal")
             if "基本" in event["relation"]:
                 direction = "about_equal"
             self._add(event, "comparison", "", direction=direction, group="compared")
         elif not lead.endswith("基本"):
             subject = named(re.sub(r"(?:与|和|同)[^,，;。:]*$", "", lead), self.department)
-            if subject and (self.state.subject is None or self.state.subject.term != subject.term):
-                self._name(subject)
-            self._set_base(lead + "持平")
+            if subject and not self.state.is_about(subject.term):
+                self.state.name(subject)
+            self.state.set_base(lead + "持平", self.reader.extract.year)
             self._add(
                 event, "change", "", direction="unchanged", base=self.state.base, group="compared"
             )
-
-    def _name(self, subject: Named) -> None:
-        state = self.state
-        same = state.subject and state.subject.term == subject.term != "functional_class"
-        if state.subject and not state.whole and _is_part(subject.term, state.subject.term):
-            state.whole = state.subject.id  # its parts follow without a word
-        within = state.subject.within if state.subject and same else state.whole
-        state.subject = _Subject(subject.term, subject.text, within=within, year=subject.year)
-
-    def _resume(self, subject: Named) -> None:
-        """Go back to a subject of this section whose amounts were stated before."""
-        for each in reversed(self.reader.statements):
-            if each.section == self.section and each.subject == subject.term:
-                self.state.subject = _Subject(
-                    subject.term, subject.text, each.about, each.within, subject.year
-                )
-                return
-        self._name(subject)
-
-    def _set_base(self, lead: str) -> None:
-        match = BASE.search(lead)
-        if match:
-            self.state.base = base_of(match["base"], self.reader.extract.year)
 
     # Statements.
 
@@ -362,9 +314,9 @@ class _Paragraph:
         phase: str = "",
         group: str = "figure",
     ) -> None:
-        subject = self.state.subject or _Subject("", "")
+        subject = self.state.subject or Subject("", "")
         if measure == "mentioned":
-            subject = _Subject("", "")
+            subject = Subject("", "")
         length = len(without_spaces(event[group]))
         where = self.places.at(self.start + event.start(group), length)
         name = self.reader.identifier(where)
@@ -398,8 +350,3 @@ class _Paragraph:
                 box_source=self.places.file if where.box else "",
             )
         )
-
-
-def _is_part(term: str, whole: str) -> bool:
-    known = terms().get(whole)
-    return known is not None and term in known.parts

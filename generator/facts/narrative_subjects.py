@@ -1,0 +1,66 @@
+"""What a figure in prose is about: the subject at hand, the whole it is a part of, the base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.facts.narrative_grammar import BASE, base_of
+from generator.facts.narrative_words import Named, terms
+from generator.models import Statement
+
+
+@dataclass(slots=True)
+class Subject:
+    """What the figures at hand are about; ``id`` is that of the first statement about it."""
+
+    term: str
+    text: str
+    id: str = ""
+    within: str = ""
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class ReadingState:
+    """Where the reading of a paragraph stands."""
+
+    subject: Subject | None = None
+    whole: str = ""
+    base: str = ""
+    reason: bool = False
+    budget: bool = False
+    outer: list[tuple[Subject | None, str, bool]] = field(default_factory=list)
+
+    def is_about(self, term: str) -> bool:
+        """Whether the subject at hand is ``term``."""
+        return self.subject is not None and self.subject.term == term
+
+    def name(self, subject: Named) -> None:
+        """Go on to a subject that was just named."""
+        same = self.is_about(subject.term) and subject.term != "functional_class"
+        if self.subject and not self.whole and is_part(subject.term, self.subject.term):
+            self.whole = self.subject.id  # its parts follow without a word
+        within = self.subject.within if self.subject and same else self.whole
+        self.subject = Subject(subject.term, subject.text, within=within, year=subject.year)
+
+    def resume(self, subject: Named, section: int, statements: Sequence[Statement]) -> None:
+        """Go back to a subject of this section whose amounts were stated before."""
+        for each in reversed(statements):
+            if each.section == section and each.subject == subject.term:
+                self.subject = Subject(
+                    subject.term, subject.text, each.about, each.within, subject.year
+                )
+                return
+        self.name(subject)
+
+    def set_base(self, lead: str, year: int) -> None:
+        """Take the base of comparison that the words before a figure name, if they do."""
+        if match := BASE.search(lead):
+            self.base = base_of(match["base"], year)
+
+
+def is_part(term: str, whole: str) -> bool:
+    """Whether a term of the narrative is a part of another."""
+    known = terms().get(whole)
+    return known is not None and term in known.parts
