@@ -1,6 +1,6 @@
 """What can go wrong: the problems that are recorded, and the errors that stop a command.
 
-A *problem* of the `catalogue` is recorded and published, and the build goes on; an *error* stops
+A *problem* of the `problem_catalogue` is recorded and published, and the build goes on; an *error* stops
 the command.
 
     MingzhangError
@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.catalogue import CATALOGUE, Severity
 from generator.names import shown
+from generator.problem_catalogue import CATALOGUE, Severity
 
 
 class MingzhangError(Exception):

@@ -6,6 +6,7 @@ And pdfium's fonts, for this process as for each of ours: before any test opens 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -40,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Groups | None:
     """Of `--dist loadscope` our groups are the scopes; any other way is as chosen."""
     return Groups(config, log) if config.option.dist == "loadscope" else None
+
+
+@pytest.fixture
+def unvalidated() -> Iterator[None]:
+    """Packages are not validated meanwhile: half of a small build."""
+    with patch("generator.cache.validate_package"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,12 @@ import pytest
 import yaml
 
 from generator.build import Summary
-from generator.catalogue import CATALOGUE
 from generator.checks import rules
 from generator.cli import main as mingzhang
 from generator.config import SettingsFile
 from generator.meaning.written import Shape, TableChecks, WrittenColumn, WrittenRow, WrittenTable
 from generator.models import Outcome, Role, Route, Sidecar
+from generator.problem_catalogue import CATALOGUE
 from generator.summary import as_json
 from tests import one_figure
 from tests.data_dictionary import resources, sometimes

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from click.testing import Result
 
 from tests.bad_disclosures import lines_of, text_of
 from tests.doors import ROOT, extract, rows
+
+pytestmark = pytest.mark.usefixtures("unvalidated")
 
 GOOD = text_of(lines_of("广州市试验局"))
 FAULTS = ROOT.parent / "shared" / "faults"
@@ -36,13 +36,6 @@ REFUSED = (
     *("预算.txt".encode("gbk"), b"\xff\xfe.txt", b"x\n::error::y.txt", b"x\r.txt", b"\x1b[31m.txt"),
     *(b"x\x7f.txt", "x\u2028y.txt".encode()),
 )
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    """Packages are not validated here: half of a small build."""
-    with patch("generator.cache.validate_package"):
-        yield
 
 
 def built(folder: Path, *names: bytes) -> Result:

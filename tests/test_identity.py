@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
 from tests.bad_disclosures import lines_of, text_of
 from tests.doors import ROOT, Rows, extract, rows, run
 
+pytestmark = pytest.mark.usefixtures("unvalidated")
+
 FAULTS = ROOT.parent / "shared" / "faults"
 HEADING = "department,name,name_english,first_year,last_year,region_code,region,level\n"
 #: Both are xin-fang-ju in pinyin.
 ALIKE = ("广州市信访局", "广州市新房局")
 LONG = "广州市" + "政务服务和数据管理" * 4
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    """Packages are not validated here: half of a small build."""
-    with patch("generator.cache.validate_package"):
-        yield
 
 
 def extracted(

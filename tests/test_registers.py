@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from click.testing import Result
@@ -12,16 +10,11 @@ from click.testing import Result
 from tests.bad_disclosures import lines_of, text_of
 from tests.doors import ROOT, rows, run
 
+pytestmark = pytest.mark.usefixtures("unvalidated")
+
 HEADING = "department,name,name_english,first_year,last_year,region_code,region,level"
 GOOD = f"{HEADING}\r\nguangzhou-trial,广州市试验局,Trial Bureau,2024,,440100,广州市,city\r\n"
 FAULTS = ROOT.parent / "shared" / "faults"
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    """Packages are not validated here: half of a small build."""
-    with patch("generator.cache.validate_package"):
-        yield
 
 
 def checked(folder: Path, register: bytes) -> Result:

@@ -21,8 +21,8 @@ PROGRAM = "generator"
 #: What each room or module of the foundation may import, itself apart.
 FOUNDATION: dict[str, set[str]] = {
     "names": set(),
-    "catalogue": set(),
-    "problems": {"catalogue", "names"},
+    "problem_catalogue": set(),
+    "problems": {"names", "problem_catalogue"},
     "journal": {"names"},
     "defaults": set(),
     "paths": {"names", "problems"},

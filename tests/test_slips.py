@@ -92,6 +92,18 @@ def test_a_table_of_the_contents_that_is_not_there_is_reported() -> None:
     assert "contents" in {each.rule for each in news(BUDGET, "\n".join(lines))}
 
 
+def test_a_title_of_the_contents_whose_table_is_printed_is_no_accusation() -> None:
+    """The rows stand there without their title: that the table is missing is not beyond doubt."""
+    lines = source(BUDGET).split("\n")
+    title = "国有资本经营预算支出情况表"
+    number = [number for number, line in enumerate(lines) if line.strip().endswith(title)][-1]
+    del lines[number]
+    read = read_text("\n".join(lines))
+    assert "table-missing" in read.codes
+    assert "contents" not in {each.rule for each in news(BUDGET, "\n".join(lines))}
+    assert ("contents", "cannot_tell") in {(each.rule, each.outcome) for each in read.findings}
+
+
 def test_an_empty_table_of_a_fund_that_has_money_is_reported() -> None:
     read = published(BUDGET)
     fund = "budget-government-managed-funds"

@@ -17,9 +17,9 @@ import click
 import msgspec
 from click.testing import CliRunner
 
-from generator.catalogue import CATALOGUE
 from generator.checks import rules
 from generator.cli import main as mingzhang
+from generator.problem_catalogue import CATALOGUE
 from tests import one_figure
 from tests.closed_files import CLOSED
 from tests.data_dictionary import data_dictionary

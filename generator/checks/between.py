@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from generator.checked_files import Text, checked_yaml, refuse, with_nearest
+from generator.checked_files import Text, checked_yaml
 from generator.checks.book import Book, Reference, Spot, reference_at
-from generator.checks.catalogue import RuleName, rules
+from generator.checks.catalogue import RuleName, refuse_unknown
 from generator.checks.compare import ZERO, Comparison, closest, compare
 from generator.checks.findings import at_spot, place_of
 from generator.facts.normalise import row_class
@@ -61,9 +61,7 @@ def load_equations(path: Path) -> tuple[Equation, ...]:
     """Read and validate the equations. Raises DefinitionError: file, line and what is expected."""
     written = checked_yaml(path, tuple[WrittenEquation, ...], DefinitionError)
     for at, each in enumerate(written):
-        if each.rule not in rules():
-            said = f"{with_nearest(each.rule, list(rules()))} is no rule of rules.yaml"
-            refuse(path, (at, "rule"), said, DefinitionError)
+        refuse_unknown(path, (at, "rule"), each.rule)
     return tuple(_equation(path, at, each) for at, each in enumerate(written))
 
 

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from generator.checked_files import Text, checked_yaml
+from generator.checked_files import Text, checked_yaml, refuse, with_nearest
 from generator.problems import ConfigError, DefinitionError
+from generator.strict_yaml import Keys
 
 Tolerance = Literal["sum", "rate", "none"]
 RuleName = Annotated[
@@ -69,6 +70,13 @@ def load_rules(path: Path) -> dict[str, Rule]:
     """Read and validate the rules. Raises DefinitionError: file, line and what is expected."""
     written = checked_yaml(path, dict[RuleName, WrittenRule], DefinitionError)
     return {name: _rule(name, each) for name, each in written.items()}
+
+
+def refuse_unknown(path: Path, keys: Keys, rule: str) -> None:
+    """Refuse a ``rule`` that rules.yaml does not have. Raises DefinitionError."""
+    if rule not in rules():
+        said = f"{with_nearest(rule, list(rules()))} is no rule of rules.yaml"
+        refuse(path, keys, said, DefinitionError)
 
 
 def _rule(name: str, written: WrittenRule) -> Rule:

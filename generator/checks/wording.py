@@ -13,9 +13,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from generator.checked_files import Text, checked_yaml, refuse, with_nearest
+from generator.checked_files import Text, checked_yaml, refuse
 from generator.checks.book import Book
-from generator.checks.catalogue import RuleName, rules
+from generator.checks.catalogue import RuleName, refuse_unknown
 from generator.checks.compare import Comparison
 from generator.checks.findings import at_statement, page_of
 from generator.checks.stated import name_of
@@ -45,9 +45,7 @@ def load_slips(path: Path) -> dict[str, tuple[re.Pattern[str], str]]:
     """Read and validate the slips, by rule. Raises DefinitionError: file, line, what is wrong."""
     written = checked_yaml(path, dict[RuleName, WordingSlip], DefinitionError)
     for rule in written:
-        if rule not in rules():
-            said = f"{with_nearest(rule, list(rules()))} is no rule of rules.yaml"
-            refuse(path, (rule,), said, DefinitionError)
+        refuse_unknown(path, (rule,), rule)
     return {rule: (_pattern(path, rule, each), each.sentence) for rule, each in written.items()}
 
 
