@@ -1,7 +1,7 @@
 """What can go wrong: the problems that are recorded, and the errors that stop a command.
 
-A *problem* of the `problem_catalogue` is recorded and published, and the build goes on; an *error* stops
-the command.
+A *problem* of the `problem_catalogue` is recorded and published, and the build goes on; an *error*
+stops the command.
 
     MingzhangError
     ├── ConfigError        the settings, or a path given on the command line
