@@ -154,7 +154,7 @@ CATALOGUE: dict[str, Template] = {
     # Parts and tables.
     "nothing-read": Template(
         "fatal",
-        "没有读出任何一张表：没有找到认识的表名或表头",
+        "没有读出任何一张标准表：没有找到认识的表名或表头（{seen}）",
         "核对文件；若是其他地区的格式，补入表格定义（generator/meaning/standard_tables）",
     ),
     "parts-unknown": Template(
@@ -166,6 +166,21 @@ CATALOGUE: dict[str, Template] = {
         "error",
         "不认识的表“{title}”，其中 {amounts} 个金额没有读取",
         "在 generator/meaning/standard_tables 中补入该表的定义",
+    ),
+    "table-as-printed": Template(
+        "warning",
+        "表“{title}”（{rows} 行，{amounts} 个金额）照原样公布，没有解读：{reason}",
+        "若是标准表，在 generator/meaning/standard_tables 中补入表名用词（title_words）",
+    ),
+    "heading-word-unknown": Template(
+        "warning",
+        "表“{title}”的栏目中有不认识的词“{word}”（最接近的：{nearest}），该栏只按位置和原文公布",
+        "核对后补入 generator/meaning/vocabulary.yaml",
+    ),
+    "identity-from-name": Template(
+        "warning",
+        "文件里没有写明{what}，取自文件名：{value}",
+        "核对；也可在同名 .yaml 中写明",
     ),
     "table-unruled": Template(
         "error",

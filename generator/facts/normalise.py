@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from generator.facts.departments import identify_department
 from generator.facts.narrative import read_narrative
 from generator.meaning.amounts import to_yuan
-from generator.meaning.definitions import FUNDS, KEY_TABLE, PROJECT_TABLE, classes, definition
+from generator.meaning.definitions import (
+    FUND_SOURCES,
+    FUNDS,
+    KEY_TABLE,
+    PROJECT_TABLE,
+    classes,
+    definition,
+)
 from generator.meaning.departments import Register
 from generator.meaning.wording import fold
 from generator.models import (
@@ -23,6 +30,8 @@ from generator.models import (
     fact_prefix,
 )
 from generator.problems import Report
+
+_NONE = ("", "")
 
 
 def normalise(extract: Extract, register: Register, report: Report) -> Disclosure:
@@ -59,8 +68,9 @@ def fact_id(prefix: str, table: str, row: int, side: str, column: str) -> str:
 def _fact(
     table: Table, row: Row, column: Column, cell: Cell, extract: Extract, prefix: str
 ) -> Fact:
-    code, name = row_class(table, row)
-    functional = definition(table.id).classification == "functional"
+    named = row_classes(table, row)
+    functional, economic = named.get("functional", _NONE), named.get("economic", _NONE)
+    governmental = named.get("government_economic", _NONE)
     is_project = table.id == PROJECT_TABLE and row.level == 2
     return Fact(
         fact_id=fact_id(prefix, table.id, row.number, row.side, column.id),
@@ -68,10 +78,10 @@ def _fact(
         row=row.number,
         column=column.id,
         side=row.side,
-        functional_code=code if functional else "",
-        functional_name=name if functional else "",
-        economic_code="" if functional else code,
-        economic_name="" if functional else name,
+        functional_code=functional[0],
+        functional_name=functional[1],
+        economic_code=economic[0],
+        economic_name=economic[1],
         item=row.item or column.item,
         unit=row.unit,
         project=row.name if is_project else "",
@@ -90,11 +100,26 @@ def _fact(
         box=cell.box,
         box_source=extract.document.file if cell.box else "",
         routes=(extract.document.route,),
+        qualifier=row.qualifier or column.qualifier,
+        amount_year=row.year or column.year or extract.year,
+        government_economic_code=governmental[0],
+        government_economic_name=governmental[1],
     )
+
+
+def row_classes(table: Table, row: Row) -> Mapping[str, tuple[str, str]]:
+    """The code and name of a row by classification: what it prints, or what its table is of."""
+    if table.by_coordinates:
+        return row.classes
+    code_and_name = row_class(table, row)
+    functional = definition(table.id).classification == "functional"
+    return {"functional" if functional else "economic": code_and_name}
 
 
 def row_class(table: Table, row: Row) -> tuple[str, str]:
     """The code and name of the row's class; a class printed without its code gets it here."""
+    if table.by_coordinates:
+        return row.classes.get(definition(table.id).classification, _NONE)
     known = definition(table.id)
     if row.code:
         return row.code, row.name
@@ -106,6 +131,8 @@ def row_class(table: Table, row: Row) -> tuple[str, str]:
 
 
 def _row_fund(table: Table, row: Row) -> str:
+    if table.by_coordinates:
+        return row.item if row.item in FUND_SOURCES else ""
     rules = definition(table.id).rows
     return next((rule.fund_source for rule in rules if rule.item and rule.item == row.item), "")
 

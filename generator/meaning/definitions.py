@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import to_builtins
 from msgspec.structs import asdict, replace
@@ -16,7 +16,10 @@ from generator.meaning.amounts import UNITS
 from generator.meaning.wording import fold
 from generator.meaning.written import (
     ClassEntry,
+    FundSource,
+    TableAxes,
     TableChecks,
+    TitleWords,
     WrittenColumn,
     WrittenRow,
     WrittenTable,
@@ -39,6 +42,8 @@ _ANY_UNIT = "万元"
 _OF_HEADINGS = ("path", "optional", "split")
 
 SIDES = ("income", "expenditure")
+#: All that money can come from, as terms.
+FUND_SOURCES = frozenset(get_args(FundSource)) - {""}
 #: The standard tables of projects; the first has all of them, the second those explained in prose.
 PROJECT_TABLE = "budget-project-by-unit"
 KEY_TABLE = "key-projects"
@@ -123,6 +128,10 @@ class Definition:
     codes: Mapping[str, str] = field(default_factory=dict)
     checks: TableChecks = field(default_factory=TableChecks)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title_words: tuple[TitleWords, ...] = ()
+    axes: TableAxes = field(default_factory=TableAxes)
+    #: Whether the law asks it of every department, whatever the form of its place.
+    everywhere: bool = False
 
     @property
     def items(self) -> frozenset[str]:
@@ -148,6 +157,20 @@ def definitions() -> tuple[Definition, ...]:
 def definition(table: str) -> Definition:
     """The definition with the identifier ``table``. Raises KeyError."""
     return {each.id: each for each in definitions()}[table]
+
+
+def titled(title: str, kind: Kind) -> Definition | None:
+    """The standard table that a printed title means, whatever its exact words; None: no such."""
+    text = fold(title)
+    for known in definitions():
+        if known.kind == kind and any(_says(text, words) for words in known.title_words):
+            return known
+    return None
+
+
+def _says(text: str, words: TitleWords) -> bool:
+    has = all(any(fold(each) in text for each in one.split(_VARIANTS)) for one in words.having)
+    return has and not any(fold(word) in text for word in words.lacking)
 
 
 @cache

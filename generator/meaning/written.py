@@ -59,6 +59,9 @@ ExpenditureType = Literal[
     "subsidies_to_subordinates",
     "remittances_to_superiors",
     "carried_forward",
+    "personnel_expenses",
+    "public_expenses",
+    "reserve",
 ]
 BudgetPhase = Literal["", "approved", "adjusted", "executed"]
 CodeLevel = Literal["类", "款", "项"]
@@ -160,6 +163,24 @@ class TableChecks(Struct, frozen=True, forbid_unknown_fields=True):
     units: bool = False
 
 
+class TitleWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a title says and does not say: all of ``having``, none of ``lacking``.
+
+    ``A｜B`` in one entry: either. ``parts`` is what the rows below it are of, where the title of
+    another place says it.
+    """
+
+    having: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    lacking: tuple[Text, ...] = ()
+
+
+class TableAxes(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the title alone says of all amounts of a table."""
+
+    fund_source: FundSource = ""
+    expenditure_type: ExpenditureType = ""
+
+
 class WrittenTable(Struct, frozen=True, forbid_unknown_fields=True):
     """The definition of a standard table, as its file has it."""
 
@@ -172,7 +193,10 @@ class WrittenTable(Struct, frozen=True, forbid_unknown_fields=True):
     description_english: Text
     titles: tuple[Text, ...]
     shape: Shape
-    layouts: Annotated[tuple[WrittenLayout, ...], Meta(min_length=1)]
+    layouts: tuple[WrittenLayout, ...] = ()
+    title_words: tuple[TitleWords, ...] = ()
+    axes: TableAxes = TableAxes()
+    everywhere: bool = False
     located_by: LocatedBy = "title"
     classification: Literal["", Classification] = ""
     direction: Flowing = ""
@@ -214,3 +238,40 @@ class LabelsFile(Struct, frozen=True, forbid_unknown_fields=True):
 
     labels: dict[Text, Text]
     items: dict[Term, Text]
+
+
+#: What a word of a heading speaks of; blank: of nothing that is kept.
+Axis = Literal[
+    "",
+    "fund_source",
+    "expenditure_type",
+    "item",
+    "qualifier",
+    "budget_phase",
+    "year",
+    "direction",
+    "classification",
+    "role",
+]
+
+
+class AxisWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of one axis, by the concept that they mean."""
+
+    axis: Axis
+    words: dict[Item, tuple[Text, ...]]
+
+
+class RowWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The labels of rows on one side, by the item that they mean."""
+
+    side: Flowing
+    words: dict[Term, tuple[Text, ...]]
+
+
+class VocabularyFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """Printed words and what they say: of headings by axis, of rows by side, and of totals."""
+
+    headings: tuple[AxisWords, ...]
+    rows: tuple[RowWords, ...]
+    totals: tuple[Text, ...]

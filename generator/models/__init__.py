@@ -27,6 +27,7 @@ from generator.models.facts import (
     Statement,
     fact_prefix,
 )
+from generator.models.grids import BodyRow, Leaf, PrintedCell, RuledTable
 from generator.models.packages import ForeignKey
 from generator.models.reading import Box, Document, Doubt, Kind, Line, PageSize, Route, Sidecar
 from generator.models.tables import (
@@ -35,6 +36,7 @@ from generator.models.tables import (
     Column,
     Extract,
     LineUse,
+    PrintedTable,
     Record,
     Role,
     Row,
@@ -46,6 +48,7 @@ from generator.models.tables import (
 __all__ = [
     "Account",
     "Addend",
+    "BodyRow",
     "Box",
     "Case",
     "Cell",
@@ -61,11 +64,14 @@ __all__ = [
     "Finding",
     "ForeignKey",
     "Kind",
+    "Leaf",
     "Line",
     "LineUse",
     "Measure",
     "Outcome",
     "PageSize",
+    "PrintedCell",
+    "PrintedTable",
     "Project",
     "Rate",
     "Reason",
@@ -74,6 +80,7 @@ __all__ = [
     "Role",
     "Route",
     "Row",
+    "RuledTable",
     "Section",
     "Sidecar",
     "Slip",

@@ -54,6 +54,10 @@ class Fact:
     box: Box | None = None
     box_source: str = ""
     routes: tuple[Route, ...] = ()
+    qualifier: str = ""
+    amount_year: int | None = None
+    government_economic_code: str = ""
+    government_economic_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

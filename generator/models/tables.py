@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.models.grids import RuledTable
 from generator.models.reading import Box, Document, Kind
 
 Role = Literal["total", "subtotal", "item", "of_which"]
@@ -46,6 +47,10 @@ class Column:
     budget_phase: str = ""
     item: str = ""
     direction: str = ""
+    #: ``of_which``: part of a column beside it; ``brought_forward``; ``change`` between two years.
+    qualifier: str = ""
+    #: The year that its amounts are of; None: that of the disclosure.
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,11 @@ class Row:
     indent: int = 0
     doubts: Mapping[int, str] = field(default_factory=dict)
     level_doubt: str = ""
+    #: Code and name by classification, where the row prints several, or none is of its table.
+    classes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    #: The year that its amounts are of, and what they are of it, where a row says so.
+    year: int | None = None
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +137,25 @@ class Table:
     records: tuple[Record, ...] = ()
     gap: str = ""
     account: Account | None = None
+    #: Whether its columns were bound by what their headings say, not by a layout known before.
+    by_coordinates: bool = False
 
     def measures(self, side: str = "") -> tuple[Column, ...]:
         """The amount columns of ``side`` (``""``: of a table without sides), in printed order."""
         return tuple(c for c in self.columns if c.measure and c.direction in ("", side))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A ruled table that is published as it is printed, since nobody says what it means.
+
+    ``amounts``: how many it prints. ``reason``: why it is no standard table, in a sentence.
+    """
+
+    id: str
+    table: RuledTable
+    amounts: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +197,14 @@ class Extract:
     sections: tuple[Section, ...]
     uses: Mapping[int, LineUse]
     cut: bool = False
+    printed: tuple[PrintedTable, ...] = ()
+    #: Where kind, year and department were found.
+    evidence: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_coordinates(self) -> bool:
+        """Whether its tables were read by what their headings say, rather than by known layouts."""
+        return any(table.by_coordinates for table in self.tables)
 
     @property
     def phase(self) -> str:

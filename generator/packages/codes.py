@@ -36,7 +36,10 @@ def _seen(classification: str, disclosures: Sequence[Disclosure]) -> dict[str, _
 def _named(classification: str, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
     """The codes and names of all rows, those without amounts included, and of classes known."""
     for table in disclosure.extract.tables:
-        if definition(table.id).classification == classification:
+        if table.by_coordinates:
+            printed = (row.classes.get(classification, ("", "")) for row in table.rows)
+            yield from ((code, name) for code, name in printed if code and name)
+        elif definition(table.id).classification == classification:
             yield from ((row.code, row.name) for row in table.rows if row.code)
     for fact in disclosure.facts:
         functional = classification == "functional"

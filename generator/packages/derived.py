@@ -9,12 +9,21 @@ from decimal import Decimal
 from generator.checks import rules as catalogue
 from generator.meaning.amounts import UNITS, to_yuan
 from generator.meaning.definitions import FUNDS, SIDES, definition
-from generator.models import Box, Checked, Disclosure, Fact, Finding, Project, Statement
+from generator.models import (
+    Box,
+    Checked,
+    Disclosure,
+    Fact,
+    Finding,
+    PrintedCell,
+    PrintedTable,
+    Project,
+    Statement,
+)
 from generator.packages.resources import Resource, Value, listed
 from generator.problems import Problem
 
 WHO = ("department", "year", "kind")
-_PANELS = ("personnel", "public")
 
 
 def _who(disclosure: Disclosure) -> tuple[Value, ...]:
@@ -33,11 +42,13 @@ def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
     economic = [_prefix(fact.economic_code, length) for length in (3, 5)]
     return (
         fact.fact_id, *_who(disclosure), disclosure.extract.phase, fact.table, fact.row,
-        fact.column, _direction(fact), fact.side if fact.side in _PANELS else "",
+        fact.column, _direction(fact), fact.side if fact.side not in SIDES else "",
         fact.functional_code, fact.functional_name, *functional,
         fact.economic_code, fact.economic_name, *economic,
+        fact.government_economic_code, fact.government_economic_name,
         fact.item, fact.unit, fact.project,
         fact.fund_source, fact.expenditure_type, fact.budget_phase,
+        fact.qualifier, fact.amount_year,
         fact.label, fact.level, fact.role, fact.amount, fact.printed, fact.printed_unit,
         fact.source, fact.page, fact.line, *_place(fact), " ".join(fact.routes),
     )  # fmt: skip
@@ -57,7 +68,8 @@ def _box(box: Box | None) -> tuple[Value, ...]:
 
 def _direction(fact: Fact) -> str:
     """The side of a two-sided table; elsewhere what the whole table is about."""
-    return fact.side if fact.side in SIDES else definition(fact.table).direction
+    side = fact.side.partition("_by_")[0]
+    return side if side in SIDES else definition(fact.table).direction
 
 
 def _prefix(code: str, length: int) -> str:
@@ -92,6 +104,33 @@ def _sections(disclosure: Disclosure) -> Iterator[tuple[Value, ...]]:
             section.topic, section.number, section.heading, section.level, section.text,
             section.first_line, section.last_line,
         )  # fmt: skip
+
+
+def printed_tables(disclosures: Sequence[Disclosure]) -> Resource:
+    """The ruled tables that nobody understands, cell by cell as printed; never added up."""
+    rows = tuple(
+        (*_who(each), printed.id, printed.table.title, printed.reason, *row)
+        for each in disclosures
+        for printed in each.extract.printed
+        for row in _printed_cells(printed)
+    )
+    return listed("printed-tables", rows)
+
+
+def _printed_cells(printed: PrintedTable) -> Iterator[tuple[Value, ...]]:
+    table = printed.table
+    for cell in table.head:
+        yield ("heading", cell.row + 1, *_printed_cell(cell))
+    for row in table.body:
+        for body in row.cells:
+            if body is not None and body.text.strip():
+                yield ("body", row.number + 1, *_printed_cell(body))
+
+
+def _printed_cell(cell: PrintedCell) -> tuple[Value, ...]:
+    box = _box(cell.box)
+    text = " ".join(cell.text.split())
+    return cell.column + 1, cell.rows, cell.columns, text, cell.line, *box
 
 
 def findings(checked: Sequence[Checked]) -> Resource:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.meaning.amounts import UNITS_ENGLISH, to_decimal
-from generator.meaning.definitions import Definition, definition
+from generator.meaning.definitions import SIDES, Definition, definition
 from generator.models import Cell, Column, ForeignKey, Row, Table
 from generator.packages.resources import Field, Resource, Value, fields
 
@@ -15,8 +15,8 @@ _SIDE_FIELDS = {"two_sided": "direction", "two_panel": "panel"}
 def table_resource(table: Table, *, with_codes: bool) -> Resource:
     """The resource of one standard table; codes refer to a code list if ``with_codes``."""
     known = definition(table.id)
-    side = _SIDE_FIELDS.get(known.shape, "")
-    key = ("row", side) if side else ("row",)
+    sides = _sides(table, known)
+    key = ("row", *sides)
     return Resource(
         name=table.id,
         title=known.title,
@@ -24,12 +24,20 @@ def table_resource(table: Table, *, with_codes: bool) -> Resource:
         description=known.description,
         description_english=known.description_english,
         category="standard_table",
-        fields=_fields(table, known, side),
-        rows=_records(table) if _is_text(known) else _rows(table, known, side),
+        fields=_fields(table, known, sides),
+        rows=_records(table) if _is_text(known) else _rows(table, known, sides),
         primary_key=key,
         foreign_keys=_foreign_keys(table, known) if with_codes else (),
         extra=_extra(table, known),
     )
+
+
+def _sides(table: Table, known: Definition) -> tuple[str, ...]:
+    """The fields that tell the sides and panels of a table apart."""
+    if not table.by_coordinates:
+        return tuple(filter(None, [_SIDE_FIELDS.get(known.shape, "")]))
+    sides = {row.side for row in table.rows} - {""}
+    return ("direction", "panel") if sides - set(SIDES) else ("direction",) if sides else ()
 
 
 def _is_text(known: Definition) -> bool:
@@ -47,13 +55,13 @@ def _extra(table: Table, known: Definition) -> dict[str, object]:
     }
 
 
-def _fields(table: Table, known: Definition, side: str) -> tuple[Field, ...]:
+def _fields(table: Table, known: Definition, sides: tuple[str, ...]) -> tuple[Field, ...]:
     if _is_text(known):
         return (*fields(["row"]), *map(_text_field, table.columns), *fields(["line"]))
-    names = ["row", side, *_label_names(table, known)]
+    names = ["row", *sides, *_label_names(table, known)]
     targets = [_text_field(c) for c in table.columns if c.id == "performance_target"]
     return (
-        *fields([name for name in names if name]),
+        *fields(names),
         *(_measure(column, table.unit) for column in _measures(table)),
         *targets,
         *fields(["line"]),
@@ -62,7 +70,9 @@ def _fields(table: Table, known: Definition, side: str) -> tuple[Field, ...]:
 
 def _label_names(table: Table, known: Definition) -> list[str]:
     code = ["code"] if any(row.code for row in table.rows) or known.classification else []
-    unit = ["unit"] if known.shape in ("units", "projects", "key_projects") else []
+    units = known.shape in ("units", "projects", "key_projects")
+    by_unit = table.by_coordinates and any(row.unit for row in table.rows)
+    unit = ["unit"] if units or by_unit else []
     return [*code, "name", "label", "level", "role", *unit]
 
 
@@ -118,13 +128,13 @@ def _text_field(column: Column) -> Field:
     )
 
 
-def _rows(table: Table, known: Definition, side: str) -> tuple[tuple[Value, ...], ...]:
+def _rows(table: Table, known: Definition, sides: tuple[str, ...]) -> tuple[tuple[Value, ...], ...]:
     names = _label_names(table, known)
     has_target = any(column.id == "performance_target" for column in table.columns)
     return tuple(
         (
             row.number,
-            *([row.side] if side else []),
+            *_side(row, sides),
             *(_label(row, name) for name in names),
             *_amounts(table, row),
             *([row.text] if has_target else []),
@@ -132,6 +142,13 @@ def _rows(table: Table, known: Definition, side: str) -> tuple[tuple[Value, ...]
         )
         for row in table.rows
     )
+
+
+def _side(row: Row, sides: tuple[str, ...]) -> list[Value]:
+    """The side of a row: its direction, and the panel where that is more than a direction."""
+    if sides != ("direction", "panel"):
+        return [row.side] if sides else []
+    return [row.side.partition("_by_")[0], "" if row.side in SIDES else row.side]
 
 
 def _label(row: Row, name: str) -> Value:
@@ -157,6 +174,6 @@ def _records(table: Table) -> tuple[tuple[Value, ...], ...]:
 
 
 def _foreign_keys(table: Table, known: Definition) -> tuple[ForeignKey, ...]:
-    if not known.classification or known.shape == "units":
-        return ()
+    if not known.classification or known.shape == "units" or table.by_coordinates:
+        return ()  # a row's code may be of another classification than its table's
     return (ForeignKey(("code",), f"codes-{known.classification}", ("code",)),)

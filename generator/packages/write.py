@@ -68,6 +68,7 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
         derived.facts([disclosure]),
         derived.projects([disclosure]),
+        derived.printed_tables([disclosure]),
         derived.sections([disclosure]),
         derived.narrative([disclosure]),
         derived.findings([checked]),
@@ -94,6 +95,7 @@ def _write_consolidated(
             for resource in (
                 derived.facts(disclosures),
                 derived.projects(disclosures),
+                derived.printed_tables(disclosures),
                 derived.sections(disclosures),
                 derived.narrative(disclosures),
                 derived.findings(checked),

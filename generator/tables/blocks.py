@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import Definition
+from generator.meaning.furniture import is_furniture, is_label, printed_unit
 from generator.meaning.notes import begins_note, is_sentence, surely_begins_note
+from generator.meaning.ordinals import is_ordinals
 from generator.meaning.wording import fold, join
 from generator.models import Line, LineUse, Use
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
-from generator.tables.furniture import is_furniture, is_label, printed_unit
-from generator.tables.headers import Header, find_header, is_ordinals, part_total
+from generator.tables.headers import Header, find_header, part_total
 from generator.tables.titles import known_title, listed_title
 
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")

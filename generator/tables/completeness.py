@@ -8,49 +8,66 @@ from dataclasses import replace
 from generator.meaning.definitions import Definition, definitions
 from generator.meaning.notes import may_say_empty
 from generator.meaning.wording import fold
-from generator.models import Extract, Kind, Row, Table
+from generator.models import Extract, Kind, Row
 from generator.problems import Report, UnreadableError
 from generator.tables.parts import DocumentPart
 
+_SHOWN = 6
 _NUMERALS = "零一二三四五六七"
 #: Overview, tables, explanation and glossary: both kinds have at least these four parts.
 _LEAST_PARTS: dict[Kind, int] = {"budget": 4, "final_accounts": 4}
 
 
 def report_missing(
-    kind: Kind,
-    tables: Sequence[Table],
+    extract: Extract,
     parts: Sequence[DocumentPart],
-    known_tables: Sequence[Definition],
     unread: Collection[Definition],
     report: Report,
 ) -> None:
     """Report the required tables and the parts that a disclosure lacks.
 
-    Those in ``unread`` are there, and reported already.
+    Those in ``unread`` are there, and reported already. Of a disclosure read by coordinates the
+    tables are asked that the law asks of everyone; its parts are named as its place likes.
 
     Raises UnreadableError where there is no table at all: an empty package would say that the
     disclosure had been read.
     """
-    if not tables:
-        raise UnreadableError("nothing-read")
-    present = {table.id for table in tables}
-    orders = {known.order for known in known_tables if known.id in present or known in unread}
-    for known in known_tables:
+    if not extract.tables:
+        raise UnreadableError("nothing-read", seen=_seen(extract))
+    present = {table.id for table in extract.tables}
+    kind = [known for known in definitions() if known.kind == extract.kind]
+    orders = {known.order for known in kind if known.id in present or known in unread}
+    for known in kind:
+        asked = known.everywhere if extract.by_coordinates else known.required
         # Definitions of one order are variants of one table.
-        if known.required and known.order not in orders:
+        if asked and known.order not in orders:
             report.add("table-missing", title=known.title)
+    if not extract.by_coordinates:
+        _report_parts(extract, parts, report)
+
+
+def _seen(extract: Extract) -> str:
+    """What was seen of a document without a known table: its ruled tables, by title."""
+    titles = [each.table.title or "无表名" for each in extract.printed]
+    shown = "、".join(f"“{title}”" for title in titles[:_SHOWN])
+    more = f"等 {len(titles)} 张" if len(titles) > _SHOWN else ""
+    return f"有框线的表：{shown}{more}" if titles else "没有有框线的表"
+
+
+def _report_parts(extract: Extract, parts: Sequence[DocumentPart], report: Report) -> None:
     numbers = {part.number for part in parts if part.number}
     if not numbers:
         report.add("parts-unknown")
         return
-    for number in range(1, _LEAST_PARTS[kind] + 1):
+    for number in range(1, _LEAST_PARTS[extract.kind] + 1):
         if number not in numbers:
             report.add("part-missing", part=_NUMERALS[number])
 
 
 def marked_cut(extract: Extract, parts: Sequence[DocumentPart]) -> Extract:
     """The extract, said to be cut where more must follow; so is the table in which it ends."""
+    if extract.by_coordinates:
+        return extract  # nobody knows what must follow
     numbers = [line.number for line in reversed(extract.document.lines)]
     ends = (extract.uses[number] for number in numbers if number in extract.uses)
     last = next((use.table for use in ends if use.use not in ("blank", "furniture")), "")

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.meaning.amounts import is_amount
-from generator.meaning.wording import ends_sentence, fold
-from generator.models import Line
-from generator.tables.furniture import (
+from generator.meaning.furniture import (
     is_furniture,
     is_known_unit,
     is_label,
     printed_name,
     printed_unit,
 )
+from generator.meaning.wording import ends_sentence, fold
+from generator.models import Line
 
 #: What begins right below furniture: a table (or the next part), a heading again, or neither.
 Head = Literal["table", "heading", ""]

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from generator.grids import ruled_tables
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
+from generator.meaning.furniture import (
+    has_page_number,
+    is_bare_number,
+    is_furniture,
+    is_known_unit,
+    printed_unit,
+)
 from generator.meaning.notes import NOTE_STARTS
 from generator.meaning.wording import canonical_unit, fold, join
 from generator.models import (
@@ -16,24 +24,20 @@ from generator.models import (
     Extract,
     Line,
     LineUse,
+    PrintedTable,
     Row,
+    RuledTable,
     Section,
     Table,
     Use,
 )
 from generator.problems import Report
 from generator.tables.blocks import Block, Scanner
+from generator.tables.by_coordinates import lines_of, sort_tables, uses_of
 from generator.tables.cells import doubt_decimals, report_doubts
 from generator.tables.completeness import marked_cut, report_cut_off, report_missing
 from generator.tables.conservation import Taken, account_for
 from generator.tables.doubtful_furniture import Said, sort_furniture
-from generator.tables.furniture import (
-    has_page_number,
-    is_bare_number,
-    is_furniture,
-    is_known_unit,
-    printed_unit,
-)
 from generator.tables.headers import Header
 from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
 from generator.tables.identity import Identity, identify
@@ -58,6 +62,8 @@ _READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
     "two_panel": read_two_panel,
 }
 
+#: The routes whose lines are cells with places.
+_RULED_ROUTES = ("geometry:pdf", "plumber:pdf")
 #: Problems of a row after which nobody knows which amounts belong to which row: its sums, and the
 #: names and codes in it, accuse nobody.
 _OUT_OF_PLACE = frozenset((
@@ -69,22 +75,22 @@ _OUT_OF_PLACE = frozenset((
 def extract_tables(document: Document, report: Report) -> Extract:
     """Read all tables and prose of ``document``; what cannot be read goes to ``report``.
 
+    Ruled tables that no layout fits are read by their coordinates, or published as printed.
+
     Raises UnreadableError where the document is not a disclosure at all.
     """
     pages = sort_pages(document, report)
+    ruled = ruled_tables(pages.lines) if document.route in _RULED_ROUTES else ()
     parts = split_parts(pages.lines)
-    identity = identify(document, parts)
+    identity = identify(document, parts, ruled, report)
+    left = _without_layout(document, identity, pages, parts, ruled)
+    if left:
+        pages = replace(pages, lines=_without(pages.lines, left))
+        parts = split_parts(pages.lines)
     extraction = _Extraction(document, identity, pages, report)
     for part in parts:
-        extraction.read(part)
-    report_missing(
-        identity.kind,
-        extraction.tables,
-        parts,
-        extraction.definitions,
-        extraction.unread,
-        report,
-    )
+        extraction.read(part, alone=len(parts) == 1)
+    extraction.read_ruled(left)
     extract = Extract(
         document,
         identity.kind,
@@ -93,8 +99,42 @@ def extract_tables(document: Document, report: Report) -> Extract:
         tuple(extraction.tables),
         tuple(extraction.sections),
         extraction.uses,
+        printed=extraction.printed,
+        evidence=identity.evidence,
     )
+    report_missing(extract, parts, extraction.unread, report)
     return marked_cut(extract, parts)
+
+
+def _without_layout(
+    document: Document,
+    identity: Identity,
+    pages: Pages,
+    parts: Sequence[DocumentPart],
+    ruled: Sequence[RuledTable],
+) -> tuple[RuledTable, ...]:
+    """The ruled tables of which no row is read by a layout that is known."""
+    if not ruled:
+        return ()
+    tried = _Extraction(document, identity, pages, Report(document.file))
+    for part in parts:
+        tried.read(part)
+    read = {number for number, use in tried.uses.items() if use.table and use.use == "row"}
+    known = {
+        line for table in tried.tables for line in range(table.first_line, table.last_line + 1)
+    }
+    return tuple(
+        table
+        for table in ruled
+        if not any(row.line in read or row.line in known for row in table.body)
+        and not any(line in known for line in table.head_lines)
+    )
+
+
+def _without(lines: Sequence[Line], tables: Sequence[RuledTable]) -> tuple[Line, ...]:
+    """The lines without those that belong to ruled tables."""
+    taken = {number for table in tables for number in lines_of(table)}
+    return tuple(line for line in lines if line.number not in taken)
 
 
 class _Extraction:
@@ -107,6 +147,7 @@ class _Extraction:
         self.route = document.route
         self.definitions = tuple(d for d in definitions() if d.kind == identity.kind)
         self.tables: list[Table] = []
+        self.printed: tuple[PrintedTable, ...] = ()
         self.sections: list[Section] = []
         blank = LineUse("blank")
         self.uses = {line.number: blank for line in document.lines if not line.text.strip()}
@@ -120,10 +161,12 @@ class _Extraction:
         self.blank_rows = {line.number for line in ruled if not line.text.strip()}
         self.said = Said({fold(identity.department_name)})
 
-    def read(self, part: DocumentPart) -> None:
-        """Read one part: front matter, tables or prose."""
+    def read(self, part: DocumentPart, *, alone: bool = False) -> None:
+        """Read one part: front matter, tables or prose; a document of one part is all prose."""
         self._use(part.heading_lines, "heading", part.number)
-        if part.number == 0:
+        if part.number == 0 and alone:
+            self._read_prose(replace(part, number=1))
+        elif part.number == 0:
             self._use((line for line in part.lines if line.text.strip()), "contents", 0)
         else:
             start = self._start_of_tables(part)
@@ -265,6 +308,23 @@ class _Extraction:
         code = "unit-unknown" if block.unit else "unit-missing"
         self.report.add(code, block.first_line, title=block.heading, unit=block.unit)
         return ""
+
+    # Ruled tables that no layout fits.
+
+    def read_ruled(self, ruled: Sequence[RuledTable]) -> None:
+        """Read ruled tables by what their titles and headings say; the rest stays as printed."""
+        known = frozenset(table.id for table in self.tables)
+        identity = self.identity
+        found = sort_tables(ruled, identity.kind, identity.year, known, self.report)
+        for table, source in found.tables:
+            pages = set(source.pages)
+            gaps = [why for page, why in self.pages.gaps.items() if page in pages]
+            gap = "；".join(dict.fromkeys(filter(None, (table.gap, *gaps))))
+            self.tables.append(replace(table, gap=gap))
+            self.uses.update(uses_of(source, table.id))
+        for each in found.printed:
+            self.uses.update(uses_of(each.table, each.id))
+        self.printed = found.printed
 
     # Prose.
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from generator.meaning.amounts import UNIT_PATTERN
 from generator.meaning.definitions import Definition
+from generator.meaning.furniture import is_furniture, printed_unit
 from generator.meaning.notes import begins_note
 from generator.meaning.wording import fold
 from generator.models import Column, Line, Record, Row, Table, Use
 from generator.problems import Report
 from generator.tables.cells import report_doubts
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
-from generator.tables.furniture import is_furniture, printed_unit
 from generator.tables.headers import find_header
 from generator.tables.indicator_rows import read_indicators
 from generator.tables.key_project_places import Search

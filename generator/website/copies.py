@@ -151,7 +151,7 @@ def _printed(package: Package, finding: Row) -> str:
     """The figure in question as its table prints it: of a table in prose no cell is known."""
     for table in package.tables:
         for row in table.read() if table.name == finding["table"] else ():
-            side = row.get("direction") or row.get("panel") or ""
+            side = row.get("panel") or row.get("direction") or ""
             if (row["row"], side) == (finding["row"], finding["side"]):
                 return row.get(finding["column"], "")
     return ""

@@ -167,5 +167,5 @@ def _cells(
 
 def cell_anchor(table: str, row: Row, column: str) -> str:
     """Return the anchor of an amount of a table: what is left of its `fact_id` in a disclosure."""
-    side = row.get("direction", "") or row.get("panel", "")
+    side = row.get("panel", "") or row.get("direction", "")
     return ".".join(part for part in (table, f"r{row.get('row', '')}", side, column) if part)

@@ -202,7 +202,7 @@ def _rows(
     english: Mapping[str, str],
 ) -> Iterator[Found]:
     for at, row in enumerate(table.read()):
-        side = row.get("direction", "") or row.get("panel", "")
+        side = row.get("panel", "") or row.get("direction", "")
         place = (table.name, row.get("row", ""), side)
         amounts = [(f, row[f.name]) for f in table.fields if f.measure and row[f.name]]
         title = _title(row) or table.title

@@ -24,6 +24,13 @@ _PRINTED_SIDES = {
     "expenditure": marked("支出"),
     "personnel": marked("人员经费"),
     "public": marked("公用经费"),
+    "more": marked("其他"),
+    "expenditure_by_function": marked("支出（按功能分类）"),
+    "expenditure_by_type": marked("支出（按支出类型）"),
+    "expenditure_by_economic_class": marked("支出（按部门经济分类）"),
+    "expenditure_by_government_economic_class": marked("支出（按政府经济分类）"),
+    "expenditure_by_other": marked("支出（其他栏）"),
+    "income_by_other": marked("收入（其他栏）"),
 }
 #: The sides and panels of a table, in words.
 SIDES = Words(_PRINTED_SIDES)
@@ -148,13 +155,17 @@ def table_view(
     `doubts` are the figures in doubt; `marks` are the figures marked on drawn pages.
     """
     rows = resource.read()
-    key = next((f.name for f in resource.fields if f.name in ("direction", "panel")), "")
-    sides = sorted({row[key] for row in rows}, key=_side_order) if key else [""]
+    sides = sorted(set(map(side_of, rows)), key=_side_order)
     parts = [
-        _part(resource, side, [r for r in rows if not key or r[key] == side], doubts, marks)
+        _part(resource, side, [row for row in rows if side_of(row) == side], doubts, marks)
         for side in sides
     ]
     return TableView(resource, tuple(part for part in parts if part.body))
+
+
+def side_of(row: Row) -> str:
+    """The side or panel that a row of a table stands on; blank in a table without sides."""
+    return row.get("panel", "") or row.get("direction", "")
 
 
 def _side_order(side: str) -> tuple[int, str]:

@@ -1,0 +1,182 @@
+"""Assembling: the sheets of a document become its ruled tables, each with all its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.grids.headings import heading_cells, heading_length, leaves, same_heading
+from generator.grids.running_heads import without_running_heads
+from generator.grids.sheets import Sheet, split_sheets
+from generator.grids.surroundings import Surroundings, read_surroundings
+from generator.meaning.notes import begins_note, is_sentence
+from generator.meaning.wording import fold
+from generator.models import BodyRow, Line, PrintedCell, RuledTable
+
+# Columns of two pages whose edges are nearer than this are the same.
+_NEAR = 12.0
+
+
+def ruled_tables(lines: Sequence[Line]) -> tuple[RuledTable, ...]:
+    """Put together the ruled tables of ``lines``, in their order."""
+    sheets, below = split_sheets(without_running_heads(lines))
+    open_tables: list[_Open] = []
+    for sheet in sheets:
+        inner, surroundings = _read(sheet)
+        last = open_tables[-1] if open_tables else None
+        if last:
+            last.notes += _notes(sheet.above, surroundings, last)
+        if last and _goes_on(last, inner, surroundings):
+            last.add(inner, surroundings)
+        else:
+            open_tables.append(_Open(inner, surroundings))
+            open_tables[-1].add(inner, surroundings)
+    if open_tables:
+        open_tables[-1].notes += _notes(below, Surroundings(), open_tables[-1])
+    return tuple(each.close() for each in open_tables)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table that may go on: its first sheet, what stands around it, its rows so far."""
+
+    first: Sheet
+    surroundings: Surroundings
+    head: tuple[PrintedCell, ...] = ()
+    length: int = 0
+    body: list[BodyRow] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    head_lines: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unit: str = ""
+
+    def add(self, sheet: Sheet, around: Surroundings) -> None:
+        """Add a page: its heading is kept once, its rows are counted on."""
+        length = heading_length(sheet)
+        head = [line.number for line in sheet.lines[:length]]
+        if not self.pages:
+            self.head, self.length = heading_cells(sheet, length), length
+            self.head_lines += head
+        else:
+            self.repeated += head
+        self.around += around.around
+        self.titles += around.title_lines
+        self.unit = self.unit or around.unit
+        self.lines += [line.number for line in sheet.lines]
+        for row, line in zip(sheet.cells[length:], sheet.lines[length:], strict=True):
+            self._row(row, line, sheet)
+        self.pages.append(sheet.page)
+
+    def _row(self, row: Sequence[PrintedCell], line: Line, sheet: Sheet) -> None:
+        number = len(self.body)
+        cells: list[PrintedCell | None] = [None] * self.first.width
+        for cell in row:
+            column = cell.column if sheet.width == self.first.width else self._column(cell)
+            placed = replace(cell, row=number, column=column)
+            before = cells[column]
+            # Of two cells in one column the text stays: the other is a gap of the ruling.
+            if before is None or not before.text.strip():
+                cells[column] = placed
+            elif cell.text.strip():
+                cells[column] = replace(before, text=f"{before.text} {cell.text.strip()}")
+        self.body.append(BodyRow(number, sheet.page, line.number, tuple(cells)))
+
+    def _column(self, cell: PrintedCell) -> int:
+        """The column of the first page in which a cell's left edge lies."""
+        middle = cell.box.x0 + min(cell.box.x1 - cell.box.x0, _NEAR) / 2
+        left = [index for index, edge in enumerate(self.first.edges[:-1]) if edge <= middle]
+        return left[-1] if left else 0
+
+    def close(self) -> RuledTable:
+        return RuledTable(
+            self.surroundings.title,
+            self.unit,
+            leaves(self.first, self.length),
+            self.head,
+            tuple(self.body),
+            tuple(dict.fromkeys(self.pages)),
+            min((*self.titles, *self.lines)),
+            max(self.lines),
+            tuple(self.titles),
+            tuple(self.around),
+            tuple(self.head_lines),
+            tuple(self.repeated),
+            tuple(self.notes),
+            self.surroundings.compiled_by,
+        )
+
+
+def _read(sheet: Sheet) -> tuple[Sheet, Surroundings]:
+    """What stands around a sheet; rows of one cell at its head may say it, and are cut off."""
+    inside = 0
+    while inside < len(sheet.cells) - 1 and _is_whole_row(sheet.cells[inside], sheet):
+        inside += 1
+    head = tuple(
+        Line(line.number, line.page, "  ".join(filter(None, map(str.strip, line.text.split("\t")))))
+        for line in sheet.lines[:inside]
+    )
+    around = read_surroundings((*sheet.above, *(line for line in head if line.text)))
+    if not inside:
+        return sheet, around
+    numbers = tuple(line.number for line in head)
+    around = replace(around, around=tuple(sorted({*around.around, *numbers})))
+    cells = tuple(
+        tuple(replace(cell, row=cell.row - inside) for cell in row) for row in sheet.cells[inside:]
+    )
+    return replace(sheet, lines=sheet.lines[inside:], cells=cells), around
+
+
+def _is_whole_row(row: Sequence[PrintedCell], sheet: Sheet) -> bool:
+    """Whether one cell takes a whole row, or all but one say nothing: a title, a unit."""
+    if sheet.width < 2:
+        return False
+    texts = [cell for cell in row if cell.text.strip()]
+    if len(row) == 1 and row[0].columns == sheet.width:
+        return True
+    around = read_surroundings([Line(cell.line, sheet.page, cell.text) for cell in texts])
+    return bool(texts) and len(texts) <= 2 and bool(around.unit) and not around.title
+
+
+def _goes_on(table: _Open, sheet: Sheet, around: Surroundings) -> bool:
+    """Whether a sheet is the next page of a table."""
+    same_title = bool(around.title) and fold(around.title) == fold(table.surroundings.title)
+    length = heading_length(sheet)
+    head = heading_cells(sheet, length)
+    if around.continued or same_title:
+        return not head or sheet.width == table.first.width or same_heading(head, table.head)
+    if around.title and around.surely:
+        return False
+    if sheet.page == table.pages[-1] or sheet.page > table.pages[-1] + 1:
+        return False
+    if head and same_heading(head, table.head):
+        return True
+    if around.title:
+        return False
+    return not head and _same_columns(table.first, sheet)
+
+
+def _same_columns(first: Sheet, second: Sheet) -> bool:
+    """Whether the columns of two pages stand at the same places, or nearly all of them."""
+    if abs(first.edges[0] - second.edges[0]) > 3 * _NEAR:
+        return False
+    near = [any(abs(edge - other) <= _NEAR for other in first.edges) for edge in second.edges]
+    return sum(near) >= 0.8 * len(near)
+
+
+def _notes(lines: Sequence[Line], around: Surroundings, table: _Open) -> list[str]:
+    """The sentences right below a table, on its last page."""
+    page = table.pages[-1] if table.pages else 0
+    title = set(around.title_lines) | set(around.around)
+    notes: list[str] = []
+    for line in lines:
+        text = line.text.strip()
+        if line.page != page or line.number in title:
+            break
+        if not (begins_note(text) or (notes and is_sentence(text)) or is_sentence(text)):
+            break
+        notes.append(text)
+    return notes

@@ -1,0 +1,89 @@
+"""Ruled tables before anyone knows what they mean: cells with places, headings, bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.models.reading import Box, Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """A cell of a ruled table: what is printed in it, where, and how many fields it covers.
+
+    ``row`` counts the rows of its table from 0, over all its pages; ``column`` the columns.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    line: int
+    box: Box
+    doubt: Doubt = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A column of a ruled table: the texts of the headings above it, outermost first.
+
+    ``cells`` tells which heading cell each text is of, by its row and column: cells that stand
+    over several columns are shared by them.
+    """
+
+    column: int
+    path: tuple[str, ...]
+    cells: tuple[tuple[int, int], ...] = ()
+    x0: float = 0.0
+    x1: float = 0.0
+
+    @property
+    def heading(self) -> str:
+        """The innermost heading; blank where nothing stands above the column."""
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A row below the heading: its cell in each column, None where one from before goes on."""
+
+    number: int
+    page: int
+    line: int
+    cells: tuple[PrintedCell | None, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each column's cell, without spaces around it."""
+        return tuple(cell.text.strip() if cell else "" for cell in self.cells)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not any(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A ruled table as printed, put together from all its pages.
+
+    ``around`` are the lines that belong to it and stand outside its grid, or take a whole row of
+    it: its number, unit, who compiled it. ``repeated`` are the lines of headings that a later page
+    prints again; ``notes`` what stands below it.
+    """
+
+    title: str
+    unit: str
+    leaves: tuple[Leaf, ...]
+    head: tuple[PrintedCell, ...]
+    body: tuple[BodyRow, ...]
+    pages: tuple[int, ...]
+    first_line: int
+    last_line: int
+    title_lines: tuple[int, ...] = ()
+    around: tuple[int, ...] = ()
+    head_lines: tuple[int, ...] = ()
+    repeated: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    compiled_by: str = ""

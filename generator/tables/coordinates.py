@@ -1,0 +1,191 @@
+"""Coordinates: what each column of a ruled table means, by the words above it and by its place.
+
+A column that names its row is a key, one of amounts is a measure. A key behind a measure begins a
+new panel: a list of its own that stands beside the one before. No layout is known in advance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.meaning.amounts import read_amount
+from generator.meaning.definitions import Definition
+from generator.meaning.vocabulary import Meaning, read_heading
+from generator.meaning.wording import fold
+from generator.models import BodyRow, Leaf, RuledTable
+
+#: What a column is for: to number rows, to name them by code or words, amounts, or other text.
+ColumnRole = Literal["ordinal", "code", "label", "measure", "text", "blank"]
+#: Roles that the heading alone tells.
+_SAID: tuple[ColumnRole, ...] = ("ordinal", "code", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class BoundColumn:
+    """A column with its role and with what its heading says."""
+
+    leaf: Leaf
+    role: ColumnRole
+    meaning: Meaning
+
+    @property
+    def place(self) -> int:
+        """Its number in the table, from 0."""
+        return self.leaf.column
+
+    @property
+    def classification(self) -> str:
+        """What the codes or names in it are of, where the heading says so."""
+        return self.meaning.axes.get("classification", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Columns that belong together: those that name a row, and its amounts.
+
+    ``side`` is blank for the only panel of a table; else ``income`` or ``expenditure``, with what
+    it is by where there are several of a side.
+    """
+
+    keys: tuple[BoundColumn, ...]
+    measures: tuple[BoundColumn, ...]
+    texts: tuple[BoundColumn, ...] = ()
+    side: str = ""
+    classification: str = ""
+
+
+@dataclass(slots=True)
+class _Forming:
+    keys: list[BoundColumn] = field(default_factory=list)
+    measures: list[BoundColumn] = field(default_factory=list)
+    texts: list[BoundColumn] = field(default_factory=list)
+
+
+def bind_columns(table: RuledTable) -> tuple[BoundColumn, ...]:
+    """Give each column of a table its role, by its heading and by what stands in it."""
+    return tuple(_bound(leaf, table.body) for leaf in table.leaves)
+
+
+def _bound(leaf: Leaf, body: Sequence[BodyRow]) -> BoundColumn:
+    meaning = read_heading(leaf.path)
+    texts = [row.texts[leaf.column] for row in body]
+    return BoundColumn(leaf, _role(meaning, leaf, [text for text in texts if text]), meaning)
+
+
+def _role(meaning: Meaning, leaf: Leaf, texts: Sequence[str]) -> ColumnRole:
+    said = next((role for role in _SAID if role in meaning.roles), None)
+    if said is not None:
+        return said
+    worths = [read_amount(text) for text in texts]
+    amounts = sum(worth.plain is not None for worth in worths)
+    words = sum(worth.plain is None and not worth.blank for worth in worths)
+    named = "label" in meaning.roles or "classification" in meaning.axes
+    if named and (words or not amounts):
+        return "label"
+    if not leaf.path and not texts:
+        return "blank"
+    if words > amounts:
+        return "text" if leaf.path else "label"
+    return "measure"
+
+
+def split_panels(columns: Sequence[BoundColumn], table: RuledTable) -> tuple[Panel, ...]:
+    """Split the columns into panels, each with the direction that its headings say."""
+    forming: list[_Forming] = []
+    for column in columns:
+        begins = column.role in ("code", "label") and (not forming or forming[-1].measures)
+        if begins or not forming:
+            forming.append(_Forming())
+        current = forming[-1]
+        if column.role in ("code", "label"):
+            current.keys.append(column)
+        elif column.role == "measure":
+            current.measures.append(column)
+        elif column.role == "text":
+            current.texts.append(column)
+    whole = [each for each in forming if each.measures]
+    return _with_sides([_panel(each, table) for each in whole])
+
+
+def _panel(forming: _Forming, table: RuledTable) -> Panel:
+    columns = [*forming.keys, *forming.measures]
+    said = [c.meaning.axes["direction"] for c in columns if "direction" in c.meaning.axes]
+    classes = [c.classification for c in forming.keys if c.classification not in ("", "unit")]
+    classification = classes[0] if classes else _by_rows(forming, table.body)
+    side = said[0] if said else ""
+    return Panel(
+        tuple(forming.keys),
+        tuple(forming.measures),
+        tuple(forming.texts),
+        side,
+        classification,
+    )
+
+
+def _by_rows(forming: _Forming, body: Sequence[BodyRow]) -> str:
+    """What a panel's rows are of, by the codes that they begin with."""
+    firsts = [row.texts[key.place][:1] for row in body for key in forming.keys]
+    digits = [first for first in firsts if first.isdigit()]
+    for digit, classification in (("2", "functional"), ("3", "economic"),
+                                  ("5", "government_economic")):  # fmt: skip
+        if digits and digits.count(digit) > len(digits) / 2:
+            return classification
+    return ""
+
+
+_BY = {
+    "functional": "by_function",
+    "economic": "by_economic_class",
+    "government_economic": "by_government_economic_class",
+    "": "by_type",
+}
+#: What further panels of a side are called; a table with more of them is no table that is known.
+MORE_SIDES = (
+    *(f"expenditure_{by}" for by in _BY.values()),
+    "expenditure_by_other",
+    "income_by_other",
+)
+
+
+def _with_sides(panels: Sequence[Panel]) -> tuple[Panel, ...]:
+    """Name each panel's side; the first one of a side has its plain name."""
+    if len(panels) < 2:
+        return tuple(_sided(panel, "") for panel in panels)
+    taken: set[str] = set()
+    found = []
+    for number, panel in enumerate(panels):
+        plain = panel.side or ("income" if not number else "expenditure")
+        choices = (
+            plain,
+            f"{plain}_{_BY.get(panel.classification, 'by_type')}",
+            f"{plain}_by_other",
+        )
+        name = next((each for each in choices if each not in taken), "")
+        taken.add(name)
+        found.append(_sided(panel, name))
+    return tuple(found)
+
+
+def _sided(panel: Panel, side: str) -> Panel:
+    return Panel(panel.keys, panel.measures, panel.texts, side, panel.classification)
+
+
+def is_readable(panels: Sequence[Panel], known: Definition) -> str:
+    """Why a table with a known title is no such table after all; blank where it is one."""
+    if not panels:
+        return "没有认识的金额栏"
+    sides = [panel.side for panel in panels]
+    if len(panels) > 1 and not set(sides) <= {"income", "expenditure", *MORE_SIDES}:
+        return "并列的栏目太多"
+    two_sided = len(panels) > 1
+    if known.shape == "two_sided" and not two_sided:
+        return "应有收入和支出两边，只有一边"
+    return ""
+
+
+def unknown_words(columns: Sequence[BoundColumn]) -> list[str]:
+    """The words above columns of amounts that nobody knows."""
+    words = (w for c in columns if c.role == "measure" for w in c.meaning.unknown)
+    return list(dict.fromkeys(fold(word) for word in words))

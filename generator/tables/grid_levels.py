@@ -1,0 +1,140 @@
+"""Levels of a ruled table's rows: by code, by the numbering of the label, by indentation.
+
+Where nothing tells, a row is of the first level. A row with deeper ones right below it sums them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.meaning.amounts import is_code
+from generator.meaning.vocabulary import is_total
+from generator.meaning.wording import fold
+from generator.models import Role, Row
+from generator.problems import Report
+
+_LEVEL_OF_LENGTH = {3: 1, 5: 2, 7: 3}
+_DEEPEST = 3
+#: How labels are numbered, from the outermost on.
+_NUMBERINGS = (
+    re.compile(r"^(?:其中[:：]?)?[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^(?:其中[:：]?)?[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"^(?:其中[:：]?)?\d{1,2}[、.．](?!\d)"),
+    re.compile(r"^(?:其中[:：]?)?[(（]\d{1,2}[)）]"),
+)
+_OF_WHICH = re.compile(r"^其中[:：]?")
+_TOTAL_ITEMS = ("total_income", "total_expenditure")
+_SUBTOTAL_ITEMS = ("current_year_income", "current_year_expenditure")
+
+
+def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
+    """Give the rows of one panel their level and role."""
+    checked = [_with_usual_code(row, title, report) for row in rows]
+    whole = _whole_rows(checked)
+    levels = _levels(checked, whole)
+    return tuple(
+        replace(row, level=level, role=_role(row, number in whole, levels[number:]))
+        for number, (row, level) in enumerate(zip(checked, levels, strict=True))
+    )
+
+
+def _whole_rows(rows: Sequence[Row]) -> frozenset[int]:
+    """The rows that total their panel: by their label, or the one that says nothing else.
+
+    A row without any label at the head or the end totals; so does the only unit above its codes.
+    """
+    found = {number for number, row in enumerate(rows) if _totals(row)}
+    if found or not rows:
+        return frozenset(found)
+    ends = {0, len(rows) - 1}
+    bare = {n for n in ends if not rows[n].label.strip() and not rows[n].code}
+    units = {row.unit for row in rows if row.unit}
+    if not bare and len(units) == 1 and rows[0].label.strip() in units:
+        bare = {0}
+    return frozenset(bare)
+
+
+def _levels(rows: Sequence[Row], whole: frozenset[int]) -> list[int]:
+    numberings = _numberings(rows)
+    plain = [row for number, row in enumerate(rows) if not row.code and number not in whole]
+    indents = sorted({row.indent for row in plain})
+    levels: list[int] = []
+    last = (0, 0)  # the level and the indentation of the last numbered row
+    for number, row in enumerate(rows):
+        if number in whole:
+            levels.append(0)
+            continue
+        level = _level(row, numberings, indents, last)
+        if not row.code and _number_rank(row, numberings) is not None:
+            last = (level, row.indent)
+        levels.append(level)
+    return levels
+
+
+def _with_usual_code(row: Row, title: str, report: Report) -> Row:
+    """The row without a code that has a digit too few or too many; the label keeps it."""
+    if not row.code or is_code(row.code):
+        return row
+    report.add(
+        "code-unusual",
+        row.line,
+        title=title,
+        printed=row.code,
+        digits=len(row.code),
+        text=row.label.strip(),
+    )
+    why = f"科目编码“{row.code}”的位数不对，级次不能确定"
+    usual = {name: pair for name, pair in row.classes.items() if is_code(pair[0])}
+    return replace(row, code="", level_doubt=why, classes=usual)
+
+
+def _totals(row: Row) -> bool:
+    return row.item in _TOTAL_ITEMS or (not row.code and is_total(row.label))
+
+
+def _numberings(rows: Sequence[Row]) -> list[int]:
+    """The ways of numbering that occur, the outermost first."""
+    labels = [fold(row.label) for row in rows if not row.code]
+    return [
+        depth
+        for depth, pattern in enumerate(_NUMBERINGS)
+        if any(pattern.match(label) for label in labels)
+    ]
+
+
+def _number_rank(row: Row, numberings: Sequence[int]) -> int | None:
+    label = fold(row.label)
+    ranks = (rank for rank, depth in enumerate(numberings) if _NUMBERINGS[depth].match(label))
+    return next(ranks, None)
+
+
+def _level(
+    row: Row, numberings: Sequence[int], indents: Sequence[int], last: tuple[int, int]
+) -> int:
+    if row.code:
+        return _LEVEL_OF_LENGTH[len(row.code)]
+    rank = _number_rank(row, numberings)
+    if rank is not None:
+        return min(rank + 1, _DEEPEST)
+    if not numberings:
+        return min(1 + indents.index(row.indent), _DEEPEST)
+    if _OF_WHICH.match(row.label.strip()):
+        return min(max(last[0], 1) + 1, _DEEPEST)
+    if last[0] and row.indent > last[1] and row.item not in _SUBTOTAL_ITEMS:
+        deeper = [indent for indent in indents if indent > last[1]]
+        return min(last[0] + 1 + deeper.index(row.indent), _DEEPEST)
+    return 1
+
+
+def _role(row: Row, whole: bool, levels: Sequence[int]) -> Role:
+    """``levels``: of the row and of those after it."""
+    if whole:
+        return "total"
+    if _OF_WHICH.match(row.label.strip()) or row.qualifier:
+        return "of_which"
+    if row.item in _SUBTOTAL_ITEMS:
+        return "subtotal"
+    deeper = len(levels) > 1 and levels[1] > levels[0]
+    return "subtotal" if deeper else "item"
