@@ -112,6 +112,8 @@ def _read(task: Task, report: Report, reading: Reading) -> None:
 def _in_doubt(disclosure: Disclosure, report: Report) -> bool:
     """Whether something of the tables was not read, or does not add up."""
     unread = any(problem.severity == "error" for problem in report.problems)
+    if disclosure.extract.by_coordinates:
+        return False  # its cells are accounted for one by one, and the other reading is slow
     return unread or not adds_up(disclosure)
 
 

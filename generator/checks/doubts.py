@@ -40,6 +40,9 @@ _ALONG_LEVELS = frozenset(
 _NOWHERE = frozenset(("contents", "sections", "units", "carried-forward"))
 #: Rules that look for names.
 _BY_NAME = frozenset(("key-project", "code-name", "code-parent", "units"))
+#: Rules that a table read by coordinates is held to by its own arithmetic.
+_BY_COORDINATES = frozenset(("row-sum", "tree-sum", "balance"))
+_OF_ANOTHER_FORM = "这条规则按另一种格式的表写成，是否适用于这份文件不能确定"
 _CHINESE = re.compile(r"[一-鿿]")
 _SETTLED = frozenset(("differs", "remark"))
 
@@ -114,7 +117,14 @@ class _Doubts:
     @property
     def any(self) -> bool:
         """Whether anything at all is in doubt."""
-        return bool(self.gaps or self.levels or self.lines or self.cells or self.nowhere)
+        return bool(
+            self.book.extract.by_coordinates
+            or self.gaps
+            or self.levels
+            or self.lines
+            or self.cells
+            or self.nowhere
+        )
 
     @cached_property
     def nowhere(self) -> Why | None:
@@ -147,7 +157,14 @@ class _Doubts:
         found += [self.cells.get(name) for name in names]
         if finding.rule in _NOWHERE:
             found.append(self.nowhere)
+        found.append(self._of_form(finding))
         return next((why for why in (*found, self._of_words(finding, tuple(names))) if why), None)
+
+    def _of_form(self, finding: Finding) -> Why | None:
+        """A rule written for other tables accuses nobody; that it holds is said all the same."""
+        if not self.book.extract.by_coordinates or finding.rule in _BY_COORDINATES:
+            return None
+        return Why("form", _OF_ANOTHER_FORM) if finding.outcome in _SETTLED else None
 
     def _of_words(self, finding: Finding, names: tuple[str, ...]) -> Why | None:
         """Words in doubt: where names are compared, and where nothing but words is."""

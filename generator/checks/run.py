@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.checks.between import between_findings
 from generator.checks.book import Book
+from generator.checks.by_coordinates import coordinate_findings
 from generator.checks.cases import with_cases
 from generator.checks.catalogue import switched_on
 from generator.checks.codes import code_findings
@@ -32,6 +33,7 @@ from generator.models import Checked, Disclosure, Finding
 #: The checks of one disclosure by itself, each of which reads its book.
 CHECKS = (
     table_findings,
+    coordinate_findings,
     between_findings,
     code_findings,
     empty_table_findings,

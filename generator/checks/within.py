@@ -18,7 +18,7 @@ from generator.models import Column, Disclosure, Finding, Row, Table
 def table_findings(book: Book) -> Iterator[Finding]:
     """All findings inside the tables of one disclosure, table by table."""
     for table in book.tables.values():
-        if table.rows and table.unit in UNITS:
+        if table.rows and table.unit in UNITS and not table.by_coordinates:
             yield from _CheckedTable(book, table).findings()
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.grids.headings import heading_cells, heading_length, leaves, same_heading
+from generator.grids.headings import (
+    begins_row,
+    heading_cells,
+    heading_length,
+    leaves,
+    same_heading,
+)
 from generator.grids.running_heads import without_running_heads
 from generator.grids.sheets import Sheet, split_sheets
 from generator.grids.surroundings import Surroundings, read_surroundings
+from generator.meaning.amounts import read_amount
 from generator.meaning.notes import begins_note, is_sentence
-from generator.meaning.wording import fold
+from generator.meaning.wording import fold, join
 from generator.models import BodyRow, Line, PrintedCell, RuledTable
 
 # Columns of two pages whose edges are nearer than this are the same.
@@ -56,7 +63,7 @@ class _Open:
 
     def add(self, sheet: Sheet, around: Surroundings) -> None:
         """Add a page: its heading is kept once, its rows are counted on."""
-        length = heading_length(sheet)
+        length = heading_length(sheet) if not self.pages else self.repeated_rows(sheet)
         head = [line.number for line in sheet.lines[:length]]
         if not self.pages:
             self.head, self.length = heading_cells(sheet, length), length
@@ -71,6 +78,28 @@ class _Open:
             self._row(row, line, sheet)
         self.pages.append(sheet.page)
 
+    def repeated_rows(self, sheet: Sheet) -> int:
+        """How many rows of a later page repeat the heading; a few words at its head do not."""
+        length = heading_length(sheet)
+        head = heading_cells(sheet, length)
+        if same_heading(head, self.head) or 2 * len(head) > len(self.head):
+            return length
+        return 0
+
+    def _is_rest(self, cells: Sequence[PrintedCell | None], sheet: Sheet) -> bool:
+        """Whether the first row of a page is the rest of a row that the page before cut off.
+
+        It has nothing but words, in columns where the row before has words, too.
+        """
+        if not self.body or sheet.page in (self.body[-1].page, *self.pages):
+            return False
+        before = self.body[-1].texts
+        words = [c for c in cells if c and c.text.strip()]
+        if not words or any(_begins(c.text) for c in words):
+            return False
+        amounts = [read_amount(text).plain is not None for text in before]
+        return any(amounts) and all(before[c.column] and not amounts[c.column] for c in words)
+
     def _row(self, row: Sequence[PrintedCell], line: Line, sheet: Sheet) -> None:
         number = len(self.body)
         cells: list[PrintedCell | None] = [None] * self.first.width
@@ -83,7 +112,21 @@ class _Open:
                 cells[column] = placed
             elif cell.text.strip():
                 cells[column] = replace(before, text=f"{before.text} {cell.text.strip()}")
+        if self._is_rest(cells, sheet):
+            self._join(cells)
+            return
         self.body.append(BodyRow(number, sheet.page, line.number, tuple(cells)))
+
+    def _join(self, rest: Sequence[PrintedCell | None]) -> None:
+        """Put the rest of a cut row behind the texts of the last one."""
+        last = self.body[-1]
+        cells = [
+            replace(cell, text=join([cell.text, more.text]))
+            if cell and more and more.text
+            else cell
+            for cell, more in zip(last.cells, rest, strict=True)
+        ]
+        self.body[-1] = replace(last, cells=tuple(cells))
 
     def _column(self, cell: PrintedCell) -> int:
         """The column of the first page in which a cell's left edge lies."""
@@ -108,6 +151,17 @@ class _Open:
             tuple(self.notes),
             self.surroundings.compiled_by,
         )
+
+
+def _with_rest(cell: PrintedCell | None, rest: PrintedCell | None) -> PrintedCell | None:
+    if cell is None or rest is None or not rest.text.strip():
+        return cell
+    return replace(cell, text=join([cell.text, rest.text]))
+
+
+def _begins(text: str) -> bool:
+    """Whether a text begins a row: it is an amount, or numbered, or a code."""
+    return read_amount(text).plain is not None or begins_row(text)
 
 
 def _read(sheet: Sheet) -> tuple[Sheet, Surroundings]:
@@ -144,7 +198,7 @@ def _is_whole_row(row: Sequence[PrintedCell], sheet: Sheet) -> bool:
 def _goes_on(table: _Open, sheet: Sheet, around: Surroundings) -> bool:
     """Whether a sheet is the next page of a table."""
     same_title = bool(around.title) and fold(around.title) == fold(table.surroundings.title)
-    length = heading_length(sheet)
+    length = table.repeated_rows(sheet)
     head = heading_cells(sheet, length)
     if around.continued or same_title:
         return not head or sheet.width == table.first.width or same_heading(head, table.head)

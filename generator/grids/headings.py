@@ -55,6 +55,12 @@ def is_data(row: _Row) -> bool:
     return texts[0] in _TOTALS and len(texts) == 1 and len(row) > 1
 
 
+def begins_row(text: str) -> bool:
+    """Whether a text begins as rows do: with a code, a number of a list, or a total."""
+    folded = fold(text)
+    return bool(_BEGINS_ROW.match(folded)) or folded in _TOTALS
+
+
 def is_ordinal_row(row: _Row) -> bool:
     """Whether a row only numbers the columns."""
     texts = [cell.text.strip() for cell in row if cell.text.strip()]

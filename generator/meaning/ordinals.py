@@ -6,7 +6,7 @@ import re
 
 # No table has more columns than a number of three digits counts.
 _LONGEST_NUMBER = 3
-_ORDINALS = re.compile(r"^(?:栏次|\*++)?(?:\d|栏次|行次|[A-Z])++$")
+_ORDINALS = re.compile(r"^(?:栏次|\*++)?(?:\d|栏次|行次|\*\*|[A-Z])++$")
 # A column that is computed from others says so beside its number.
 _FORMULA = re.compile(r"(?<=\d)栏?=\(?\d[\d+\-()栏]*$")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -189,6 +189,9 @@ def is_total(label: str) -> bool:
     return _plain(label) in _totals()
 
 
-def all_concepts(axis: str) -> Iterable[str]:
-    """The concepts of an axis that have words."""
-    return (c for group in vocabulary().headings if group.axis == axis for c in group.words)
+_SUMS = re.compile(r"(?:合计|总计|小计|总额|总数)$")
+
+
+def is_sum(heading: str) -> bool:
+    """Whether a heading says that its column sums others: 合计, 小计, …合计."""
+    return bool(_SUMS.search(_plain(heading)))

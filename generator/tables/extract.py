@@ -211,7 +211,9 @@ class _Extraction:
 
     def _read_block(self, block: Block, uses: dict[int, LineUse]) -> None:
         header = block.header
-        if header is None:
+        if header is None and self._is_heading(block):
+            _mark(uses, block.lines, "prose")
+        elif header is None:
             self.unread += block.candidates
             self._report_unread(block)
             _mark(uses, block.lines, "unread")
@@ -224,6 +226,12 @@ class _Extraction:
             _mark(uses, block.lines, "unread")
         else:
             self.tables.append(self._table(block, header, uses))
+
+    def _is_heading(self, block: Block) -> bool:
+        """Whether what looks like a title on ruled pages heads no table: no amount is below it."""
+        if block.candidates or block.ruled or self.route not in _RULED_ROUTES:
+            return False
+        return not any(is_decimal(token) for line in block.lines for token in line.text.split())
 
     def _report_unread(self, block: Block) -> None:
         tokens = [line.text.split() for line in block.lines]

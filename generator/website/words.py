@@ -61,6 +61,7 @@ REASONS = Words(
         "cell": marked("格子里的数没有读准"),
         "words": marked("文字看不准"),
         "routes": marked("两种读法不一致"),
+        "form": marked("规则按另一种格式写成"),
     }
 )
 
