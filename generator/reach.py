@@ -71,6 +71,7 @@ class SourceTree:
         """Look at the program in ``root``."""
         self.root = root
         self._read: dict[str, _Source] = {}
+        self._found: dict[BuildStage, Reached] = {}
 
     def made_by(self, stage: BuildStage, kept: Path) -> bytes:
         """Return a hash of all that a stage is made of; remembers in ``kept`` what it reaches."""
@@ -114,7 +115,9 @@ class SourceTree:
         key = digest(self._modules, platform.python_version().encode(), repr(stage).encode())
         if (kept := store.get(key)) is not None:
             return Reached(*map(set, json.loads(kept)))
-        found = self.reached(stage)
+        if stage not in self._found:  # another folder was asked for, in this process
+            self._found[stage] = self.reached(stage)
+        found = self._found[stage]
         parts = [sorted(part) for part in (found.modules, found.data, found.libraries)]
         store.put(key, json.dumps(parts).encode())
         return found

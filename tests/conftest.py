@@ -5,13 +5,17 @@ And pdfium's fonts, for this process as for each of ours: before any test opens 
 
 import os
 from collections.abc import Iterator
+from multiprocessing.forkserver import ensure_running, set_forkserver_preload
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.packages import validate_package
 from generator.pdf.fonts import use_own_fonts
+from generator.store import digest
+from generator.swap import contents
 from tests.browser import BrowserMissing, find_chromium
 from tests.order import Groups, arrange
 from tests.served import serve
@@ -41,6 +45,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Groups | None:
     """Of `--dist loadscope` our groups are the scopes; any other way is as chosen."""
     return Groups(config, log) if config.option.dist == "loadscope" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: those in a browser often wait."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reader_for_workers() -> None:
+    """Workers find the reader imported, whatever the first of them in this process is to do."""
+    set_forkserver_preload(["generator.read"])
+    ensure_running()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def validated_once() -> Iterator[None]:
+    """A package of bytes that this process found valid is valid: most of a small build."""
+    valid = set[str]()
+
+    def validate(package: Path) -> None:
+        key = digest(*contents(package))
+        if key not in valid:
+            validate_package(package)
+            valid.add(key)
+
+    with patch("generator.cache.validate_package", validate):
+        yield
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import csv
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from generator.checks import run_checks
 from generator.cli import main
 from generator.meaning.departments import Departments
-from generator.models import Checked, Disclosure, Finding, Table
+from generator.models import Disclosure, Finding, Table
 from generator.pdf.limits import Limits
 from generator.problems import Problem
 from generator.read import Task, read_file
@@ -98,20 +98,20 @@ def copy_texts(folder: Path, *, sidecars: bool = True) -> None:
 
 @dataclass(frozen=True)
 class Read:
-    """What came of one file: its disclosure and findings, or nothing, and its problems."""
+    """What came of one file: its disclosure or nothing, its problems, its findings if asked for."""
 
-    checked: Checked | None
+    disclosures: tuple[Disclosure, ...]
     problems: tuple[Problem, ...]
 
     @property
     def disclosure(self) -> Disclosure:
-        assert self.checked is not None, self.codes
-        return self.checked.disclosure
+        assert self.disclosures, self.codes
+        return self.disclosures[0]
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        assert self.checked is not None, self.codes
-        return self.checked.findings
+        assert self.disclosures, self.codes
+        return run_checks(self.disclosure).findings
 
     @property
     def tables(self) -> dict[str, Table]:
@@ -128,14 +128,13 @@ def read_text(text: str | bytes, name: str = "made.txt") -> Read:
         path = Path(folder) / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         reading = read_file(Task(path, Path(folder), Departments(()), Limits()))
-    checked = [run_checks(disclosure) for disclosure in reading.disclosures]
-    return Read(checked[0] if checked else None, reading.problems)
+    return Read(reading.disclosures, reading.problems)
 
 
 def read_source(name: str) -> Read:
     """Read one of the five texts, with its sidecar."""
     reading = read_file(Task(DISCLOSURES / name, DISCLOSURES, Departments(()), Limits()))
-    return Read(run_checks(reading.disclosures[0]), reading.problems)
+    return Read(reading.disclosures, reading.problems)
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────

@@ -21,7 +21,7 @@ settings.register_profile(
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "local")
 settings.load_profile(PROFILE)
 #: How many times as many examples as by day, where a test says how many those are.
-MORE = 20 if PROFILE == "nightly" else 1
+MORE = 40 if PROFILE == "nightly" else 1
 
 
 def examples(by_day: int) -> settings:

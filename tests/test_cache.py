@@ -280,7 +280,7 @@ def assert_as_with_an_empty_cache(folder: Path) -> None:
         assert files(folder / "packages") == files(Path(other) / "packages")
 
 
-@examples(6)
+@examples(3)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99)), min_size=2, max_size=5))
 def test_random_edits_give_what_an_empty_cache_gives(edits: list[tuple[Edit, int]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks import run_checks
@@ -62,11 +62,10 @@ def test_one_changed_amount_of_a_published_table_is_one_case(name: str) -> None:
 
 
 @given(explained_budgets(), styles(), st.integers(0, 2**32))
-@settings(max_examples=20)
+@hypothesis_profile.examples(8)
 def test_one_changed_amount_of_a_made_budget_is_one_case(
     made: Explained, style: Style, seed: int
 ) -> None:
-    assert hypothesis_profile.PROFILE
     chance = random.Random(seed)
     disclosure = read_text(typeset(made.budget, style, made.prose)).disclosure
     cells = places(disclosure)

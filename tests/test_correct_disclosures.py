@@ -21,7 +21,7 @@ ALWAYS = {
 
 
 @given(explained_budgets(), styles())
-@examples(50)
+@examples(25)
 def test_nothing_is_found_in_correct_budgets(made: Explained, style: Style) -> None:
     read = read_text(typeset(made.budget, style, made.prose))
     assert [f"{each.rule}: {each.sentence}" for each in bad(read.findings)] == []

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ OTHERS = {"redirects-write-outside-site.txt"}
 pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of faults is not at hand")
 
 
+@cache
 def read(name: str) -> Reading:
     return read_file(Task(FOLDER / name, FOLDER, Departments(()), Limits()))
 

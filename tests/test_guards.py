@@ -113,10 +113,16 @@ def test_a_second_opinion_that_fails_leaves_the_first(folder: Path) -> None:
     assert len(summary.checked) == len(NAMES)
 
 
-def test_a_chart_that_cannot_be_drawn_leaves_the_others(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def drawings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for all: the browser's bundle, which takes longest, is made once."""
+    return tmp_path_factory.mktemp("drawings")
+
+
+def test_a_chart_that_cannot_be_drawn_leaves_the_others(drawings: Path) -> None:
     """What the drawing library does not like ends its whole process: never ours."""
     good, bad = SPEC, {**SPEC, "mark": "no such mark"}
-    drawn, vega = draw_all([good, bad], tmp_path)
+    drawn, vega = draw_all([good, bad], drawings)
     assert spec_hash(good) in drawn
     assert spec_hash(bad) not in drawn
     assert vega
@@ -124,10 +130,10 @@ def test_a_chart_that_cannot_be_drawn_leaves_the_others(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("character", "\x00\x01\x0b\x1f\ud800\ufffe\uffff")
 def test_a_character_that_no_drawing_can_hold_is_drawn_as_unknown(
-    tmp_path: Path, character: str
+    drawings: Path, character: str
 ) -> None:
     spec = {**SPEC, "title": f"收{character}入"}
-    drawn, _vega = draw_all([spec], tmp_path)
+    drawn, _vega = draw_all([spec], drawings)
     assert "收\N{REPLACEMENT CHARACTER}入" in drawn[spec_hash(spec)]
 
 

@@ -31,7 +31,7 @@ from generator.read import Task, read_file
 
 ROOT = Path(__file__).parent.parent
 LENGTH = 20_000
-SECONDS = 1.5
+SECONDS = 0.5
 #: One of each kind of character, and the beginnings of numbers that may go on.
 RUNS = [
     *"07aZ中一表元年 \u3000\t\n\u00a0.,，。、：:;-—−()（）[]【“\"'*#/%<_０．①\u200b",
@@ -233,9 +233,8 @@ def in_time(pattern: re.Pattern[Any], text: Any, *, searched: bool) -> bool:
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         pattern.fullmatch(text)
-        pattern.match(text)
-        if searched:
-            pattern.search(text)
+        # A search begins as a match does, and goes on.
+        (pattern.search if searched else pattern.match)(text)
     except TooSlowError:
         return False
     finally:

@@ -20,7 +20,7 @@ from generator.models import Disclosure, Finding
 from generator.problems import Report
 from tests.disclosure_texts import typeset
 from tests.doors import read_source, read_text
-from tests.hypothesis_profile import examples
+from tests.hypothesis_profile import MORE, examples
 from tests.made_prose import Explained, explained_budgets
 from tests.mutations import (
     Baseline,
@@ -45,6 +45,9 @@ TEXTS = (
 #: Amounts that already contradict another, so that another contradiction says nothing new.
 KNOWN = {"guangzhou-2024-budget": {"key-projects.r8.amount"}}
 
+#: How many amounts, and how many figures, of each published text are changed.
+CHANGES = 150 if MORE > 1 else 75
+
 
 @cache
 def published(name: str) -> Disclosure:
@@ -58,12 +61,13 @@ def test_the_text_without_contradictions_has_none() -> None:
 # ── tables ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.hypothesis  # at night more are changed
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_changed_amount_of_a_published_table_is_reported(name: str) -> None:
     disclosure, chance = published(name), random.Random(name)
     known = KNOWN.get(name, set())
     cells = [p for p in places(disclosure) if _local(disclosure, p) not in known]
-    assert silent_cells(disclosure, chance.sample(cells, 150), chance) == []
+    assert silent_cells(disclosure, chance.sample(cells, CHANGES), chance) == []
 
 
 def _local(disclosure: Disclosure, place: Place) -> str:
@@ -71,7 +75,7 @@ def _local(disclosure: Disclosure, place: Place) -> str:
 
 
 @given(explained_budgets(), styles(), st.integers(0, 2**32))
-@examples(15)
+@examples(8)
 def test_a_changed_amount_of_a_made_table_is_reported(
     made: Explained, style: Style, seed: int
 ) -> None:
@@ -97,14 +101,15 @@ def silent_cells(disclosure: Disclosure, cells: list[Place], chance: random.Rand
 # ── explanations ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.hypothesis  # at night more are changed
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_changed_figure_of_a_published_explanation_is_reported(name: str) -> None:
     chance = random.Random(name)
-    assert silent_figures(published(name), chance, most=150) == []
+    assert silent_figures(published(name), chance, most=CHANGES) == []
 
 
 @given(explained_budgets(), styles(), st.integers(0, 2**32))
-@examples(15)
+@examples(8)
 def test_a_changed_figure_of_a_made_explanation_is_reported(
     made: Explained, style: Style, seed: int
 ) -> None:

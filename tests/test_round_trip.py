@@ -30,7 +30,7 @@ def test_the_profile_is_loaded() -> None:
 
 
 @given(budgets(), styles())
-@hypothesis_profile.examples(100)
+@hypothesis_profile.examples(50)
 def test_made_budgets_are_read_back(budget: Budget, style: Style) -> None:
     read = read_text(typeset(budget, style))
     assert [str(p) for p in read.problems if p.code not in UNSAID] == []
@@ -83,7 +83,7 @@ def compare_key_projects(result: Read, budget: Budget) -> None:
 
 
 @given(budgets(), styles())
-@hypothesis_profile.examples(20)
+@hypothesis_profile.examples(10)
 def test_facts_are_the_printed_amounts_in_yuan(budget: Budget, style: Style) -> None:
     read = read_text(typeset(budget, style))
     compare_facts(read, tables(budget), style, budget.money)
@@ -105,7 +105,7 @@ def compare_facts(read: Read, made: Sequence[Table], style: Style, money: str) -
 
 
 @given(accounts(), dresses())
-@hypothesis_profile.examples(40)
+@hypothesis_profile.examples(20)
 def test_made_final_accounts_are_read_back(made: Accounts, dress: Dress) -> None:
     read = read_text(typeset_accounts(made, dress))
     assert [str(p) for p in read.problems if p.code != "department-unregistered"] == []

@@ -72,7 +72,9 @@ def _extract(settings: Settings) -> None:
 
 def _render(settings: Settings) -> None:
     from generator.build import render
+    from generator.website import render_site  # before it is traced
 
+    assert callable(render_site)
     with (
         patch("generator.website.drawn_charts.run_all", _here),
         patch("generator.website.page_images.run_all", _here),

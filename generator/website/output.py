@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.defaults import TEMPLATES
@@ -96,6 +97,26 @@ class Output:
         self.size += len(data)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What this process compiled: a site that is rendered again, as by `serve`, needs it again.
+
+    It is asked by a template's name and the hash of its text, so a changed one is compiled.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := self._code.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     """Return the template environment: everything is escaped, and an unknown name is an error.
 
@@ -108,6 +129,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
     # The messages are looked up as they are rendered: one environment speaks every language.
     env.globals.update(_=_said, plural=_plural)

@@ -84,7 +84,7 @@ class TermGroup:
     terms: tuple[Explanation, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # every sentence asks for its pattern: by itself, not its words
 class TermList:
     """All groups of the file, in its order."""
 
