@@ -38,7 +38,7 @@ def replacing(output: Path) -> Iterator[Path]:
     builds is of builds that died. Raises OutputError where ``output`` holds what we did not write.
     """
     folder = Path(os.path.realpath(output))
-    _recover(folder)
+    recover(folder)
     _refuse_foreign(folder)
     new = folder.with_name(f"{folder.name}.{uuid4().hex}.new")
     new.mkdir(parents=True)
@@ -73,8 +73,12 @@ def _beside(folder: Path) -> Iterable[Path]:
     return [path for path in folder.parent.iterdir() if ours.fullmatch(path.name) and path.is_dir()]
 
 
-def _recover(folder: Path) -> None:
-    """A build that died between two renames left the old folder aside: put it back."""
+def recover(output: Path) -> None:
+    """A build that died between two renames left the old folder aside: put it back.
+
+    Whoever calls it holds the lock of the folder.
+    """
+    folder = Path(os.path.realpath(output))
     left = sorted(_beside(folder))
     for path in left:
         if path.name.endswith(".old") and not folder.exists():

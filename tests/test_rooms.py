@@ -46,8 +46,8 @@ STAGES = {
     "website": "",
 }
 TOP = {
-    *("build", "cache", "cli", "config", "explain", "locale_words", "lock", "namesakes", "read"),
-    *("summary", "swap"),
+    *("build", "cache", "cli", "config", "explain", "keeping", "locale_words", "lock"),
+    *("namesakes", "read", "summary", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.models import Disclosure, Document, Sidecar
+from generator.packages.published import Kept
 from generator.packages.registers import title
 from generator.packages.resources import Resource, text
 
@@ -130,9 +131,13 @@ def _source(disclosure: Disclosure, document: Document) -> dict[str, Any]:
 
 
 def consolidated_descriptor(
-    disclosures: Sequence[Disclosure], resources: Sequence[dict[str, Any]]
+    disclosures: Sequence[Disclosure],
+    resources: Sequence[dict[str, Any]],
+    kept: Sequence[Kept] = (),
 ) -> dict[str, Any]:
-    """Describe the package of all disclosures."""
+    """Describe the package of all disclosures, those kept of earlier builds too."""
+    sources = [source for disclosure in disclosures for source in _sources(disclosure)]
+    sources += [source for each in kept for source in each.package.raw().get("sources", [])]
     return {
         "$schema": _SCHEMA,
         "name": "all",
@@ -147,6 +152,6 @@ def consolidated_descriptor(
         "language": "zh-CN",
         "licenses": _LICENCES,
         "contributors": _CONTRIBUTORS,
-        "sources": [source for disclosure in disclosures for source in _sources(disclosure)],
+        "sources": sources,
         "resources": list(resources),
     }
