@@ -13,6 +13,7 @@ from generator.problems import PackageError
 from generator.website.language import Bilingual
 from generator.website.package import (
     KIND_SLUGS,
+    NotReadAgain,
     Package,
     Packages,
     PublishedDepartment,
@@ -89,7 +90,13 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
         unit=str(entry.get("unit", "")),
         sources=tuple(_source(s) for s in entry.get("sources", [])),
         resources=_resources(folder, entry),
+        kept=_kept(entry.get("kept")),
     )
+
+
+def _kept(entry: Mapping[str, Any] | None) -> NotReadAgain | None:
+    names = ("since", "code", "reason")
+    return NotReadAgain(**{name: _text(entry, name) for name in names}) if entry else None
 
 
 def _text(entry: Mapping[str, Any], key: str) -> str:
