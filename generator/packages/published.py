@@ -66,6 +66,7 @@ class _Described(Struct, frozen=True):
     title: str
     resources: tuple[_Resource, ...]
     sources: tuple[_File, ...] = ()
+    build: str = ""
     kept: KeptMark | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from generator.packages.descriptors import (
     disclosure_descriptor,
     resource_descriptor,
     to_csv,
+    with_build,
 )
 from generator.packages.labels import row_labels
 from generator.packages.published import Kept, rows_of
@@ -43,11 +44,12 @@ def write_packages(
     disclosure is not valid, PackageError where that of all is not: mistakes of this program; and
     PackageError where one that is kept was altered.
     """
+    builds = {one.package.id: one.package.described.build for one in kept}
     for each in checked:
         package = inside(folder, each.disclosure.id)
         try:
             with step("packages", disclosure=each.disclosure.id):
-                _write_disclosure(each, problems, package)
+                builds[each.disclosure.id] = _write_disclosure(each, problems, package)
             with step("validation", disclosure=each.disclosure.id):
                 validate(package)
         except PackageError as error:
@@ -62,12 +64,14 @@ def write_packages(
             one.carry_over(inside(folder, one.package.id))
             validate(inside(folder, one.package.id))
     with step("packages", disclosure="all"):
-        _write_consolidated(checked, problems, register, folder / "all", kept)
+        known = dict(sorted(builds.items()))
+        _write_consolidated(checked, problems, register, folder / "all", kept, known)
     with step("validation", disclosure="all"):
         validate(folder / "all")
 
 
-def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> None:
+def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> str:
+    """Write the package of one disclosure, and return its build."""
     disclosure = checked.disclosure
     files = {document.file for document in disclosure.documents}
     own = [problem for problem in problems if problem.file in files]
@@ -85,7 +89,7 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         derived.source(disclosure),
         *_code_lists([disclosure]),
     ]
-    _write(folder, resources, lambda described: disclosure_descriptor(disclosure, described))
+    return _write(folder, resources, lambda described: disclosure_descriptor(disclosure, described))
 
 
 def _write_consolidated(
@@ -94,6 +98,7 @@ def _write_consolidated(
     register: Departments,
     folder: Path,
     kept: Sequence[Kept],
+    builds: Mapping[str, str],
 ) -> None:
     disclosures = [each.disclosure for each in checked]
     problems = [*problems, *(problem for each in kept for problem in each.problems())]
@@ -119,7 +124,9 @@ def _write_consolidated(
         row_labels(),
     ]
     _write(
-        folder, resources, lambda described: consolidated_descriptor(disclosures, described, kept)
+        folder,
+        resources,
+        lambda described: consolidated_descriptor(disclosures, described, kept, builds),
     )
 
 
@@ -147,12 +154,15 @@ def _write(
     folder: Path,
     resources: Sequence[Resource],
     describe: Callable[[Sequence[dict[str, Any]]], dict[str, Any]],
-) -> None:
+) -> str:
+    """Write a package, and return the name of its build."""
     folder.mkdir(parents=True)
     described = []
     for resource in resources:
         data = to_csv(resource)
         inside(folder, resource.path).write_bytes(data)
         described.append(resource_descriptor(resource, data))
-    whole = json.dumps(describe(described), ensure_ascii=False, indent=2) + "\n"
+    descriptor = with_build(describe(described))
+    whole = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(whole, encoding="utf-8", newline="\n")
+    return str(descriptor["build"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,26 @@ def read_packages(folder: Path) -> Packages:
     )
     everything = folder / CONSOLIDATED
     entry = _descriptor(everything)
-    return Packages(folder, tuple(disclosures), _resources(everything, entry))
+    _refuse_mixed(folder, entry, disclosures)
+    resources = _resources(everything, entry)
+    return Packages(folder, tuple(disclosures), resources, _text(entry, "build"))
+
+
+def _refuse_mixed(folder: Path, entry: Mapping[str, Any], found: Sequence[Package]) -> None:
+    """Refuse packages that are not those of one build, where the one of all says which these are.
+
+    A merge, or a copy that was broken off, may leave some of one build and some of another.
+    """
+    listed = entry.get("packages")
+    if not isinstance(listed, dict):
+        return
+    builds = {package.id: package.build for package in found}
+    mixed = [key for key in {**listed, **builds} if listed.get(key) != builds.get(key)]
+    if mixed:
+        raise PackageError(
+            f"{folder}: {'、'.join(sorted(mixed)[:3])} 与 {CONSOLIDATED} 不是同一次构建写出的。"
+            "重新运行 mingzhang extract。"
+        )
 
 
 def _descriptor(folder: Path) -> Mapping[str, Any]:
@@ -91,6 +110,7 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
         sources=tuple(_source(s) for s in entry.get("sources", [])),
         resources=_resources(folder, entry),
         kept=_kept(entry.get("kept")),
+        build=_text(entry, "build"),
     )
 
 

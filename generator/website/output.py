@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from generator import __version__
 from generator.defaults import TEMPLATES
 from generator.paths import inside
 from generator.website import colours, words
@@ -94,6 +96,13 @@ class Output:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         self.size += len(data)
+
+
+def name_build(output: Output, packages: str) -> None:
+    """Say on every page and in ``build.json`` which program made the site, of which packages."""
+    build = {"program": __version__, "packages": packages}
+    output.templates.globals.update(build=build)
+    output.file("build.json", (json.dumps(build, indent=1) + "\n").encode())
 
 
 def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:

@@ -124,6 +124,7 @@ class Package(WithTitles):
     resources: tuple[PublishedResource, ...]
     #: Where its source is gone or could not be read this time, and this is what was read before.
     kept: NotReadAgain | None = None
+    build: str = ""
 
     @property
     def slug(self) -> str:
@@ -162,6 +163,8 @@ class Packages:
     folder: Path
     disclosures: tuple[Package, ...]
     consolidated: tuple[PublishedResource, ...]
+    #: The name of the build that wrote them.
+    build: str = ""
 
     def without(self, ids: frozenset[str]) -> Packages:
         """These packages without those of some disclosures."""
