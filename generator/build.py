@@ -25,6 +25,7 @@ from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
 from generator.namesakes import told_apart
 from generator.packages import Kept, write_packages
+from generator.paths import refuse_links
 from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
 from generator.read import Reading, Task, read_file
 from generator.reading import find_others, find_sources
@@ -323,6 +324,7 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
 
 
 def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary:
+    refuse_links(settings.packages)
     cache = Cache(settings.cache)
     inputs = cache.site_key(settings)
     if cache.is_current(settings.site, inputs):

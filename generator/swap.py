@@ -103,13 +103,15 @@ def _refuse_foreign(folder: Path) -> None:
 def _keep(folder: Path, new: Path) -> None:
     for name in _KEPT:
         if (folder / name).is_file():
-            shutil.copyfile(folder / name, new / name)
+            shutil.copyfile(folder / name, new / name, follow_symlinks=False)
 
 
 def _open_to_all(folder: Path) -> None:
     """Whoever serves the folder may read it, whatever the umask of who built it."""
     folder.chmod(0o755)
     for path in folder.rglob("*"):
+        if path.is_symlink():
+            continue  # of people's, such as their .gitignore: what it leads to is theirs
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 

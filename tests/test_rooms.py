@@ -31,7 +31,7 @@ FOUNDATION: dict[str, set[str]] = {
     "models": set(),
     "wire": set(),
     "workers": {"wire"},
-    "store": set(),
+    "store": {"paths", "problems"},
     "reach": {"store"},
     "meaning": {"checked_files", "models", "names", "problems", "strict_yaml"},
     "pdf": {"meaning", "problems"},  # what a character means
