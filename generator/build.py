@@ -19,15 +19,17 @@ from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
 from generator.facts import merge
 from generator.journal import LOG, Entry
+from generator.keeping import Keeping, keep
 from generator.lock import locked
 from generator.meaning.departments import Departments, read_departments
 from generator.models import Checked, Disclosure, Finding
 from generator.namesakes import told_apart
-from generator.packages import write_packages
+from generator.packages import Kept, write_packages
+from generator.paths import refuse_links
 from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
 from generator.read import Reading, Task, read_file
 from generator.reading import find_others, find_sources
-from generator.swap import replacing, written
+from generator.swap import recover, replacing, written
 from generator.workers import Died, run_all
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Summary:
     """What a command did: disclosures, problems, counts, and the seconds of each stage."""
 
     checked: tuple[Checked, ...] = ()
+    kept: tuple[Kept, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     read: int = 0
@@ -89,19 +92,31 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 
 
 def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary:
-    summary = gathered.summary
+    summary, whole = gathered.summary, True
+    recover(settings.packages)
     inputs = cache.packages_key(
         gathered.tasks, gathered.readings, gathered.others, gathered.register, settings
     )
+    keeping = _kept(gathered, settings)
     if not summary.died and cache.is_current(settings.packages, inputs):
         summary.unchanged.append("packages")
         return summary
     with summary.timed("packages"):
-        while not (outputs := _written(gathered, settings.packages, cache)):
-            pass  # one disclosure fewer each time
-    if not summary.died:
+        while not (outputs := _written(gathered, keeping, settings.packages, cache)):
+            whole = False  # one disclosure fewer each time
+            keeping = _kept(gathered, settings)
+    if whole and not summary.died:
         cache.remember(settings.packages, inputs, outputs)
     return summary
+
+
+def _kept(gathered: _Gathered, settings: Settings) -> Keeping:
+    """What is kept of the packages that are there; the summary tells of it."""
+    summary, reports = gathered.summary, gathered.reports
+    keeping = keep(settings.packages, summary.checked, reports, settings.withdrawn)
+    summary.checked, summary.kept = keeping.checked, keeping.kept
+    summary.problems = (*_problems(reports), *keeping.problems)
+    return keeping
 
 
 def check(settings: Settings, progress: Progress) -> Summary:
@@ -161,7 +176,7 @@ def _checked(
     return checked
 
 
-def _written(gathered: _Gathered, packages: Path, cache: Cache) -> str:
+def _written(gathered: _Gathered, keeping: Keeping, packages: Path, cache: Cache) -> str:
     """Write the packages and return a hash of them.
 
     One that is not valid is a problem of its file and is left out: the answer is blank then.
@@ -170,7 +185,12 @@ def _written(gathered: _Gathered, packages: Path, cache: Cache) -> str:
     try:
         with replacing(packages) as folder:
             write_packages(
-                summary.checked, summary.problems, gathered.register, folder, cache.validate
+                summary.checked,
+                summary.problems,
+                gathered.register,
+                folder,
+                cache.validate,
+                keeping.kept,
             )
             outputs = written(folder)
     except InvalidPackageError as error:
@@ -179,7 +199,6 @@ def _written(gathered: _Gathered, packages: Path, cache: Cache) -> str:
         file = bad.disclosure.extract.document.file
         report = next(report for report in reports if report.file == file)
         report.add("package-invalid", reason=error.reason)
-        summary.problems = _problems(reports)
         return ""
     return outputs
 
@@ -305,6 +324,7 @@ def render(settings: Settings, progress: Progress, summary: Summary | None = Non
 
 
 def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary:
+    refuse_links(settings.packages)
     cache = Cache(settings.cache)
     inputs = cache.site_key(settings)
     if cache.is_current(settings.site, inputs):

@@ -108,6 +108,7 @@ class Cache:
                 "utf-8", "backslashreplace"
             ),
             _bytes(settings.acknowledged),
+            _bytes(settings.withdrawn),
         )
 
     def site_key(self, settings: Settings) -> str:

@@ -256,8 +256,12 @@ def serve_command(port: int, config: Path | None, verbose: bool) -> None:
     """Show the website on this machine, built again at each change."""
     journal.start(verbose=verbose)
     settings = read_settings(config).with_folders()
-    if not settings.site.joinpath("index.html").is_file():
+    try:
         _finish(build(settings, _progress()), as_data=False, leave=False)
+    except MingzhangError as error:
+        if not settings.site.joinpath("index.html").is_file():
+            raise
+        journal.LOG.error(str(error))  # what is there is shown meanwhile
     _serve(settings, port)
 
 

@@ -26,7 +26,10 @@ from generator.problems import ConfigError
 
 FILE = "mingzhang.toml"
 _OUTPUTS = ("packages", "site", "cache")
-_SOURCES = ("disclosures", "templates", "content", "departments", "acknowledged", "redirects")
+_SOURCES = (
+    *("disclosures", "templates", "content"),
+    *("departments", "acknowledged", "withdrawn", "redirects"),
+)
 _FOLDERS = ("disclosures", "templates", "content", *_OUTPUTS)
 
 
@@ -49,6 +52,9 @@ class FolderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     )
     acknowledged: Annotated[str, Meta(description="contradictions that were looked up")] = (
         "data/acknowledged.yaml"
+    )
+    withdrawn: Annotated[str, Meta(description="disclosures taken away on purpose")] = (
+        "data/withdrawn.yaml"
     )
     redirects: Annotated[str, Meta(description="addresses that moved: old new")] = (
         "data/redirects.txt"
@@ -105,6 +111,7 @@ class Settings:
     content: Path
     departments: Path
     acknowledged: Path
+    withdrawn: Path
     cache: Path
     redirects: Path
     title: str

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from generator.paths import inside
 from generator.problems import ConfigError
 
 _STATEMENT = ("subject", "subject_text", "measure", "phase", "base", "direction")
@@ -37,7 +38,7 @@ def explain(packages: Path, identifier: str) -> str:
 
 
 def _by_id(packages: Path, resource: str, key: str = "narrative_id") -> dict[str, _Row]:
-    path = packages / "all" / f"{resource}.csv"
+    path = inside(packages, f"all/{resource}.csv")
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return {row[key]: row for row in csv.DictReader(file)}

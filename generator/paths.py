@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
@@ -19,21 +20,46 @@ def is_file(path: Path) -> bool:
 
 
 def inside(folder: Path, place: str) -> Path:
-    r"""Where a file is to be written: ``place`` below ``folder``, by every reading of it.
+    r"""Where a file of ours is or goes: ``place`` below ``folder``, by every reading of it.
 
-    The one door to an output folder. Raises OutputError where ``place`` leads out of it: by ``..``,
-    a root, a drive, a backslash, the escapes of a web address, or a link that is already there.
+    The one door to the site, to packages and to the cache. Raises OutputError where ``place`` leads
+    out of it: by ``..``, a root, a drive, a backslash, the escapes of a web address, or a link that
+    is already there.
     """
     parts = PurePosixPath(place).parts
     readings = (place, unquote(place), unquote(unquote(place)))
     if not parts or not all(map(_is_below, readings)):
-        raise OutputError(f"{shown(place)}: not a place inside {shown(folder)}; nothing is written")
+        raise OutputError(f"{shown(place)}: not a place inside {shown(folder)}; it is left alone")
     target = folder.joinpath(*parts)
     if not target.resolve().is_relative_to(folder.resolve()):
-        raise OutputError(
-            f"{shown(place)}: a link leads out of {shown(folder)}; nothing is written"
-        )
+        raise OutputError(f"{shown(place)}: a link leads out of {shown(folder)}; it is left alone")
     return target
+
+
+def below(folder: Path, place: str) -> Path:
+    """Where a file of people's is to be read, whose name comes from elsewhere.
+
+    The name may be any that the system takes, and a link is theirs. Raises OutputError where
+    ``place`` leads out of ``folder`` by itself.
+    """
+    path = Path(place)
+    if not path.parts or path.anchor or ".." in path.parts or "\0" in place:
+        raise OutputError(f"{shown(place)}: not a place inside {shown(folder)}; it is left alone")
+    return folder / path
+
+
+def refuse_links(folder: Path) -> None:
+    """Refuse a folder that we wrote and that has a link in it: we write none. OutputError says so.
+
+    The folder itself may be one.
+    """
+    for root, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            if (path := Path(root, name)).is_symlink():
+                raise OutputError(
+                    f"{shown(path)}: a link, and mingzhang writes none; it is not followed; "
+                    "remove it"
+                )
 
 
 def _is_below(place: str) -> bool:

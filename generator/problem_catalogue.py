@@ -327,6 +327,33 @@ CATALOGUE: dict[str, Template] = {
         "已确认的核对结果“{finding}”原文已改：确认时是“{expected}”，现在是“{found}”",
         "重新核对原文，改正 acknowledged.yaml 的 printed",
     ),
+    # What was published before.
+    "source-gone": Template(
+        "error",
+        "原文件不在了，“{disclosure}”自 {since} 起沿用以前读出的数据",
+        "放回原文件；确实要撤下的，在 withdrawn.yaml 写一条（disclosure、reason、date）",
+    ),
+    "source-unread": Template(
+        "error",
+        "原文件这次没有读成（{found}：{reason}），“{disclosure}”自 {since} 起沿用以前读出的数据",
+        "先改正这个问题；确实要撤下的，删去原文件，在 withdrawn.yaml 写一条",
+    ),
+    "source-replaced": Template(
+        "error",
+        "同名的文件已换成另一份，“{disclosure}”自 {since} 起沿用以前读出的数据",
+        "把原来的文件放回来，另起名字；确实要撤下的，在 withdrawn.yaml 写一条",
+    ),
+    "result-empty": Template(
+        "error",
+        "原文件这次没有读出金额或表格（以前有 {facts} 个金额），"
+        "“{disclosure}”自 {since} 起沿用以前读出的数据",
+        "核对原文件是否完整；确实没有金额的，在 withdrawn.yaml 写一条，构建一次，再删去这一条",
+    ),
+    "withdrawn-present": Template(
+        "error",
+        "“{disclosure}”写明已经撤下，原文件却还在，照常公布",
+        "要撤下就移走原文件，不撤下就从 withdrawn.yaml 删去这一条",
+    ),
     # The package.
     "package-invalid": Template(
         "fatal", "生成的数据包未通过校验：{reason}", "这是程序的错误，请报告"

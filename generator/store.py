@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
+from generator.paths import below, inside, is_file
+from generator.problems import OutputError
+
 _Name = TypeVar("_Name")
 _DIGEST = hashlib.sha256().digest_size  # bytes before an entry: a disk may turn 12.00 into 92.00
 
@@ -26,8 +29,9 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """Return what was kept under ``key``; None where nothing was, or something is wrong."""
         try:
-            entry = (self.folder / key).read_bytes()
-        except OSError:
+            place = inside(self.folder, key)
+            entry = place.read_bytes() if is_file(place) else b""
+        except (OSError, OutputError):  # a link that leads out is nothing of ours
             return None
         data = entry[_DIGEST:]
         return data if hashlib.sha256(data).digest() == entry[:_DIGEST] else None
@@ -35,10 +39,10 @@ class Store:
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data``: written beside under a name of its own, so that no other sees half."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f"new-{uuid4().hex}"
+        beside = inside(self.folder, f"new-{uuid4().hex}")
         try:
             beside.write_bytes(hashlib.sha256(data).digest() + data)
-            beside.replace(self.folder / key)
+            beside.replace(below(self.folder, key))  # in place of a link, not where it leads
         finally:
             beside.unlink(missing_ok=True)
 

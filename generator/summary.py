@@ -26,6 +26,8 @@ def as_text(summary: Summary) -> str:
         facts = sum(len(each.disclosure.facts) for each in summary.checked)
         read, problems = len(summary.checked), len(summary.problems)
         lines.append(f"{read} disclosures, {facts:,} amounts, {problems} problems")
+    if summary.kept:
+        lines.append(f"{len(summary.kept)} not read again, kept as published before")
     if summary.pages:
         lines.append(
             f"{summary.pages} pages, {summary.charts} charts, {summary.downloads} downloads"
@@ -69,6 +71,10 @@ def as_json(summary: Summary) -> dict[str, Any]:
     return {
         "ok": not summary.failed,
         "disclosures": [_disclosure(each) for each in summary.checked],
+        "kept": [
+            {"id": each.package.id, "since": each.mark.since, "code": each.mark.code}
+            for each in summary.kept
+        ],
         "contradictions": [
             {
                 "finding_id": finding.finding_id,

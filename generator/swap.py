@@ -38,7 +38,7 @@ def replacing(output: Path) -> Iterator[Path]:
     builds is of builds that died. Raises OutputError where ``output`` holds what we did not write.
     """
     folder = Path(os.path.realpath(output))
-    _recover(folder)
+    recover(folder)
     _refuse_foreign(folder)
     new = folder.with_name(f"{folder.name}.{uuid4().hex}.new")
     new.mkdir(parents=True)
@@ -73,8 +73,12 @@ def _beside(folder: Path) -> Iterable[Path]:
     return [path for path in folder.parent.iterdir() if ours.fullmatch(path.name) and path.is_dir()]
 
 
-def _recover(folder: Path) -> None:
-    """A build that died between two renames left the old folder aside: put it back."""
+def recover(output: Path) -> None:
+    """A build that died between two renames left the old folder aside: put it back.
+
+    Whoever calls it holds the lock of the folder.
+    """
+    folder = Path(os.path.realpath(output))
     left = sorted(_beside(folder))
     for path in left:
         if path.name.endswith(".old") and not folder.exists():
@@ -99,13 +103,15 @@ def _refuse_foreign(folder: Path) -> None:
 def _keep(folder: Path, new: Path) -> None:
     for name in _KEPT:
         if (folder / name).is_file():
-            shutil.copyfile(folder / name, new / name)
+            shutil.copyfile(folder / name, new / name, follow_symlinks=False)
 
 
 def _open_to_all(folder: Path) -> None:
     """Whoever serves the folder may read it, whatever the umask of who built it."""
     folder.chmod(0o755)
     for path in folder.rglob("*"):
+        if path.is_symlink():
+            continue  # of people's, such as their .gitignore: what it leads to is theirs
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 

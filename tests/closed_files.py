@@ -11,6 +11,7 @@ from generator.checks.stated import StatedFile
 from generator.checks.wording import WordingSlip
 from generator.config import SettingsFile
 from generator.facts.narrative_words import NarrativeFile
+from generator.keeping import Withdrawal
 from generator.meaning.written import ClassEntry, CodesFile, LabelsFile, WrittenTable
 from generator.packages.resources import WrittenField, WrittenResource
 from generator.reading.sidecars import SidecarFile
@@ -32,5 +33,6 @@ CLOSED: dict[str, tuple[str, Any]] = {
     "resources": ("generator/packages/resources.yaml", dict[str, WrittenResource]),
     "sidecar": ("data/disclosures/*.yaml", SidecarFile),
     "acknowledged": ("data/acknowledged.yaml", tuple[Acknowledgement, ...]),
+    "withdrawn": ("data/withdrawn.yaml", tuple[Withdrawal, ...]),
     "terms": ("content/terms.yaml", tuple[WrittenGroup, ...]),
 }

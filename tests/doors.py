@@ -43,6 +43,7 @@ templates = "{root}/templates"
 content = "{root}/content"
 departments = "{root}/data/departments.csv"
 acknowledged = "acknowledged.yaml"
+withdrawn = "withdrawn.yaml"
 cache = "cache"
 
 [site]

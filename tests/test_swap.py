@@ -107,11 +107,3 @@ def test_what_people_keep_in_the_folder_is_carried_over(built: Path) -> None:
     add_disclosure(built)
     assert extract(built).exit_code == 0
     assert (built / "packages" / ".gitignore").read_text(encoding="utf-8") == "*\n"
-
-
-def test_packages_of_a_disclosure_that_is_gone_are_gone(built: Path) -> None:
-    add_disclosure(built)
-    assert extract(built).exit_code == 0
-    (built / "disclosures" / "b.txt").unlink()
-    assert extract(built).exit_code == 0
-    assert len(list((built / "packages").glob("*/2025-budget"))) == 1

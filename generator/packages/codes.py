@@ -9,14 +9,20 @@ from generator.meaning.definitions import definition
 from generator.meaning.english import english_of_code
 from generator.meaning.wording import fold
 from generator.models import Disclosure
+from generator.packages.published import Kept
 from generator.packages.resources import Resource, Value, listed
 
 _LEVELS = {3: "class", 5: "section", 7: "item"}
 
 
-def code_list(classification: str, disclosures: Sequence[Disclosure]) -> Resource:
-    """All codes of ``functional`` or ``economic`` that ``disclosures`` print, by code."""
+def code_list(
+    classification: str, disclosures: Sequence[Disclosure], kept: Sequence[Kept] = ()
+) -> Resource:
+    """All codes of ``functional`` or ``economic`` that disclosures print, those kept too."""
     seen = _seen(classification, disclosures)
+    for each in kept:
+        for code, name in each.codes(classification):
+            seen[code].append((name, each.year, each.package.id))
     return listed(
         f"codes-{classification}", (_row(classification, code, seen) for code in sorted(seen))
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from generator import __version__
 from generator.models import Disclosure, Document, Sidecar
+from generator.packages.published import Kept
 from generator.packages.registers import title
 from generator.packages.resources import Resource, text
 
@@ -95,6 +98,17 @@ def disclosure_descriptor(
     }
 
 
+def with_build(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """Name the build: a hash of the program's version and of all that the descriptor says.
+
+    It has the hashes of all files, so one name is one content. There is no clock in it.
+    """
+    said = json.dumps([__version__, descriptor], ensure_ascii=False, sort_keys=True)
+    build = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    first = {key: descriptor[key] for key in ("$schema", "name", "id")}
+    return {**first, "build": build, **descriptor}
+
+
 def _english(disclosure: Disclosure) -> str:
     kind = "budget" if disclosure.extract.kind == "budget" else "final accounts"
     name = disclosure.department.name_english or disclosure.department.id
@@ -130,9 +144,14 @@ def _source(disclosure: Disclosure, document: Document) -> dict[str, Any]:
 
 
 def consolidated_descriptor(
-    disclosures: Sequence[Disclosure], resources: Sequence[dict[str, Any]]
+    disclosures: Sequence[Disclosure],
+    resources: Sequence[dict[str, Any]],
+    kept: Sequence[Kept],
+    packages: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Describe the package of all disclosures."""
+    """Describe the package of all: those kept too, each of ``packages`` with its build."""
+    sources = [source for disclosure in disclosures for source in _sources(disclosure)]
+    sources += [source for each in kept for source in each.package.raw().get("sources", [])]
     return {
         "$schema": _SCHEMA,
         "name": "all",
@@ -147,6 +166,7 @@ def consolidated_descriptor(
         "language": "zh-CN",
         "licenses": _LICENCES,
         "contributors": _CONTRIBUTORS,
-        "sources": [source for disclosure in disclosures for source in _sources(disclosure)],
+        "packages": dict(packages),
+        "sources": sources,
         "resources": list(resources),
     }

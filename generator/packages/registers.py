@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.checks import rules
 from generator.meaning.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, Outcome, Sidecar
+from generator.packages.published import Kept
 from generator.packages.resources import Resource, Value, listed
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -20,14 +22,17 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 
 
-def departments(disclosures: Sequence[Disclosure], register: Departments) -> Resource:
+def departments(
+    disclosures: Sequence[Disclosure], register: Departments, kept: Sequence[Kept] = ()
+) -> Resource:
     """The names of all departments that disclose, registered or not."""
     rows: list[tuple[Value, ...]] = []
-    for department in sorted({each.department.id for each in disclosures}):
+    ids = {each.department.id for each in disclosures} | {each.department for each in kept}
+    for department in sorted(ids):
         known = register.names(department)
         rows += [_registered(row) for row in known]
         if not known:
-            rows += _unregistered(department, disclosures)
+            rows += _unregistered(department, disclosures, kept)
     return listed("departments", rows)
 
 
@@ -35,19 +40,39 @@ def _registered(row: Mapping[str, str]) -> tuple[Value, ...]:
     return tuple(row[name] for name in DEPARTMENT_FIELDS)
 
 
-def _unregistered(department: str, disclosures: Sequence[Disclosure]) -> list[tuple[Value, ...]]:
+def _unregistered(
+    department: str, disclosures: Sequence[Disclosure], kept: Sequence[Kept]
+) -> list[tuple[Value, ...]]:
     own = [each for each in disclosures if each.department.id == department]
     names = sorted({each.department.name for each in own})
     rows: list[tuple[Value, ...]] = []
     for name in names:
         years = [each.extract.year for each in own if each.department.name == name]
         rows.append((department, name, "", min(years), max(years), "", "", ""))
-    return rows
+    one = next((each for each in kept if each.department == department), None)
+    before = one.registered("departments") if one else []
+    return [*rows, *(_registered(row) for row in before if row["name"] not in names)]
 
 
-def disclosures(checked: Sequence[Checked], problems: Mapping[str, int]) -> Resource:
+def disclosures(
+    checked: Sequence[Checked], problems: Mapping[str, int], kept: Sequence[Kept] = ()
+) -> Resource:
     """One row for each disclosure; ``problems`` counts them by file."""
-    return listed("disclosures", (_disclosure(each, problems) for each in checked))
+    found = listed("disclosures", (_disclosure(each, problems) for each in checked))
+    names = [field.name for field in found.fields]
+    return replace(found, rows=(*found.rows, *_kept(names, kept, problems)))
+
+
+def _kept(
+    names: Sequence[str], kept: Sequence[Kept], problems: Mapping[str, int]
+) -> Iterator[tuple[Value, ...]]:
+    """The rows of what is kept, as they were, but for the mark and the problems."""
+    for each in kept:
+        count = sum(problems.get(file, 0) for file in each.package.files)
+        marked = {"kept_since": each.mark.since, "kept_reason": each.mark.told}
+        for row in each.registered("disclosures"):
+            now = {**row, **marked, "problems": str(count)}
+            yield tuple(now.get(name, "") for name in names)
 
 
 def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, ...]:
@@ -70,7 +95,7 @@ def _disclosure(checked: Checked, problems: Mapping[str, int]) -> tuple[Value, .
         document.sha256,
         len(extract.tables), sum(len({row.number for row in table.rows}) for table in tables),
         len(disclosure.facts), len(disclosure.projects),
-        *(outcomes[outcome] for outcome in OUTCOMES), _count(disclosure, problems),
+        *(outcomes[outcome] for outcome in OUTCOMES), _count(disclosure, problems), "", "",
     )  # fmt: skip
 
 

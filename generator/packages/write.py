@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from generator.packages.descriptors import (
     disclosure_descriptor,
     resource_descriptor,
     to_csv,
+    with_build,
 )
 from generator.packages.labels import row_labels
-from generator.packages.resources import Resource
+from generator.packages.published import Kept, rows_of
+from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
 from generator.paths import inside
@@ -34,17 +36,20 @@ def write_packages(
     register: Departments,
     folder: Path,
     validate: Callable[[Path], None] = validate_package,
+    kept: Sequence[Kept] = (),
 ) -> None:
     """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
-    Raises InvalidPackageError where that of a disclosure is not valid, PackageError where that of
-    all is not: mistakes of this program.
+    What is ``kept`` of an earlier build is carried over. Raises InvalidPackageError where that of a
+    disclosure is not valid, PackageError where that of all is not: mistakes of this program; and
+    PackageError where one that is kept was altered.
     """
+    builds = {one.package.id: one.package.described.build for one in kept}
     for each in checked:
         package = inside(folder, each.disclosure.id)
         try:
             with step("packages", disclosure=each.disclosure.id):
-                _write_disclosure(each, problems, package)
+                builds[each.disclosure.id] = _write_disclosure(each, problems, package)
             with step("validation", disclosure=each.disclosure.id):
                 validate(package)
         except PackageError as error:
@@ -54,13 +59,19 @@ def write_packages(
         except Exception as error:  # one disclosure never takes the others with it
             reason = f"{type(error).__name__}: {error}"
             raise InvalidPackageError(each.disclosure.id, reason) from error
+    for one in kept:
+        with step("kept", disclosure=one.package.id):
+            one.carry_over(inside(folder, one.package.id))
+            validate(inside(folder, one.package.id))
     with step("packages", disclosure="all"):
-        _write_consolidated(checked, problems, register, folder / "all")
+        known = dict(sorted(builds.items()))
+        _write_consolidated(checked, problems, register, folder / "all", kept, known)
     with step("validation", disclosure="all"):
         validate(folder / "all")
 
 
-def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> None:
+def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> str:
+    """Write the package of one disclosure, and return its build."""
     disclosure = checked.disclosure
     files = {document.file for document in disclosure.documents}
     own = [problem for problem in problems if problem.file in files]
@@ -79,19 +90,25 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         derived.source(disclosure),
         *_code_lists([disclosure]),
     ]
-    _write(folder, resources, lambda described: disclosure_descriptor(disclosure, described))
+    return _write(folder, resources, lambda described: disclosure_descriptor(disclosure, described))
 
 
 def _write_consolidated(
-    checked: Sequence[Checked], problems: Sequence[Problem], register: Departments, folder: Path
+    checked: Sequence[Checked],
+    problems: Sequence[Problem],
+    register: Departments,
+    folder: Path,
+    kept: Sequence[Kept],
+    builds: Mapping[str, str],
 ) -> None:
     disclosures = [each.disclosure for each in checked]
+    problems = [*problems, *(problem for each in kept for problem in each.problems())]
     counts = Counter(problem.file for problem in problems)
     resources = [
-        registers.disclosures(checked, counts),
-        registers.departments(disclosures, register),
+        registers.disclosures(checked, counts, kept),
+        registers.departments(disclosures, register, kept),
         *(
-            _of_disclosures(resource)
+            _with_kept(_of_disclosures(resource), kept)
             for resource in (
                 derived.facts(disclosures),
                 derived.projects(disclosures),
@@ -103,16 +120,30 @@ def _write_consolidated(
                 derived.conservation(disclosures),
             )
         ),
-        derived.rules(),
+        _with_kept(derived.rules(), kept),
         derived.problems(problems),
-        *_code_lists(disclosures),
+        *_code_lists(disclosures, kept),
         row_labels(),
     ]
-    _write(folder, resources, lambda described: consolidated_descriptor(disclosures, described))
+    _write(
+        folder,
+        resources,
+        lambda described: consolidated_descriptor(disclosures, described, kept, builds),
+    )
 
 
-def _code_lists(disclosures: Sequence[Disclosure]) -> list[Resource]:
-    return [code_list(each, disclosures) for each in ("functional", "economic")]
+def _code_lists(disclosures: Sequence[Disclosure], kept: Sequence[Kept] = ()) -> list[Resource]:
+    return [code_list(each, disclosures, kept) for each in ("functional", "economic")]
+
+
+def _with_kept(resource: Resource, kept: Sequence[Kept]) -> Resource:
+    """The rows of kept packages after those of this build, where these have none of that key."""
+    names = [field.name for field in resource.fields]
+    at = [names.index(name) for name in resource.primary_key]
+    rows: dict[tuple[str, ...], tuple[Value, ...]] = {}
+    for row in (*resource.rows, *rows_of(resource.name, names, kept)):
+        rows.setdefault(tuple(text(row[place]) for place in at), row)
+    return replace(resource, rows=tuple(rows.values()))
 
 
 def _of_disclosures(resource: Resource) -> Resource:
@@ -125,12 +156,15 @@ def _write(
     folder: Path,
     resources: Sequence[Resource],
     describe: Callable[[Sequence[dict[str, Any]]], dict[str, Any]],
-) -> None:
+) -> str:
+    """Write a package, and return the name of its build."""
     folder.mkdir(parents=True)
     described = []
     for resource in resources:
         data = to_csv(resource)
         inside(folder, resource.path).write_bytes(data)
         described.append(resource_descriptor(resource, data))
-    text = json.dumps(describe(described), ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    descriptor = with_build(describe(described))
+    whole = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    (folder / "datapackage.json").write_text(whole, encoding="utf-8", newline="\n")
+    return str(descriptor["build"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.paths import below
 from generator.pdf.limits import Limits
 from generator.reach import BuildStage, made_by
 from generator.store import Store, digest
@@ -73,7 +74,7 @@ def annotate_all(
                 why=marked("带标注的 PDF 没有做成：原件不在，或已不是所读的那一份。"), failed=True
             )
             continue
-        task = CopyTask(folder / source.file, tuple(_marks(package, source, audits[key])))
+        task = CopyTask(below(folder, source.file), tuple(_marks(package, source, audits[key])))
         tasks[key] = task, source
     return copies | _made(tasks, cache, tell)
 

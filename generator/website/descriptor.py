@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from generator.models import ForeignKey
-from generator.problems import PackageError
+from generator.names import shown
+from generator.paths import below, inside
+from generator.problems import OutputError, PackageError
 from generator.website.language import Bilingual
 from generator.website.package import (
     KIND_SLUGS,
+    NotReadAgain,
     Package,
     Packages,
     PublishedDepartment,
@@ -32,21 +35,41 @@ def read_packages(folder: Path) -> Packages:
     Raises:
         PackageError: The folder was not written by mingzhang, or a descriptor is malformed.
     """
-    if not (folder / MARKER).is_file():
+    if not inside(folder, MARKER).is_file():
         raise PackageError(
             f"{folder}: 没有标记文件 {MARKER}，不是明账写出的数据包目录。先运行 mingzhang extract。"
         )
     found = sorted(folder.glob("*/*/datapackage.json"))
     disclosures = sorted(
-        (_package(path.parent) for path in found), key=lambda p: (p.department.id, p.year, p.kind)
+        (_package(inside(folder, f"{path.parts[-3]}/{path.parts[-2]}")) for path in found),
+        key=lambda p: (p.department.id, p.year, p.kind),
     )
-    everything = folder / CONSOLIDATED
+    everything = inside(folder, CONSOLIDATED)
     entry = _descriptor(everything)
-    return Packages(folder, tuple(disclosures), _resources(everything, entry))
+    _refuse_mixed(folder, entry, disclosures)
+    resources = _resources(everything, entry)
+    return Packages(folder, tuple(disclosures), resources, _text(entry, "build"))
+
+
+def _refuse_mixed(folder: Path, entry: Mapping[str, Any], found: Sequence[Package]) -> None:
+    """Refuse packages that are not those of one build, where the one of all says which these are.
+
+    A merge, or a copy that was broken off, may leave some of one build and some of another.
+    """
+    listed = entry.get("packages")
+    if not isinstance(listed, dict):
+        return
+    builds = {package.id: package.build for package in found}
+    mixed = [key for key in {**listed, **builds} if listed.get(key) != builds.get(key)]
+    if mixed:
+        raise PackageError(
+            f"{folder}: {'、'.join(sorted(mixed)[:3])} 与 {CONSOLIDATED} 不是同一次构建写出的。"
+            "重新运行 mingzhang extract。"
+        )
 
 
 def _descriptor(folder: Path) -> Mapping[str, Any]:
-    file = folder / "datapackage.json"
+    file = inside(folder, "datapackage.json")
     try:
         entry = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -60,19 +83,22 @@ def _package(folder: Path) -> Package:
     entry = _descriptor(folder)
     try:
         package = _package_of(folder, entry)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OutputError) as error:
         raise PackageError(
-            f"{folder / 'datapackage.json'}: 缺少或写错 {error}。重新运行 mingzhang extract。"
+            f"{folder / 'datapackage.json'}: 缺少或写错 {shown(error)}。"
+            "重新运行 mingzhang extract。"
         ) from error
     if package.id != f"{folder.parent.name}/{folder.name}":
-        raise PackageError(f"{folder}: 目录名与其中的部门、年度、类别（{package.id}）不一致。")
+        raise PackageError(
+            f"{folder}: 目录名与其中的部门、年度、类别（{shown(package.id)}）不一致。"
+        )
     return package
 
 
 def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
     who = entry["department"]
     if entry["kind"] not in KIND_SLUGS:
-        raise ValueError(f"kind={entry['kind']}")
+        raise ValueError(f"kind={shown(entry['kind'])}")
     return Package(
         folder=folder,
         name=_safe(entry["name"]),
@@ -89,7 +115,14 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
         unit=str(entry.get("unit", "")),
         sources=tuple(_source(s) for s in entry.get("sources", [])),
         resources=_resources(folder, entry),
+        kept=_kept(entry.get("kept")),
+        build=_text(entry, "build"),
     )
+
+
+def _kept(entry: Mapping[str, Any] | None) -> NotReadAgain | None:
+    names = ("since", "code", "reason")
+    return NotReadAgain(**{name: _text(entry, name) for name in names}) if entry else None
 
 
 def _text(entry: Mapping[str, Any], key: str) -> str:
@@ -104,7 +137,7 @@ def _bilingual(entry: Mapping[str, Any], key: str) -> Bilingual:
 def _safe(name: object) -> str:
     """Return a name that may become part of a file name, and refuses any other."""
     if not _SAFE.fullmatch(str(name)):
-        raise ValueError(f"name={name}")
+        raise ValueError(f"name={shown(name)}")
     return str(name)
 
 
@@ -112,15 +145,18 @@ def _source(entry: Mapping[str, Any]) -> Source:
     names = ("title", "path", "file", "hash", "publisher", "licence", "rendition", "note")
     pages = tuple((float(width), float(height)) for width, height in entry.get("pages") or ())
     texts = {name: _text(entry, name) for name in names}
+    if texts["file"]:
+        below(Path(), texts["file"])
     return Source(**texts, pages=pages)
 
 
 def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResource, ...]:
     try:
         found = [_resource(folder, each) for each in entry["resources"]]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OutputError) as error:
         raise PackageError(
-            f"{folder}/datapackage.json: resources 缺少或写错 {error}。重新运行 mingzhang extract。"
+            f"{folder}/datapackage.json: resources 缺少或写错 {shown(error)}。"
+            "重新运行 mingzhang extract。"
         ) from error
     return tuple(sorted(found, key=lambda r: (r.category != "standard_table", r.order, r.name)))
 
@@ -128,7 +164,7 @@ def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResourc
 def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
     schema = entry["schema"]
     return PublishedResource(
-        file=folder / _safe(entry["path"]),
+        file=inside(folder, _safe(entry["path"])),
         name=_safe(entry["name"]),
         titles=_bilingual(entry, "title"),
         descriptions=_bilingual(entry, "description"),

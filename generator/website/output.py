@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ import jinja2
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from generator import __version__
 from generator.defaults import TEMPLATES
 from generator.paths import inside
 from generator.website import colours, words
@@ -115,6 +117,13 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 _COMPILED = _Compiled()
+
+
+def name_build(output: Output, packages: str) -> None:
+    """Say on every page and in ``build.json`` which program made the site, of which packages."""
+    build = {"program": __version__, "packages": packages}
+    output.templates.globals.update(build=build)
+    output.file("build.json", (json.dumps(build, indent=1) + "\n").encode())
 
 
 def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:

@@ -100,6 +100,15 @@ class Source:
 
 
 @dataclass(frozen=True)
+class NotReadAgain:
+    """Since when a source was not read again, the code of the problem, and what it says."""
+
+    since: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Package(WithTitles):
     """The package of one disclosure: one department, one year, budget or final accounts."""
 
@@ -113,6 +122,9 @@ class Package(WithTitles):
     unit: str
     sources: tuple[Source, ...]
     resources: tuple[PublishedResource, ...]
+    #: Where its source is gone or could not be read this time, and this is what was read before.
+    kept: NotReadAgain | None = None
+    build: str = ""
 
     @property
     def slug(self) -> str:
@@ -151,6 +163,8 @@ class Packages:
     folder: Path
     disclosures: tuple[Package, ...]
     consolidated: tuple[PublishedResource, ...]
+    #: The name of the build that wrote them.
+    build: str = ""
 
     def without(self, ids: frozenset[str]) -> Packages:
         """These packages without those of some disclosures."""

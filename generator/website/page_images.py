@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.paths import below
 from generator.pdf.limits import Limits
 from generator.reach import BuildStage, made_by
 from generator.store import Store, digest
@@ -86,7 +87,7 @@ def draw_views(
     sources = {id_: source for id_, source in found.items() if source and marks[id_]}
     images = _images(
         {
-            PageTask(folder / source.file, number): source.hash
+            PageTask(below(folder, source.file), number): source.hash
             for id_, source in sources.items()
             for number in marks[id_]
         },
@@ -102,8 +103,7 @@ def draw_views(
 def pdf_source(package: Package, folder: Path) -> Source | None:
     """Return the PDF that the boxes refer to, if it is at hand and the very one that was read."""
     for source in package.sources:
-        path = folder / source.file
-        if source.pages and path.is_file():
+        if source.pages and (path := below(folder, source.file)).is_file():
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             if source.hash == f"sha256:{digest}":
                 return source
@@ -150,7 +150,7 @@ def _pages(
 ) -> Iterator[PageImage]:
     """The pages of a source that were drawn."""
     for number, figures in marks.items():
-        image = images.get(PageTask(folder / source.file, number))
+        image = images.get(PageTask(below(folder, source.file), number))
         if image is not None:
             width, height = source.pages[number - 1]
             yield PageImage(number, width, height, image, figures)

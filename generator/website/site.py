@@ -32,7 +32,7 @@ from generator.website.feed import write_for_machines
 from generator.website.glossary import Glossary, read_glossary
 from generator.website.glosses import english_names
 from generator.website.language import Language, speaking
-from generator.website.output import Output, environment
+from generator.website.output import Output, environment, name_build
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views, draw_views
 from generator.website.pages import Shared, Site, provide, write_pages
@@ -108,6 +108,7 @@ def render_site(
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
     output.templates.globals.update(cards=cards, linked_data=linked_data)
+    name_build(output, read.build)
     audits: dict[str, Sequence[AuditLine]] = {}
     for package in read.disclosures:
         with blaming(package.id):

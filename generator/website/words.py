@@ -124,6 +124,16 @@ USES = Words(
     }
 )
 
+#: Why a disclosure was not read again, by the code of its problem.
+NOT_READ_AGAIN = Words(
+    {
+        "source-gone": marked("原文件不在了"),
+        "source-unread": marked("原文件没有读成"),
+        "source-replaced": marked("原文件换成了另一份"),
+        "result-empty": marked("原文件没有再读出金额或表格"),
+    }
+)
+
 SEVERITIES = Words({"fatal": marked("致命"), "error": marked("错误"), "warning": marked("提醒")})
 
 LEVELS = Words(

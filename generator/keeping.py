@@ -1,0 +1,154 @@
+"""What was published is not lost in silence: what a build does not make again is kept, and said.
+
+A source that is gone, not readable this time, or of which nothing is read any more leaves its last
+good package in place, marked. Removing is a deliberate act: a line in ``withdrawn.yaml``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from generator.checked_files import Text, checked_yaml
+from generator.models import Checked
+from generator.packages import Kept, KeptMark, Published, find_published
+from generator.problems import ConfigError, Problem, Report
+from generator.swap import MARKER
+
+Identifier = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[0-9]{4}-(budget|final-accounts)$",
+        description="the identifier of a disclosure, such as some-department/2025-budget",
+    ),
+]
+Day = Annotated[
+    str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="a day, such as 2025-03-01")
+]
+
+
+class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True):
+    """A disclosure that somebody took away on purpose."""
+
+    disclosure: Identifier
+    reason: Text
+    date: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is published of this build, what is kept of earlier ones, and what is to say of it."""
+
+    checked: tuple[Checked, ...]
+    kept: tuple[Kept, ...]
+    problems: tuple[Problem, ...]
+
+
+def keep(
+    packages: Path, checked: Sequence[Checked], reports: Sequence[Report], withdrawn: Path
+) -> Keeping:
+    """Tell what stays of the published ``packages`` beside, or in place of, what was ``checked``.
+
+    ``reports`` has one of each file that lies among the disclosures. Raises ConfigError where
+    ``withdrawn`` is malformed, PackageError where what is to be kept was altered.
+    """
+    away = {entry.disclosure for entry in _read(withdrawn)}
+    published = find_published(packages) if (packages / MARKER).is_file() else {}
+    published = {key: package for key, package in published.items() if key not in away}
+    made = tuple(each for each in checked if not _is_emptied(each, published))
+    report = _contradicted(away & _ids(checked), withdrawn)
+    lacking = published.keys() - _ids(made)
+    used = {document.file for each in made for document in each.disclosure.documents}
+    kept = [
+        _marked(package, reports, used, is_empty=key in _ids(checked))
+        for key, package in published.items()
+        if key in lacking and not _is_another_now(package, made)
+    ]
+    problems = (*report.problems, *(problem for _, problem in kept))
+    return Keeping(made, tuple(each for each, _ in kept), problems)
+
+
+def _ids(checked: Iterable[Checked]) -> set[str]:
+    return {each.disclosure.id for each in checked}
+
+
+def _is_emptied(checked: Checked, published: Mapping[str, Published]) -> bool:
+    """Whether no amount, or no table, is read any more of what had some."""
+    facts = len(checked.disclosure.facts)
+    tables = sum(bool(table.rows) for table in checked.disclosure.extract.tables)
+    before = published.get(checked.disclosure.id)
+    if before is None or (facts and tables):
+        return False
+    return (not facts and before.facts > 0) or (not tables and before.tables > 0)
+
+
+def _is_another_now(package: Published, made: Iterable[Checked]) -> bool:
+    """Whether the very file is read as another disclosure: somebody corrected what it is."""
+    return any(
+        document.sha256 in package.hashes for each in made for document in each.disclosure.documents
+    )
+
+
+def _marked(
+    package: Published, reports: Sequence[Report], used: set[str], *, is_empty: bool
+) -> tuple[Kept, Problem]:
+    """A package that is kept, with its mark, and the problem that says so."""
+    before = package.described.kept
+    since = before.since if before else _today()
+    own = [each for each in reports if each.file in package.files]
+    file, code, values = _why(package, own, used, is_empty=is_empty)
+    report = Report(file)
+    report.add(code, disclosure=package.id, since=since, **values)
+    problem = report.problems[0]
+    return Kept(package, KeptMark(since, code, problem.message)), problem
+
+
+def _why(
+    package: Published, own: Sequence[Report], used: set[str], *, is_empty: bool
+) -> tuple[str, str, dict[str, Any]]:
+    """Which file of a package is at fault, the problem's code, and what else the problem says.
+
+    ``own`` are the reports of its files, ``used`` the files of which something is published.
+    """
+    first = own[0].file if own else next(iter(package.files), package.id)
+    unused = [problem for each in own if each.file not in used for problem in each.problems]
+    grave = [problem for problem in unused if problem.severity != "warning"]
+    grave.sort(key=lambda problem: problem.severity != "fatal")
+    if is_empty:
+        return first, "result-empty", {"facts": package.facts}
+    if grave:
+        told = {"found": grave[0].code, "reason": grave[0].message}
+        return grave[0].file, "source-unread", told
+    return first, "source-replaced" if own else "source-gone", {}
+
+
+def _contradicted(away: Iterable[str], withdrawn: Path) -> Report:
+    """Disclosures that are said to be withdrawn, though their sources are there."""
+    report = Report(withdrawn.name)
+    for disclosure in sorted(away):
+        report.add("withdrawn-present", disclosure=disclosure)
+    return report
+
+
+def _read(path: Path) -> tuple[Withdrawal, ...]:
+    if not path.is_file():
+        return ()
+    return checked_yaml(path, tuple[Withdrawal, ...], ConfigError, empty=())
+
+
+def _today() -> str:
+    """The day on which a package is kept first; later builds take it from the package."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        moment = datetime.fromtimestamp(int(stated), UTC) if stated else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ConfigError(
+            f"SOURCE_DATE_EPOCH: expected seconds since 1970; found {stated!r}"
+        ) from error
+    return moment.date().isoformat()

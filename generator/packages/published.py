@@ -1,0 +1,213 @@
+"""Packages of an earlier build: what a later one that does not make them again keeps of them.
+
+A package is carried over as it is, but for a mark in its descriptor that says since when and why.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from generator.paths import inside
+from generator.problems import PackageError, Problem
+
+Row = Mapping[str, str]
+_DESCRIPTOR = "datapackage.json"
+_MEND = (
+    "it is the last copy of what this build did not make; restore it (from version control), put "
+    "its source back, or withdraw it"
+)
+# As `codes` writes the other names of a code: “name (2024, 2025)”.
+_OTHER_NAME = re.compile(r"(?P<name>.+) \([0-9, ]+\)")
+# The longest section of prose is longer than what the csv module allows of itself.
+csv.field_size_limit(10_000_000)
+
+
+class KeptMark(Struct, frozen=True):
+    """Since when a package is kept as it was, and why: a problem's code and what it says."""
+
+    since: str
+    code: str
+    reason: str
+
+    @property
+    def told(self) -> str:
+        """The code and the sentence in one."""
+        return f"{self.code}: {self.reason}"
+
+
+class _File(Struct, frozen=True):
+    file: str = ""
+    hash: str = ""
+
+
+class _Resource(Struct, frozen=True):
+    name: str
+    hash: str
+    rows: int = 0
+    category: str = ""
+
+
+class _Described(Struct, frozen=True):
+    """What of a descriptor is asked here."""
+
+    id: str
+    title: str
+    resources: tuple[_Resource, ...]
+    sources: tuple[_File, ...] = ()
+    build: str = ""
+    kept: KeptMark | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """The package of one disclosure, or of ``all``, below a folder that a build wrote."""
+
+    root: Path
+    id: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return inside(self.root, self.id)
+
+    @cached_property
+    def described(self) -> _Described:
+        """What its descriptor says. Raises PackageError where it is no descriptor of it."""
+        try:
+            found = msgspec.json.decode(self._bytes(_DESCRIPTOR), type=_Described)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise self._wrong(_DESCRIPTOR, str(error)) from error
+        if found.id != self.id:
+            raise self._wrong(_DESCRIPTOR, f"describes {found.id!r}")
+        return found
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files that were read for it."""
+        return tuple(each.file for each in self.described.sources)
+
+    @property
+    def hashes(self) -> frozenset[str]:
+        """The SHA-256 of these files."""
+        return frozenset(each.hash.removeprefix("sha256:") for each in self.described.sources)
+
+    @property
+    def facts(self) -> int:
+        """How many amounts were read."""
+        return sum(each.rows for each in self.described.resources if each.name == "facts")
+
+    @property
+    def tables(self) -> int:
+        """How many tables have rows."""
+        tables = (r for r in self.described.resources if r.category == "standard_table")
+        return sum(each.rows > 0 for each in tables)
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of one of its files; none where it has no such file.
+
+        Raises PackageError where the file is not what was written.
+        """
+        if name not in {each.name for each in self.described.resources}:
+            return []
+        text = self.data(name).decode("utf-8")
+        return list(csv.DictReader(io.StringIO(text, newline=""), restval=""))
+
+    def data(self, name: str) -> bytes:
+        """The bytes of one of its files. Raises PackageError where they were altered."""
+        file = f"{name}.csv"
+        data = self._bytes(file)
+        known = {each.name: each.hash for each in self.described.resources}
+        if known[name] != f"sha256:{hashlib.sha256(data).hexdigest()}":
+            raise self._wrong(file, "was altered after it was written")
+        return data
+
+    def raw(self) -> dict[str, Any]:
+        """Its descriptor, whole."""
+        found: dict[str, Any] = json.loads(self._bytes(_DESCRIPTOR))
+        return found
+
+    def _bytes(self, file: str) -> bytes:
+        try:
+            return inside(self.folder, file).read_bytes()
+        except OSError as error:
+            raise self._wrong(file, error.strerror or str(error)) from error
+
+    def _wrong(self, file: str, said: str) -> PackageError:
+        return PackageError(f"{self.folder / file}: {said}; {_MEND}")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A published package that stays, with its mark."""
+
+    package: Published
+    mark: KeptMark
+
+    @property
+    def department(self) -> str:
+        """The identifier of its department."""
+        return self.package.id.partition("/")[0]
+
+    def carry_over(self, folder: Path) -> None:
+        """Write it into ``folder``, which is not there yet: byte for byte but for the mark."""
+        folder.mkdir(parents=True)
+        for each in self.package.described.resources:
+            inside(folder, f"{each.name}.csv").write_bytes(self.package.data(each.name))
+        marked = self.package.raw() | {"kept": msgspec.to_builtins(self.mark)}
+        text = json.dumps(marked, ensure_ascii=False, indent=2) + "\n"
+        (folder / _DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+
+    def registered(self, name: str) -> list[Row]:
+        """The rows of a register of all disclosures that are about it, or its department."""
+        rows = Published(self.package.root, "all").rows(name)
+        own = {"disclosures": ("disclosure_id", self.package.id)}
+        field, value = own.get(name, ("department", self.department))
+        return [row for row in rows if row[field] == value]
+
+    def problems(self) -> Iterator[Problem]:
+        """What was recorded when it was read."""
+        for row in self.package.rows("problems"):
+            line, page = (int(row[name]) if row[name] else None for name in ("line", "page"))
+            severity: Any = row["severity"]
+            yield Problem(
+                row["code"], severity, row["file"], line, page, row["message"], row["mend"]
+            )
+
+    def codes(self, classification: str) -> Iterator[tuple[str, str]]:
+        """The codes that it prints, each with every name that it has there."""
+        for row in self.package.rows(f"codes-{classification}"):
+            yield row["code"], row["name"]
+            for other in filter(None, row["other_names"].split("|")):
+                found = _OTHER_NAME.fullmatch(other)
+                yield row["code"], found["name"] if found else other
+
+    @property
+    def year(self) -> int:
+        """The year that it is about."""
+        return int(self.package.id.rpartition("/")[2].partition("-")[0])
+
+
+def find_published(root: Path) -> dict[str, Published]:
+    """All packages of disclosures below a folder, by their identifiers."""
+    found = sorted(root.glob("*/*/" + _DESCRIPTOR))
+    ids = [path.parent.relative_to(root).as_posix() for path in found]
+    return {each: Published(root, each) for each in ids}
+
+
+def rows_of(name: str, fields: Sequence[str], kept: Sequence[Kept]) -> Iterator[tuple[str, ...]]:
+    """The rows of one file of all that is kept, with these fields, blank where it has no such."""
+    for each in kept:
+        for row in each.package.rows(name):
+            yield tuple(row.get(field) or "" for field in fields)
