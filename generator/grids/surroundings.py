@@ -14,7 +14,7 @@ from generator.models import Line
 # A title is no sentence. It ends with 表, with a bracket behind it or the number of a table.
 _SENTENCE = re.compile(r"[。；，：:;]$|[。；]|，.*，")
 _ENDS_AS_TITLE = re.compile(
-    r"(?:表|目录)(?:\(.{1,20}\))*(?:\(续表?\)|续)?(?:[-—]?(?:预算|公开|附)?表?\d{0,2}(?:-\d{1,2})?表?)?$"
+    r"(?:表|目录)(?:\([^()]{1,20}\)){0,3}(?:\(续表?\)|续)?(?:[-—]?(?:预算|公开|附)?表?\d{0,2}(?:-\d{1,2})?表?)?$"
 )
 _ONLY_YEAR = re.compile(r"^\(?(?:19|20)\d{2}年?度?\)?$")
 _CONTINUED = re.compile(r"\(续表?\)$|续表?$")

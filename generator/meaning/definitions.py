@@ -185,6 +185,9 @@ def load(path: Path) -> Definition:
     written = checked_yaml(path, WrittenTable, DefinitionError)
     if written.id != path.stem:
         refuse(path, ("id",), f"expected {path.stem}, as the file is called", DefinitionError)
+    if not written.layouts and not written.title_words:
+        said = "expected the headings as printed, or title_words (what its title says)"
+        refuse(path, (), f"layouts: {said}", DefinitionError)
     found = _definition(written)
     for keys, name, known in _named_by_checks(found):
         if name not in known:
