@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
 from generator.checks import adds_up
-from generator.facts import normalise
+from generator.facts import normalise, sighted
 from generator.meaning.departments import Departments, Register
 from generator.models import Disclosure, Document
 from generator.pdf.limits import Limits
@@ -105,6 +106,10 @@ def _read(task: Task, report: Report, reading: Reading) -> None:
     if first.route == "geometry:pdf" and _in_doubt(reading.disclosures[0], report):
         others += _second_opinion(first, source, report)
         clock.lap("second opinion")
+    if reading.disclosures[0].extract.by_coordinates:
+        reading.disclosures = (reduce(sighted, others, reading.disclosures[0]),)
+        clock.lap("facts")
+        return
     for other in others:
         reading.disclosures += _confirming(other, register, report, clock)
 

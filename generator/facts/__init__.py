@@ -1,6 +1,6 @@
 """Facts: the printed tables become normalised amounts, projects and codes of one department."""
 
 from generator.facts.normalise import normalise
-from generator.facts.renditions import merge
+from generator.facts.renditions import merge, sighted
 
-__all__ = ["merge", "normalise"]
+__all__ = ["merge", "normalise", "sighted"]

@@ -35,6 +35,10 @@ def ruled_tables(lines: Sequence[Line]) -> tuple[RuledTable, ...]:
             last.notes += _notes(sheet.above, surroundings, last)
         if last and _goes_on(last, inner, surroundings):
             last.add(inner, surroundings)
+        elif last and _is_beside(last, inner, surroundings):
+            last.unit = last.unit or surroundings.unit
+            open_tables.append(_Open(inner, surroundings))
+            open_tables[-1].add(inner, surroundings)
         else:
             open_tables.append(_Open(inner, surroundings))
             open_tables[-1].add(inner, surroundings)
@@ -211,6 +215,16 @@ def _goes_on(table: _Open, sheet: Sheet, around: Surroundings) -> bool:
     if around.title:
         return False
     return not head and _same_columns(table.first, sheet)
+
+
+def _is_beside(table: _Open, sheet: Sheet, around: Surroundings) -> bool:
+    """Whether a sheet has further columns of the table before it: too wide for one page.
+
+    It has no title, no row of it is named, and its unit is that of the whole table.
+    """
+    follows = not around.title and sheet.page == table.pages[-1] + 1
+    texts = [cell.text.strip() for row in sheet.cells for cell in row if cell.text.strip()]
+    return follows and sheet.width < table.first.width and not any(map(begins_row, texts))
 
 
 def _same_columns(first: Sheet, second: Sheet) -> bool:
