@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
-from generator.facts import merge
+from generator.facts import has_tables, joined, merge
 from generator.journal import LOG, Entry
 from generator.keeping import Keeping, keep
 from generator.lock import locked
@@ -284,9 +284,18 @@ def _disclosures(readings: Sequence[Reading], reports: Sequence[Report]) -> list
             groups.setdefault(reading.disclosures[0].id, []).append(reading)
     merged = []
     for group in groups.values():
-        kept = _without_duplicates(group, by_file)
+        whole = [each for each in group if has_tables(each.disclosures[0])]
+        prose = [each for each in group if each not in whole]
+        if not whole:
+            for each in prose:
+                by_file[each.file].add("tables-apart")
+            continue
+        kept = _without_duplicates(whole, by_file)
         try:
-            merged.append(merge([each for reading in kept for each in reading.disclosures]))
+            disclosure = merge([each for reading in kept for each in reading.disclosures])
+            for reading in _without_duplicates(prose, by_file):
+                disclosure = joined(disclosure, merge(list(reading.disclosures)))
+            merged.append(disclosure)
         except Exception as error:  # one disclosure never takes the others with it
             by_file[kept[0].file].add("reader-failed", reason=f"{type(error).__name__}: {error}")
     return merged

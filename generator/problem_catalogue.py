@@ -101,6 +101,11 @@ CATALOGUE: dict[str, Template] = {
         "看不出是部门预算或部门决算：{reason}",
         "确认文件内容，或在同名 .yaml 中注明部门、年份和种类",
     ),
+    "annex-alone": Template(
+        "fatal",
+        "只是一份绩效目标表（附件），不是部门预算或部门决算",
+        "放入它所属的预算或决算文件；附件本身可以移走",
+    ),
     "department-unknown": Template(
         "fatal", "找不到部门名称", "在同名 .yaml 中写明 department_name"
     ),
@@ -156,6 +161,11 @@ CATALOGUE: dict[str, Template] = {
         "fatal",
         "没有读出任何一张标准表：没有找到认识的表名或表头（{seen}）",
         "核对文件；若是其他地区的格式，补入表格定义（generator/meaning/standard_tables）",
+    ),
+    "tables-apart": Template(
+        "fatal",
+        "只有文字说明，没有一张标准表，也没有找到同一部门、同一年的另一个文件",
+        "把同一部门的表（另一个文件）放在一起；部门名称不同时，在同名 .yaml 中写明 department_name",
     ),
     "parts-unknown": Template(
         "error", "没有找到“第一部分”“第二部分”这样的分部标题，文字说明没有分节", "核对原文"

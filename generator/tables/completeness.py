@@ -32,8 +32,10 @@ def report_missing(
     Raises UnreadableError where there is no table at all: an empty package would say that the
     disclosure had been read.
     """
-    if not extract.tables:
+    if not extract.tables and (extract.printed or not extract.sections):
         raise UnreadableError("nothing-read", seen=_seen(extract))
+    if not extract.tables:
+        return  # its tables may stand in another file
     present = {table.id for table in extract.tables}
     kind = [known for known in definitions() if known.kind == extract.kind]
     orders = {known.order for known in kind if known.id in present or known in unread}

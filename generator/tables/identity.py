@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from generator.meaning.definitions import titled
 from generator.meaning.furniture import printed_name, printed_unit
 from generator.meaning.wording import fold, join
 from generator.models import Document, Kind, RuledTable, Sidecar
@@ -46,6 +47,7 @@ _NAMED = re.compile(
 _IN_NAME = re.compile(rf"([一-鿿·]{{1,40}}{_BODY}(?:[（(][一-鿿]{{2,4}}[）)]|本级)?)$")
 # 部门 and 单位 behind a name say whose budget it is, and are no part of it.
 _WHOSE = re.compile(r"(?<=[局委办厅部院署会馆站所队处室])(?:部门|单位)$")
+_ANNEX = re.compile(r"绩效目标(?:申报)?表|绩效自评表")
 _COVER_LINES = 12
 _EARLY_LINES = 60
 
@@ -76,6 +78,8 @@ def identify(
     Raises UnreadableError where it cannot be told, or where sidecar and text contradict.
     """
     sidecar = document.sidecar or Sidecar()
+    if _is_annex(document, ruled):
+        raise UnreadableError("annex-alone")
     kind = _agree("种类", sidecar.kind, _kind(document, parts, ruled), _KIND_NAMES)
     if kind is None:
         raise UnreadableError("not-a-disclosure", reason="没有“部门预算表”或“部门决算表”的标题")
@@ -91,6 +95,14 @@ def identify(
             report.add("identity-from-name", what=what, value=_KIND_NAMES.get(str(value), value))
     evidence = tuple((what, where) for what, (_, where) in found)
     return Identity(name[0], year[0], kind[0], evidence)
+
+
+def _is_annex(document: Document, ruled: Sequence[RuledTable]) -> bool:
+    """Whether a file is only a form of performance targets, which belongs to a disclosure."""
+    front = [fold(line.text) for line in document.lines if line.text.strip()][:3]
+    kinds: tuple[Kind, ...] = ("budget", "final_accounts")
+    known = any(titled(table.title, kind) for table in ruled for kind in kinds)
+    return bool(ruled) and not known and any(_ANNEX.search(text) for text in front)
 
 
 _SIDECAR, _HEADINGS, _TABLES, _TEXT, _FILE = "sidecar", "headings", "tables", "text", "file name"
@@ -180,7 +192,7 @@ def _name(
     document: Document, parts: tuple[DocumentPart, ...], ruled: Sequence[RuledTable]
 ) -> _Found[str] | None:
     if name := _printed_name(document, parts):
-        return name, _HEADINGS
+        return _WHOSE.sub("", name), _HEADINGS
     compiled = [table.compiled_by for table in ruled if table.compiled_by]
     if compiled and (most := _most(compiled)):
         return most, _TABLES
