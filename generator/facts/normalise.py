@@ -13,6 +13,7 @@ from generator.meaning.definitions import (
     FUNDS,
     KEY_TABLE,
     PROJECT_TABLE,
+    PROJECTS_BY_COORDINATES,
     classes,
     definition,
 )
@@ -143,6 +144,8 @@ def _row_fund(table: Table, row: Row) -> str:
 def _projects(extract: Extract, prefix: str) -> Iterator[Project]:
     tables = {table.id: table for table in extract.tables}
     table = tables.get(PROJECT_TABLE)
+    if table is None:
+        yield from _projects_by_coordinates(tables.get(PROJECTS_BY_COORDINATES), prefix)
     if table is None or not table.unit:
         return
     keys = _key_projects(tables.get(KEY_TABLE))
@@ -150,6 +153,29 @@ def _projects(extract: Extract, prefix: str) -> Iterator[Project]:
     for row in table.rows:
         if row.level == 2:
             yield _project(table, row, dict(zip(columns, row.cells, strict=True)), prefix, keys)
+
+
+def _projects_by_coordinates(table: Table | None, prefix: str) -> Iterator[Project]:
+    """The innermost rows of a table of projects; those above them are units, or sums.
+
+    Where neither a column of units nor a level tells a project from a unit, none is named.
+    """
+    if table is None or not table.unit:
+        return
+    for row in table.rows:
+        told = row.level > 1 or (row.unit and row.name != row.unit)
+        if row.role == "item" and row.name and told and any(row.cells):
+            yield _project(table, row, _by_fund(table, row), prefix, set())
+
+
+def _by_fund(table: Table, row: Row) -> dict[str, Cell | None]:
+    """The whole amount of a row and those by fund, each from its first column."""
+    found: dict[str, Cell | None] = {}
+    for column, cell in zip(table.measures(row.side), row.cells, strict=True):
+        if column.qualifier in ("", "brought_forward"):
+            whole = column.fund_source in ("", "fiscal_appropriation")
+            found.setdefault("total" if whole else column.fund_source, cell)
+    return {"total": None, **found}
 
 
 def _key_projects(table: Table | None) -> set[tuple[str, str]]:

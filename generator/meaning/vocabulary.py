@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -187,6 +187,12 @@ def _totals() -> frozenset[str]:
 def is_total(label: str) -> bool:
     """Whether a label totals its whole table."""
     return _plain(label) in _totals()
+
+
+def whole_of(items: Collection[str]) -> str:
+    """The item that all of some items make up; blank where one is no part of it, or is it."""
+    wholes = vocabulary().wholes
+    return next((w for w, parts in wholes.items() if items and set(items) <= set(parts)), "")
 
 
 _SUMS = re.compile(r"(?:合计|总计|小计|总额|总数)$")

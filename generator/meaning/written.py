@@ -270,8 +270,12 @@ class RowWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class VocabularyFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """Printed words and what they say: of headings by axis, of rows by side, and of totals."""
+    """Printed words and what they say: of headings by axis, of rows by side, and of totals.
+
+    ``wholes``: the items that make up another.
+    """
 
     headings: tuple[AxisWords, ...]
     rows: tuple[RowWords, ...]
     totals: tuple[Text, ...]
+    wholes: dict[Term, tuple[Term, ...]] = {}

@@ -118,7 +118,7 @@ def _table(
         measures = measure_columns(panel, known, year)
         names += [_name_column(panel), *measures]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
-        rows += [_classed(row, panel, known) for row in levelled]
+        rows += _classed(levelled, panel, known)
     kept, repeated = _without_repeated_totals(rows)
     account = _account(reading, columns, kept, repeated)
     return Table(
@@ -136,13 +136,28 @@ def _table(
     )
 
 
-def _classed(row: Row, panel: Panel, known: Definition) -> Row:
-    """The row with the class that its name is, where it is printed without its code."""
+def _classed(rows: Sequence[Row], panel: Panel, known: Definition) -> list[Row]:
+    """The rows with the classes that their names are, where these are printed without codes.
+
+    Names of classes stand on one level, the outermost on which there are any.
+    """
     of = panel.classification or (known.classification if panel.side != "income" else "")
-    if row.code or row.classes or row.item or row.level != 1 or of not in _NAMED_CLASSES:
-        return row
-    entry = classes(of).get(fold(row.name))
-    return replace(row, classes={of: (entry.code, row.name)}) if entry and entry.code else row
+    if of not in _NAMED_CLASSES:
+        return list(rows)
+    named = [_class_of(row, of) for row in rows]
+    outermost = min((row.level for row, code in zip(rows, named, strict=True) if code), default=0)
+    return [
+        replace(row, classes={of: (code, row.name)}) if code and row.level == outermost else row
+        for row, code in zip(rows, named, strict=True)
+    ]
+
+
+def _class_of(row: Row, classification: str) -> str:
+    """The code of the class that a row without a code names; blank where it names none."""
+    if row.code or row.classes or row.item or row.role in ("total", "of_which"):
+        return ""
+    entry = classes(classification).get(fold(row.name))
+    return entry.code if entry else ""
 
 
 def _name_column(panel: Panel) -> Column:

@@ -7,8 +7,10 @@ share are left out. A standard table's own identifier is kept where its meaning 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.meaning.definitions import Definition
+from generator.meaning.vocabulary import is_sum, whole_of
 from generator.models import Column
 from generator.tables.coordinates import BoundColumn, Panel
 
@@ -26,7 +28,15 @@ def measure_columns(panel: Panel, known: Definition, year: int) -> tuple[Column,
             name = "current_year" if name in _PLAIN else f"current_year_{name}"
         name = _unique(name, columns)
         columns.append(_column(bound, name, panel, known, year))
-    return tuple(columns)
+    whole = whole_of({column.item for column in columns if column.item})
+    return tuple(_summing(column, whole) for column in columns)
+
+
+def _summing(column: Column, whole: str) -> Column:
+    """A column that only says that it sums the others is their whole."""
+    if column.item or not whole or not any(map(is_sum, column.path)):
+        return column
+    return replace(column, item=whole)
 
 
 def _name(bound: BoundColumn, panel: Panel, known: Definition, year: int) -> str:

@@ -74,7 +74,8 @@ def _row(
     code, label = named_by.code, " ".join(named_by.pieces)
     amounts, doubts = _amounts(cells, columns, label or code, reading)
     indents = [indent(cell.text) for k in panel.keys if (cell := row.cells[k.place])]
-    name = strip_enumerator(label)
+    own = " ".join(named_by.pieces[named_by.units :])
+    name = strip_enumerator(own or label)
     if not code and named_by.classes:
         code, name = next(iter(named_by.classes.values()))
     return Row(
@@ -113,6 +114,7 @@ class _Named:
 
     code: str = ""
     pieces: list[str] = field(default_factory=list)
+    units: int = 0  # how many of the pieces name its unit
     classes: dict[str, tuple[str, str]] = field(default_factory=dict)
     year: int | None = None
     qualifier: str = ""
@@ -134,7 +136,8 @@ def _named(panel: Panel, row: BodyRow, carried: _Carried) -> _Named:
         else:
             _label(text, named)
     digits = [text if _DIGITS.match(text) else "" for text in levels]
-    named.pieces[:0] = [text for text in levels if text and not _DIGITS.match(text)]
+    words = [text for text in levels if text and not _DIGITS.match(text)]
+    named.pieces[named.units : named.units] = words
     named.code = _put_together(digits, carried)
     if _UNIT_CODE.match(named.code):  # a unit among its codes: 125001 某局
         carried.unit, named.code = " ".join(named.pieces), ""
@@ -152,6 +155,7 @@ def _units(panel: Panel, row: BodyRow, carried: _Carried, named: _Named) -> None
             continue
         named.pieces.append(text)
         if not is_total(text):
+            named.units = len(named.pieces)
             carried.unit = text
 
 

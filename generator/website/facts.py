@@ -6,14 +6,19 @@ column.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from generator.website.glosses import english_names
 from generator.website.language import ENGLISH, spoken
 from generator.website.package import Package
 from generator.website.rows import Row, exact_yuan
+
+#: What may not be added to other figures, and what a figure of it may be told by.
+_APART, _BROUGHT = ("of_which", "change"), "brought_forward"
+_AXES = ("fund_source", "expenditure_type", "item")
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,30 @@ def read_ledger(package: Package) -> Ledger:
         PackageError: An amount is not a number.
     """
     names = english_names(package) if spoken() == ENGLISH else {}
-    return Ledger(tuple(_fact(package, row, names) for row in package.rows("facts")))
+    rows = _of_the_year(package.rows("facts"))
+    return Ledger(tuple(_fact(package, row, names) for row in rows))
+
+
+def _of_the_year(rows: Iterable[Row]) -> Iterator[Row]:
+    """Leave out what is of another year, part of a figure beside it, or a change.
+
+    What was brought forward is a source of its own: its sum where there is one, else its parts.
+    """
+    groups = groupby(rows, key=lambda row: (row["table"], row["row"], row["panel"]))
+    for _place, group in groups:
+        own = [row for row in group if row["qualifier"] not in _APART and _is_own_year(row)]
+        brought = [row for row in own if row["qualifier"] == _BROUGHT]
+        whole = [row for row in brought if not any(row[axis] for axis in _AXES)]
+        left_out = brought if not whole else [row for row in brought if row not in whole]
+        for row in own:
+            if row in whole or (row in brought and not whole):
+                yield row | {"fund_source": _BROUGHT}
+            elif row not in left_out:
+                yield row
+
+
+def _is_own_year(row: Row) -> bool:
+    return row["amount_year"] in ("", row["year"])
 
 
 def _fact(package: Package, row: Row, names: Mapping[str, str]) -> PublishedFact:

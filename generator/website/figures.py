@@ -22,6 +22,19 @@ BASIC_BY_CLASS = ("budget-general-public-basic-by-economic-class", "final-genera
 PROJECT_BY_CLASS = ("budget-general-public-project-by-economic-class",)
 
 
+#: Kinds of expenditure that are part of another, and funds that others are part of: not both
+#: are told.
+_PARTS = {"personnel_expenses": "basic_expenditure", "public_expenses": "basic_expenditure"}
+_WHOLES = {
+    "fiscal_appropriation": {
+        "general_public_budget",
+        "government_managed_funds_budget",
+        "state_capital_operations_budget",
+    },
+    "other_funds": {"institutional_revenue", "business_revenue", "other_revenue"},
+}
+
+
 @dataclass(frozen=True)
 class Part:
     """One addend of a whole: its key (a code or a term), name, yuan, and the source line."""
@@ -89,7 +102,9 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
 
 
 def _functions(ledger: Ledger) -> tuple[Part, ...]:
-    rows = ledger.classes(EXPENDITURE)
+    rows = ledger.classes(EXPENDITURE) or [
+        fact for fact in ledger.classes(SUMMARY) if fact.direction == "expenditure"
+    ]
     parts = [Part(f.code, f.name, f.yuan, f.line) for f in rows if f.yuan]
     return tuple(sorted(parts, key=lambda p: (-p.yuan, p.key)))
 
@@ -103,7 +118,9 @@ def _by(
         key = str(getattr(fact, attribute))
         if key:
             found.setdefault(key, []).append(fact)
-    order = [k for k in words if k in found] + sorted(set(found) - set(words))
+    told = set(found) - {part for part, whole in _PARTS.items() if whole in found}
+    told -= {whole for whole, parts in _WHOLES.items() if parts & found.keys()}
+    order = [k for k in words if k in told] + sorted(told - set(words))
     return tuple(
         Part(k, words.get(k, k), sum((f.yuan for f in found[k]), Decimal(0)), found[k][0].line)
         for k in order

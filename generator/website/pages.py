@@ -41,6 +41,7 @@ from generator.website.output import Output
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views
 from generator.website.places import FigurePlaces
+from generator.website.printed_tables import printed_tables
 from generator.website.rows import Row
 from generator.website.search_index import SearchIndex
 from generator.website.search_records import KINDS
@@ -163,6 +164,8 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
     context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
     context |= {"citation": _citation(site, package)}
     context |= {"views": views, "linked": _linked(site.shared, package)}
+    printed = printed_tables(package)
+    context |= {"printed": printed}
     output.page(address, "disclosure.html", context)
     if views:
         output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
@@ -170,6 +173,8 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
         (page, list(lines)) for page, lines in groupby(package.rows("source"), lambda r: r["page"])
     ]
     output.page(f"{address}source/", "source.html", {"package": package, "pages": pages})
+    if printed:
+        output.page(f"{address}printed/", "printed.html", {"package": package, "tables": printed})
 
 
 def _linked(shared: Shared, package: Package) -> Linked:

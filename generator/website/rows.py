@@ -17,9 +17,10 @@ csv.field_size_limit(10_000_000)
 
 # The columns of the derived files that the pages cannot do without.
 _NEEDED = """
-facts: fact_id table row column direction panel functional_code functional_name economic_code
-  economic_name item unit fund_source expenditure_type budget_phase label level role amount_yuan
-  printed printed_unit box_source box_page x0 top x1 bottom page line routes
+facts: fact_id year amount_year qualifier table row column direction panel functional_code
+  functional_name economic_code economic_name item unit fund_source expenditure_type budget_phase
+  label level role amount_yuan printed printed_unit box_source box_page x0 top x1 bottom page line
+  routes
 projects: project_id unit name amount_yuan printed printed_unit performance_target key_project line
 sections: section_id part_title topic number heading level text line_start line_end
 findings: finding_id rule outcome sentence table row side column statement expected printed

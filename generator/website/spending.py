@@ -23,6 +23,8 @@ from generator.website.figures import (
 BASIC_BY_UNIT = ("budget-basic-by-unit",)
 FUNCTIONAL, ECONOMIC = "functional", "economic"
 _WHOLE = ("total", "amount")
+# The digits of the code of a class.
+_CLASS = 3
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,15 @@ def by_function(ledger: Ledger, *, executed: bool) -> list[Spent]:
 
     A disclosure whose expenditure table has no codes may still have the classes of its summary.
     """
-    for tables in (EXPENDITURE, SUMMARY):
-        for table in tables:
-            rows = _rows(ledger, table, FUNCTIONAL, executed=executed)
-            if any(_is_whole(fact) for fact in rows):
-                return [s for code in _codes(rows) if (s := _function(code, rows))]
-    return []
+    printed = [
+        rows
+        for tables in (EXPENDITURE, SUMMARY)
+        for table in tables
+        if any(map(_is_whole, rows := _rows(ledger, table, FUNCTIONAL, executed=executed)))
+    ]
+    with_classes = [rows for rows in printed if any(len(fact.code) == _CLASS for fact in rows)]
+    rows = next(iter((*with_classes, *printed)), [])
+    return [s for code in _codes(rows) if (s := _function(code, rows))]
 
 
 def by_economic_class(ledger: Ledger, *, executed: bool) -> list[Spent]:

@@ -28,6 +28,9 @@ EXPENDITURE_TYPES = Words(
         "subsidies_to_subordinates": marked("对附属单位补助支出"),
         "remittances_to_superiors": marked("上缴上级支出"),
         "carried_forward": marked("结转下年"),
+        "personnel_expenses": marked("人员经费"),
+        "public_expenses": marked("公用经费"),
+        "reserve": marked("预留机动经费"),
     }
 )
 

@@ -1,0 +1,88 @@
+"""Tables as printed: what nobody interpreted, shown as it stands in the source, cell by cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.website.package import Package
+from generator.website.rows import Row
+
+
+@dataclass(frozen=True)
+class PrintedCell:
+    """A cell with its text, and how many rows and columns it spans."""
+
+    text: str
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """One table: its heading and its rows, each a list of cells with those that are blank."""
+
+    id: str
+    title: str
+    reason: str
+    pages: tuple[str, ...]
+    heading: tuple[tuple[PrintedCell, ...], ...]
+    body: tuple[tuple[PrintedCell, ...], ...]
+
+
+def printed_tables(package: Package) -> list[PrintedTable]:
+    """The tables of a disclosure that are published as printed, in the order of the source."""
+    rows = package.rows("printed-tables")
+    return [
+        _table(name, list(cells)) for name, cells in groupby(rows, key=lambda row: row["table"])
+    ]
+
+
+def _table(name: str, cells: Sequence[Row]) -> PrintedTable:
+    width = max(int(cell["column"]) + int(cell["columns"]) - 1 for cell in cells)
+    pages = dict.fromkeys(cell["box_page"] for cell in cells if cell["box_page"])
+    return PrintedTable(
+        name,
+        cells[0]["title"],
+        cells[0]["reason"],
+        tuple(pages),
+        _rows([cell for cell in cells if cell["part"] == "heading"], width),
+        _rows([cell for cell in cells if cell["part"] == "body"], width),
+    )
+
+
+def _rows(cells: Sequence[Row], width: int) -> tuple[tuple[PrintedCell, ...], ...]:
+    """Lay cells out by row; a place that no cell covers is blank, one that is covered is none."""
+    if not cells:
+        return ()
+    placed = {(int(cell["row"]), int(cell["column"])): cell for cell in cells}
+    covered: set[tuple[int, int]] = set()
+    lines: dict[int, list[PrintedCell]] = defaultdict(list)
+    first, last = min(row for row, _ in placed), max(row for row, _ in placed)
+    for row in range(first, last + 1):
+        for column in range(1, width + 1):
+            if (row, column) in covered:
+                continue
+            lines[row].append(_cell(placed, row, column, last, covered))
+    return tuple(tuple(line) for _, line in sorted(lines.items()))
+
+
+def _cell(
+    placed: dict[tuple[int, int], Row],
+    row: int,
+    column: int,
+    last: int,
+    covered: set[tuple[int, int]],
+) -> PrintedCell:
+    found = placed.get((row, column))
+    if found is None:
+        return PrintedCell("", 1, 1)
+    rows = min(int(found["rows"]), last - row + 1)
+    columns = int(found["columns"])
+    area = {(row + r, column + c) for r in range(rows) for c in range(columns)}
+    if area & (placed.keys() | covered) - {(row, column)}:
+        rows, columns, area = 1, 1, {(row, column)}  # it runs into another: the text counts
+    covered |= area
+    return PrintedCell(found["text"], rows, columns)
