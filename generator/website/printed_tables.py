@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.meaning.amounts import read_amount
 from generator.website.package import Package
 from generator.website.rows import Row
 
@@ -18,6 +19,11 @@ class PrintedCell:
     text: str
     rows: int
     columns: int
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether it holds an amount."""
+        return read_amount(self.text).plain is not None
 
 
 @dataclass(frozen=True)
