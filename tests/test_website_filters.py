@@ -31,7 +31,7 @@ def several(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("filters") / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(all_projects, "MOST_ROWS", 10)
-        sites.render(sites.many().packages, site)
+        sites.render(sites.many().packages, site, drawn=sites.many())
     return site
 
 
