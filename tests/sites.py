@@ -37,6 +37,11 @@ class Made:
     packages: Path
     site: Path
 
+    @property
+    def cache(self) -> Path:
+        """What was drawn for it."""
+        return self.site.parent / "cache"
+
 
 class Sites:
     """The sites that the processes of one run share, and a warm cache that is this process's."""
@@ -63,7 +68,8 @@ class Sites:
 
         def make(folder: Path) -> None:
             packages = write_many_packages(folder / "packages", MANY)
-            self.render(packages, folder / "site", SiteSettings(base_url=BASE))
+            cache = shutil.copytree(self.sample().cache, folder / "cache")
+            render(packages, folder / "site", cache, SiteSettings(base_url=BASE))
 
         return self._once("many", make)
 
@@ -81,20 +87,23 @@ class Sites:
         site: Path,
         settings: SiteSettings | None = None,
         content: Path = ROOT / "content",
+        drawn: Made | None = None,
     ) -> SiteSummary:
         """Render packages into a new folder, with workbooks that are empty.
 
-        What a test has altered in a package is taken for what was written.
+        What a test has altered in a package is taken for what was written. Its charts may be
+        ``drawn`` for another site already.
         """
         for descriptor in packages.rglob("datapackage.json"):
             rehash(descriptor.parent)
-        return render(packages, site, self.cache, settings or SiteSettings(), content=content)
+        cache = drawn.cache if drawn else self.cache
+        return render(packages, site, cache, settings or SiteSettings(), content=content)
 
     @property
     def cache(self) -> Path:
         """The drawings of the samples, and all that this process drew since."""
         if not self._own.exists():
-            shutil.copytree(self.sample().site.parent / "cache", self._own)
+            shutil.copytree(self.sample().cache, self._own)
         return self._own
 
     # Shared by processes.

@@ -31,7 +31,7 @@ PROJECT_NAME = "区政府信息公开工作经费"
 def made(sites: Sites, folder: Path, departments: int) -> Path:
     """The site of made-up departments."""
     packages = write_many_packages(folder / "packages", departments)
-    sites.render(packages, folder / "site", SiteSettings(base_url=BASE))
+    sites.render(packages, folder / "site", SiteSettings(base_url=BASE), drawn=sites.many())
     return folder / "site"
 
 

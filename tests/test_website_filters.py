@@ -25,15 +25,20 @@ SHIFTS = """() => new Promise(done => {
 })"""
 
 
-@pytest.fixture(scope="module", params=[1000, 10], ids=["one-page", "several-pages"])
-def address(
-    sites: Sites, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def several(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of many departments, with its list of projects on several pages."""
     site = tmp_path_factory.mktemp("filters") / "site"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(all_projects, "MOST_ROWS", request.param)
-        sites.render(sites.many().packages, site)
-    with serve(site) as address:
+        patch.setattr(all_projects, "MOST_ROWS", 10)
+        sites.render(sites.many().packages, site, drawn=sites.many())
+    return site
+
+
+@pytest.fixture(scope="module", params=["one-page", "several-pages"])
+def address(sites: Sites, request: pytest.FixtureRequest) -> Iterator[str]:
+    one = request.param == "one-page"
+    with serve(sites.many().site if one else request.getfixturevalue("several")) as address:
         yield address
 
 

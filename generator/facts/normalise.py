@@ -63,7 +63,7 @@ def _facts(table: Table, extract: Extract, prefix: str) -> Iterator[Fact]:
 
 def fact_id(prefix: str, table: str, row: int, side: str, column: str) -> str:
     """The identifier of an amount: its place in the disclosure, the same in every rebuild."""
-    return ".".join(part for part in (prefix, table, f"r{row}", side, column) if part)
+    return ".".join(filter(None, (prefix, table, f"r{row}", side, column)))
 
 
 def _fact(

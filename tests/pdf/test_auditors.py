@@ -25,6 +25,7 @@ from tests.pdf.model import PaperBudget, example_budget
 from tests.pdf.styles import PaperStyle
 from tests.pdf.typeset import typeset
 from tests.sample_packages import rehash
+from tests.sites import without_workbooks
 
 WIDE = {2023: "landscape", 2024: "rotate90", 2025: "rotate270", 2026: "turned"}
 WRONG = "budget-income"  # one of the tables that stand on a page on its side
@@ -56,7 +57,7 @@ def write_disclosures(folder: Path) -> None:
 
 def settings_in(folder: Path) -> Settings:
     settings = read_settings(write_settings(folder))
-    return replace(settings, departments=folder / "departments.csv", jobs=2)
+    return replace(settings, departments=folder / "departments.csv", jobs=2, english=False)
 
 
 def quietly(stage: str, done: int, total: int) -> None:
@@ -297,8 +298,9 @@ def test_no_copy_is_published_where_it_is_switched_off(
     (tmp_path / "mingzhang.toml").write_text(f"{text}{name} = false\n", encoding="utf-8")
     chosen = read_settings(tmp_path / "mingzhang.toml")
     settings = replace(chosen, packages=built.settings.packages, cache=built.settings.cache)
-    settings = replace(settings, disclosures=built.settings.disclosures)
-    render(settings, quietly)
+    settings = replace(settings, disclosures=built.settings.disclosures, english=False)
+    with without_workbooks():
+        render(settings, quietly)
     assert list(settings.site.rglob("*checks.xlsx"))
     assert not list(settings.site.rglob("*.pdf"))
 
@@ -317,7 +319,8 @@ def odd(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     kept = [line for line in lines if ",differs," not in line and ",remark," not in line]
     path.write_text("".join(kept), encoding="utf-8")
     rehash(path.parent)
-    return Built(folder, settings, render(settings, quietly))
+    with without_workbooks():
+        return Built(folder, settings, render(settings, quietly))
 
 
 def test_where_nothing_is_doubtful_no_copy_is_offered_and_the_page_says_so(odd: Built) -> None:
