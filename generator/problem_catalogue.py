@@ -136,6 +136,11 @@ CATALOGUE: dict[str, Template] = {
     "sidecar-orphan": Template(
         "error", "说明文件没有对应的公开文本", "放入同名 .txt，或删除说明文件"
     ),
+    "sidecar-name": Template(
+        "error",
+        "说明文件的名字不以 .yaml（小写）结尾，没有读取",
+        "改名：与公开文件同名，以 .yaml 结尾",
+    ),
     "hash-differs": Template(
         "fatal",
         "文件的 SHA-256 与说明文件不符（现为 {found}）",

@@ -8,6 +8,7 @@ stops the command.
     ├── DefinitionError    a standard table's definition in ``generator/meaning``
     ├── PackageError       a data package that the website cannot read
     │   └── InvalidPackageError  a data package of ours that is not valid
+    ├── TemplatesError     a template or an asset of the user's that is wrong
     ├── PageError          the pages of one disclosure that cannot be made
     └── OutputError        a folder that may not be written or replaced
 """
@@ -43,6 +44,10 @@ class InvalidPackageError(PackageError):
         """Name the ``disclosure`` by its identifier, and say why."""
         self.disclosure, self.reason = disclosure, reason
         super().__init__(f"{disclosure}: {reason}")
+
+
+class TemplatesError(MingzhangError):
+    """A template of the user's, or what goes with it, is wrong."""
 
 
 class PageError(MingzhangError):

@@ -92,6 +92,26 @@ def test_folders_and_links_that_are_no_disclosures_are_told(tmp_path: Path) -> N
     assert "gone.txt" not in {p["file"] for p in rows(tmp_path / "packages/all/problems.csv")}
 
 
+def test_a_sidecar_that_is_not_read_for_its_name_is_told(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "disclosures")
+    names = {
+        **dict.fromkeys((b"good.yml", b"good.YAML", b"good.txt.Yml"), "sidecar-name"),
+        **dict.fromkeys((*(name + b".yaml" for name in REFUSED), b"x\n.yml"), "name-not-plain"),
+        b"good.pdf.yaml": "sidecar-orphan",
+    }
+    (tmp_path / "disclosures").mkdir()
+    (tmp_path / "disclosures/good.txt").write_bytes(GOOD)
+    for name in names:
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(b"year: 1999")
+    result = extract(tmp_path, "--json")
+    assert result.exit_code == 1, result.output
+    problems = json.loads(result.stdout)["problems"]
+    codes = [p["code"] for p in problems if p["code"] != "department-unregistered"]
+    assert sorted(codes) == sorted(names.values())
+    assert all(problem["file"].isprintable() for problem in problems)
+
+
 @pytest.mark.parametrize(
     "sidecar",
     [

@@ -19,6 +19,7 @@ from generator.reading.sidecars import read_sidecar, sidecar_path
 from generator.reading.source import SourceFile
 
 _ENDINGS = (".txt", ".pdf")
+_OF_SIDECARS = (".yaml", ".yml")
 
 
 def find_sources(folder: Path) -> list[Path]:
@@ -29,23 +30,31 @@ def find_sources(folder: Path) -> list[Path]:
 def find_others(folder: Path, sources: Sequence[Path]) -> list[tuple[str, str]]:
     """List what lies among the ``sources`` below ``folder`` and is not read: name and problem.
 
-    Sidecars beside which no disclosure stands; then what is named as a disclosure and is none that
-    can be read: a folder, a link that leads nowhere, a name that is not one line of text.
+    Sidecars beside which no disclosure stands, or whose names are not those of sidecars; then what
+    is named as a disclosure and is none that can be read: a folder, a link that leads nowhere, a
+    name that is not one line of text.
     """
     used = {sidecar_path(path) for path in sources}
-    names = (_name(path, folder) for path in sorted(folder.rglob("*.yaml")) if path not in used)
-    orphans = [(name, "sidecar-orphan") for name in names if is_plain(name)]
-    odd = ((path, _oddity(path, folder)) for path in _named(folder))
-    return [*orphans, *((meant(_name(path, folder)), code) for path, code in odd if code)]
+    sidecars = (path for path in _named(folder, _OF_SIDECARS) if path not in used)
+    others = [(path, _oddity_of_sidecar(path, folder)) for path in sidecars]
+    others += [(path, _oddity(path, folder)) for path in _named(folder)]
+    return [(meant(_name(path, folder)), code) for path, code in others if code]
 
 
-def _named(folder: Path) -> list[Path]:
-    """All that is named as a disclosure, in the order of names."""
+def _named(folder: Path, endings: Sequence[str] = _ENDINGS) -> list[Path]:
+    """All that is named as a disclosure, or with other ``endings``, in the order of names."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in _ENDINGS and not path.name.startswith(".")
+        if path.suffix.lower() in endings and not path.name.startswith(".")
     )
+
+
+def _oddity_of_sidecar(path: Path, folder: Path) -> str:
+    """The problem of what is named as a sidecar and was read with no disclosure."""
+    if not is_plain(_name(path, folder)):
+        return "name-not-plain"
+    return "sidecar-orphan" if path.suffix == ".yaml" else "sidecar-name"
 
 
 def _oddity(path: Path, folder: Path) -> str:

@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 from generator.defaults import TEMPLATES, found
+from generator.names import shown
+from generator.problems import TemplatesError
 from generator.website.output import Output
 
 _TOUCH_ICON = 180  # pixels
@@ -36,7 +38,15 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
 
     icon = asset("favicon.svg")
     output.file("favicon.svg", icon)
-    output.file("apple-touch-icon.png", touch_icon(icon.decode()))
+    try:
+        drawn = touch_icon(icon.decode())
+    except Exception as error:  # of another library, whatever it is
+        file = found("assets/favicon.svg", templates, TEMPLATES)
+        if file.is_relative_to(TEMPLATES):
+            raise
+        said = shown(f"{error}".partition("\n")[0])
+        raise TemplatesError(f"{file}: 画不出来（{said}）；换成完好的 SVG，或删去它") from error
+    output.file("apple-touch-icon.png", drawn)
     return Assets(
         style=_hashed(output, "site", "css", asset("site.css")),
         script=_hashed(output, "site", "js", asset("site.js")),

@@ -95,7 +95,7 @@ def linked(body: Markup, ids: Collection[str]) -> Markup:
 
 
 def _page(path: Path, language: Language) -> WrittenPage:
-    first, rest = f"{path.read_text(encoding='utf-8')}\n".split("\n", 1)
+    first, rest = f"{_text(path)}\n".split("\n", 1)
     if not first.startswith("# "):
         raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
     converter = markdown.Markdown(
@@ -122,6 +122,15 @@ def _page(path: Path, language: Language) -> WrittenPage:
         Markup(wide.replace("<th>", '<th scope="col">')),
         headings,
     )
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise PackageError(f"{path}:{line}: 不是 UTF-8。另存为 UTF-8 后再生成网站。") from error
 
 
 def _slug(value: str, separator: str) -> str:

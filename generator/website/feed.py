@@ -49,7 +49,7 @@ def write_for_machines(
     base = settings.base_url.rstrip("/")
     output.file("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode())
     addresses = sorted(output.addresses)
-    sitemap = output.templates.get_template("sitemap.xml").render(base=base, addresses=addresses)
+    sitemap = output.filled("sitemap.xml", base=base, addresses=addresses)
     output.file("sitemap.xml", sitemap.encode())
     entries = list(_entries(departments, register))
     output.file("feed.xml", feed(settings, base, entries).encode())

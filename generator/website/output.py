@@ -13,7 +13,6 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator import __version__
-from generator.defaults import TEMPLATES
 from generator.paths import inside
 from generator.website import colours, words
 from generator.website.amounts import in_ten_thousands, said, size_said
@@ -28,6 +27,7 @@ from generator.website.language import (
     spoken,
 )
 from generator.website.settings import SiteSettings
+from generator.website.template_errors import TemplateFolders, naming
 from generator.website.terms import TermList
 
 
@@ -75,8 +75,9 @@ class Output:
         self, template: str, address: str, root: str, shared: str, context: Mapping[str, object]
     ) -> str:
         terms = Terms(self.known_terms)
-        return self.templates.get_template(template).render(
-            context,
+        return self.filled(
+            template,
+            **context,
             root=root,
             shared=shared,
             address=address,
@@ -85,6 +86,11 @@ class Output:
             terms=terms,
             explained=terms.explained,
         )
+
+    def filled(self, template: str, /, **context: object) -> str:
+        """Fill in a template. Raises TemplatesError where one of the user's is wrong."""
+        with naming(self.templates.loader):
+            return self.templates.get_template(template).render(context)
 
     def download(self, path: str, data: bytes) -> None:
         """Write a file to download."""
@@ -132,7 +138,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     A template of the folder takes the place of ours of that name.
     """
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([templates, TEMPLATES], encoding="utf-8"),
+        loader=TemplateFolders(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

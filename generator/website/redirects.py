@@ -31,7 +31,6 @@ def write_redirects(output: Output, settings: SiteSettings) -> None:
     prefix = urlsplit(settings.base_url).path.rstrip("/")
     lines = [f"{prefix}/{old} {prefix}/{new} 301!\n" for old, new in moved]
     output.file("_redirects", "".join(lines).encode())
-    template = output.templates.get_template("moved.html")
     for old, new in moved:
         if old.endswith("/"):
             way = "../" * old.count("/") + new
@@ -40,7 +39,7 @@ def write_redirects(output: Output, settings: SiteSettings) -> None:
             )
             language = next(own, settings.languages[0])
             with speaking(language):
-                text = template.render(way=way, new=new, language=language)
+                text = output.filled("moved.html", way=way, new=new, language=language)
             output.file(f"{old}index.html", text.encode())
             output.pages += 1
 
