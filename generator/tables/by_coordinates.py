@@ -33,6 +33,7 @@ from generator.tables.coordinates import (
     is_readable,
     split_panels,
     unknown_words,
+    with_late_headings,
 )
 from generator.tables.grid_columns import measure_columns
 from generator.tables.grid_levels import ranked
@@ -56,12 +57,12 @@ def sort_tables(
     """Read what is a standard table; ``known`` are those that were read already."""
     tables: list[tuple[Table, RuledTable]] = []
     printed: list[PrintedTable] = []
-    for table in ruled:
+    for table in map(with_late_headings, ruled):
         definition = titled(table.title, kind) if table.title else None
         taken = known | {each.id for each, _ in tables}
         reason = _reason(definition, taken, table)
         columns = bind_columns(table)
-        panels = split_panels(columns, table)
+        panels = split_panels(columns, table, definition.direction if definition else "")
         if definition and not reason:
             reason = is_readable(panels, definition)
         if definition and not reason:

@@ -6,13 +6,13 @@ new panel: a list of its own that stands beside the one before. No layout is kno
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.meaning.amounts import read_amount
 from generator.meaning.definitions import Definition
-from generator.meaning.vocabulary import Meaning, read_heading
+from generator.meaning.vocabulary import Meaning, read_heading, read_words
 from generator.meaning.wording import fold
 from generator.models import BodyRow, Leaf, RuledTable
 
@@ -63,6 +63,38 @@ class _Forming:
     texts: list[BoundColumn] = field(default_factory=list)
 
 
+def with_late_headings(table: RuledTable) -> RuledTable:
+    """The table with those rows at its head that are all words of headings as part of the heading.
+
+    A heading whose last row has a word below few of its cells seems to end before that row.
+    """
+    while table.body and _is_heading(table.body[0]):
+        row, *rest = table.body
+        table = replace(
+            table,
+            leaves=tuple(_under(leaf, row) for leaf in table.leaves),
+            body=tuple(rest),
+            head_lines=(*table.head_lines, row.line),
+        )
+    return table
+
+
+def _is_heading(row: BodyRow) -> bool:
+    texts = [text for text in row.texts if text]
+    return bool(texts) and all(map(_is_heading_word, texts))
+
+
+def _is_heading_word(text: str) -> bool:
+    tokens, unknown, _ = read_words(text)
+    said = {axis for axis, _ in tokens}
+    return "budget_phase" in said and not unknown and not said & {"expenditure_type", "item"}
+
+
+def _under(leaf: Leaf, row: BodyRow) -> Leaf:
+    text = row.texts[leaf.column]
+    return replace(leaf, path=(*leaf.path, text)) if text else leaf
+
+
 def bind_columns(table: RuledTable) -> tuple[BoundColumn, ...]:
     """Give each column of a table its role, by its heading and by what stands in it."""
     return tuple(_bound(leaf, table.body) for leaf in table.leaves)
@@ -91,8 +123,13 @@ def _role(meaning: Meaning, leaf: Leaf, texts: Sequence[str]) -> ColumnRole:
     return "measure"
 
 
-def split_panels(columns: Sequence[BoundColumn], table: RuledTable) -> tuple[Panel, ...]:
-    """Split the columns into panels, each with the direction that its headings say."""
+def split_panels(
+    columns: Sequence[BoundColumn], table: RuledTable, direction: str = ""
+) -> tuple[Panel, ...]:
+    """Split the columns into panels, each with the direction that its headings say.
+
+    ``direction`` is that of the whole table, where it has one.
+    """
     forming: list[_Forming] = []
     for column in columns:
         begins = column.role in ("code", "label") and (not forming or forming[-1].measures)
@@ -106,7 +143,7 @@ def split_panels(columns: Sequence[BoundColumn], table: RuledTable) -> tuple[Pan
         elif column.role == "text":
             current.texts.append(column)
     whole = [each for each in forming if each.measures]
-    return _with_sides([_panel(each, table) for each in whole])
+    return _with_sides([_panel(each, table) for each in whole], direction)
 
 
 def _panel(forming: _Forming, table: RuledTable) -> Panel:
@@ -141,31 +178,39 @@ _BY = {
     "government_economic": "by_government_economic_class",
     "": "by_type",
 }
+_TYPES = {"personnel_expenses": "personnel", "public_expenses": "public"}
 #: What further panels of a side are called; a table with more of them is no table that is known.
 MORE_SIDES = (
+    *_TYPES.values(),
+    "more",
     *(f"expenditure_{by}" for by in _BY.values()),
     "expenditure_by_other",
     "income_by_other",
 )
 
 
-def _with_sides(panels: Sequence[Panel]) -> tuple[Panel, ...]:
+def _with_sides(panels: Sequence[Panel], direction: str) -> tuple[Panel, ...]:
     """Name each panel's side; the first one of a side has its plain name."""
     if len(panels) < 2:
         return tuple(_sided(panel, "") for panel in panels)
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     found = []
     for number, panel in enumerate(panels):
-        plain = panel.side or ("income" if not number else "expenditure")
-        choices = (
-            plain,
-            f"{plain}_{_BY.get(panel.classification, 'by_type')}",
-            f"{plain}_by_other",
-        )
-        name = next((each for each in choices if each not in taken), "")
-        taken.add(name)
+        name = next((each for each in _choices(panel, number, direction, taken)), "")
+        taken[name] = panel.classification
         found.append(_sided(panel, name))
     return tuple(found)
+
+
+def _choices(panel: Panel, number: int, direction: str, taken: Mapping[str, str]) -> Iterator[str]:
+    """The names that are free for a panel; a list that goes on beside itself is ``more``."""
+    types = {column.meaning.axes.get("expenditure_type", "") for column in panel.measures}
+    by_type = _TYPES.get(next(iter(types)), "") if len(types) == 1 else ""
+    plain = panel.side or direction or ("income" if not number else "expenditure")
+    by = _BY.get(panel.classification, "by_type")
+    goes_on = taken.get(plain) == panel.classification and plain in taken
+    names = (by_type, plain, "more" if goes_on else "", f"{plain}_{by}", f"{plain}_by_other")
+    yield from (name for name in names if name and name not in taken)
 
 
 def _sided(panel: Panel, side: str) -> Panel:

@@ -53,6 +53,9 @@ def _name(bound: BoundColumn, panel: Panel, known: Definition, year: int) -> str
         parts.append(own["budget_phase"])
     if parts:
         return "_".join(parts)
+    directions = {each.meaning.axes.get("direction") for each in panel.measures} - {None}
+    if len(directions) > 1 and "direction" in own:
+        return own["direction"]
     return "total" if len(panel.measures) > 1 else "amount"
 
 

@@ -23,6 +23,7 @@ _DIGITS = re.compile(r"^[0-9]+$")
 _YEAR_ALONE = re.compile(r"^(?:19|20)\d\d年?度?$")
 # The code of a unit has six digits, or nine.
 _UNIT_CODE = re.compile(r"^[0-9]{6}(?:[0-9]{3})?$")
+_LEVELS = ("类", "款", "项")
 # A class has three digits; each level below two more.
 _LEVEL_DIGITS = 3
 _NOT_AN_AMOUNT = "不是金额"
@@ -168,6 +169,8 @@ def _named_at(key: BoundColumn, row: BodyRow, carried: _Carried) -> str:
         return "" if is_total(text) else text
     text = _text(row, key.place)
     text = text.replace(" ", "") if key.role == "code" else text
+    if key.role == "code" and text in _LEVELS:
+        return ""  # the last row of the heading, beside the total
     carried.names[key.place] = text
     return text
 

@@ -22,7 +22,7 @@ from generator.pdf.limits import Limits
 from generator.pdf.objects import Char, quarter_turns, read_page
 from generator.problems import UnreadableError
 from generator.website.clean_pdf import clean
-from generator.website.pdf_notes import Annotation, Edges, Leaf, Role, annotate
+from generator.website.pdf_notes import Annotation, Edges, PageLeaf, Role, annotate
 
 _STRONGEST: tuple[Role, ...] = ("question", "input", "remark")
 # A quote, or a figure by itself, that is shorter than this may stand anywhere.
@@ -139,12 +139,12 @@ class _Pages:
                 self.read[number] = ()
         return self.read[number]
 
-    def leaf(self, number: int) -> Leaf:
+    def leaf(self, number: int) -> PageLeaf:
         """How a page lies."""
         page = self.document[number - 1]
         text = page.get_textpage()
         left, bottom, right, top = page.get_cropbox()
-        leaf = Leaf(left, bottom, right, top, quarter_turns(page, text.raw))
+        leaf = PageLeaf(left, bottom, right, top, quarter_turns(page, text.raw))
         text.close()
         page.close()
         return leaf

@@ -16,7 +16,7 @@ from generator.website.language import gettext as _
 from generator.website.language import marked
 from generator.website.output import Output
 from generator.website.package import Package, Packages, PublishedResource
-from generator.website.spreadsheets import Sheet, workbook
+from generator.website.spreadsheets import SheetContent, workbook
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # Read as text or joined by code, not looked through in a spreadsheet: offered as CSV only.
@@ -83,11 +83,11 @@ def write_disclosure_downloads(
     folder = f"downloads/{package.id}"
     stem = f"{folder}/{package.department.id}-{package.slug}"
     by_resource: dict[str, tuple[Download, ...]] = {}
-    sheets: list[Sheet] = []
+    sheets: list[SheetContent] = []
     for resource in package.resources:
         files: tuple[Download, ...] = (_csv(output, f"{folder}/{resource.name}.csv", resource),)
         if resource.name not in _CSV_ONLY:
-            sheets.append(Sheet(_sheet_title(resource), resource.fields, resource.read()))
+            sheets.append(SheetContent(_sheet_title(resource), resource.fields, resource.read()))
             files += (_excel(output, f"{folder}/{resource.name}.xlsx", sheets[-1]),)
         by_resource[resource.name] = files
     whole = (
@@ -118,7 +118,9 @@ def write_all_downloads(output: Output, packages: Packages) -> AllDownloads:
         for name, resource in resources.items()
     }
     sheets = {
-        name: Sheet(_sheet_title(resources[name]), resources[name].fields, resources[name].read())
+        name: SheetContent(
+            _sheet_title(resources[name]), resources[name].fields, resources[name].read()
+        )
         for name in _ALL_SHEETS
         if name in resources
     }
@@ -131,7 +133,9 @@ def write_all_downloads(output: Output, packages: Packages) -> AllDownloads:
 
 
 def _projects(
-    output: Output, sheets: Mapping[str, Sheet], by_resource: Mapping[str, tuple[Download, ...]]
+    output: Output,
+    sheets: Mapping[str, SheetContent],
+    by_resource: Mapping[str, tuple[Download, ...]],
 ) -> tuple[Download, ...]:
     if "projects" not in sheets:
         return ()
@@ -139,7 +143,7 @@ def _projects(
     return (*by_resource["projects"], _excel(output, "downloads/projects.xlsx", sheet))
 
 
-def _excel(output: Output, path: str, sheet: Sheet) -> Download:
+def _excel(output: Output, path: str, sheet: SheetContent) -> Download:
     return _write(output, path, "Excel", workbook([sheet]), len(sheet.rows))
 
 

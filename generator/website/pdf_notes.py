@@ -53,7 +53,7 @@ class Annotation:
 
 
 @dataclass(frozen=True)
-class Leaf:
+class PageLeaf:
     """How a page lies: its crop box, its quarter turns with the clock, and its size as seen."""
 
     left: float
@@ -80,7 +80,9 @@ class Leaf:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def annotate(writer: PdfWriter, index: int, leaf: Leaf, annotations: Sequence[Annotation]) -> None:
+def annotate(
+    writer: PdfWriter, index: int, leaf: PageLeaf, annotations: Sequence[Annotation]
+) -> None:
     """Put the notes of one page (`index` from 0) on it."""
     drawn = _Page(writer, index, leaf)
     beside = 0
@@ -98,7 +100,7 @@ def annotate(writer: PdfWriter, index: int, leaf: Leaf, annotations: Sequence[An
 class _Page:
     """One page to be annotated."""
 
-    def __init__(self, writer: PdfWriter, index: int, leaf: Leaf) -> None:
+    def __init__(self, writer: PdfWriter, index: int, leaf: PageLeaf) -> None:
         self.writer, self.index, self.leaf = writer, index, leaf
 
     def box(self, count: int, annotation: Annotation, edges: Edges) -> None:

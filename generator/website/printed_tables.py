@@ -13,7 +13,7 @@ from generator.website.rows import Row
 
 
 @dataclass(frozen=True)
-class PrintedCell:
+class ShownCell:
     """A cell with its text, and how many rows and columns it spans."""
 
     text: str
@@ -27,18 +27,18 @@ class PrintedCell:
 
 
 @dataclass(frozen=True)
-class PrintedTable:
+class ShownTable:
     """One table: its heading and its rows, each a list of cells with those that are blank."""
 
     id: str
     title: str
     reason: str
     pages: tuple[str, ...]
-    heading: tuple[tuple[PrintedCell, ...], ...]
-    body: tuple[tuple[PrintedCell, ...], ...]
+    heading: tuple[tuple[ShownCell, ...], ...]
+    body: tuple[tuple[ShownCell, ...], ...]
 
 
-def printed_tables(package: Package) -> list[PrintedTable]:
+def printed_tables(package: Package) -> list[ShownTable]:
     """The tables of a disclosure that are published as printed, in the order of the source."""
     rows = package.rows("printed-tables")
     return [
@@ -46,10 +46,10 @@ def printed_tables(package: Package) -> list[PrintedTable]:
     ]
 
 
-def _table(name: str, cells: Sequence[Row]) -> PrintedTable:
+def _table(name: str, cells: Sequence[Row]) -> ShownTable:
     width = max(int(cell["column"]) + int(cell["columns"]) - 1 for cell in cells)
     pages = dict.fromkeys(cell["box_page"] for cell in cells if cell["box_page"])
-    return PrintedTable(
+    return ShownTable(
         name,
         cells[0]["title"],
         cells[0]["reason"],
@@ -59,13 +59,13 @@ def _table(name: str, cells: Sequence[Row]) -> PrintedTable:
     )
 
 
-def _rows(cells: Sequence[Row], width: int) -> tuple[tuple[PrintedCell, ...], ...]:
+def _rows(cells: Sequence[Row], width: int) -> tuple[tuple[ShownCell, ...], ...]:
     """Lay cells out by row; a place that no cell covers is blank, one that is covered is none."""
     if not cells:
         return ()
     placed = {(int(cell["row"]), int(cell["column"])): cell for cell in cells}
     covered: set[tuple[int, int]] = set()
-    lines: dict[int, list[PrintedCell]] = defaultdict(list)
+    lines: dict[int, list[ShownCell]] = defaultdict(list)
     first, last = min(row for row, _ in placed), max(row for row, _ in placed)
     for row in range(first, last + 1):
         for column in range(1, width + 1):
@@ -81,14 +81,14 @@ def _cell(
     column: int,
     last: int,
     covered: set[tuple[int, int]],
-) -> PrintedCell:
+) -> ShownCell:
     found = placed.get((row, column))
     if found is None:
-        return PrintedCell("", 1, 1)
+        return ShownCell("", 1, 1)
     rows = min(int(found["rows"]), last - row + 1)
     columns = int(found["columns"])
     area = {(row + r, column + c) for r in range(rows) for c in range(columns)}
     if area & (placed.keys() | covered) - {(row, column)}:
         rows, columns, area = 1, 1, {(row, column)}  # it runs into another: the text counts
     covered |= area
-    return PrintedCell(found["text"], rows, columns)
+    return ShownCell(found["text"], rows, columns)

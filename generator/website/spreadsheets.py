@@ -34,7 +34,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetContent:
     """One sheet: its name (made to fit Excel's rules), its fields and its rows."""
 
     name: str
@@ -61,7 +61,7 @@ def write_value(
         sheet.write_blank(*place, None, text)
 
 
-def workbook(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]] = ()) -> bytes:
+def workbook(sheets: Sequence[SheetContent], notes: Sequence[tuple[str, str]] = ()) -> bytes:
     """Make a workbook of sheets, led by a sheet 说明 when there are notes (label and text)."""
     buffer = io.BytesIO()
     book = new_workbook(buffer)
@@ -99,7 +99,7 @@ def _write_notes(
         sheet.write_string(at, 1, text[:MOST_CHARACTERS], wrap)
 
 
-def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, content: Sheet) -> None:
+def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, content: SheetContent) -> None:
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     formats: dict[int, Format] = {}
     for column, field in enumerate(content.fields):

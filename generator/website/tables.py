@@ -74,7 +74,7 @@ class BodyCell:
 
 
 @dataclass(frozen=True)
-class BodyRow:
+class TableRow:
     """One printed row, or one side of it."""
 
     code: str
@@ -95,7 +95,7 @@ class TablePart:
     side: str
     row_heading: HeaderCell
     header: tuple[tuple[HeaderCell, ...], ...]
-    body: tuple[BodyRow, ...]
+    body: tuple[TableRow, ...]
 
     @property
     def narrow(self) -> bool:
@@ -136,7 +136,7 @@ class TableView:
         return any(len(row.cells) > 2 for part in self.parts for row in part.body[:1])
 
 
-def _level_name(level: int, rows: Sequence[BodyRow]) -> str:
+def _level_name(level: int, rows: Sequence[TableRow]) -> str:
     """Return 类, 款 or 项 where the level has codes of one length, else its number."""
     digits = {len(row.code) for row in rows if row.level == level}
     named = {3: _("到类"), 5: _("到款"), 7: _("到项")}
@@ -225,13 +225,13 @@ def _row(
     columns: Sequence[PublishedField],
     doubts: Doubts,
     marks: Collection[str],
-) -> BodyRow:
+) -> TableRow:
     level = row.get("level", "")
     code = row.get("code", "")
     name = row[lead.name] if lead else _name(row, code)
     here = cell_anchor(resource.name, row, "")
     doubt = doubts.get(here)
-    return BodyRow(
+    return TableRow(
         code=code,
         name=name,
         level=min(int(level), 6) if level.isascii() and level.isdigit() else 0,
