@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from generator.facts.departments import identify_department
 from generator.facts.narrative import read_narrative
@@ -33,6 +34,13 @@ from generator.models import (
 from generator.problems import Report
 
 _NONE = ("", "")
+
+
+@cache
+def economic_class(code: str) -> str:
+    """The name of an economic class by its code; blank for none."""
+    names = {entry.code: entry.names[0] for entry in classes("economic").values()}
+    return names.get(code, "") if code else ""
 
 
 def normalise(extract: Extract, register: Register, report: Report) -> Disclosure:
@@ -70,7 +78,8 @@ def _fact(
     table: Table, row: Row, column: Column, cell: Cell, extract: Extract, prefix: str
 ) -> Fact:
     named = row_classes(table, row)
-    functional, economic = named.get("functional", _NONE), named.get("economic", _NONE)
+    functional = named.get("functional", _NONE)
+    economic = named.get("economic", (column.economic, economic_class(column.economic)))
     governmental = named.get("government_economic", _NONE)
     is_project = table.id == PROJECT_TABLE and row.level == 2
     return Fact(

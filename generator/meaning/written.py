@@ -246,6 +246,7 @@ Axis = Literal[
     "fund_source",
     "expenditure_type",
     "item",
+    "economic",
     "qualifier",
     "budget_phase",
     "year",
@@ -255,11 +256,16 @@ Axis = Literal[
 ]
 
 
+Concept = Annotated[
+    str, Meta(pattern="^([a-z_]*|[0-9]{3})$", description="a term, or a code of 3 digits in quotes")
+]
+
+
 class AxisWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of one axis, by the concept that they mean."""
 
     axis: Axis
-    words: dict[Item, tuple[Text, ...]]
+    words: dict[Concept, tuple[Text, ...]]
 
 
 class RowWords(Struct, frozen=True, forbid_unknown_fields=True):

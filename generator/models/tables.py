@@ -49,6 +49,8 @@ class Column:
     direction: str = ""
     #: ``of_which``: part of a column beside it; ``brought_forward``; ``change`` between two years.
     qualifier: str = ""
+    #: The class of the economic classification that its amounts are of.
+    economic: str = ""
     #: The year that its amounts are of; None: that of the disclosure.
     year: int | None = None
 

@@ -14,7 +14,7 @@ from generator.meaning.vocabulary import is_sum, whole_of
 from generator.models import Column
 from generator.tables.coordinates import BoundColumn, Panel
 
-_AXES = ("qualifier", "fund_source", "expenditure_type", "item")
+_AXES = ("qualifier", "fund_source", "expenditure_type", "economic", "item")
 _PLAIN = ("total", "subtotal", "amount")
 _PHASES = {"approved": "approved", "adjusted": "adjusted", "executed": "executed"}
 
@@ -43,7 +43,7 @@ def _name(bound: BoundColumn, panel: Panel, known: Definition, year: int) -> str
     own = _own(bound.meaning.axes, known)
     if same := _known_name(own, bound, panel, known, year):
         return same
-    parts = [own[axis] for axis in _AXES if axis in own]
+    parts = [f"class_{own[a]}" if a == "economic" else own[a] for a in _AXES if a in own]
     when = _year(bound, year)
     if when and when != year:
         parts.insert(0, "prior_year" if when == year - 1 else f"year_{when}")
@@ -119,5 +119,6 @@ def _column(bound: BoundColumn, name: str, panel: Panel, known: Definition, year
         item=axes.get("item", ""),
         direction=panel.side,
         qualifier=axes.get("qualifier", ""),
+        economic=axes.get("economic", ""),
         year=None if when == year else when,
     )
