@@ -74,3 +74,12 @@ def test_terms_are_ours_unless_the_user_has_some_or_an_empty_file(own: Path) -> 
     assert found("terms.yaml", content, CONTENT) == CONTENT / "terms.yaml"
     (content / "terms.yaml").write_text("")
     assert not list(read_terms(found("terms.yaml", content, CONTENT)))
+
+
+def test_a_template_that_changes_is_compiled_anew(own: Path) -> None:
+    path, said = own / "templates" / "home.html", []
+    for text in ("ours", "ours", "newer"):
+        path.write_text(text, encoding="utf-8")
+        made = environment(own / "templates", SiteSettings())
+        said.append(made.get_template("home.html").render())
+    assert said == ["ours", "ours", "newer"]

@@ -11,6 +11,8 @@ modules at the top, which put the stages together, import what they like.
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,6 +98,15 @@ def test_a_room_imports_only_what_the_rule_allows(room: str) -> None:
         if name[0] == PROGRAM and _room(name) not in _allowed(room)
     ]
     assert against == []
+
+
+@pytest.mark.parametrize("worker", ["render_svg", "page_drawing", "annotated_pdf"])
+def test_a_worker_that_draws_imports_no_more_of_the_website(worker: str) -> None:
+    """Each worker would wait half a second for what it never uses."""
+    code = (
+        f"import sys, generator.website.{worker}; print({{'altair', 'jinja2'}} & {{*sys.modules}})"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "set()\n"
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────
