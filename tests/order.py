@@ -46,6 +46,7 @@ LONG = (
     "test_correct_disclosures",
     "test_mutations",
     "test_wheel",
+    "test_crashes",
     "test_cache",
     "test_bad_input",
     "test_packages",
