@@ -40,6 +40,7 @@ LONG = (
     "test_website_english",
     "test_website_findings",
     "test_website_department",
+    "test_crashes",
     "test_packages",
     "test_reach",
     "test_bad_input",

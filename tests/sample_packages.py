@@ -187,6 +187,7 @@ def _facts(form: Entry, line: Sequence[Any], row: Entry, base: Entry) -> list[En
         "table": form["name"], "row": row["row"], SIDES.get(form["shape"], "panel"): side,
         f"{kind}_code": code, f"{kind}_name": label if code else "", "item": item, "label": label,
         "level": level, "role": role, "printed_unit": "万元", "line": row["line"], "routes": "flow",
+        "amount_year": base["year"],
     }  # fmt: skip
     if form.get("no_facts"):
         return []
