@@ -116,7 +116,7 @@ def _table(
     names: list[Column] = []
     rows: list[Row] = []
     for panel in panels:
-        measures = measure_columns(panel, known, year)
+        measures = measure_columns(panel, known, year, table.title)
         names += [_name_column(panel), *measures]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
         rows += _classed(levelled, panel, known)

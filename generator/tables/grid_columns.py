@@ -10,26 +10,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.meaning.definitions import Definition
-from generator.meaning.vocabulary import is_sum, whole_of
+from generator.meaning.vocabulary import is_sum, read_heading, whole_of
 from generator.models import Column
 from generator.tables.coordinates import BoundColumn, Panel
 
 _AXES = ("qualifier", "fund_source", "expenditure_type", "economic", "item")
 _PLAIN = ("total", "subtotal", "amount")
-_PHASES = {"approved": "approved", "adjusted": "adjusted", "executed": "executed"}
 
 
-def measure_columns(panel: Panel, known: Definition, year: int) -> tuple[Column, ...]:
+def measure_columns(panel: Panel, known: Definition, year: int, title: str) -> tuple[Column, ...]:
     """The amount columns of a panel, in the order of the page."""
+    said = _of_title(panel, known, title)
     columns: list[Column] = []
     for bound in panel.measures:
-        name = _name(bound, panel, known, year)
+        name = _name(bound, panel, known, (said, year))
         if any(name == column.id for column in columns) and bound.meaning.axes.get("year"):
             name = "current_year" if name in _PLAIN else f"current_year_{name}"
-        name = _unique(name, columns)
-        columns.append(_column(bound, name, panel, known, year))
+        columns.append(_column(bound, _unique(name, columns), panel, (said, year)))
     whole = whole_of({column.item for column in columns if column.item})
     return tuple(_summing(column, whole) for column in columns)
+
+
+def _of_title(panel: Panel, known: Definition, title: str) -> Mapping[str, str]:
+    """What the title says of all amounts of a panel; of income it says where it comes from."""
+    if panel.side.startswith("income"):
+        return {}
+    stated: dict[str, str] = {
+        "fund_source": known.axes.fund_source,
+        "expenditure_type": known.axes.expenditure_type,
+    }
+    if not any(stated.values()) and known.shape not in ("two_sided", "two_panel"):
+        stated["fund_source"] = read_heading((title,)).axes.get("fund_source", "")
+    return {axis: concept for axis, concept in stated.items() if concept}
 
 
 def _summing(column: Column, whole: str) -> Column:
@@ -39,12 +51,16 @@ def _summing(column: Column, whole: str) -> Column:
     return replace(column, item=whole)
 
 
-def _name(bound: BoundColumn, panel: Panel, known: Definition, year: int) -> str:
-    own = _own(bound.meaning.axes, known)
-    if same := _known_name(own, bound, panel, known, year):
+#: What the title says, and the year of the disclosure.
+_Context = tuple[Mapping[str, str], int]
+
+
+def _name(bound: BoundColumn, panel: Panel, known: Definition, context: _Context) -> str:
+    own = _own(bound.meaning.axes, context[0])
+    if same := _known_name(own, bound, panel, known, context):
         return same
     parts = [f"class_{own[a]}" if a == "economic" else own[a] for a in _AXES if a in own]
-    when = _year(bound, year)
+    when, year = _year(bound, context[1]), context[1]
     if when and when != year:
         parts.insert(0, "prior_year" if when == year - 1 else f"year_{when}")
     if "budget_phase" in own and any(
@@ -59,17 +75,20 @@ def _name(bound: BoundColumn, panel: Panel, known: Definition, year: int) -> str
     return "total" if len(panel.measures) > 1 else "amount"
 
 
-def _own(axes: Mapping[str, str], known: Definition) -> dict[str, str]:
+def _own(axes: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
     """What a heading says beyond the title."""
-    said = {"fund_source": known.axes.fund_source, "expenditure_type": known.axes.expenditure_type}
     return {axis: concept for axis, concept in axes.items() if said.get(axis) != concept}
 
 
 def _known_name(
-    own: Mapping[str, str], bound: BoundColumn, panel: Panel, known: Definition, year: int
+    own: Mapping[str, str],
+    bound: BoundColumn,
+    panel: Panel,
+    known: Definition,
+    context: _Context,
 ) -> str:
     """The identifier that the standard table gives to a column of the same meaning."""
-    if own.keys() & {"qualifier"} or _year(bound, year) not in (None, year):
+    if "qualifier" in own or _year(bound, context[1]) not in (None, context[1]):
         return ""
     columns = known.layouts[0].columns if known.layouts else ()
     for column in columns:
@@ -79,10 +98,8 @@ def _known_name(
                 "expenditure_type": column.expenditure_type,
                 "item": column.item,
             }
-            theirs = {a: c for a, c in _own(theirs, known).items() if c}
-            if theirs == {
-                a: own[a] for a in ("fund_source", "expenditure_type", "item") if a in own
-            }:
+            theirs = {axis: c for axis, c in _own(theirs, context[0]).items() if c}
+            if theirs == {axis: own[axis] for axis in _AXES if axis in own}:
                 return column.id
     return ""
 
@@ -103,8 +120,8 @@ def _year(bound: BoundColumn, year: int) -> int | None:
     return {"prior": year - 1, "this": year}.get(said)
 
 
-def _column(bound: BoundColumn, name: str, panel: Panel, known: Definition, year: int) -> Column:
-    axes = bound.meaning.axes
+def _column(bound: BoundColumn, name: str, panel: Panel, context: _Context) -> Column:
+    axes, (said, year) = bound.meaning.axes, context
     path = tuple(" ".join(text.split()) for text in bound.leaf.path) or ("",)
     when = _year(bound, year)
     return Column(
@@ -113,9 +130,9 @@ def _column(bound: BoundColumn, name: str, panel: Panel, known: Definition, year
         name.replace("_", " ").capitalize(),
         path,
         measure=True,
-        fund_source=axes.get("fund_source", "") or known.axes.fund_source,
-        expenditure_type=axes.get("expenditure_type", "") or known.axes.expenditure_type,
-        budget_phase=_PHASES.get(axes.get("budget_phase", ""), ""),
+        fund_source=axes.get("fund_source", "") or said.get("fund_source", ""),
+        expenditure_type=axes.get("expenditure_type", "") or said.get("expenditure_type", ""),
+        budget_phase=axes.get("budget_phase", ""),
         item=axes.get("item", ""),
         direction=panel.side,
         qualifier=axes.get("qualifier", ""),

@@ -6,7 +6,7 @@ Where nothing tells, a row is of the first level. A row with deeper ones right b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from generator.meaning.amounts import is_code
@@ -26,6 +26,12 @@ _NUMBERINGS = (
 )
 _OF_WHICH = re.compile(r"^其中[:：]?")
 _TOTAL_ITEMS = ("total_income", "total_expenditure")
+_FUNDS = (
+    "general_public_budget",
+    "government_managed_funds_budget",
+    "state_capital_operations_budget",
+    "special_fiscal_account_appropriation",
+)
 _SUBTOTAL_ITEMS = ("current_year_income", "current_year_expenditure")
 
 
@@ -34,10 +40,27 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
     checked = [_with_usual_code(row, title, report) for row in rows]
     whole = _whole_rows(checked)
     levels = _levels(checked, whole)
-    return tuple(
-        replace(row, level=level, role=_role(row, number in whole, levels[number:]))
+    codes = {row.code for row in checked if row.code}
+    found = [
+        replace(row, level=level, role=_role(row, number in whole, levels[number:], codes))
         for number, (row, level) in enumerate(zip(checked, levels, strict=True))
-    )
+    ]
+    return tuple(_of_the_year_before(found))
+
+
+def _of_the_year_before(rows: Sequence[Row]) -> Iterator[Row]:
+    """Funds that stand right below what was brought forward are what that is made of."""
+    above: Row | None = None
+    for row in rows:
+        if row.item == "brought_forward":
+            above = row
+        elif above and row.item in _FUNDS and row.role == "item":
+            level = min(above.level + 1, _DEEPEST)
+            yield replace(row, qualifier="brought_forward", role="of_which", level=level)
+            continue
+        elif row.label.strip():
+            above = None
+        yield row
 
 
 def _whole_rows(rows: Sequence[Row]) -> frozenset[int]:
@@ -128,13 +151,17 @@ def _level(
     return 1
 
 
-def _role(row: Row, whole: bool, levels: Sequence[int]) -> Role:
-    """``levels``: of the row and of those after it."""
+def _role(row: Row, whole: bool, levels: Sequence[int], codes: Collection[str]) -> Role:
+    """``levels``: of the row and of those after it; ``codes``: all of its panel."""
     if whole:
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
         return "of_which"
     if row.item in _SUBTOTAL_ITEMS:
         return "subtotal"
-    deeper = len(levels) > 1 and levels[1] > levels[0]
+    if row.code:
+        below = any(code != row.code and code.startswith(row.code) for code in codes)
+        return "subtotal" if below else "item"
+    # A total that a page repeats stands between a row and what is below it.
+    deeper = next((level for level in levels[1:] if level), 0) > levels[0]
     return "subtotal" if deeper else "item"
