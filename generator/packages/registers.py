@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from generator.checks import rules
 from generator.meaning.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, Outcome, Sidecar
-from generator.packages.published import Kept
 from generator.packages.resources import Resource, Value, listed
+
+if TYPE_CHECKING:
+    from generator.packages.published import Kept
 
 OUTCOMES: tuple[Outcome, ...] = (
     "holds",
