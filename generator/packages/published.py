@@ -188,7 +188,8 @@ class Kept:
         header = self.package.data(described.name).partition(b"\n")[0].decode().split(",")
         if set(names) <= set(header):
             return None
-        return replace(today, rows=tuple(rows_of(described.name, names, [self])))
+        rows = tuple(rows_of(described.name, names, [self]))
+        return relaxed(replace(today, rows=rows), rows)
 
     def registered(self, name: str) -> list[Row]:
         """The rows of a register of all disclosures that are about it, or its department."""
@@ -232,3 +233,18 @@ def rows_of(name: str, fields: Sequence[str], kept: Sequence[Kept]) -> Iterator[
     for each in kept:
         for row in each.package.rows(name):
             yield tuple(row.get(field) or "" for field in fields)
+
+
+def relaxed(resource: Resource, rows: Sequence[Sequence[str]]) -> Resource:
+    """A file in which what is blank in the ``rows`` of kept packages may be blank.
+
+    A column that is required today may be one that an older program did not know.
+    """
+    blank = {at for row in rows for at, value in enumerate(row) if not value}
+    fields = tuple(
+        replace(field, constraints={**field.constraints, "required": False})
+        if at in blank and field.constraints.get("required")
+        else field
+        for at, field in enumerate(resource.fields)
+    )
+    return replace(resource, fields=fields)

@@ -22,7 +22,7 @@ from generator.packages.descriptors import (
     with_build,
 )
 from generator.packages.labels import row_labels
-from generator.packages.published import MEND, Kept, rows_of
+from generator.packages.published import MEND, Kept, relaxed, rows_of
 from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
@@ -147,9 +147,10 @@ def _with_kept(resource: Resource, kept: Sequence[Kept]) -> Resource:
     names = [field.name for field in resource.fields]
     at = [names.index(name) for name in resource.primary_key]
     rows: dict[tuple[str, ...], tuple[Value, ...]] = {}
-    for row in (*resource.rows, *rows_of(resource.name, names, kept)):
+    more = tuple(rows_of(resource.name, names, kept))
+    for row in (*resource.rows, *more):
         rows.setdefault(tuple(text(row[place]) for place in at), row)
-    return replace(resource, rows=tuple(rows.values()))
+    return relaxed(replace(resource, rows=tuple(rows.values())), more)
 
 
 def _of_disclosures(resource: Resource) -> Resource:
