@@ -17,8 +17,7 @@ from tests.doors import ROOT, files, write_settings
 from tests.hypothesis_profile import PROFILE
 from tests.test_cache import write
 
-#: At night every step is tried, by day some.
-pytestmark = [pytest.mark.hypothesis, pytest.mark.slow]
+pytestmark = pytest.mark.hypothesis  # at night every step is tried, by day some
 #: How many steps, spread over a build, are tried by day.
 BY_DAY = 4
 Output = dict[str, bytes]

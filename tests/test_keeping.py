@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Callable
@@ -11,10 +12,11 @@ import pytest
 from click.testing import Result
 
 from generator.problems import PackageError
+from generator.website.descriptor import read_packages
 from tests.disclosure_texts import typeset
 from tests.doors import Rows, extract, files, rows
 from tests.made_budgets import sample_budget
-from tests.sample_packages import write_sample_packages
+from tests.sample_packages import rehash, write_sample_packages
 from tests.sites import Sites
 from tests.test_cache import here
 from tests.text_styles import Style
@@ -211,6 +213,38 @@ def test_a_kept_package_that_was_altered_stops_the_build(built: Path) -> None:
     assert result.exit_code == 2
     assert "facts.csv: was altered" in result.stderr and "withdraw it" in result.stderr
     assert files(built / "packages") == before
+
+
+def without_column(folder: Path, resource: str, column: str) -> None:
+    """Write a file of the package as a program that did not know the column yet."""
+    path = folder / "packages" / ID / f"{resource}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        table = list(csv.reader(file))
+    at = table[0].index(column)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(r[:at] + r[at + 1 :] for r in table)
+    descriptor = path.with_name("datapackage.json")
+    entry = json.loads(descriptor.read_text(encoding="utf-8"))
+    (own,) = (each for each in entry["resources"] if each["name"] == resource)
+    own["schema"]["fields"] = [f for f in own["schema"]["fields"] if f["name"] != column]
+    descriptor.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+    rehash(path.parent)
+
+
+def test_a_package_of_an_older_program_gets_the_columns_that_it_lacks(built: Path) -> None:
+    """They are blank there, even where today's program always has a value; the site reads them."""
+    without_column(built, "facts", "routes")
+    without_column(built, "facts", "level")
+    source(built).unlink()
+    for _ in range(2):
+        result = extract(built)
+        assert result.exit_code == 1, result.output
+        own = rows(built / "packages" / ID / "facts.csv")
+        assert own and {(row["routes"], row["level"]) for row in own} == {("", "")}
+        assert len(everything(built, "facts")) > len(own)
+        for package in read_packages(built / "packages").disclosures:
+            assert package.rows("facts")
+        shutil.rmtree(built / "cache" / "current")
 
 
 def test_a_package_of_ours_that_is_not_valid_leaves_the_old_one(

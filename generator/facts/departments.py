@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.meaning.departments import LONGEST_SLUG, Register, is_slug
+from generator.meaning.regions import where
 from generator.models import Department, Extract
 from generator.problems import Report, UnreadableError
 
@@ -37,7 +38,8 @@ def identify_department(extract: Extract, register: Register, report: Report) ->
     if not is_slug(slug):
         raise UnreadableError("slug-unsafe", slug=slug)
     report.add("department-unregistered", name=name, slug=slug)
-    return Department(slug, name)
+    place = where(name)
+    return Department(slug, name, "", place.code, place.region, place.level)
 
 
 def spell(name: str) -> str:

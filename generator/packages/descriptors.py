@@ -7,13 +7,15 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.models import Disclosure, Document, Sidecar
-from generator.packages.published import Kept
 from generator.packages.registers import title
 from generator.packages.resources import Resource, text
+
+if TYPE_CHECKING:
+    from generator.packages.published import Kept
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LICENCES = [

@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from generator.packages.descriptors import resource_descriptor, to_csv
+from generator.packages.resources import Resource, known_files, listed
 from generator.paths import inside
 from generator.problems import PackageError, Problem
 
 Row = Mapping[str, str]
 _DESCRIPTOR = "datapackage.json"
-_MEND = (
+#: What to do where a package that is to be kept cannot be.
+MEND = (
     "it is the last copy of what this build did not make; restore it (from version control), put "
     "its source back, or withdraw it"
 )
@@ -145,7 +148,7 @@ class Published:
             raise self._wrong(file, error.strerror or str(error)) from error
 
     def _wrong(self, file: str, said: str) -> PackageError:
-        return PackageError(f"{self.folder / file}: {said}; {_MEND}")
+        return PackageError(f"{self.folder / file}: {said}; {MEND}")
 
 
 @dataclass(frozen=True)
@@ -161,13 +164,32 @@ class Kept:
         return self.package.id.partition("/")[0]
 
     def carry_over(self, folder: Path) -> None:
-        """Write it into ``folder``, which is not there yet: byte for byte but for the mark."""
+        """Write it into ``folder``, which is not there yet: byte for byte but for the mark.
+
+        A file that an older program wrote gets the columns that it lacks, blank.
+        """
         folder.mkdir(parents=True)
-        for each in self.package.described.resources:
-            inside(folder, f"{each.name}.csv").write_bytes(self.package.data(each.name))
         marked = self.package.raw() | {"kept": msgspec.to_builtins(self.mark)}
+        for at, each in enumerate(self.package.described.resources):
+            data, renewed = self.package.data(each.name), self._renewed(each)
+            if renewed:
+                data = to_csv(renewed)
+                marked["resources"][at] = resource_descriptor(renewed, data)
+            inside(folder, f"{each.name}.csv").write_bytes(data)
         text = json.dumps(marked, ensure_ascii=False, indent=2) + "\n"
         (folder / _DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+
+    def _renewed(self, described: _Resource) -> Resource | None:
+        """A file with today's columns, where it lacks some; None where it has them all."""
+        if described.name not in known_files():
+            return None  # a standard table: its columns are those that its source prints
+        today = listed(described.name, ())
+        names = [field.name for field in today.fields]
+        header = self.package.data(described.name).partition(b"\n")[0].decode().split(",")
+        if set(names) <= set(header):
+            return None
+        rows = tuple(rows_of(described.name, names, [self]))
+        return relaxed(replace(today, rows=rows), rows)
 
     def registered(self, name: str) -> list[Row]:
         """The rows of a register of all disclosures that are about it, or its department."""
@@ -211,3 +233,18 @@ def rows_of(name: str, fields: Sequence[str], kept: Sequence[Kept]) -> Iterator[
     for each in kept:
         for row in each.package.rows(name):
             yield tuple(row.get(field) or "" for field in fields)
+
+
+def relaxed(resource: Resource, rows: Sequence[Sequence[str]]) -> Resource:
+    """A file in which what is blank in the ``rows`` of kept packages may be blank.
+
+    A column that is required today may be one that an older program did not know.
+    """
+    blank = {at for row in rows for at, value in enumerate(row) if not value}
+    fields = tuple(
+        replace(field, constraints={**field.constraints, "required": False})
+        if at in blank and field.constraints.get("required")
+        else field
+        for at, field in enumerate(resource.fields)
+    )
+    return replace(resource, fields=fields)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from generator.checks import rules
 from generator.meaning.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, Outcome, Sidecar
-from generator.packages.published import Kept
 from generator.packages.resources import Resource, Value, listed
+
+if TYPE_CHECKING:
+    from generator.packages.published import Kept
 
 OUTCOMES: tuple[Outcome, ...] = (
     "holds",
@@ -47,10 +50,12 @@ def _unregistered(
     names = sorted({each.department.name for each in own})
     rows: list[tuple[Value, ...]] = []
     for name in names:
-        years = [each.extract.year for each in own if each.department.name == name]
-        rows.append((department, name, "", min(years), max(years), "", "", ""))
-    one = next((each for each in kept if each.department == department), None)
-    before = one.registered("departments") if one else []
+        named = [each for each in own if each.department.name == name]
+        years, one = [each.extract.year for each in named], named[0].department
+        place = (one.region_code, one.region, one.level)
+        rows.append((department, name, "", min(years), max(years), *place))
+    last = next((each for each in kept if each.department == department), None)
+    before = last.registered("departments") if last else []
     return [*rows, *(_registered(row) for row in before if row["name"] not in names)]
 
 

@@ -165,6 +165,11 @@ def listed(name: str, rows: Iterable[tuple[Value, ...]]) -> Resource:
     return Resource(name=name, rows=tuple(rows), foreign_keys=keys, **known)
 
 
+def known_files() -> Collection[str]:
+    """The names of all files of ``resources.yaml``."""
+    return _resources().keys()
+
+
 def _leads_to(own: str, target: str) -> ForeignKey:
     resource, _, reference = target.partition(".")
     return ForeignKey((own,), resource, (reference,))

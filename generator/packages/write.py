@@ -22,7 +22,7 @@ from generator.packages.descriptors import (
     with_build,
 )
 from generator.packages.labels import row_labels
-from generator.packages.published import Kept, rows_of
+from generator.packages.published import MEND, Kept, relaxed, rows_of
 from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
@@ -61,13 +61,21 @@ def write_packages(
             raise InvalidPackageError(each.disclosure.id, reason) from error
     for one in kept:
         with step("kept", disclosure=one.package.id):
-            one.carry_over(inside(folder, one.package.id))
-            validate(inside(folder, one.package.id))
+            _keep(one, inside(folder, one.package.id), validate)
     with step("packages", disclosure="all"):
         known = dict(sorted(builds.items()))
         _write_consolidated(checked, problems, register, folder / "all", kept, known)
     with step("validation", disclosure="all"):
         validate(folder / "all")
+
+
+def _keep(kept: Kept, folder: Path, validate: Callable[[Path], None]) -> None:
+    """Carry a package over. Raises PackageError with the mend where it is not valid any more."""
+    kept.carry_over(folder)
+    try:
+        validate(folder)
+    except PackageError as error:
+        raise PackageError(f"{error}; {MEND}") from error
 
 
 def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> str:
@@ -141,9 +149,10 @@ def _with_kept(resource: Resource, kept: Sequence[Kept]) -> Resource:
     names = [field.name for field in resource.fields]
     at = [names.index(name) for name in resource.primary_key]
     rows: dict[tuple[str, ...], tuple[Value, ...]] = {}
-    for row in (*resource.rows, *rows_of(resource.name, names, kept)):
+    more = tuple(rows_of(resource.name, names, kept))
+    for row in (*resource.rows, *more):
         rows.setdefault(tuple(text(row[place]) for place in at), row)
-    return replace(resource, rows=tuple(rows.values()))
+    return relaxed(replace(resource, rows=tuple(rows.values())), more)
 
 
 def _of_disclosures(resource: Resource) -> Resource:
