@@ -112,7 +112,7 @@ def _table(
 ) -> Table:
     unit = _unit(table, known, report)
     _report_words(table, known, columns, report)
-    reading = GridReading(known.title, table, unit, report)
+    reading = GridReading(known.title, table, unit, report, known.direction)
     names: list[Column] = []
     rows: list[Row] = []
     for panel in panels:

@@ -37,8 +37,7 @@ class GridReading:
     table: RuledTable
     unit: str
     report: Report
-    taken: int = 0
-    named: int = 0
+    direction: str = ""
     unread: list[str] = field(default_factory=list)
 
 
@@ -68,7 +67,9 @@ def _row(
     carried: _Carried,
 ) -> Row | None:
     cells = [row.cells[column.place] for column in panel.measures]
-    named = any(_text(row, key.place) for key in panel.keys)
+    named = any(_text(row, key.place) for key in panel.keys) or bool(_from_left(row, panel))
+    if named and _reaches_over(row, panel):
+        return None  # the label is that of the next panel's amount
     if not named and not any(cell and cell.text.strip() for cell in cells):
         return None
     named_by = _named(panel, row, carried)
@@ -88,13 +89,31 @@ def _row(
         panel.side,
         code=code,
         unit=carried.unit,
-        item=item_of(label, _direction(panel)) if not code else "",
+        item=item_of(label, _direction(panel) or reading.direction) if not code else "",
         indent=max(indents, default=0),
         doubts=doubts,
         classes=named_by.classes,
         year=named_by.year,
         qualifier=named_by.qualifier,
     )
+
+
+def _from_left(row: BodyRow, panel: Panel) -> str:
+    """The label that begins in the panel before and reaches over the names of this one."""
+    if not panel.keys:
+        return ""
+    first = panel.keys[0].place
+    reaching = (c for c in row.cells[:first] if c and c.column + c.columns > first)
+    return next((" ".join(cell.text.split()) for cell in reaching), "")
+
+
+def _reaches_over(row: BodyRow, panel: Panel) -> bool:
+    """Whether the panel's label reaches over all of its amounts, into the next panel."""
+    if not panel.keys or not panel.measures:
+        return False
+    last = panel.measures[-1].place
+    labels = [cell for key in panel.keys if (cell := row.cells[key.place])]
+    return any(cell.column + cell.columns > last + 1 for cell in labels if cell.text.strip())
 
 
 def _direction(panel: Panel) -> str:
@@ -123,6 +142,9 @@ class _Named:
 
 def _named(panel: Panel, row: BodyRow, carried: _Carried) -> _Named:
     named = _Named()
+    if text := _from_left(row, panel):
+        named.pieces.append(text)
+        return named
     _units(panel, row, carried, named)
     others: dict[str, list[str]] = {}
     levels = []
