@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.meaning.amounts import read_amount
-from generator.meaning.vocabulary import is_total, item_of, read_words
+from generator.meaning.vocabulary import is_sum, is_total, item_of, read_words
 from generator.meaning.wording import indent, strip_enumerator
 from generator.models import BodyRow, Cell, Column, PrintedCell, Row, RuledTable
 from generator.problems import Report
@@ -90,12 +90,18 @@ def _row(
         code=code,
         unit=carried.unit,
         item=item_of(label, _direction(panel) or reading.direction) if not code else "",
-        indent=max(indents, default=0),
+        indent=max(indents, default=0) + _inner(named_by),
         doubts=doubts,
         classes=named_by.classes,
         year=named_by.year,
         qualifier=named_by.qualifier,
     )
+
+
+def _inner(named: _Named) -> int:
+    """1 where a row names a part below an outer name that stands over several rows."""
+    own = named.pieces[named.units :]
+    return int(len(own) > 1 and not named.code and not is_sum(own[-1]))
 
 
 def _from_left(row: BodyRow, panel: Panel) -> str:
