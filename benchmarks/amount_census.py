@@ -22,7 +22,7 @@ _SIDE_BY_SIDE = re.compile(rf"(?:{_WHOLE}\.\d\d){{2,}}")
 _TWO_DECIMALS = re.compile(rf"{_WHOLE}\.\d\d")
 _ANYWHERE = re.compile(rf"(?<![\d.])(?<!\d,)(?:{_AMOUNT.pattern})(?![\d,.]*\d)")
 #: A page has a ruled table if so many of its lines and boxes are longer than this, in points.
-_LEAST, _LONG = 8, 20.0
+_LEAST, _LONG = 4, 20.0
 _DEEPEST = 5
 
 

@@ -1,6 +1,6 @@
 """Adding a city: what is seen in a file of another form, and what it would teach, by the commands.
 
-The made budget has a table that nobody knows, an unknown word over a column, and an unknown row.
+The made budget (`made_city`) has a table that nobody knows, and an unknown word and row.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,47 +20,9 @@ from generator.meaning.definitions import load
 from generator.meaning.vocabulary import vocabulary
 from generator.problems import DefinitionError
 from tests.doors import ROOT, rows, run, write_settings
+from tests.made_city import EXPENDITURE, FRONT, SUMMARY, UNKNOWN, budget
 from tests.pdf.ruled import Sheet, made
 
-UNIT = "单位：万元"
-SUMMARY = Sheet(
-    ("某市信访局2026年部门收支总表", UNIT),
-    [
-        ("收入", "<", "支出", "<"),
-        ("项目", "预算数", "项目", "预算数"),
-        ("一、一般公共预算拨款收入", "90.00", "一、一般公共服务支出", "100.00"),
-        ("二、市级财政拨款", "10.00", "", ""),
-        ("收入总计", "100.00", "支出总计", "100.00"),
-    ],
-)
-EXPENDITURE = Sheet(
-    ("某市信访局2026年部门支出总表", UNIT),
-    [
-        ("科目编码", "科目名称", "合计", "基本支出", "项目支出", "统筹类支出"),
-        ("", "合计", "100.00", "60.00", "30.00", "10.00"),
-        ("201", "一般公共服务支出", "100.00", "60.00", "30.00", "10.00"),
-    ],
-)
-UNKNOWN = Sheet(
-    ("某市信访局2026年政府购买服务预算表", UNIT),
-    [
-        ("项目名称", "合计", "一般公共预算", "政府性基金预算"),
-        ("合计", "7.00", "5.00", "2.00"),
-        ("热线服务", "7.00", "5.00", "2.00"),
-    ],
-)
-CODED = [("科目编码", "科目名称", "合计", "基本支出"), ("", "合计", "1.00", "1.00")]
-#: What else the law asks of every department.
-_REST: dict[str, Sequence[tuple[str, ...]]] = {
-    "部门收入总表": [("科目编码", "科目名称", "合计", "事业收入"), *CODED[1:]],
-    "财政拨款收支总表": [*map(tuple, SUMMARY.cells[:2]), tuple(SUMMARY.cells[-1])],
-    "一般公共预算支出表": CODED,
-    "一般公共预算基本支出表": CODED,
-    "“三公”经费支出表": [("项目", "预算数"), ("公务接待费", "1.00")],
-    "政府性基金预算支出表": CODED,
-}
-REST = [Sheet((f"某市信访局2026年{title}", UNIT), cells) for title, cells in _REST.items()]
-FRONT = Sheet(("某市信访局2026年部门预算", "第一部分 某市信访局概况", "　　本部门负责信访工作。"))
 #: What a person writes for what nobody could guess, in its order.
 ANSWERS = ('"budget-purchased-services"', '"Purchased services"', '"购买服务。"', '"Services."')
 MARK = "\n---\n"
@@ -73,9 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with settings, the made budget, and a file in which no table is known."""
     folder = tmp_path_factory.mktemp("city")
     (folder / "disclosures").mkdir()
-    (folder / "disclosures" / "made.pdf").write_bytes(
-        made([FRONT, SUMMARY, EXPENDITURE, UNKNOWN, *REST])
-    )
+    (folder / "disclosures" / "made.pdf").write_bytes(budget())
     strange = Sheet(UNKNOWN.above, [("项目名称", "合计", "统筹类支出", "量"), *UNKNOWN.cells[1:]])
     (folder / "strange.pdf").write_bytes(made([FRONT, strange]))
     write_settings(folder)
