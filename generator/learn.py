@@ -48,9 +48,18 @@ _NOTHING = "# 没有要补入的词和表。"
 def lessons(seen: Seen) -> str:
     """All that a file would teach, as YAML documents: words, then one for each table."""
     words = "\n".join([*_headings(seen), *_rows(seen)])
+    words = "\n".join(filter(None, [words, *_left(seen)])) if words else words
     documents = [f"# 补入 generator/meaning/vocabulary.yaml 的同名一节\n{words}"] if words else []
     documents += _drafts(seen)
-    return "\n---\n".join(documents) if documents else _NOTHING
+    return "\n---\n".join(documents) if documents else "\n".join([_NOTHING, *_left(seen)])
+
+
+def _left(seen: Seen) -> Iterator[str]:
+    """The tables that no word helps: their codes are of several classifications at once."""
+    for table in seen.tables:
+        if _is_unknown(table, seen) and _is_mixed(table.panels):
+            place = f"第 {table.ruled.pages[0]} 页《{_one_line(table.ruled.title)}》"
+            yield f"# {place}的编码分属几种分类，还不能解读，照原样公布"
 
 
 def quoted(text: str) -> str:
@@ -159,7 +168,8 @@ def _drafts(seen: Seen) -> Iterator[str]:
     order = max((each.order for each in definitions() if each.kind == seen.kind), default=0)
     done: set[str] = set()
     for table in seen.tables:
-        if _is_unknown(table, seen) and fold(table.ruled.title) not in done:
+        drafted = fold(table.ruled.title) in done or _is_mixed(table.panels)
+        if _is_unknown(table, seen) and not drafted:
             done.add(fold(table.ruled.title))
             order += 1
             yield "\n".join(_draft(table, seen, order))
@@ -171,6 +181,15 @@ def _is_unknown(table: SeenTable, seen: Seen) -> bool:
     unknown = table.table is None and titled(title, seen.kind) is None
     named = bool(_HAN.search(_title(title, seen)))
     return unknown and named and is_of_amounts(table) and not unknown_words(table.columns)
+
+
+def _is_mixed(panels: Sequence[Panel]) -> bool:
+    """Whether codes that nothing tells the classification of stand beside others of a known one."""
+    for panel in panels:
+        of = {key.classification for key in panel.keys if key.role == "code"} - {"unit"}
+        if "" in of and len(of) > 1:
+            return True
+    return False
 
 
 def _draft(table: SeenTable, seen: Seen, order: int) -> Iterator[str]:

@@ -151,6 +151,15 @@ def test_what_could_not_be_guessed_is_marked(lessons: str) -> None:
     )  # fmt: skip
 
 
+def test_a_table_with_codes_of_several_classifications_is_not_drafted(folder: Path) -> None:
+    head = ("科目编码", "部门经济分类科目编码", "项目名称", "金额")
+    mixed = Sheet(UNKNOWN.above, [head, ("2010301", "30201", "热线服务", "7.00")])
+    (folder / "mixed.pdf").write_bytes(made([FRONT, SUMMARY, mixed]))
+    text = ask("learn", folder, file="mixed.pdf").stdout
+    assert "第 3 页《某市信访局2026年政府购买服务预算表》的编码分属几种分类" in text
+    assert "shape:" not in text
+
+
 def test_a_file_with_a_mark_left_in_it_stops_the_command(
     lessons: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
