@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from generator.meaning.amounts import read_amount
@@ -58,8 +57,7 @@ def _left(seen: Seen) -> Iterator[str]:
     """The tables that no word helps: their codes are of several classifications at once."""
     for table in seen.tables:
         if _is_unknown(table, seen) and _is_mixed(table.panels):
-            place = f"第 {table.ruled.pages[0]} 页《{_one_line(table.ruled.title)}》"
-            yield f"# {place}的编码分属几种分类，还不能解读，照原样公布"
+            yield f"# {_placed(table)}的编码分属几种分类，还不能解读，照原样公布"
 
 
 def quoted(text: str) -> str:
@@ -70,24 +68,14 @@ def quoted(text: str) -> str:
 # ── words of headings ────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an unknown word stands."""
-
-    heading: str
-    title: str
-    page: int
-
-
 def _headings(seen: Seen) -> Iterator[str]:
     """A line for each unknown word above a column of amounts."""
-    places: dict[str, _Place] = {}
+    places: dict[str, str] = {}
     for table in filter(is_of_amounts, seen.tables):
         measures = (column for column in table.columns if column.role == "measure")
         for text in dict.fromkeys(text for column in measures for text in column.leaf.path):
             for word in _lacking(text):
-                place = _Place("".join(text.split()), table.ruled.title, table.ruled.pages[0])
-                places.setdefault(word, place)
+                places.setdefault(word, f"{_placed(table)}的栏目“{''.join(text.split())}”")
     if places:
         yield "headings:"
     for word, place in places.items():
@@ -102,15 +90,18 @@ def _lacking(heading: str) -> Sequence[str]:
     return (fold(heading),) if unknown else ()
 
 
-def _word(word: str, place: _Place) -> Iterator[str]:
+def _word(word: str, place: str) -> Iterator[str]:
     near = nearest_word(word)
     axis, concept = says(near)[0] if near else (UNTOLD, UNTOLD)
     why = f"与“{near}”相近，请核对" if near else "没有相近的词，请填写"
-    title = place.title or "无表名"
-    yield f"  # 第 {place.page} 页《{_one_line(title)}》的栏目“{_one_line(place.heading)}”：{why}"
+    yield f"  # {place}：{why}"
     yield f"  - axis: {quoted(axis)}"
     yield "    words:"
     yield f"      {quoted(concept)}: [{quoted(word)}]"
+
+
+def _placed(table: SeenTable) -> str:
+    return f"第 {table.ruled.pages[0]} 页《{_one_line(table.ruled.title or '无表名')}》"
 
 
 def _one_line(text: str) -> str:
@@ -123,28 +114,34 @@ def _one_line(text: str) -> str:
 def _rows(seen: Seen) -> Iterator[str]:
     """A line for each label that looks like a total or a fund and means no item yet."""
     found: dict[tuple[str, str], str] = {}
-    for side, label in _labels(seen):
+    pages: dict[tuple[str, str], str] = {}
+    for place, side, label in _labels(seen):
+        pages.setdefault((side, label), place)
         sides = (side,) if side else ("", *SIDES)
         near = (nearest_item(label, each) for each in sides)
         found.setdefault((side, label), next(filter(None, near), ""))
     if found:
         yield "rows:"
     for (side, label), item in found.items():
-        yield f"  # 行“{_one_line(label)}”：" + ("按相近的行猜测，请核对" if item else "请填写")
+        why = "按相近的行猜测，请核对" if item else "没有相近的行，请填写"
+        yield f"  # {pages[side, label]}的行“{_one_line(label)}”：{why}"
         yield f"  - side: {quoted(side)}"
         yield "    words:"
         yield f"      {quoted(item or UNTOLD)}: [{quoted(label)}]"
 
 
-def _labels(seen: Seen) -> Iterator[tuple[str, str]]:
-    """The labels that say where money comes from or goes, or that they sum, and have no item."""
+def _labels(seen: Seen) -> Iterator[tuple[str, str, str]]:
+    """The labels that say where money comes from or goes, or that they sum, and have no item.
+
+    Each with its place and side.
+    """
     for table in seen.tables:
         for row in table.table.rows if table.table and table.table.by_coordinates else ():
             label = strip_enumerator(row.label)
             meant = row.code or row.item or row.classes or row.unit or is_total(row.label)
             telling = _TELLING.search(fold(label)) and not _is_class(label)
             if telling and not meant and any(row.cells):
-                yield row.side.partition("_by_")[0], label
+                yield _placed(table), row.side.partition("_by_")[0], label
 
 
 def _is_class(label: str) -> bool:

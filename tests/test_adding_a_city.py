@@ -160,6 +160,15 @@ def test_a_table_with_codes_of_several_classifications_is_not_drafted(folder: Pa
     assert "shape:" not in text
 
 
+def test_what_a_file_prints_is_text_on_the_page(folder: Path, tmp_path: Path) -> None:
+    cells = [("项目<b>", "预算数"), ("</title><script>", "1.00")]
+    (folder / "sly.pdf").write_bytes(made([FRONT, SUMMARY, Sheet(UNKNOWN.above, cells)]))
+    ask("inspect", folder, "--html", tmp_path / "sly.html", file="sly.pdf")
+    text = (tmp_path / "sly.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;" in text and "项目&lt;b&gt;" in text
+    assert "<script" not in text and "<b>" not in text
+
+
 def test_a_file_with_a_mark_left_in_it_stops_the_command(
     lessons: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

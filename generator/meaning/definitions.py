@@ -194,7 +194,7 @@ def load(path: Path) -> Definition:
         refuse(path, ("id",), f"expected {path.stem}, as the file is called", DefinitionError)
     for keys, word in _words(to_builtins(written), ()):
         if word == UNTOLD:
-            refuse(path, keys, "expected what nobody could guess, not ?", DefinitionError)
+            refuse(path, keys, "expected what could not be guessed, in place of ?", DefinitionError)
     if not written.layouts and not written.title_words:
         said = "expected the headings as printed, or title_words (what its title says)"
         refuse(path, (), f"layouts: {said}", DefinitionError)

@@ -55,7 +55,8 @@ def _seen(extract: Extract) -> str:
     """What was seen of a document without a known table: its ruled tables, each in a few words."""
     tables = [each.table for each in extract.printed]
     if not tables:
-        return "没有有框线的表"
+        lines = sum(bool(line.text.strip()) for line in extract.document.lines)
+        return f"没有有框线的表，只有 {lines} 行文字"
     shown = "；".join(map(_told, tables[:_SHOWN]))
     more = f"；等 {len(tables)} 张" if len(tables) > _SHOWN else ""
     return f"有框线的表：{shown}{more}"
