@@ -21,7 +21,9 @@ from generator.facts import has_tables, joined, merge
 from generator.journal import LOG, Entry
 from generator.keeping import Keeping, keep
 from generator.lock import locked
+from generator.meaning.definitions import definitions
 from generator.meaning.departments import Departments, read_departments
+from generator.meaning.vocabulary import vocabulary
 from generator.models import Checked, Disclosure, Finding
 from generator.namesakes import told_apart
 from generator.packages import Kept, write_packages
@@ -146,6 +148,7 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
             f"{settings.disclosures}: no disclosures (*.txt, *.pdf) here; name their folder: "
             "mingzhang build FOLDER"
         )
+    definitions(), vocabulary()  # a slip in them is told before anything is read
     register = read_departments(settings.departments)
     tasks = [Task(path, settings.disclosures, register, settings.limits) for path in sources]
     others = find_others(settings.disclosures, sources)

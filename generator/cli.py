@@ -1,4 +1,4 @@
-"""The command line: ``mingzhang extract | render | build | check | explain | serve``.
+"""The command line: ``mingzhang extract | render | build | check | inspect | …``.
 
 Exit codes: 0 fine; 1 a disclosure could not be read or not whole, or (``check``) contradicts itself
 in a way that nobody acknowledged; 2 wrong usage or settings, or the system refused (a full disk);
@@ -23,9 +23,12 @@ from generator import __version__, journal
 from generator.build import Progress, Summary, build, check, extract, render
 from generator.config import Settings, read_settings
 from generator.explain import explain
+from generator.learn import lessons
 from generator.locale_words import said, speak
 from generator.names import printable, shown
 from generator.problems import MingzhangError
+from generator.seen import see
+from generator.seen_text import as_text as seen_text
 from generator.summary import as_json, as_text, findings_text
 
 TWICE = "Name the folder of disclosures once: as an argument, or with --disclosures."
@@ -52,6 +55,12 @@ _folder = click.argument(
 )
 _disclosures = click.option(
     "--disclosures", type=_FOLDER, metavar="DIR", help="The same as FOLDER, as an option."
+)
+_file = click.argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A disclosure (.pdf, .txt).",
 )
 _packages = click.option("--packages", type=_FOLDER, metavar="DIR", help="Folder of data packages.")
 _site = click.option("--site", type=_FOLDER, metavar="DIR", help="Folder of the website.")
@@ -239,6 +248,49 @@ def explain_command(
     journal.start(verbose=verbose)
     settings = read_settings(config).with_folders(packages=packages)
     click.echo(explain(settings.packages, identifier))
+
+
+@main.command("inspect", epilog="Example: mingzhang inspect my-pdfs/budget.pdf --html seen.html")
+@_file
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT",
+    help="Write a page, too, that shows the cells drawn over the pages of the file.",
+)
+@_config
+@_traceback
+def inspect_command(file: Path, page: Path | None, config: Path | None, verbose: bool) -> None:
+    """Show page by page what is found in one file; write no data.
+
+    Titles, headings with the meaning of each word, rows, amounts, checks and problems.
+    """
+    from generator.seen_page import write_page  # it draws; nothing else of the program does
+
+    journal.start(verbose=verbose)
+    seen = see(file, read_settings(config).with_folders())
+    click.echo(printable(seen_text(seen)))
+    if page:
+        write_page(seen, page)
+    sys.exit(1 if any(problem.severity != "warning" for problem in seen.problems) else 0)
+
+
+@main.command("learn", epilog="Example: mingzhang learn my-pdfs/budget.pdf > new-words.yaml")
+@_file
+@_config
+@_traceback
+def learn_command(file: Path, config: Path | None, verbose: bool) -> None:
+    """Print the words and tables, as YAML, with which one file would be read whole.
+
+    What nobody could guess is marked ?.
+    """
+    journal.start(verbose=verbose)
+    seen = see(file, read_settings(config).with_folders())
+    for problem in seen.problems if seen.document is None else ():
+        journal.LOG.warning(problem)
+    click.echo(printable(lessons(seen)))
+    sys.exit(1 if seen.document is None else 0)
 
 
 @main.command("serve", epilog="Example: mingzhang serve --port 8000")

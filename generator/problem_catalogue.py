@@ -165,7 +165,7 @@ CATALOGUE: dict[str, Template] = {
     "nothing-read": Template(
         "fatal",
         "没有读出任何一张标准表：没有找到认识的表名或表头（{seen}）",
-        "核对文件；若是其他地区的格式，补入表格定义（generator/meaning/standard_tables）",
+        "核对文件；若是其他地区的格式，按 mingzhang learn 列出的词和表补入定义",
     ),
     "tables-apart": Template(
         "fatal",
@@ -185,12 +185,12 @@ CATALOGUE: dict[str, Template] = {
     "table-as-printed": Template(
         "warning",
         "表“{title}”（{rows} 行，{amounts} 个金额）照原样公布，没有解读：{reason}",
-        "若是标准表，在 generator/meaning/standard_tables 中补入表名用词（title_words）",
+        "若是标准表，按 mingzhang learn 列出的草稿补入定义（docs/adding-a-city.md）",
     ),
     "heading-word-unknown": Template(
         "warning",
         "表“{title}”的栏目中有不认识的词“{word}”（最接近的：{nearest}），该栏只按位置和原文公布",
-        "核对后补入 generator/meaning/vocabulary.yaml",
+        "核对后补入 generator/meaning/vocabulary.yaml；mingzhang learn 会列出该补的行",
     ),
     "identity-from-name": Template(
         "warning",

@@ -49,8 +49,8 @@ STAGES: dict[str, set[str]] = {
     "website": set(),
 }
 TOP = {
-    *("build", "cache", "cli", "config", "explain", "keeping", "locale_words", "lock"),
-    *("namesakes", "read", "summary", "swap"),
+    *("build", "cache", "cli", "config", "explain", "keeping", "learn", "locale_words", "lock"),
+    *("namesakes", "read", "seen", "seen_page", "seen_text", "summary", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

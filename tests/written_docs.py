@@ -114,7 +114,7 @@ def _make() -> str:
     told = re.findall(
         r"^([a-z-]+):.*?## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE
     )
-    return _fenced("\n".join(f"make {name:<14}{what}" for name, what in told))
+    return _fenced("\n".join(f"make {name:<17}{what}" for name, what in told))
 
 
 def _rooms() -> str:

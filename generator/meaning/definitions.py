@@ -34,6 +34,8 @@ _CLASSES = {
     "functional": Path(__file__).parent / "functional-classes.yaml",
 }
 _VARIANTS = "｜"
+#: What a draft has where nobody could guess: no definition is taken with it.
+UNTOLD = "?"
 # At the end of an outer heading: it is not printed everywhere.
 _OPTIONAL = "？"
 # In a heading: it stands for every unit.
@@ -163,11 +165,16 @@ def definition(table: str) -> Definition:
 
 def titled(title: str, kind: Kind) -> Definition | None:
     """The standard table that a printed title means, whatever its exact words; None: no such."""
-    text = fold(title)
     for known in definitions():
-        if known.kind == kind and any(_says(text, words) for words in known.title_words):
+        if known.kind == kind and telling_words(title, known):
             return known
     return None
+
+
+def telling_words(title: str, known: Definition) -> TitleWords | None:
+    """The words of a title by which it is known to mean a standard table; None where it is not."""
+    text = fold(title)
+    return next((words for words in known.title_words if _says(text, words)), None)
 
 
 def _says(text: str, words: TitleWords) -> bool:
@@ -187,6 +194,9 @@ def load(path: Path) -> Definition:
     written = checked_yaml(path, WrittenTable, DefinitionError)
     if written.id != path.stem:
         refuse(path, ("id",), f"expected {path.stem}, as the file is called", DefinitionError)
+    for keys, word in _words(to_builtins(written), ()):
+        if word == UNTOLD:
+            refuse(path, keys, "expected what could not be guessed, in place of ?", DefinitionError)
     if not written.layouts and not written.title_words:
         said = "expected the headings as printed, or title_words (what its title says)"
         refuse(path, (), f"layouts: {said}", DefinitionError)

@@ -149,9 +149,15 @@ def _joined(axis: str, outer: str, inner: str) -> str:
 
 
 def nearest_word(unknown: str) -> str:
-    """The known word that an unknown one is most like; blank where none is."""
-    near = difflib.get_close_matches(unknown, _tokens(), n=1, cutoff=_NEAR)
+    """The known word, of more than one character, that one is most like; blank where none is."""
+    words = [word for word in _tokens() if len(word) > 1]
+    near = difflib.get_close_matches(unknown, words, n=1, cutoff=_NEAR)
     return near[0] if near else ""
+
+
+def says(word: str) -> tuple[Token, ...]:
+    """What a known word says, as axis and concept; nothing where it is not known."""
+    return _tokens().get(_plain(word), ())
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────
@@ -177,6 +183,14 @@ def item_of(label: str, side: str) -> str:
         if item:
             return item
     return ""
+
+
+def nearest_item(label: str, side: str) -> str:
+    """The item of the known label of a side that a row's label is most like; blank: none is."""
+    near = difflib.get_close_matches(
+        _plain(strip_enumerator(label)), _items(side), n=1, cutoff=_NEAR
+    )
+    return _items(side)[near[0]] if near else ""
 
 
 @cache

@@ -51,6 +51,11 @@ def join(pieces: list[str]) -> str:
     return joined
 
 
+def shorten(text: str, most: int) -> str:
+    """``text``, cut to ``most`` characters with … where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def strip_enumerator(label: str) -> str:
     """Drop ``一、``, ``（二）``, ``1.`` and ``其中：`` from the start of a label."""
     return _ENUMERATOR.sub("", label.strip(), count=1) or label.strip()

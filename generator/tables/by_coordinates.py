@@ -239,14 +239,17 @@ def _account(
 
 
 def _amounts(table: RuledTable, columns: Sequence[BoundColumn]) -> Iterator[str]:
-    """The amounts that a table prints: those of its columns of amounts, and decimals elsewhere."""
+    """The amounts that a table prints: those of its columns of amounts, and decimals elsewhere.
+
+    A decimal among names is an amount out of place (a total whose cells are merged otherwise).
+    """
     for row in table.body:
         for column, text in zip(columns, row.texts, strict=True):
             joined = " ".join(text.split())
             if column.role == "measure":
                 if read_amount(joined).plain is not None:
                     yield joined
-            elif column.role in ("code", "blank", "ordinal") and is_decimal(joined):
+            elif column.role != "text" and is_decimal(joined):
                 yield joined
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from generator.grids.heading_tree import heading_tree, in_a_line
 from generator.meaning.definitions import Definition, definitions
 from generator.meaning.notes import may_say_empty
-from generator.meaning.wording import fold
-from generator.models import Extract, Kind, Row
+from generator.meaning.vocabulary import nearest_word
+from generator.meaning.wording import fold, shorten
+from generator.models import Extract, Kind, Row, RuledTable
 from generator.problems import Report, UnreadableError
+from generator.tables.coordinates import bind_columns, unknown_words
 from generator.tables.parts import DocumentPart
 
 _SHOWN = 6
+#: How much of a heading is told: enough to know the table by.
+_LONGEST = 80
 _NUMERALS = "零一二三四五六七"
 #: Overview, tables, explanation and glossary: both kinds have at least these four parts.
 _LEAST_PARTS: dict[Kind, int] = {"budget": 4, "final_accounts": 4}
@@ -49,11 +54,24 @@ def report_missing(
 
 
 def _seen(extract: Extract) -> str:
-    """What was seen of a document without a known table: its ruled tables, by title."""
-    titles = [each.table.title or "无表名" for each in extract.printed]
-    shown = "、".join(f"“{title}”" for title in titles[:_SHOWN])
-    more = f"等 {len(titles)} 张" if len(titles) > _SHOWN else ""
-    return f"有框线的表：{shown}{more}" if titles else "没有有框线的表"
+    """What was seen of a document without a known table: its ruled tables, each in a few words."""
+    tables = [each.table for each in extract.printed]
+    if not tables:
+        lines = sum(bool(line.text.strip()) for line in extract.document.lines)
+        return f"没有有框线的表，只有 {lines} 行文字"
+    shown = "；".join(map(_told, tables[:_SHOWN]))
+    more = f"；等 {len(tables)} 张" if len(tables) > _SHOWN else ""
+    return f"有框线的表：{shown}{more}"
+
+
+def _told(table: RuledTable) -> str:
+    """A ruled table's title, its heading, and the words of it that nobody knows."""
+    heading = shorten(in_a_line(heading_tree(table)) or "没有认出", _LONGEST)
+    unknown = unknown_words(bind_columns(table))
+    pairs = ((word, nearest_word(word) or "无") for word in unknown[:_SHOWN])
+    words = "、".join(f"“{word}”（最接近的：{near}）" for word, near in pairs)
+    told = f"“{table.title or '无表名'}”，栏目：{heading}"
+    return f"{told}，不认识的词：{words}" if words else told
 
 
 def _report_parts(extract: Extract, parts: Sequence[DocumentPart], report: Report) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.meaning.amounts import read_amount
+from generator.meaning.amounts import is_decimal, read_amount
 from generator.meaning.vocabulary import is_sum, is_total, item_of, read_words
 from generator.meaning.wording import indent, strip_enumerator
 from generator.models import BodyRow, Cell, Column, PrintedCell, Row, RuledTable
@@ -66,7 +66,7 @@ def _row(
     reading: GridReading,
     carried: _Carried,
 ) -> Row | None:
-    cells = [row.cells[column.place] for column in panel.measures]
+    cells = [_amount_cell(row, column.place, panel) for column in panel.measures]
     named = any(_text(row, key.place) for key in panel.keys) or bool(_from_left(row, panel))
     if named and _reaches_over(row, panel):
         return None  # the label is that of the next panel's amount
@@ -120,6 +120,25 @@ def _reaches_over(row: BodyRow, panel: Panel) -> bool:
     last = panel.measures[-1].place
     labels = [cell for key in panel.keys if (cell := row.cells[key.place])]
     return any(cell.column + cell.columns > last + 1 for cell in labels if cell.text.strip())
+
+
+def _amount_cell(row: BodyRow, place: int, panel: Panel) -> PrintedCell | None:
+    """The cell in a column of amounts; an amount whose cell begins among the names is its, too.
+
+    Totals are drawn so: 合计 in the first column, and its amount over the last name and the sum.
+    """
+    cell = row.cells[place]
+    if cell is not None:
+        return cell
+    before = next((each for each in reversed(row.cells[:place]) if each), None)
+    keys = {key.place for key in panel.keys}
+    reaches = before is not None and before.column + before.columns > place
+    return before if before and reaches and before.column in keys and _is_amount(before) else None
+
+
+def _is_amount(cell: PrintedCell) -> bool:
+    """Whether a cell over several columns holds an amount and no name."""
+    return cell.columns > 1 and is_decimal("".join(cell.text.split()))
 
 
 def _direction(panel: Panel) -> str:
@@ -195,7 +214,7 @@ def _named_at(key: BoundColumn, row: BodyRow, carried: _Carried) -> str:
         left = any(c and c.column + c.columns > key.place for c in row.cells[: key.place])
         text = "" if left or key.role == "code" else carried.names.get(key.place, "")
         return "" if is_total(text) else text
-    text = _text(row, key.place)
+    text = "" if _is_amount(cell) else _text(row, key.place)
     text = text.replace(" ", "") if key.role == "code" else text
     if key.role == "code" and text in _LEVELS:
         return ""  # the last row of the heading, beside the total
