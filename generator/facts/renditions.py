@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from generator.meaning.amounts import to_decimal
 from generator.meaning.wording import fold
-from generator.models import Disagreement, Disclosure, Document, Fact, Route, Statement
+from generator.models import Disagreement, Disclosure, Document, Fact, Statement
 
 _Row = tuple[Fact, ...]
 _MOST_DIFFERING = 0.2
@@ -66,27 +66,6 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
         disagreements=tuple(disagreements),
         documents=documents,
     )
-
-
-def sighted(first: Disclosure, document: Document) -> Disclosure:
-    """Confirm amounts that another route sees on the same page, each as often as it sees them.
-
-    That route cannot tell columns of tables which no layout fits; but a character that one route
-    reads wrong, the other does not print.
-    """
-    seen: dict[int, Counter[str]] = defaultdict(Counter)
-    for line in document.lines:
-        if line.page:
-            seen[line.page].update(line.text.split())
-    facts = tuple(_sighted(fact, seen[fact.page or 0], document.route) for fact in first.facts)
-    return replace(first, facts=facts, documents=(*first.documents, document))
-
-
-def _sighted(fact: Fact, on_page: Counter[str], route: Route) -> Fact:
-    if on_page[fact.printed] < 1:
-        return fact
-    on_page[fact.printed] -= 1
-    return replace(fact, routes=tuple(sorted({*fact.routes, route})))
 
 
 def _placed(mine: Sequence[Statement], theirs: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -13,7 +13,9 @@ import pdfplumber
 import pypdfium2
 import pytest
 
+from generator.checks.run import run_checks
 from generator.meaning.departments import Departments
+from generator.models import Disclosure
 from generator.pdf.limits import Limits
 from generator.read import Reading, Task, read_file
 from generator.workers import Died, run_all
@@ -138,9 +140,65 @@ def test_national_final_accounts_give_their_tables_and_prose(path: Path) -> None
     assert {"基本支出", "项目支出", "机关运行经费"} <= set(terms)
 
 
+def _says_something(disclosure: Disclosure) -> bool:
+    """Whether there are amounts, or prose alone, whose tables may stand in another file."""
+    return bool(disclosure.facts or (disclosure.extract.sections and not disclosure.extract.tables))
+
+
 @pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_each_file_is_read_or_its_problem_is_named(path: Path) -> None:
     reading = reading_of(path)
     codes = {problem.code for problem in reading.problems}
     assert not codes & {"reader-failed", "reader-died", "time-limit"}
-    assert any(each.facts for each in reading.disclosures) or errors(reading)
+    assert any(_says_something(each) for each in reading.disclosures) or errors(reading)
+
+
+#: Files without tables of their own: prose alone, scans, an annex.
+WITHOUT_TABLES = ("narrative", "perf-annex")
+#: Contradictions that are printed so: each was looked up in its file.
+PRINTED_SO = {
+    ("长春市信访局本级", "row-sum"): 2,
+    ("长春市信访局本级", "tree-sum"): 1,
+    ("杭州市交通运输局", "tree-sum"): 1,
+}
+
+
+def by_coordinates() -> dict[Path, Disclosure]:
+    found = {path: reading_of(path).disclosures for path in ALL}
+    return {
+        path: each[0] for path, each in found.items() if each and each[0].extract.by_coordinates
+    }
+
+
+def test_budgets_of_all_places_give_their_standard_tables() -> None:
+    expected = [
+        p for p in ALL if "budget" in p.name and not any(w in p.name for w in WITHOUT_TABLES)
+    ]
+    read = by_coordinates()
+    others = [path for path in expected if path.parent.name != "guangzhou"]
+    assert {path for path in others if path in read} == set(others)
+    assert all(len(read[path].extract.tables) >= 8 for path in others)
+
+
+def test_no_amount_of_any_place_is_lost() -> None:
+    for path, disclosure in by_coordinates().items():
+        for table in disclosure.extract.tables:
+            assert table.account is not None, path
+            assert table.account.lost == 0, (path, table.id)
+            accounted = table.account.published + table.account.repeated + table.account.named
+            assert table.account.printed == accounted, (path, table.id)
+
+
+def test_amounts_of_all_places_are_confirmed_by_the_text_layer() -> None:
+    facts = [fact for each in by_coordinates().values() for fact in each.facts]
+    assert sum(len(fact.routes) > 1 for fact in facts) >= 0.99 * len(facts)
+
+
+def test_only_what_is_printed_so_contradicts_itself() -> None:
+    found = Counter(
+        (path.stem.rpartition("-")[2], finding.rule)
+        for path, disclosure in by_coordinates().items()
+        for finding in run_checks(disclosure).findings
+        if finding.outcome == "differs"
+    )
+    assert found == PRINTED_SO
