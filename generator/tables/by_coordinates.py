@@ -111,7 +111,7 @@ def _table(
 ) -> Table:
     unit = _unit(table, known, report)
     _report_words(table, known, columns, report)
-    reading = GridReading(known.title, table, unit, report)
+    reading = GridReading(known.title, table, unit, report, known.direction)
     names: list[Column] = []
     rows: list[Row] = []
     for panel in panels:
@@ -119,7 +119,7 @@ def _table(
         names += [_name_column(panel), *measures]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
         rows += [_classed(row, panel, known) for row in levelled]
-    kept, repeated = _without_repeated_totals(rows)
+    kept, repeated = _without_repeated_totals(rows, table)
     account = _account(reading, columns, kept, repeated)
     return Table(
         known.id,
@@ -172,21 +172,23 @@ def _report_words(
         )
 
 
-def _without_repeated_totals(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def _without_repeated_totals(rows: Sequence[Row], table: RuledTable) -> tuple[list[Row], list[Row]]:
     """Leave out a total that a later page prints again to the letter."""
-    first: dict[str, tuple[str, ...]] = {}
+    pages = {row.line: row.page for row in table.body}
+    first: dict[tuple[str, str], Row] = {}
     kept: list[Row] = []
     repeated: list[Row] = []
     for row in rows:
-        if row.role == "total" and row.item not in ("total_income", "total_expenditure"):
-            amounts = tuple(cell.printed if cell else "" for cell in row.cells)
-            if first.setdefault(row.side, amounts) == amounts and any(
-                each.role == "total" and each.side == row.side for each in kept
-            ):
-                repeated.append(row)
-                continue
-        kept.append(row)
+        before = first.setdefault((row.side, row.label), row) if row.role == "total" else row
+        again = pages[row.line] > pages[before.line] and _printed_amounts(row) == _printed_amounts(
+            before
+        )
+        (repeated if again else kept).append(row)
     return _numbered(kept), repeated
+
+
+def _printed_amounts(row: Row) -> tuple[str, ...]:
+    return tuple(cell.printed if cell else "" for cell in row.cells)
 
 
 def _numbered(rows: Sequence[Row]) -> list[Row]:
@@ -259,5 +261,5 @@ def uses_of(table: RuledTable, name: str) -> dict[int, LineUse]:
     uses |= dict.fromkeys(table.title_lines, "title")
     uses |= dict.fromkeys(table.head_lines, "header")
     uses |= dict.fromkeys(table.repeated, "repeated_header")
-    uses |= {row.line: "row" for row in table.body}
+    uses |= dict.fromkeys((*table.joined, *(row.line for row in table.body)), "row")
     return {number: LineUse(use, table=name) for number, use in uses.items()}

@@ -24,6 +24,7 @@ _NUMBERINGS = (
     re.compile(r"^(?:其中[:：]?)?\d{1,2}[、.．](?!\d)"),
     re.compile(r"^(?:其中[:：]?)?[(（]\d{1,2}[)）]"),
 )
+_SUBTOTAL = " 小计"
 _OF_WHICH = re.compile(r"^其中[:：]?")
 _TOTAL_ITEMS = ("total_income", "total_expenditure")
 _SUBTOTAL_ITEMS = ("current_year_income", "current_year_expenditure")
@@ -35,9 +36,21 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
     whole = _whole_rows(checked)
     levels = _levels(checked, whole)
     return tuple(
-        replace(row, level=level, role=_role(row, number in whole, levels[number:]))
-        for number, (row, level) in enumerate(zip(checked, levels, strict=True))
+        replace(row, level=level, role=_role(row, number in whole, level < after))
+        for number, (row, level, after) in enumerate(
+            zip(checked, levels, _levels_behind(levels, whole), strict=True)
+        )
     )
+
+
+def _levels_behind(levels: Sequence[int], whole: frozenset[int]) -> list[int]:
+    """The level of the row behind each; a total that a page repeats stands between none."""
+    found: list[int] = []
+    behind = 0
+    for number in reversed(range(len(levels))):
+        found.insert(0, behind)
+        behind = behind if number in whole else levels[number]
+    return found
 
 
 def _whole_rows(rows: Sequence[Row]) -> frozenset[int]:
@@ -62,11 +75,17 @@ def _levels(rows: Sequence[Row], whole: frozenset[int]) -> list[int]:
     indents = sorted({row.indent for row in plain})
     levels: list[int] = []
     last = (0, 0)  # the level and the indentation of the last numbered row
+    coded = any(row.code for row in rows)
+    sums = ""  # what stands over the rows of a merged name, before its 小计
     for number, row in enumerate(rows):
-        if number in whole:
+        if number in whole or (coded and _is_unit(row)):
             levels.append(0)
             continue
         level = _level(row, numberings, indents, last)
+        if sums and row.label.startswith(sums):
+            level = min(level + 1, _DEEPEST)
+        else:
+            sums = row.label.removesuffix(_SUBTOTAL) if row.label.endswith(_SUBTOTAL) else ""
         if not row.code and _number_rank(row, numberings) is not None:
             last = (level, row.indent)
         levels.append(level)
@@ -88,6 +107,11 @@ def _with_usual_code(row: Row, title: str, report: Report) -> Row:
     why = f"科目编码“{row.code}”的位数不对，级次不能确定"
     usual = {name: pair for name, pair in row.classes.items() if is_code(pair[0])}
     return replace(row, code="", level_doubt=why, classes=usual)
+
+
+def _is_unit(row: Row) -> bool:
+    """Whether a row is the sum of a unit: above its classes it is of no level of theirs."""
+    return bool(row.unit) and not row.code and row.label.strip() == row.unit
 
 
 def _totals(row: Row) -> bool:
@@ -128,13 +152,12 @@ def _level(
     return 1
 
 
-def _role(row: Row, whole: bool, levels: Sequence[int]) -> Role:
-    """``levels``: of the row and of those after it."""
+def _role(row: Row, whole: bool, deeper: bool) -> Role:
+    """``deeper``: whether the row behind it is of a deeper level."""
     if whole:
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
         return "of_which"
     if row.item in _SUBTOTAL_ITEMS:
         return "subtotal"
-    deeper = len(levels) > 1 and levels[1] > levels[0]
     return "subtotal" if deeper else "item"

@@ -36,8 +36,7 @@ class GridReading:
     table: RuledTable
     unit: str
     report: Report
-    taken: int = 0
-    named: int = 0
+    direction: str = ""
     unread: list[str] = field(default_factory=list)
 
 
@@ -85,8 +84,8 @@ def _row(
         amounts,
         panel.side,
         code=code,
-        unit=carried.unit,
-        item=item_of(label, _direction(panel)) if not code else "",
+        unit="" if is_total(label) else carried.unit,
+        item="" if code else item_of(label, _direction(panel) or reading.direction),
         indent=max(indents, default=0),
         doubts=doubts,
         classes=named_by.classes,
