@@ -111,7 +111,9 @@ def _table(
 ) -> Table:
     unit = _unit(table, known, report)
     _report_words(table, known, columns, report)
-    reading = GridReading(known.title, table, unit, report, known.direction)
+    # What a total or a fund is called means all of it only where the table has all of it.
+    whole = not (known.axes.fund_source or known.axes.expenditure_type)
+    reading = GridReading(known.title, table, unit, report, known.direction if whole else "")
     names: list[Column] = []
     rows: list[Row] = []
     for panel in panels:

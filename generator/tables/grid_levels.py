@@ -36,7 +36,7 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
     whole = _whole_rows(checked)
     levels = _levels(checked, whole)
     return tuple(
-        replace(row, level=level, role=_role(row, number in whole, level < after))
+        replace(row, level=level, role=_role(row, number in whole, level == 0 or level < after))
         for number, (row, level, after) in enumerate(
             zip(checked, levels, _levels_behind(levels, whole), strict=True)
         )
@@ -56,7 +56,8 @@ def _levels_behind(levels: Sequence[int], whole: frozenset[int]) -> list[int]:
 def _whole_rows(rows: Sequence[Row]) -> frozenset[int]:
     """The rows that total their panel: by their label, or the one that says nothing else.
 
-    A row without any label at the head or the end totals; so does the only unit above its codes.
+    A row without any label at the head or the end totals; so does the only unit above its codes,
+    and the department above its units.
     """
     found = {number for number, row in enumerate(rows) if _totals(row)}
     if found or not rows:
@@ -64,7 +65,9 @@ def _whole_rows(rows: Sequence[Row]) -> frozenset[int]:
     ends = {0, len(rows) - 1}
     bare = {n for n in ends if not rows[n].label.strip() and not rows[n].code}
     units = {row.unit for row in rows if row.unit}
-    if not bare and len(units) == 1 and rows[0].label.strip() in units:
+    above = len(rows) > 1 and _is_unit(rows[0]) and _is_unit(rows[1])
+    sums_units = above and any(row.code for row in rows)
+    if not bare and _is_unit(rows[0]) and (len(units) == 1 or sums_units):
         bare = {0}
     return frozenset(bare)
 
@@ -153,7 +156,7 @@ def _level(
 
 
 def _role(row: Row, whole: bool, deeper: bool) -> Role:
-    """``deeper``: whether the row behind it is of a deeper level."""
+    """``deeper``: whether the row behind it is of a deeper level, or it is the sum of a unit."""
     if whole:
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
