@@ -6,7 +6,7 @@ share are left out. A standard table's own identifier is kept where its meaning 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from generator.meaning.definitions import Definition
 from generator.models import Column
@@ -19,14 +19,19 @@ _PHASES = {"approved": "approved", "adjusted": "adjusted", "executed": "executed
 
 def measure_columns(panel: Panel, known: Definition, year: int) -> tuple[Column, ...]:
     """The amount columns of a panel, in the order of the page."""
-    columns: list[Column] = []
-    for bound in panel.measures:
+    names: dict[int, str] = {}
+    for bound in sorted(panel.measures, key=_plainest_first):
         name = _name(bound, panel, known, year)
-        if any(name == column.id for column in columns) and bound.meaning.axes.get("year"):
+        if name in names.values() and bound.meaning.axes.get("year"):
             name = "current_year" if name in _PLAIN else f"current_year_{name}"
-        name = _unique(name, columns)
-        columns.append(_column(bound, name, panel, known, year))
-    return tuple(columns)
+        names[bound.place] = _unique(name, names.values())
+    return tuple(_column(bound, names[bound.place], panel, known, year) for bound in panel.measures)
+
+
+def _plainest_first(bound: BoundColumn) -> tuple[bool, int, tuple[str, ...]]:
+    """Of two columns that mean the same, which one has the plain name, wherever they stand."""
+    path = bound.leaf.path
+    return bool(bound.meaning.axes.get("year")), len(path), path
 
 
 def _name(bound: BoundColumn, panel: Panel, known: Definition, year: int) -> str:
@@ -74,8 +79,7 @@ def _known_name(
     return ""
 
 
-def _unique(name: str, columns: Sequence[Column]) -> str:
-    taken = {column.id for column in columns}
+def _unique(name: str, taken: Collection[str]) -> str:
     count, unique = 1, name
     while unique in taken:
         count += 1

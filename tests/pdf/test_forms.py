@@ -86,3 +86,20 @@ def test_each_amount_is_the_fact_that_its_words_say(place: str) -> None:
         assert [finding.sentence for finding in differing(disclosure)] == []
 
     check()
+
+
+@pytest.mark.hypothesis
+@examples(7)
+@given(st.sampled_from(sorted(FORMS)), st.randoms(use_true_random=False))
+def test_the_order_of_the_columns_changes_no_fact_and_no_identifier(
+    place: str, random: Random
+) -> None:
+    tables = FORMS[place](random)
+    others = [table.shuffled(random) for table in tables]
+    first, second = (read(each, FormStyle())[0] for each in (tables, others))
+    assert_facts(second, others)
+    assert _named(first) == _named(second)
+
+
+def _named(disclosure: Disclosure) -> Counter[tuple[str, Point]]:
+    return Counter((fact.column, point(fact)) for fact in disclosure.facts)
