@@ -30,6 +30,8 @@ _SUM = re.compile(r"(?:小计|合计)$")
 _NEAR = 0.5
 
 Token = tuple[str, str]  # axis and concept
+#: What a heading with an unknown word does not say: 非基本支出 is no basic expenditure.
+_IN_FULL = ("fund_source", "expenditure_type", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def read_heading(path: Sequence[str]) -> Meaning:
         inner = {concept for axis, concept in tokens if axis == "role"}
         roles = inner or (roles if text != path[-1] else set())
         for axis, concept in tokens:
-            if axis and axis != "role":
+            if axis and axis != "role" and not (left and axis in _IN_FULL):
                 axes[axis] = _joined(axis, axes.get(axis, ""), concept)
     return Meaning(axes, frozenset(roles), tuple(unknown), tuple(years))
 

@@ -36,9 +36,10 @@ def _plainest_first(bound: BoundColumn) -> tuple[bool, int, tuple[str, ...]]:
 
 def _name(bound: BoundColumn, panel: Panel, known: Definition, year: int) -> str:
     own = _own(bound.meaning.axes, known)
-    if same := _known_name(own, bound, panel, known, year):
+    unknown = ["unknown"] if bound.meaning.unknown else []
+    if not unknown and (same := _known_name(own, bound, panel, known, year)):
         return same
-    parts = [own[axis] for axis in _AXES if axis in own]
+    parts = [own[axis] for axis in _AXES if axis in own] + unknown
     when = _year(bound, year)
     if when and when != year:
         parts.insert(0, "prior_year" if when == year - 1 else f"year_{when}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from generator.models import Disclosure, Fact
 from generator.problems import Problem
 from tests.hypothesis_profile import examples
+from tests.pdf.form_columns import BASIC, BOTH, GENERAL
 from tests.pdf.form_paper import FormStyle, typeset_forms
-from tests.pdf.form_tables import FormTable, Point
+from tests.pdf.form_parts import coded
+from tests.pdf.form_tables import Col, FormTable, Point
 from tests.pdf.forms import FORMS
 from tests.pdf.reading import differing, published, read_bytes
 
@@ -103,3 +106,32 @@ def test_the_order_of_the_columns_changes_no_fact_and_no_identifier(
 
 def _named(disclosure: Disclosure) -> Counter[tuple[str, Point]]:
     return Counter((fact.column, point(fact)) for fact in disclosure.facts)
+
+
+_NOBODY_KNOWS = st.text("鼎彝簋爵觚尊卣罍", min_size=2, max_size=4)
+
+
+@examples(5)
+@given(st.randoms(use_true_random=False), _NOBODY_KNOWS, st.sampled_from(["", "基本支出"]))
+def test_a_word_that_nobody_knows_is_named_and_means_no_other_column(
+    random: Random, word: str, known: str
+) -> None:
+    unknown = Col("project", (word + known,), **GENERAL)
+    columns = [BOTH, BASIC, unknown]
+    random.shuffle(columns)
+    general = [replace(col, **GENERAL) for col in columns]
+    table = coded(random, "budget-general-public-by-function", "一般公共预算支出表", general)
+    disclosure, problems = read([table], FormStyle())
+    assert_facts(disclosure, [table])
+    named = [each.message for each in problems if each.code == "heading-word-unknown"]
+    assert len(named) == 1
+    assert f"“{word}”" in named[0]
+    ids = {fact.column for fact in disclosure.facts if fact.printed not in _other(table)}
+    assert all("unknown" in each for each in ids)
+
+
+def _other(table: FormTable) -> set[str]:
+    """What is printed in the columns that are known."""
+    (panel,) = table.panels
+    known = [col.key for col in panel.columns if col.key != "project"]
+    return {table.printed(line.values[key]) for line in panel.lines for key in known}
