@@ -121,6 +121,7 @@ def _table(
         names += [_name_column(panel), *measures]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
         rows += [_classed(row, panel, known) for row in levelled]
+    _report_strays(reading, columns)
     kept, repeated = _without_repeated_totals(rows, table)
     account = _account(reading, columns, kept, repeated)
     return Table(
@@ -231,11 +232,24 @@ def _amounts(table: RuledTable, columns: Sequence[BoundColumn]) -> Iterator[str]
     for row in table.body:
         for column, text in zip(columns, row.texts, strict=True):
             joined = " ".join(text.split())
-            if column.role == "measure":
-                if read_amount(joined).plain is not None:
-                    yield joined
-            elif column.role in ("code", "blank", "ordinal") and is_decimal(joined):
+            if column.role == "measure" and read_amount(joined).plain is not None:
                 yield joined
+    yield from (text for _, text in _strays(table, columns))
+
+
+def _strays(table: RuledTable, columns: Sequence[BoundColumn]) -> Iterator[tuple[int, str]]:
+    """The decimals in columns that are not of amounts, each with its line."""
+    for row in table.body:
+        for column, text in zip(columns, row.texts, strict=True):
+            joined = " ".join(text.split())
+            if column.role != "measure" and is_decimal(joined):
+                yield row.line, joined
+
+
+def _report_strays(reading: GridReading, columns: Sequence[BoundColumn]) -> None:
+    for line, text in _strays(reading.table, columns):
+        reading.report.add("amount-left-over", line, title=reading.title, text=text)
+        reading.unread.append(text)
 
 
 def _gap(account: Account, rows: Sequence[Row]) -> str:

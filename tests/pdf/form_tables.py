@@ -120,6 +120,15 @@ class FormTable:
         head = heading_grid(paths)
         return Paper(self.title, self.unit, head, rows, frozenset(names), total)
 
+    def amount_columns(self) -> list[int]:
+        """The places of the columns of amounts."""
+        places, start = list[int](), 0
+        for panel in self.panels:
+            first = start + len(panel.keys)
+            places += range(first, first + len(panel.columns))
+            start = first + len(panel.columns) + len(panel.texts)
+        return places
+
     def _cells(self, panel: Panel, number: int) -> tuple[str, ...]:
         if number >= len(panel.lines):
             return ("",) * (len(panel.keys) + len(panel.columns) + len(panel.texts))
