@@ -102,6 +102,8 @@ class FormTable:
     decimals: int = 2
     grouped: bool = True
     zero: str = ""
+    #: How many digits its values have that are rounded away.
+    rounded: int = 0
     #: Whether a later page may repeat its first row, which is the total.
     total_first: bool = False
 
@@ -138,8 +140,9 @@ class FormTable:
 
     def printed(self, value: int) -> str:
         """A value as the place prints it."""
-        amount = Decimal(value).scaleb(-self.decimals)
-        return f"{amount:,f}" if value and self.grouped else f"{amount:f}" if value else self.zero
+        exact = Decimal(value).scaleb(-self.decimals - self.rounded)
+        amount = exact.quantize(Decimal(1).scaleb(-self.decimals))
+        return f"{amount:,f}" if amount and self.grouped else f"{amount:f}" if amount else self.zero
 
     def points(self) -> list[Point]:
         """Each printed amount as the fact that it must be."""
