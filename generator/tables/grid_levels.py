@@ -34,7 +34,9 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
     """Give the rows of one panel their level and role."""
     checked = [_with_usual_code(row, title, report) for row in rows]
     whole = _whole_rows(checked)
-    levels = _levels(checked, whole)
+    by_unit = any("unit" in row.classes for row in checked)
+    coded = any(row.code for row in checked)
+    levels = _unit_levels(checked, whole) if by_unit and not coded else _levels(checked, whole)
     return tuple(
         replace(row, level=level, role=_role(row, number in whole, level == 0 or level < after))
         for number, (row, level, after) in enumerate(
@@ -95,6 +97,21 @@ def _levels(rows: Sequence[Row], whole: frozenset[int]) -> list[int]:
     return levels
 
 
+def _unit_levels(rows: Sequence[Row], whole: frozenset[int]) -> list[int]:
+    """Levels by the codes of units: 125 has 125001 below it, which has what names no unit."""
+    levels: list[int] = []
+    above: list[str] = []
+    for number, row in enumerate(rows):
+        if number in whole:
+            levels.append(0)
+            continue
+        code, _ = row.classes.get("unit", ("", ""))
+        if code:
+            above = [each for each in above if code.startswith(each) and code != each] + [code]
+        levels.append(min(len(above) + (not code), _DEEPEST))
+    return levels
+
+
 def _with_usual_code(row: Row, title: str, report: Report) -> Row:
     """The row without a code that has a digit too few or too many; the label keeps it."""
     if not row.code or is_code(row.code):
@@ -108,7 +125,7 @@ def _with_usual_code(row: Row, title: str, report: Report) -> Row:
         text=row.label.strip(),
     )
     why = f"科目编码“{row.code}”的位数不对，级次不能确定"
-    usual = {name: pair for name, pair in row.classes.items() if is_code(pair[0])}
+    usual = {n: pair for n, pair in row.classes.items() if n == "unit" or is_code(pair[0])}
     return replace(row, code="", level_doubt=why, classes=usual)
 
 

@@ -76,6 +76,9 @@ def _row(
     name = strip_enumerator(label)
     if not code and named_by.classes:
         code, name = next(iter(named_by.classes.values()))
+    classes = dict(named_by.classes)
+    if named_by.unit_code and not is_total(label):
+        classes["unit"] = (named_by.unit_code, label)
     return Row(
         row.number + 1,
         f"{code} {label}".strip() if code and code not in label else label,
@@ -84,11 +87,11 @@ def _row(
         amounts,
         panel.side,
         code=code,
-        unit="" if is_total(label) else carried.unit,
+        unit="" if is_total(label) or not (label or code) else carried.unit,
         item="" if code else item_of(label, _direction(panel) or reading.direction),
         indent=max(indents, default=0),
         doubts=doubts,
-        classes=named_by.classes,
+        classes=classes,
         year=named_by.year,
         qualifier=named_by.qualifier,
     )
@@ -113,6 +116,7 @@ class _Named:
     code: str = ""
     pieces: list[str] = field(default_factory=list)
     classes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unit_code: str = ""
     year: int | None = None
     qualifier: str = ""
 
@@ -138,6 +142,8 @@ def _named(panel: Panel, row: BodyRow, carried: _Carried) -> _Named:
     if _UNIT_CODE.match(named.code):  # a unit among its codes: 125001 某局
         carried.unit, named.code = " ".join(named.pieces), ""
     _classify(panel, named, others)
+    if named.unit_code and not named.pieces:  # nothing else names it
+        named.pieces, carried.unit = [named.unit_code], named.unit_code
     return named
 
 
@@ -148,6 +154,7 @@ def _units(panel: Panel, row: BodyRow, carried: _Carried, named: _Named) -> None
         if key.classification != "unit" or not text:
             continue
         if key.role == "code" and _DIGITS.match(text):
+            named.unit_code = text
             continue
         named.pieces.append(text)
         if not is_total(text):

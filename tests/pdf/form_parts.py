@@ -39,6 +39,7 @@ _LEVELS = {3: 1, 5: 2, 7: 3}
 Rows = Sequence[tuple[str, Mapping[str, Any]]]
 FUNDS = ("general_public_budget", "government_managed_funds_budget")
 UNITS = {"125001": "某市信访局", "125002": "某市档案馆", "125003": "某市热线中心"}
+_DEPARTMENT = "125"
 TOTAL: dict[str, Any] = {"level": 0, "role": "total"}
 
 
@@ -187,12 +188,16 @@ def units_alone(
     random: Random, table: str, title: str, columns: tuple[Col, ...], *, total: str = "first",
     coded: bool = True,
 ) -> FormTable:  # fmt: skip
-    """One row for each unit, and the total of them."""
+    """One row for each unit and the total of them; where they have codes, the department, too."""
     lines = []
+    level = 2 if coded and random.random() < 0.5 else 1
     for code, unit in sorted(random.sample(sorted(UNITS.items()), random.randint(2, 3))):
         cells = (code, unit) if coded else (unit,)
-        lines.append(Line(cells, values(random, columns), unit, unit=unit))
+        lines.append(Line(cells, values(random, columns), unit, level, unit=unit))
     worth = summed([line.values for line in lines], columns)
+    if level > 1:
+        lines.insert(0, Line((_DEPARTMENT, "某市信访局"), worth, "某市信访局", role="subtotal",
+                             unit="某市信访局"))  # fmt: skip
     sums = Line(("", "合计") if coded else ("合计",), worth, "合计", **TOTAL)
     keys = (("单位编码",), ("单位名称",)) if coded else (("单位名称",),)
     ordered = (sums, *lines) if total == "first" else (*lines, sums)

@@ -122,9 +122,28 @@ def beijing(random: Random) -> list[FormTable]:
         joined(random, "budget-expenditure", "支出预算总表", three, spent),
         joined(random, "budget-general-public-basic-by-economic-class", "一般公共预算基本支出表",
                three[1:], basic),
+        unnamed_units(random),
         FormTable("budget-operating-and-three-public", "财政拨款“三公”经费支出表", (alone,),
                   decimals=6),
     ]  # fmt: skip
+
+
+def unnamed_units(random: Random) -> FormTable:
+    """Units that have a code and no name, below their department; the total has neither."""
+    columns = (
+        Col("total", ("合计",), of=("general", "other")),
+        Col("general", ("本年收入", "一般公共预算资金"), fund_source="general_public_budget"),
+        Col("other", ("本年收入", "其他收入"), fund_source="other_revenue"),
+    )
+    units = [
+        Line((code,), values(random, columns), code, 2, unit=code)
+        for code in ("015001", "015002", "015003")[: random.randint(2, 3)]
+    ]
+    worth = summed([line.values for line in units], columns)
+    department = Line(("015",), worth, "015", role="subtotal", unit="015")
+    total = Line(("",), worth, "", **TOTAL)
+    panel = Panel((("单位编码",),), columns, (department, *units, total), words=frozenset())
+    return FormTable("budget-income", "收入总表", (panel,), decimals=6)
 
 
 def leaves(pool: Pool) -> list[tuple[str, str]]:
