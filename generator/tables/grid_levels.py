@@ -121,7 +121,7 @@ def _with_usual_code(row: Row, title: str, report: Report) -> Row:
         row.line,
         title=title,
         printed=row.code,
-        digits=len(row.code),
+        digits=sum(map(str.isdigit, row.code)),
         text=row.label.strip(),
     )
     why = f"科目编码“{row.code}”的位数不对，级次不能确定"

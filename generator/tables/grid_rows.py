@@ -212,7 +212,8 @@ def _put_together(texts: Sequence[str], carried: _Carried) -> str:
     deepest = max(place for place, text in enumerate(texts) if text)
     before = carried.codes + [""] * len(texts)
     carried.codes = [text or before[place] for place, text in enumerate(texts[: deepest + 1])]
-    return "".join(carried.codes)
+    usual = all(len(t) == _LEVEL_DIGITS - bool(n) for n, t in enumerate(carried.codes))
+    return ("" if usual else " ").join(carried.codes)  # 7 11 02 is no code of five digits
 
 
 # ── amounts ──────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.models import Disclosure, Fact
 from generator.problems import Problem
 from tests.hypothesis_profile import examples
-from tests.pdf.form_columns import BASIC, BOTH, GENERAL
+from tests.pdf.form_columns import BASIC, BOTH, GENERAL, PROJECT
 from tests.pdf.form_paper import FormStyle, typeset_forms
 from tests.pdf.form_parts import coded
 from tests.pdf.form_tables import Col, FormTable, Point
@@ -135,3 +135,19 @@ def _other(table: FormTable) -> set[str]:
     (panel,) = table.panels
     known = [col.key for col in panel.columns if col.key != "project"]
     return {table.printed(line.values[key]) for line in panel.lines for key in known}
+
+
+def test_a_code_with_a_digit_too_few_in_one_column_is_no_other_code() -> None:
+    """7, 11 and 02 in three columns are not the five digits of 71102."""
+    table = coded(Random(1), "budget-expenditure", "支出预算总表", (BOTH, BASIC, PROJECT), parts=3)
+    (panel,) = table.panels
+    wrong = next(number for number, line in enumerate(panel.lines) if line.level == 3)
+    lines = list(panel.lines)
+    code, *cells = lines[wrong].cells
+    lines[wrong] = replace(lines[wrong], cells=(code[-1], *cells))
+    disclosure, problems = read(
+        [replace(table, panels=(replace(panel, lines=tuple(lines)),))], FormStyle()
+    )
+    assert [each.code for each in problems if each.code not in _OF_THE_PAPER] == ["code-unusual"]
+    label = " ".join((code[-1], *cells))
+    assert {f.functional_code for f in disclosure.facts if f.label == label} == {""}
