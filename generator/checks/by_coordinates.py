@@ -46,15 +46,24 @@ class _Panel:
     def findings(self) -> Iterator[Finding]:
         """What holds, and what differs where the relation is how the table is made."""
         for total in self.columns:
-            for parts in _additive(total, self.columns):
-                tried = list(self._row_sums(total, parts))
-                if _is_made_so(tried):
-                    yield from self._told(tried)
-                    break
+            yield from self._told(self._made_of(total))
         yield from self._told_of(self._tree_sums())
         yield from self._held(self._totals())
 
     # Along the columns.
+
+    def _made_of(self, total: Column) -> list[_Tried]:
+        """The sum that a column is made as, row by row; nothing where none is.
+
+        A column that is mostly blank may be no part of it: what holds in more places is how the
+        table is made.
+        """
+        for parts in _additive(total, self.columns):
+            tried = list(self._row_sums(total, parts))
+            if _is_made_so(tried):
+                fewer = (list(self._row_sums(total, some)) for some in _without_some(parts))
+                return max([tried, *fewer], key=_agreeing)
+        return []
 
     def _row_sums(self, total: Column, parts: Sequence[Column]) -> Iterator[_Tried]:
         for row in self.rows:
@@ -110,6 +119,18 @@ class _Panel:
             if each[3].outcome in _AGREE and place not in seen:
                 seen.add(place)
                 yield from self._told([each])
+
+
+def _agreeing(tried: Sequence[_Tried]) -> int:
+    return sum(result.outcome in _AGREE for _, _, _, result, _ in tried)
+
+
+def _without_some(parts: Sequence[Column]) -> Iterator[list[Column]]:
+    """The parts without each of them, and without all those below each outer heading."""
+    for left in parts:
+        yield [part for part in parts if part is not left]
+    for outer in dict.fromkeys(part.path[0] for part in parts):
+        yield [part for part in parts if part.path[0] != outer]
 
 
 def _is_made_so(tried: Sequence[_Tried]) -> bool:

@@ -60,6 +60,8 @@ class _Open:
     lines: list[int] = field(default_factory=list)
     head_lines: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+    joined: list[int] = field(default_factory=list)
+    rest_page: int = 0
     around: list[int] = field(default_factory=list)
     titles: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -95,21 +97,28 @@ class _Open:
 
         It has nothing but words, in columns where the row before has words, too.
         """
-        if not self.body or sheet.page in (self.body[-1].page, *self.pages):
+        if not self.body or sheet.page in (self.body[-1].page, self.rest_page, *self.pages):
             return False
         before = self.body[-1].texts
         words = [c for c in cells if c and c.text.strip()]
         if not words or any(_begins(c.text) for c in words):
             return False
-        amounts = [read_amount(text).plain is not None for text in before]
-        return any(amounts) and all(before[c.column] and not amounts[c.column] for c in words)
+        amounts = any(read_amount(text).plain is not None for text in before)
+        return amounts and all(before[c.column] and self._is_of_words(c.column) for c in words)
+
+    def _is_of_words(self, column: int) -> bool:
+        """Whether most of a column is words: a name that is cut may look like an amount, 30201."""
+        texts = [row.texts[column] for row in self.body if row.texts[column]]
+        return 2 * sum(read_amount(text).plain is None for text in texts) > len(texts)
 
     def _row(self, row: Sequence[PrintedCell], line: Line, sheet: Sheet) -> None:
         number = len(self.body)
         cells: list[PrintedCell | None] = [None] * self.first.width
         for cell in row:
-            column = cell.column if sheet.width == self.first.width else self._column(cell)
-            placed = replace(cell, row=number, column=column)
+            placed = replace(cell, row=number)
+            if sheet.width != self.first.width:
+                placed = self._placed(placed)
+            column = placed.column
             before = cells[column]
             # Of two cells in one column the text stays: the other is a gap of the ruling.
             if before is None or not before.text.strip():
@@ -117,26 +126,29 @@ class _Open:
             elif cell.text.strip():
                 cells[column] = replace(before, text=f"{before.text} {cell.text.strip()}")
         if self._is_rest(cells, sheet):
-            self._join(cells)
+            self._join(cells, line)
             return
         self.body.append(BodyRow(number, sheet.page, line.number, tuple(cells)))
 
-    def _join(self, rest: Sequence[PrintedCell | None]) -> None:
+    def _join(self, rest: Sequence[PrintedCell | None], line: Line) -> None:
         """Put the rest of a cut row behind the texts of the last one."""
+        self.rest_page = line.page or 0
+        self.joined.append(line.number)
         last = self.body[-1]
-        cells = [
-            replace(cell, text=join([cell.text, more.text]))
-            if cell and more and more.text
-            else cell
-            for cell, more in zip(last.cells, rest, strict=True)
-        ]
+        cells = [_with_rest(cell, more) for cell, more in zip(last.cells, rest, strict=True)]
         self.body[-1] = replace(last, cells=tuple(cells))
 
-    def _column(self, cell: PrintedCell) -> int:
-        """The column of the first page in which a cell's left edge lies."""
+    def _placed(self, cell: PrintedCell) -> PrintedCell:
+        """A cell of a page with fewer or more columns, in those of the first that it covers.
+
+        A page that has only a total over three columns has no lines between them.
+        """
         middle = cell.box.x0 + min(cell.box.x1 - cell.box.x0, _NEAR) / 2
         left = [index for index, edge in enumerate(self.first.edges[:-1]) if edge <= middle]
-        return left[-1] if left else 0
+        column = left[-1] if left else 0
+        behind = self.first.edges[column + 1 : -1]
+        columns = 1 + sum(edge < cell.box.x1 - _NEAR for edge in behind)
+        return replace(cell, column=column, columns=columns)
 
     def close(self) -> RuledTable:
         return RuledTable(
@@ -154,13 +166,16 @@ class _Open:
             tuple(self.repeated),
             tuple(self.notes),
             self.surroundings.compiled_by,
+            tuple(self.joined),
         )
 
 
 def _with_rest(cell: PrintedCell | None, rest: PrintedCell | None) -> PrintedCell | None:
     if cell is None or rest is None or not rest.text.strip():
         return cell
-    return replace(cell, text=join([cell.text, rest.text]))
+    joined = join([cell.text, rest.text])
+    before = cell.text[: len(cell.text) - len(cell.text.lstrip())]  # its level is told by it
+    return replace(cell, text=before + joined.lstrip())
 
 
 def _begins(text: str) -> bool:

@@ -30,6 +30,9 @@ _SUM = re.compile(r"(?:小计|合计)$")
 _NEAR = 0.5
 
 Token = tuple[str, str]  # axis and concept
+#: What a heading with an unknown word does not say, nor those above it: 非基本支出 is no basic
+#: expenditure, and nobody knows which part of 基本支出 another is.
+_IN_FULL = ("fund_source", "expenditure_type", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +134,12 @@ def read_heading(path: Sequence[str]) -> Meaning:
         tokens, left, said = read_words(text)
         unknown += left
         years += said
+        if left:
+            axes = {axis: said for axis, said in axes.items() if axis not in _IN_FULL}
         inner = {concept for axis, concept in tokens if axis == "role"}
         roles = inner or (roles if text != path[-1] else set())
         for axis, concept in tokens:
-            if axis and axis != "role":
+            if axis and axis != "role" and not (left and axis in _IN_FULL):
                 axes[axis] = _joined(axis, axes.get(axis, ""), concept)
     return Meaning(axes, frozenset(roles), tuple(unknown), tuple(years))
 

@@ -70,7 +70,8 @@ class RuledTable:
 
     ``around`` are the lines that belong to it and stand outside its grid, or take a whole row of
     it: its number, unit, who compiled it. ``repeated`` are the lines of headings that a later page
-    prints again; ``notes`` what stands below it.
+    prints again; ``notes`` what stands below it;
+    ``joined`` the lines of rests of rows that the page before cut off.
     """
 
     title: str
@@ -87,3 +88,4 @@ class RuledTable:
     repeated: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     compiled_by: str = ""
+    joined: tuple[int, ...] = ()

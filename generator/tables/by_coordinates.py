@@ -112,7 +112,9 @@ def _table(
 ) -> Table:
     unit = _unit(table, known, report)
     _report_words(table, known, columns, report)
-    reading = GridReading(known.title, table, unit, report, known.direction)
+    # What a total or a fund is called means all of it only where the table has all of it.
+    whole = not (known.axes.fund_source or known.axes.expenditure_type)
+    reading = GridReading(known.title, table, unit, report, known.direction if whole else "")
     names: list[Column] = []
     rows: list[Row] = []
     for panel in panels:
@@ -120,7 +122,8 @@ def _table(
         names += [_name_column(panel), *measures]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
         rows += _classed(levelled, panel, known)
-    kept, repeated = _without_repeated_totals(rows)
+    _report_strays(reading, columns)
+    kept, repeated = _without_repeated_totals(rows, table)
     account = _account(reading, columns, kept, repeated)
     return Table(
         known.id,
@@ -188,21 +191,23 @@ def _report_words(
         )
 
 
-def _without_repeated_totals(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def _without_repeated_totals(rows: Sequence[Row], table: RuledTable) -> tuple[list[Row], list[Row]]:
     """Leave out a total that a later page prints again to the letter."""
-    first: dict[str, tuple[str, ...]] = {}
+    pages = {row.line: row.page for row in table.body}
+    first: dict[tuple[str, str], Row] = {}
     kept: list[Row] = []
     repeated: list[Row] = []
     for row in rows:
-        if row.role == "total" and row.item not in ("total_income", "total_expenditure"):
-            amounts = tuple(cell.printed if cell else "" for cell in row.cells)
-            if first.setdefault(row.side, amounts) == amounts and any(
-                each.role == "total" and each.side == row.side for each in kept
-            ):
-                repeated.append(row)
-                continue
-        kept.append(row)
+        before = first.setdefault((row.side, row.label), row) if row.role == "total" else row
+        again = pages[row.line] > pages[before.line] and _printed_amounts(row) == _printed_amounts(
+            before
+        )
+        (repeated if again else kept).append(row)
     return _numbered(kept), repeated
+
+
+def _printed_amounts(row: Row) -> tuple[str, ...]:
+    return tuple(cell.printed if cell else "" for cell in row.cells)
 
 
 def _numbered(rows: Sequence[Row]) -> list[Row]:
@@ -246,11 +251,24 @@ def _amounts(table: RuledTable, columns: Sequence[BoundColumn]) -> Iterator[str]
     for row in table.body:
         for column, text in zip(columns, row.texts, strict=True):
             joined = " ".join(text.split())
-            if column.role == "measure":
-                if read_amount(joined).plain is not None:
-                    yield joined
-            elif column.role != "text" and is_decimal(joined):
+            if column.role == "measure" and read_amount(joined).plain is not None:
                 yield joined
+    yield from (text for _, text in _strays(table, columns))
+
+
+def _strays(table: RuledTable, columns: Sequence[BoundColumn]) -> Iterator[tuple[int, str]]:
+    """The decimals in columns that are not of amounts, each with its line."""
+    for row in table.body:
+        for column, text in zip(columns, row.texts, strict=True):
+            joined = " ".join(text.split())
+            if column.role != "measure" and is_decimal(joined):
+                yield row.line, joined
+
+
+def _report_strays(reading: GridReading, columns: Sequence[BoundColumn]) -> None:
+    for line, text in _strays(reading.table, columns):
+        reading.report.add("amount-left-over", line, title=reading.title, text=text)
+        reading.unread.append(text)
 
 
 def _gap(account: Account, rows: Sequence[Row]) -> str:
@@ -278,5 +296,5 @@ def uses_of(table: RuledTable, name: str) -> dict[int, LineUse]:
     uses |= dict.fromkeys(table.title_lines, "title")
     uses |= dict.fromkeys(table.head_lines, "header")
     uses |= dict.fromkeys(table.repeated, "repeated_header")
-    uses |= {row.line: "row" for row in table.body}
+    uses |= dict.fromkeys((*table.joined, *(row.line for row in table.body)), "row")
     return {number: LineUse(use, table=name) for number, use in uses.items()}

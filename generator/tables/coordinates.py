@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.meaning.amounts import read_amount
+from generator.meaning.amounts import is_decimal, is_nearly_amount, read_amount
 from generator.meaning.definitions import Definition
 from generator.meaning.vocabulary import Meaning, read_heading, read_words
 from generator.meaning.wording import fold
@@ -18,6 +18,8 @@ from generator.models import BodyRow, Leaf, RuledTable
 
 #: What a column is for: to number rows, to name them by code or words, amounts, or other text.
 ColumnRole = Literal["ordinal", "code", "label", "measure", "text", "blank"]
+#: What is said of amounts only.
+_OF_AMOUNTS = ("fund_source", "expenditure_type", "item", "qualifier", "budget_phase", "year")
 #: Roles that the heading alone tells.
 _SAID: tuple[ColumnRole, ...] = ("ordinal", "code", "text")
 
@@ -118,9 +120,15 @@ def _role(meaning: Meaning, leaf: Leaf, texts: Sequence[str]) -> ColumnRole:
         return "label"
     if not leaf.path and not texts:
         return "blank"
-    if words > amounts:
+    if words > amounts and not _holds_amounts(meaning, texts):
         return "text" if leaf.path else "label"
     return "measure"
+
+
+def _holds_amounts(meaning: Meaning, texts: Sequence[str]) -> bool:
+    """Whether a column is of amounts by its heading, though most of them cannot be read."""
+    tried = any(is_decimal(text) or is_nearly_amount(text) for text in texts)
+    return tried and any(axis in meaning.axes for axis in _OF_AMOUNTS)
 
 
 def split_panels(

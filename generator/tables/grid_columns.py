@@ -6,7 +6,7 @@ share are left out. A standard table's own identifier is kept where its meaning 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from generator.meaning.definitions import Definition
@@ -21,14 +21,21 @@ _PLAIN = ("total", "subtotal", "amount")
 def measure_columns(panel: Panel, known: Definition, year: int, title: str) -> tuple[Column, ...]:
     """The amount columns of a panel, in the order of the page."""
     said = _of_title(panel, known, title)
-    columns: list[Column] = []
-    for bound in panel.measures:
+    names: dict[int, str] = {}
+    for bound in sorted(panel.measures, key=_plainest_first):
         name = _name(bound, panel, known, (said, year))
-        if any(name == column.id for column in columns) and bound.meaning.axes.get("year"):
+        if name in names.values() and bound.meaning.axes.get("year"):
             name = "current_year" if name in _PLAIN else f"current_year_{name}"
-        columns.append(_column(bound, _unique(name, columns), panel, (said, year)))
+        names[bound.place] = _unique(name, names.values())
+    columns = [_column(each, names[each.place], panel, (said, year)) for each in panel.measures]
     whole = whole_of({column.item for column in columns if column.item})
     return tuple(_summing(column, whole) for column in columns)
+
+
+def _plainest_first(bound: BoundColumn) -> tuple[bool, int, tuple[str, ...]]:
+    """Of two columns that mean the same, which one has the plain name, wherever they stand."""
+    path = bound.leaf.path
+    return bool(bound.meaning.axes.get("year")), len(path), path
 
 
 def _of_title(panel: Panel, known: Definition, title: str) -> Mapping[str, str]:
@@ -57,9 +64,11 @@ _Context = tuple[Mapping[str, str], int]
 
 def _name(bound: BoundColumn, panel: Panel, known: Definition, context: _Context) -> str:
     own = _own(bound.meaning.axes, context[0])
-    if same := _known_name(own, bound, panel, known, context):
+    unknown = ["unknown"] if bound.meaning.unknown else []
+    if not unknown and (same := _known_name(own, bound, panel, known, context)):
         return same
     parts = [f"class_{own[a]}" if a == "economic" else own[a] for a in _AXES if a in own]
+    parts += unknown
     when, year = _year(bound, context[1]), context[1]
     if when and when != year:
         parts.insert(0, "prior_year" if when == year - 1 else f"year_{when}")
@@ -104,8 +113,7 @@ def _known_name(
     return ""
 
 
-def _unique(name: str, columns: Sequence[Column]) -> str:
-    taken = {column.id for column in columns}
+def _unique(name: str, taken: Collection[str]) -> str:
     count, unique = 1, name
     while unique in taken:
         count += 1

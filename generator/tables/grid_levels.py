@@ -24,6 +24,7 @@ _NUMBERINGS = (
     re.compile(r"^(?:其中[:：]?)?\d{1,2}[、.．](?!\d)"),
     re.compile(r"^(?:其中[:：]?)?[(（]\d{1,2}[)）]"),
 )
+_SUBTOTAL = " 小计"
 _OF_WHICH = re.compile(r"^其中[:：]?")
 _TOTAL_ITEMS = ("total_income", "total_expenditure")
 _FUNDS = (
@@ -39,11 +40,14 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
     """Give the rows of one panel their level and role."""
     checked = [_with_usual_code(row, title, report) for row in rows]
     whole = _whole_rows(checked)
-    levels = _levels(checked, whole)
+    by_unit = any("unit" in row.classes for row in checked)
     codes = {row.code for row in checked if row.code}
+    levels = _unit_levels(checked, whole) if by_unit and not codes else _levels(checked, whole)
     found = [
-        replace(row, level=level, role=_role(row, number in whole, levels[number:], codes))
-        for number, (row, level) in enumerate(zip(checked, levels, strict=True))
+        replace(row, level=level, role=_role(row, number in whole, (level, after), codes))
+        for number, (row, level, after) in enumerate(
+            zip(checked, levels, _levels_behind(levels, whole), strict=True)
+        )
     ]
     return tuple(_of_the_year_before(found))
 
@@ -63,10 +67,21 @@ def _of_the_year_before(rows: Sequence[Row]) -> Iterator[Row]:
         yield row
 
 
+def _levels_behind(levels: Sequence[int], whole: frozenset[int]) -> list[int]:
+    """The level of the row behind each; a total that a page repeats stands between none."""
+    found: list[int] = []
+    behind = 0
+    for number in reversed(range(len(levels))):
+        found.insert(0, behind)
+        behind = behind if number in whole else levels[number]
+    return found
+
+
 def _whole_rows(rows: Sequence[Row]) -> frozenset[int]:
     """The rows that total their panel: by their label, or the one that says nothing else.
 
-    A row without any label at the head or the end totals; so does the only unit above its codes.
+    A row without any label at the head or the end totals; so does the only unit above its codes,
+    and the department above its units.
     """
     found = {number for number, row in enumerate(rows) if _totals(row)}
     if found or not rows:
@@ -74,7 +89,9 @@ def _whole_rows(rows: Sequence[Row]) -> frozenset[int]:
     ends = {0, len(rows) - 1}
     bare = {n for n in ends if not rows[n].label.strip() and not rows[n].code}
     units = {row.unit for row in rows if row.unit}
-    if not bare and len(units) == 1 and rows[0].label.strip() in units:
+    above = len(rows) > 1 and _is_unit(rows[0]) and _is_unit(rows[1])
+    sums_units = above and any(row.code for row in rows)
+    if not bare and _is_unit(rows[0]) and (len(units) == 1 or sums_units):
         bare = {0}
     return frozenset(bare)
 
@@ -85,14 +102,35 @@ def _levels(rows: Sequence[Row], whole: frozenset[int]) -> list[int]:
     indents = sorted({row.indent for row in plain})
     levels: list[int] = []
     last = (0, 0)  # the level and the indentation of the last numbered row
+    coded = any(row.code for row in rows)
+    sums = ""  # what stands over the rows of a merged name, before its 小计
+    for number, row in enumerate(rows):
+        if number in whole or (coded and _is_unit(row)):
+            levels.append(0)
+            continue
+        level = _level(row, numberings, indents, last)
+        if sums and row.label.startswith(sums):
+            level = min(level + 1, _DEEPEST)
+        else:
+            sums = row.label.removesuffix(_SUBTOTAL) if row.label.endswith(_SUBTOTAL) else ""
+        if not row.code and _number_rank(row, numberings) is not None:
+            last = (level, row.indent)
+        levels.append(level)
+    return levels
+
+
+def _unit_levels(rows: Sequence[Row], whole: frozenset[int]) -> list[int]:
+    """Levels by the codes of units: 125 has 125001 below it, which has what names no unit."""
+    levels: list[int] = []
+    above: list[str] = []
     for number, row in enumerate(rows):
         if number in whole:
             levels.append(0)
             continue
-        level = _level(row, numberings, indents, last)
-        if not row.code and _number_rank(row, numberings) is not None:
-            last = (level, row.indent)
-        levels.append(level)
+        code, _ = row.classes.get("unit", ("", ""))
+        if code:
+            above = [each for each in above if code.startswith(each) and code != each] + [code]
+        levels.append(min(len(above) + (not code), _DEEPEST))
     return levels
 
 
@@ -105,12 +143,17 @@ def _with_usual_code(row: Row, title: str, report: Report) -> Row:
         row.line,
         title=title,
         printed=row.code,
-        digits=len(row.code),
+        digits=sum(map(str.isdigit, row.code)),
         text=row.label.strip(),
     )
     why = f"科目编码“{row.code}”的位数不对，级次不能确定"
-    usual = {name: pair for name, pair in row.classes.items() if is_code(pair[0])}
+    usual = {n: pair for n, pair in row.classes.items() if n == "unit" or is_code(pair[0])}
     return replace(row, code="", level_doubt=why, classes=usual)
+
+
+def _is_unit(row: Row) -> bool:
+    """Whether a row is the sum of a unit: above its classes it is of no level of theirs."""
+    return bool(row.unit) and not row.code and row.label.strip() == row.unit
 
 
 def _totals(row: Row) -> bool:
@@ -151,8 +194,8 @@ def _level(
     return 1
 
 
-def _role(row: Row, whole: bool, levels: Sequence[int], codes: Collection[str]) -> Role:
-    """``levels``: of the row and of those after it; ``codes``: all of its panel."""
+def _role(row: Row, whole: bool, levels: tuple[int, int], codes: Collection[str]) -> Role:
+    """``levels``: of the row and of the one behind it; ``codes``: all of its panel."""
     if whole:
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
@@ -162,6 +205,5 @@ def _role(row: Row, whole: bool, levels: Sequence[int], codes: Collection[str]) 
     if row.code:
         below = any(code != row.code and code.startswith(row.code) for code in codes)
         return "subtotal" if below else "item"
-    # A total that a page repeats stands between a row and what is below it.
-    deeper = next((level for level in levels[1:] if level), 0) > levels[0]
+    deeper = levels[0] == 0 or levels[0] < levels[1]  # the sum of a unit is above its classes
     return "subtotal" if deeper else "item"

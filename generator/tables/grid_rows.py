@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.meaning.amounts import is_decimal, read_amount
-from generator.meaning.vocabulary import is_sum, is_total, item_of, read_words
+from generator.meaning.vocabulary import is_total, item_of, read_words
 from generator.meaning.wording import indent, strip_enumerator
 from generator.models import BodyRow, Cell, Column, PrintedCell, Row, RuledTable
 from generator.problems import Report
@@ -80,6 +80,9 @@ def _row(
     name = strip_enumerator(own or label)
     if not code and named_by.classes:
         code, name = next(iter(named_by.classes.values()))
+    classes = dict(named_by.classes)
+    if named_by.unit_code and not is_total(label):
+        classes["unit"] = (named_by.unit_code, label)
     return Row(
         row.number + 1,
         f"{code} {label}".strip() if code and code not in label else label,
@@ -88,20 +91,14 @@ def _row(
         amounts,
         panel.side,
         code=code,
-        unit=carried.unit,
-        item=item_of(label, _direction(panel) or reading.direction) if not code else "",
-        indent=max(indents, default=0) + _inner(named_by),
+        unit="" if is_total(label) or not (label or code) else carried.unit,
+        item="" if code else item_of(label, _direction(panel) or reading.direction),
+        indent=max(indents, default=0),
         doubts=doubts,
-        classes=named_by.classes,
+        classes=classes,
         year=named_by.year,
         qualifier=named_by.qualifier,
     )
-
-
-def _inner(named: _Named) -> int:
-    """1 where a row names a part below an outer name that stands over several rows."""
-    own = named.pieces[named.units :]
-    return int(len(own) > 1 and not named.code and not is_sum(own[-1]))
 
 
 def _from_left(row: BodyRow, panel: Panel) -> str:
@@ -161,6 +158,7 @@ class _Named:
     pieces: list[str] = field(default_factory=list)
     units: int = 0  # how many of the pieces name its unit
     classes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unit_code: str = ""
     year: int | None = None
     qualifier: str = ""
 
@@ -190,6 +188,8 @@ def _named(panel: Panel, row: BodyRow, carried: _Carried) -> _Named:
     if _UNIT_CODE.match(named.code):  # a unit among its codes: 125001 某局
         carried.unit, named.code = " ".join(named.pieces), ""
     _classify(panel, named, others)
+    if named.unit_code and not named.pieces:  # nothing else names it
+        named.pieces, carried.unit = [named.unit_code], named.unit_code
     return named
 
 
@@ -200,6 +200,7 @@ def _units(panel: Panel, row: BodyRow, carried: _Carried, named: _Named) -> None
         if key.classification != "unit" or not text:
             continue
         if key.role == "code" and _DIGITS.match(text):
+            named.unit_code = text
             continue
         named.pieces.append(text)
         if not is_total(text):
@@ -260,7 +261,8 @@ def _put_together(texts: Sequence[str], carried: _Carried) -> str:
     deepest = max(place for place, text in enumerate(texts) if text)
     before = carried.codes + [""] * len(texts)
     carried.codes = [text or before[place] for place, text in enumerate(texts[: deepest + 1])]
-    return "".join(carried.codes)
+    usual = all(len(t) == _LEVEL_DIGITS - bool(n) for n, t in enumerate(carried.codes))
+    return ("" if usual else " ").join(carried.codes)  # 7 11 02 is no code of five digits
 
 
 # ── amounts ──────────────────────────────────────────────────────────────────────────────
