@@ -70,8 +70,8 @@ def test_a_year_is_read_with_what_else_a_heading_says() -> None:
 
 
 def test_what_is_not_known_in_full_says_no_fund_kind_or_item() -> None:
-    """非财政拨款 is no appropriation, and a part of 基本支出 that nobody knows is not all of it."""
-    for path in (("非财政拨款",), ("基本支出", "鼎彝")):
+    """准财政拨款 is no appropriation, and a part of 基本支出 that nobody knows is not all of it."""
+    for path in (("准财政拨款",), ("基本支出", "鼎彝")):
         meaning = read_heading(path)
         assert meaning.axes == {}
         assert meaning.unknown == (path[-1].removesuffix("财政拨款"),)

@@ -113,8 +113,9 @@ def beijing(random: Random) -> list[FormTable]:
     )  # fmt: skip
     three = ("支出功能分类科目", "政府支出经济分类科目", "部门支出经济分类科目")
     row = values(random, three_public(total="“三公”经费财政拨款预算总额"))
+    # The title says where all of it comes from.
     columns = tuple(
-        replace(col, fund_source="fiscal_appropriation" if col.key == "total" else "")
+        replace(col, fund_source="fiscal_appropriation")
         for col in three_public(total="“三公”经费财政拨款预算总额")
     )
     alone = Panel((), columns, (Line((), row, "", **TOTAL),), words=frozenset())

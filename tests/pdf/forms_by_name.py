@@ -118,10 +118,9 @@ def unit_and_codes(random: Random) -> FormTable:
 
 def years_down(random: Random) -> FormTable:
     """Two years and their difference as rows."""
-    # The total may be of more than the three: its heading does not say of what.
+    # The title says where all of it comes from; a total of nothing but the three is their whole.
     columns = tuple(
-        replace(col, item="" if col.key == "total" else col.item)
-        for col in three_public(total="总计")
+        replace(col, fund_source="fiscal_appropriation") for col in three_public(total="总计")
     )
     rows = [values(random, columns) for _ in range(2)]
     change = {key: rows[1][key] - rows[0][key] for key in rows[0]}

@@ -93,8 +93,8 @@ def four_panels(random: Random) -> FormTable:
         "expenditure": classes(["一般公共服务支出", "卫生健康支出", "住房保障支出"], "123"),
         "expenditure_by_economic_class": [
             ("1、人员经费和公用经费支出", {"below": 2}),
-            ("(1)工资福利支出", {"level": 2}),
-            ("(2)商品和服务支出", {"level": 2}),
+            ("(1)工资福利支出", {"level": 2, "economic": "301"}),
+            ("(2)商品和服务支出", {"level": 2, "economic": "302"}),
             ("2、上缴上级支出", {"item": "remittances_to_superiors"}),
         ],
         "expenditure_by_government_economic_class": [
