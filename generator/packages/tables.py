@@ -9,6 +9,8 @@ from generator.meaning.definitions import SIDES, Definition, definition
 from generator.models import Cell, Column, ForeignKey, Row, Table
 from generator.packages.resources import Field, Resource, Value, fields
 
+#: The columns of free text that a row may have.
+_TEXTS = ("performance_target", "text")
 _SIDE_FIELDS = {"two_sided": "direction", "two_panel": "panel"}
 
 
@@ -59,7 +61,8 @@ def _fields(table: Table, known: Definition, sides: tuple[str, ...]) -> tuple[Fi
     if _is_text(known):
         return (*fields(["row"]), *map(_text_field, table.columns), *fields(["line"]))
     names = ["row", *sides, *_label_names(table, known)]
-    targets = [_text_field(c) for c in table.columns if c.id == "performance_target"]
+    # Of panels side by side each may have texts: they share a column.
+    targets = {c.id: _text_field(c) for c in reversed(table.columns) if c.id in _TEXTS}.values()
     return (
         *fields(names),
         *(_measure(column, table.unit) for column in _measures(table)),
@@ -130,7 +133,7 @@ def _text_field(column: Column) -> Field:
 
 def _rows(table: Table, known: Definition, sides: tuple[str, ...]) -> tuple[tuple[Value, ...], ...]:
     names = _label_names(table, known)
-    has_target = any(column.id == "performance_target" for column in table.columns)
+    has_target = any(column.id in _TEXTS for column in table.columns)
     return tuple(
         (
             row.number,

@@ -119,7 +119,7 @@ def _table(
     rows: list[Row] = []
     for panel in panels:
         measures = measure_columns(panel, known, year, table.title)
-        names += [_name_column(panel), *measures]
+        names += [_name_column(panel), *measures, *_text_column(panel)]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
         rows += _classed(levelled, panel, known)
     _report_strays(reading, columns)
@@ -168,6 +168,14 @@ def _name_column(panel: Panel) -> Column:
     headings = [key.leaf.heading for key in panel.keys if key.leaf.heading]
     title = " ".join(" ".join(text.split()) for text in headings) or "项目"
     return Column("name", title, "Name", (title,), direction=panel.side)
+
+
+def _text_column(panel: Panel) -> list[Column]:
+    """The column of all other text in a panel's rows: remarks, what a project is for."""
+    if not panel.texts:
+        return []
+    title = "、".join(text.leaf.heading or "备注" for text in panel.texts)
+    return [Column("text", title, "Text", (title,), direction=panel.side)]
 
 
 def _unit(table: RuledTable, known: Definition, report: Report) -> str:

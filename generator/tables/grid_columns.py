@@ -100,6 +100,7 @@ def _known_name(
     if "qualifier" in own or _year(bound, context[1]) not in (None, context[1]):
         return ""
     columns = known.layouts[0].columns if known.layouts else ()
+    same = []
     for column in columns:
         if column.measure and (not panel.side or column.direction in ("", panel.side)):
             theirs = {
@@ -109,8 +110,8 @@ def _known_name(
             }
             theirs = {axis: c for axis, c in _own(theirs, context[0]).items() if c}
             if theirs == {axis: own[axis] for axis in _AXES if axis in own}:
-                return column.id
-    return ""
+                same.append(column.id)
+    return same[0] if len(same) == 1 else ""
 
 
 def _unique(name: str, taken: Collection[str]) -> str:

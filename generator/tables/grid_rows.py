@@ -93,6 +93,7 @@ def _row(
         code=code,
         unit="" if is_total(label) or not (label or code) else carried.unit,
         item="" if code else item_of(label, _direction(panel) or reading.direction),
+        text="\n".join(filter(None, (_text(row, each.place) for each in panel.texts))),
         indent=max(indents, default=0),
         doubts=doubts,
         classes=classes,
