@@ -252,25 +252,32 @@ def _account(
 
 
 def _amounts(table: RuledTable, columns: Sequence[BoundColumn]) -> Iterator[str]:
-    """The amounts that a table prints: those of its columns of amounts, and decimals elsewhere.
-
-    A decimal among names is an amount out of place (a total whose cells are merged otherwise).
-    """
+    """The amounts that a table prints: those of its columns of amounts, and decimals elsewhere."""
     for row in table.body:
         for column, text in zip(columns, row.texts, strict=True):
             joined = " ".join(text.split())
             if column.role == "measure" and read_amount(joined).plain is not None:
                 yield joined
-    yield from (text for _, text in _strays(table, columns))
+    yield from (text for _, text, _ in _decimals_elsewhere(table, columns))
 
 
 def _strays(table: RuledTable, columns: Sequence[BoundColumn]) -> Iterator[tuple[int, str]]:
-    """The decimals in columns that are not of amounts, each with its line."""
+    """The decimals in columns that are not of amounts, and reach into none, each with its line."""
+    found = _decimals_elsewhere(table, columns)
+    return ((line, text) for line, text, reaches in found if not reaches)
+
+
+def _decimals_elsewhere(
+    table: RuledTable, columns: Sequence[BoundColumn]
+) -> Iterator[tuple[int, str, bool]]:
+    """Decimals that begin outside the columns of amounts, and whether they reach into one."""
+    measures = {column.place for column in columns if column.role == "measure"}
     for row in table.body:
-        for column, text in zip(columns, row.texts, strict=True):
-            joined = " ".join(text.split())
-            if column.role != "measure" and is_decimal(joined):
-                yield row.line, joined
+        for column, cell in zip(columns, row.cells, strict=True):
+            text = " ".join(cell.text.split()) if cell else ""
+            if cell and column.role != "measure" and is_decimal(text):
+                span = range(cell.column, cell.column + cell.columns)
+                yield row.line, text, bool(measures & set(span))
 
 
 def _report_strays(reading: GridReading, columns: Sequence[BoundColumn]) -> None:
