@@ -140,7 +140,7 @@ def findings(checked: Sequence[Checked]) -> Resource:
 
 
 def conservation(disclosures: Sequence[Disclosure]) -> Resource:
-    """What became of the amounts that each table prints; tables in the prose are not counted."""
+    """What became of the amounts that each table prints, those in the prose included."""
     rows = tuple(
         (
             *_who(each), table.id, account.printed, account.published, account.repeated,

@@ -14,6 +14,7 @@ from generator.meaning.wording import fold
 from generator.models import Column, Line, Record, Row, Table, Use
 from generator.problems import Report
 from generator.tables.cells import report_doubts
+from generator.tables.conservation import Taken, account_for
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.headers import find_header
 from generator.tables.indicator_rows import read_indicators
@@ -236,5 +237,11 @@ def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable
         numbers[0],
         numbers[-1],
         records,
+        account=account_for(reading, Taken([*rows, *map(_as_row, records)], (), found.notes)),
     )
     return TextTable(table, found.uses)
+
+
+def _as_row(record: Record) -> Row:
+    """A record as a row that is all label: the amounts in its texts are published with them."""
+    return Row(0, "\n".join(record.values.values()), "", record.line, ())
