@@ -243,6 +243,18 @@ def test_a_table_of_which_no_total_was_read_accuses_none_that_needs_it(row: int)
     assert not accusing(read.disclosure)
 
 
+@pytest.mark.parametrize("glued", ["12 {row}", "{label} - 12 - {amounts}"])
+def test_a_page_number_glued_to_a_row_of_a_text_is_said_and_accuses_nobody(glued: str) -> None:
+    text = typeset(sample_budget(), Style(spaced=False, breaks=0)).decode()
+    lines = text.split("\n")
+    row = next(i for i, line in enumerate(lines) if "工资福利支出" in line and line.count(".") >= 7)
+    label, _, amounts = lines[row].partition(" ")
+    lines[row] = glued.format(row=lines[row], label=label, amounts=amounts)
+    read = read_text("\n".join(lines))
+    assert "page-number-in-row" in [problem.code for problem in read.problems]
+    assert not accusing(read.disclosure)
+
+
 @pytest.mark.parametrize("place", [20, 60, 75])
 @pytest.mark.parametrize("number", ["12", "—12—"])
 def test_a_page_number_among_the_rows_of_a_text_is_said_and_accuses_nobody(

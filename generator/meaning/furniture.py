@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.meaning.amounts import UNITS
+from generator.meaning.amounts import UNITS, is_decimal
 from generator.meaning.wording import fold
 from generator.models import Line
 
@@ -22,6 +22,31 @@ _NATIONAL_LABEL = re.compile(r"(?:财决)?公开\s*\d{1,2}\s*表")
 
 #: Without blanks inside: dashes apart from a number are cells that hold nothing.
 _IN_DASHES = re.compile(r"(?<!\S)[-—–]{1,2}\d{1,3}[-—–]{1,2}(?!\S)")
+
+
+#: With blanks inside: a page number where dashes are not how the table writes an empty cell.
+_SPACED_DASHES = re.compile(r"(?<!\S)[-—–]\s\d{1,3}\s[-—–](?!\S)")
+
+
+def has_spaced_page_number(text: str) -> bool:
+    """Tell whether a number stands between two dashes apart from it: ``- 12 -``."""
+    return bool(_SPACED_DASHES.search(text))
+
+
+_PAGE_DIGITS = 3
+#: A number before a name: a page's, where the other rows of the table begin with names.
+_BEFORE_NAME = re.compile(r"^[ \t]*\d{1,2} [ 　]*[一-鿿【\[（(]")
+
+
+def begins_with_page_number(text: str) -> bool:
+    """Tell whether a line begins with a number of few digits before a name, or before amounts.
+
+    Of amounts that all have decimals but the first, the first is none of them.
+    """
+    first, *rest = text.split() or [""]
+    number = first.isdecimal() and len(first) <= _PAGE_DIGITS
+    before_amounts = number and len(rest) > 1 and all(map(is_decimal, rest))
+    return before_amounts or bool(_BEFORE_NAME.match(text))
 
 
 def has_page_number(text: str) -> bool:

@@ -7,7 +7,7 @@ where the text of the cell is a whole amount and the doubt is of what stands bes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.meaning.amounts import decimals, read_amount
@@ -29,6 +29,10 @@ WHY: Mapping[Doubt, str] = {
 _NOT_AN_AMOUNT = "不是金额"
 _OTHER_UNIT = "金额单位与全表不同"
 _MORE_DECIMALS = "小数位数比别的金额多，末位可能是脚注号"
+_NO_DECIMALS = "没有小数，与别的金额不同，可能是页码"
+# Amounts without decimals are few where for each there are so many with them.
+_RARE = 10
+_PAGE_DIGITS = 3
 _TOO_LONG = "位数太多，可能是几个数连在一起"
 _WRONG_COUNT = "该行金额个数不对，没有读取"
 # More digits before the point than any sum that a government counts, in yuan.
@@ -131,34 +135,46 @@ def report_doubts(reading: TableReading) -> None:
 
 
 def doubt_decimals(rows: Sequence[Row], reading: TableReading) -> list[Row]:
-    """Doubt the few amounts that have more decimals than all others of their table.
+    """Doubt the few amounts that have more decimals than all others of their table, or none.
 
-    A small raised figure behind an amount reads as one more decimal: 44.00 as 44.001.
+    A small raised figure behind an amount reads as one more decimal: 44.00 as 44.001. In a text a
+    page's number may stand where an amount would: a few digits without decimals.
     """
-    counts = Counter(decimals(cell.printed) for row in rows for cell in row.cells if cell)
-    counts.pop(0, None)
+    printed = [cell.printed for row in rows for cell in row.cells if cell]
+    counts = Counter(map(decimals, printed))
+    whole = counts.pop(0, 0)
+    paged = not any(line.boxes for line in reading.lines)
+    if paged and whole and whole * _RARE <= sum(counts.values()):
+        rows = [_doubted(row, _like_page_number, _NO_DECIMALS, reading) for row in rows]
     if len(counts) < 2:
         return list(rows)
     usual, often = counts.most_common(1)[0]
     more = sum(count for places, count in counts.items() if places > usual)
     if min(counts) < usual or often < _USUAL * more:
         return list(rows)  # of amounts as a spreadsheet holds them each has its own
-    return [_doubted(row, usual, reading) for row in rows]
+    return [
+        _doubted(row, lambda text: decimals(text) > usual, _MORE_DECIMALS, reading) for row in rows
+    ]
 
 
-def _doubted(row: Row, usual: int, reading: TableReading) -> Row:
+def _like_page_number(printed: str) -> bool:
+    """Whether an amount may be the number of a page: one to three digits and nothing else."""
+    return printed.isdecimal() and len(printed) <= _PAGE_DIGITS and int(printed) > 0
+
+
+def _doubted(row: Row, doubtful: Callable[[str], bool], why: str, reading: TableReading) -> Row:
     doubts = dict(row.doubts)
     columns = [c.title for c in reading.columns if c.measure and c.direction in ("", row.side)]
     for index, cell in enumerate(row.cells):
-        if cell and index not in doubts and decimals(cell.printed) > usual:
-            doubts[index] = _MORE_DECIMALS
+        if cell and index not in doubts and doubtful(cell.printed):
+            doubts[index] = why
             reading.report.add(
                 "amount-in-doubt",
                 cell.line,
                 title=reading.title,
                 where=f"“{row.label.strip()}”的“{columns[index]}”",
                 text=cell.printed,
-                why=_MORE_DECIMALS,
+                why=why,
             )
     return replace(row, doubts=doubts) if len(doubts) > len(row.doubts) else row
 

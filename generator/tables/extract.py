@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.grids import ruled_tables
-from generator.meaning.amounts import is_decimal
+from generator.meaning.amounts import is_dash, is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
 from generator.meaning.furniture import (
+    begins_with_page_number,
     has_page_number,
+    has_spaced_page_number,
     is_bare_number,
     is_furniture,
     is_known_unit,
@@ -62,6 +64,8 @@ _READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
     "two_panel": read_two_panel,
 }
 
+#: Of so many lines one at most is said to begin with the number of a page.
+_FEW = 4
 #: The routes whose lines are cells with places.
 _RULED_ROUTES = ("geometry:pdf", "plumber:pdf")
 #: Problems of a row after which nobody knows which amounts belong to which row: its sums, and the
@@ -365,11 +369,26 @@ def _report_page_numbers(reading: TableReading) -> None:
     """Report rows that have a page's number among them: nobody knows what it joins."""
     numbered = any(column.id == "line_number" for column in reading.columns)
     flowing = not numbered and not is_tabbed(reading.lines)  # else it is a line unread
+    glued = _glued_numbers(reading.lines) if flowing else frozenset()
+    spaced = flowing and _has_no_dashes_for_cells(reading.lines)
     for line in reading.lines:
-        if (flowing and is_bare_number(line.text)) or has_page_number(line.text):
+        bare = flowing and (is_bare_number(line.text) or line.number in glued)
+        if bare or has_page_number(line.text) or (spaced and has_spaced_page_number(line.text)):
             reading.report.add(
                 "page-number-in-row", line.number, title=reading.title, text=line.text.strip()
             )
+
+
+def _glued_numbers(lines: Sequence[Line]) -> frozenset[int]:
+    """The few lines that begin with a number, where the rows of the table are not numbered."""
+    found = {line.number for line in lines if begins_with_page_number(line.text)}
+    return frozenset(found) if len(found) * _FEW <= len(lines) else frozenset()
+
+
+def _has_no_dashes_for_cells(lines: Sequence[Line]) -> bool:
+    """Whether dashes stand only around what may be a page's number."""
+    others = (line.text for line in lines if not has_spaced_page_number(line.text))
+    return not any(is_dash(token) for text in others for token in text.split())
 
 
 def _is_ruled(block: Block) -> bool:

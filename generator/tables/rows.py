@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"^[\[【［][ 　]*([0-9]{3,7})[ 　]*[\]】］]\s*(.*)
 _LEADING = re.compile(
     r"^([0-9]{7}|[0-9]{5}|[0-9]{3}|(?:[0-9]{6}|[0-9]{4})(?=\s))(?![\d.,])\s*(.*)$", re.DOTALL
 )
+_PAGE_IN_WORDS = re.compile(r"^第[零〇一二三四五六七八九十百]{1,6}页$")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -246,6 +247,8 @@ def _whole_rows(reading: TableReading, width: int) -> Iterator[tuple[Line, list[
 
 def _is_number_alone(text: str) -> bool:
     """Tell whether a line may be a page's number in any form, and begins no row: it has no code."""
+    if _PAGE_IN_WORDS.match(fold(text)):
+        return True
     if not any(char.isdigit() for char in text) or split_code(text.strip())[0]:
         return False
     return "页" in text or not _WORDS.search(text)
