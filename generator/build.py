@@ -18,7 +18,7 @@ from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
 from generator.facts import has_tables, joined, merge
-from generator.journal import LOG, Entry
+from generator.journal import LOG, Entry, step
 from generator.keeping import Keeping, keep
 from generator.lock import locked
 from generator.meaning.departments import Departments, read_departments
@@ -153,7 +153,8 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_other_reports(others)]
     readings = told_apart(readings, register, {each.file: each for each in reports})
-    disclosures = _disclosures(readings, reports)
+    with step("renditions"), summary.timed("facts"):
+        disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
     summary.problems = _problems(reports)

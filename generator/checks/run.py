@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.checks.between import between_findings
-from generator.checks.book import Book
+from generator.checks.book import Book, grouped
 from generator.checks.by_coordinates import coordinate_findings
 from generator.checks.cases import with_cases
 from generator.checks.catalogue import switched_on
@@ -61,11 +61,12 @@ def run_all_checks(
     """
     on = switched_on(switches)
     checked = []
+    of_department = grouped(disclosures, lambda each: each.department.id)
     for each in disclosures:
         others: Others = {
             (other.extract.year, other.extract.kind): other
-            for other in disclosures
-            if other.department.id == each.department.id and other is not each
+            for other in of_department[each.department.id]
+            if other is not each
         }
         checked.append(_told(each, others, on))
     return tuple(checked)
