@@ -40,12 +40,28 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
     checked = [_with_usual_code(row, title, report) for row in rows]
     whole = _whole_rows(checked)
     levels = _levels(checked, whole)
-    codes = {row.code for row in checked if row.code}
+    parents = {row.code[:length] for row in checked for length in range(1, len(row.code))}
+    following = _following(levels)
     found = [
-        replace(row, level=level, role=_role(row, number in whole, levels[number:], codes))
+        replace(
+            row,
+            level=level,
+            role=_role(row, number in whole, following[number] > level, parents),
+        )
         for number, (row, level) in enumerate(zip(checked, levels, strict=True))
     ]
     return tuple(_of_the_year_before(found))
+
+
+def _following(levels: Sequence[int]) -> list[int]:
+    """The level of the next row after each that is no total.
+
+    A total that a page repeats stands between a row and what is below it.
+    """
+    following = [0] * len(levels)
+    for number in range(len(levels) - 2, -1, -1):
+        following[number] = levels[number + 1] or following[number + 1]
+    return following
 
 
 def _of_the_year_before(rows: Sequence[Row]) -> Iterator[Row]:
@@ -151,8 +167,8 @@ def _level(
     return 1
 
 
-def _role(row: Row, whole: bool, levels: Sequence[int], codes: Collection[str]) -> Role:
-    """``levels``: of the row and of those after it; ``codes``: all of its panel."""
+def _role(row: Row, whole: bool, deeper: bool, parents: Collection[str]) -> Role:
+    """``deeper``: whether the next row is; ``parents``: what codes of its panel begin with."""
     if whole:
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
@@ -160,8 +176,5 @@ def _role(row: Row, whole: bool, levels: Sequence[int], codes: Collection[str]) 
     if row.item in _SUBTOTAL_ITEMS:
         return "subtotal"
     if row.code:
-        below = any(code != row.code and code.startswith(row.code) for code in codes)
-        return "subtotal" if below else "item"
-    # A total that a page repeats stands between a row and what is below it.
-    deeper = next((level for level in levels[1:] if level), 0) > levels[0]
+        return "subtotal" if row.code in parents else "item"
     return "subtotal" if deeper else "item"
