@@ -86,6 +86,34 @@ def name(count: int) -> Files:
     return {"made.txt": _text(replace(budget, projects=(*budget.projects[:-1], long), atoms=atoms))}
 
 
+def units(count: int) -> Files:
+    """Units, each with two projects; one project takes money back."""
+    budget = sample_budget()
+    names = [*budget.units, *(f"广州市第{n}号服务中心" for n in range(count))]
+    first = len(budget.projects)
+    projects, atoms = list(budget.projects), list(budget.atoms)
+    for unit in range(2, len(names)):
+        for number in range(2):
+            amount = Decimal(100 + unit + number) / 100 if unit > 2 else Decimal(number * 2 - 1)
+            projects.append(Project(unit, f"第{unit}号运行维护项目{number}", "按时完成。", False))
+            place = first + 2 * (unit - 2) + number
+            atoms.append(Atom(unit, place, "2060503", "30227", "general", amount))
+    return {
+        "made.txt": _text(
+            replace(budget, units=tuple(names), projects=tuple(projects), atoms=tuple(atoms))
+        )
+    }
+
+
+def namesakes(count: int) -> Files:
+    """Projects of one name and amount in a PDF, which is read in two ways."""
+    budget = example_budget()
+    same = PaperProject("其他项目", "按时完成。", "general", "2010302", "30227", 100)
+    grown = replace(budget.units[0], projects=(*budget.units[0].projects, *(same,) * count))
+    data = paper.typeset(replace(budget, units=(grown, *budget.units[1:])), PaperStyle())
+    return {"made.pdf": data}
+
+
 def statements(count: int) -> Files:
     """Sentences of the prose that state figures, in paragraphs of their own."""
     said = "\n".join(
@@ -160,6 +188,8 @@ DIMENSIONS = tuple(
         (targets, (500, 1000, 2000)),
         (codes, (500, 1000, 2000)),
         (name, (2000, 4000, 8000)),
+        (units, (250, 500, 1000)),
+        (namesakes, (1000, 2000, 4000)),
         (statements, (500, 1000, 2000)),
         (findings, (500, 1000, 2000)),
         (years, (8, 16, 32)),
