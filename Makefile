@@ -43,6 +43,10 @@ fuzz: dev-environment ## mutate texts and PDFs for some minutes, and keep what i
 bench: dev-environment ## time the reading of PDFs against pdfplumber (more files: make bench PDFS="a.pdf b.pdf")
 	$(bin)/python -m benchmarks.bench $(PDFS)
 
+.PHONY: bench-growth
+bench-growth: dev-environment ## double made disclosures and tell how each stage grows (one thing: make bench-growth OF=rows)
+	$(bin)/python -m benchmarks.growth $(OF)
+
 .PHONY: addresses
 addresses: environment ## add the site's new addresses to the list of those that must stay
 	$(bin)/python -m tests.addresses
@@ -74,4 +78,4 @@ clean: ## remove what was built; .venv stays
 	rm -rf .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile

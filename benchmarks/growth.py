@@ -22,8 +22,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.made_large import DIMENSIONS, Dimension
 from generator.journal import LOG, Entry
+from tests.made_large import DIMENSIONS, Dimension
 
 ROOT = Path(__file__).resolve().parent.parent
 _SETTINGS = f"""\
