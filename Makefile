@@ -47,6 +47,10 @@ bench: dev-environment ## time the reading of PDFs against pdfplumber (more file
 coverage-report: dev-environment ## how much of PDFs is read, and what became of each amount (make coverage-report PDFS="a.pdf folder")
 	$(bin)/python -m benchmarks.coverage_report $(PDFS)
 
+.PHONY: bench-growth
+bench-growth: dev-environment ## double made disclosures and tell how each stage grows (one thing: make bench-growth OF=rows)
+	$(bin)/python -m benchmarks.growth $(OF)
+
 .PHONY: addresses
 addresses: environment ## add the site's new addresses to the list of those that must stay
 	$(bin)/python -m tests.addresses

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
 from generator.facts import has_tables, joined, merge
-from generator.journal import LOG, Entry
+from generator.journal import LOG, Entry, step
 from generator.keeping import Keeping, keep
 from generator.lock import locked
 from generator.meaning.definitions import definitions
@@ -104,7 +104,7 @@ def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary
         summary.unchanged.append("packages")
         return summary
     with summary.timed("packages"):
-        while not (outputs := _written(gathered, keeping, settings.packages, cache)):
+        while not (outputs := _written(gathered, keeping, settings, cache)):
             whole = False  # one disclosure fewer each time
             keeping = _kept(gathered, settings)
     if whole and not summary.died:
@@ -156,9 +156,11 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_other_reports(others)]
     readings = told_apart(readings, register, {each.file: each for each in reports})
-    disclosures = _disclosures(readings, reports)
+    with summary.timed("facts"):
+        disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
+    summary.died |= any(each.over_time for each in summary.checked)
     summary.problems = _problems(reports)
     return _Gathered(summary, tasks, readings, others, reports, register)
 
@@ -168,25 +170,28 @@ def _checked(
 ) -> tuple[Checked, ...]:
     """Run all checks; acknowledgements that no longer fit become problems of their file."""
     report = Report(settings.acknowledged.name)
-    checked = run_all_checks(disclosures, settings.checks)
+    seconds = settings.limits.stage_seconds
+    checked = run_all_checks(disclosures, settings.checks, seconds)
     by_file = {each.file: each for each in reports}
     for each in checked:
+        file = each.disclosure.extract.document.file
         if each.failed:
-            file = each.disclosure.extract.document.file
             by_file[file].add("checks-failed", reason=each.failed)
+        elif each.over_time:
+            by_file[file].add("checks-time-limit", seconds=seconds)
     checked = acknowledge(checked, settings.acknowledged, report)
     reports.append(report)
     return checked
 
 
-def _written(gathered: _Gathered, keeping: Keeping, packages: Path, cache: Cache) -> str:
+def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: Cache) -> str:
     """Write the packages and return a hash of them.
 
     One that is not valid is a problem of its file and is left out: the answer is blank then.
     """
     summary, reports = gathered.summary, gathered.reports
     try:
-        with replacing(packages) as folder:
+        with replacing(settings.packages) as folder:
             write_packages(
                 summary.checked,
                 summary.problems,
@@ -194,6 +199,7 @@ def _written(gathered: _Gathered, keeping: Keeping, packages: Path, cache: Cache
                 folder,
                 cache.validate,
                 keeping.kept,
+                settings.limits.stage_seconds,
             )
             outputs = written(folder)
     except InvalidPackageError as error:
@@ -201,7 +207,7 @@ def _written(gathered: _Gathered, keeping: Keeping, packages: Path, cache: Cache
         summary.checked = tuple(each for each in summary.checked if each is not bad)
         file = bad.disclosure.extract.document.file
         report = next(report for report in reports if report.file == file)
-        report.add("package-invalid", reason=error.reason)
+        report.add(error.code, reason=error.reason, seconds=settings.limits.stage_seconds)
         return ""
     return outputs
 
@@ -295,13 +301,17 @@ def _disclosures(readings: Sequence[Reading], reports: Sequence[Report]) -> list
             continue
         kept = _without_duplicates(whole, by_file)
         try:
-            disclosure = merge([each for reading in kept for each in reading.disclosures])
-            for reading in _without_duplicates(prose, by_file):
-                disclosure = joined(disclosure, merge(list(reading.disclosures)))
-            merged.append(disclosure)
+            with step("renditions", disclosure=kept[0].disclosures[0].id):
+                merged.append(_merged(kept, _without_duplicates(prose, by_file)))
         except Exception as error:  # one disclosure never takes the others with it
             by_file[kept[0].file].add("reader-failed", reason=f"{type(error).__name__}: {error}")
     return merged
+
+
+def _merged(whole: Sequence[Reading], prose: Sequence[Reading]) -> Disclosure:
+    """One disclosure of the readings with its tables, and of those with its prose alone."""
+    disclosure = merge([each for reading in whole for each in reading.disclosures])
+    return reduce(joined, (merge(list(each.disclosures)) for each in prose), disclosure)
 
 
 def _without_duplicates(group: Sequence[Reading], reports: dict[str, Report]) -> list[Reading]:
@@ -352,6 +362,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),
         redirects=settings.redirects,
+        seconds=settings.limits.stage_seconds,
     )
     left_out: dict[str, Problem] = {}
     with summary.timed("website"):
@@ -390,7 +401,7 @@ def _rendered(
             return rendered, written(folder)
     except PageError as error:
         report = Report(error.disclosure)
-        report.add("pages-failed", reason=error.reason)
+        report.add(error.code, reason=error.reason, seconds=settings.limits.stage_seconds)
         left_out[error.disclosure] = report.problems[0]
         return None
 

@@ -85,6 +85,11 @@ CATALOGUE: dict[str, Template] = {
         "第 {page} 页有 {found} 个以上的{what}，超过上限 {most}",
         "确认文件无误后，在设置中提高上限",
     ),
+    "too-large": Template(
+        "fatal",
+        "有 {found} {what}，超过上限 {most}（设置 {name}）",
+        "确认文件无误后，在设置 [reading] 中提高这个上限，或把文件分开",
+    ),
     "time-limit": Template(
         "fatal", "读取超过 {seconds} 秒，已停止", "确认文件无误后，在设置中提高 seconds"
     ),
@@ -375,6 +380,21 @@ CATALOGUE: dict[str, Template] = {
     ),
     "checks-failed": Template(
         "error", "核对时程序出错：{reason}", "这是程序的错误，请连同文件报告"
+    ),
+    "checks-time-limit": Template(
+        "error",
+        "核对超过 {seconds} 秒，已停止，这份文件没有核对",
+        "确认文件无误后，在设置中提高 stage_seconds",
+    ),
+    "package-time-limit": Template(
+        "fatal",
+        "生成数据包超过 {seconds} 秒，已停止",
+        "确认文件无误后，在设置中提高 stage_seconds",
+    ),
+    "pages-time-limit": Template(
+        "error",
+        "生成网页超过 {seconds} 秒，已停止，这份文件没有网页",
+        "数据包已经生成；确认文件无误后，在设置中提高 stage_seconds",
     ),
     "route-failed": Template(
         "warning",

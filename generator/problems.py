@@ -40,9 +40,9 @@ class PackageError(MingzhangError):
 class InvalidPackageError(PackageError):
     """The package of one disclosure that we wrote is not valid; the others may be."""
 
-    def __init__(self, disclosure: str, reason: str) -> None:
-        """Name the ``disclosure`` by its identifier, and say why."""
-        self.disclosure, self.reason = disclosure, reason
+    def __init__(self, disclosure: str, reason: str, code: str = "package-invalid") -> None:
+        """Name the ``disclosure`` by its identifier, say why, and as which problem."""
+        self.disclosure, self.reason, self.code = disclosure, reason, code
         super().__init__(f"{disclosure}: {reason}")
 
 
@@ -53,9 +53,9 @@ class TemplatesError(MingzhangError):
 class PageError(MingzhangError):
     """The pages of one disclosure cannot be made; those of the others may be."""
 
-    def __init__(self, disclosure: str, reason: str) -> None:
-        """Name the ``disclosure`` by its identifier, and say why."""
-        self.disclosure, self.reason = disclosure, reason
+    def __init__(self, disclosure: str, reason: str, code: str = "pages-failed") -> None:
+        """Name the ``disclosure`` by its identifier, say why, and as which problem."""
+        self.disclosure, self.reason, self.code = disclosure, reason, code
         super().__init__(f"{disclosure}: {reason}")
 
 

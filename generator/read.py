@@ -103,6 +103,7 @@ def _read(task: Task, report: Report, reading: Reading) -> None:
     clock.lap("reading")
     first, *others = documents
     reading.disclosures = (_disclosure(first, register, report, clock),)
+    _refuse_too_large(reading.disclosures[0], task.limits)
     if first.route == "geometry:pdf" and _in_doubt(reading.disclosures[0], report):
         others += _second_opinion(first, source, report)
         clock.lap("second opinion")
@@ -112,6 +113,38 @@ def _read(task: Task, report: Report, reading: Reading) -> None:
         return
     for other in others:
         reading.disclosures += _confirming(other, register, report, clock)
+
+
+#: What there may be too much of, by the limit that it has.
+_SIZES = {
+    "lines": "行文字",
+    "rows": "行表格",
+    "facts": "个金额",
+    "sections": "段说明",
+    "statements": "个说明里的数字",
+    "name_characters": "个字的名称",
+}
+
+
+def _refuse_too_large(disclosure: Disclosure, limits: Limits) -> None:
+    """Whatever is made of a disclosure costs as much as there is of it. Raises UnreadableError."""
+    extract = disclosure.extract
+    tables = [row for table in extract.tables for row in table.rows]
+    words = sum(len(table.records) for table in extract.tables)
+    printed = sum(len(each.table.body) for each in extract.printed)
+    names = (text for row in tables for text in (row.label, row.name, row.unit))
+    found = {
+        "lines": len(extract.document.lines),
+        "rows": len(tables) + words + printed,
+        "facts": len(disclosure.facts),
+        "sections": len(extract.sections),
+        "statements": len(disclosure.statements),
+        "name_characters": max(map(len, (extract.department_name, *names))),
+    }
+    for name, what in _SIZES.items():
+        most: int = getattr(limits, name)
+        if found[name] > most:
+            raise UnreadableError("too-large", found=found[name], what=what, most=most, name=name)
 
 
 def _in_doubt(disclosure: Disclosure, report: Report) -> bool:

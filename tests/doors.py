@@ -51,6 +51,7 @@ title = "明账"
 base_url = ""
 """
 
+LIMITS = Limits()
 Rows = list[dict[str, str]]
 
 
@@ -123,12 +124,12 @@ class Read:
         return [problem.code for problem in self.problems]
 
 
-def read_text(text: str | bytes, name: str = "made.txt") -> Read:
+def read_text(text: str | bytes, name: str = "made.txt", limits: Limits = LIMITS) -> Read:
     """Read one disclosure that is given as text (UTF-8), or as the bytes of its file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-        reading = read_file(Task(path, Path(folder), Departments(()), Limits()))
+        reading = read_file(Task(path, Path(folder), Departments(()), limits))
     return Read(reading.disclosures, reading.problems)
 
 

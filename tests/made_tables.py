@@ -5,7 +5,8 @@ So all tables agree with each other, to the cent or up to rounding, as those of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from tests.made_budgets import (
@@ -154,8 +155,9 @@ def coded(
     longest = {getattr(atom, key) for atom in atoms}
     codes = sorted({code[:size] for code in longest for size in (3, 5, 7) if size <= len(code)})
     rows = [Row("合计", sums(atoms, columns), name="合计", role="total", number=1)]
+    below = _grouped(atoms, lambda atom: [getattr(atom, key)[:size] for size in (3, 5, 7)])
     for number, code in enumerate(codes, start=2):
-        own = [atom for atom in atoms if getattr(atom, key).startswith(code)]
+        own = below[code]
         level = len(code) // 2
         role = "item" if code in longest else "subtotal"
         rows.append(
@@ -230,6 +232,17 @@ def _one_fund(budget: Budget, number: int, word: str, fund: str) -> Table:
     return Table(f"budget-{name}", number, f"{word}预算支出情况表", heading, rows, note)
 
 
+def _grouped(
+    atoms: Sequence[Atom], keys: Callable[[Atom], Sequence[Hashable]]
+) -> Mapping[Hashable, Sequence[Atom]]:
+    """The atoms by their keys, each once below one; looked for anew for each row they are many."""
+    found: dict[Hashable, list[Atom]] = defaultdict(list)
+    for atom in atoms:
+        for each in dict.fromkeys(keys(atom)):
+            found[each].append(atom)
+    return found
+
+
 # ── by label ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -294,13 +307,14 @@ def other_name(unit: str) -> str:
 def _projects(budget: Budget) -> Table:
     atoms = [atom for atom in budget.atoms if is_project(atom)]
     rows = [Row("合计", sums(atoms, _BY_FUND), name="合计", role="total", number=1)]
+    by_project = _grouped(atoms, lambda atom: [atom.project])
     for index, unit in enumerate(map(other_name, budget.units)):
         own = [atom for atom in atoms if atom.unit == index]
         if own:
             rows.append(_unit(unit, own, len(rows) + 1))
         for place, project in enumerate(budget.projects):
             if project.unit == index:
-                amounts = sums([a for a in atoms if a.project == place], _BY_FUND)
+                amounts = sums(by_project[place], _BY_FUND)
                 rows.append(Row(project.name, amounts, "", project.name, "", 2, "item", unit,
                                 project.target, 2, len(rows) + 1))  # fmt: skip
     heading = tuple(

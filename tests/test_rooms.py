@@ -33,6 +33,7 @@ FOUNDATION: dict[str, set[str]] = {
     "models": set(),
     "wire": set(),
     "workers": {"wire"},
+    "time_limit": set(),
     "store": {"paths", "problems"},
     "reach": {"store"},
     "meaning": {"checked_files", "models", "names", "problems", "strict_yaml"},

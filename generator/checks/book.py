@@ -8,11 +8,13 @@ table's definition (``total_income``), ``total``, ``class`` (the functional clas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from generator.checked_files import refuse, with_nearest
 from generator.checks.compare import ZERO, Figure
@@ -24,6 +26,8 @@ from generator.models import Cell, Column, Disclosure, Row, Statement, Table
 from generator.problems import DefinitionError
 from generator.strict_yaml import Keys
 
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key")
 _REFERENCE = re.compile(r"^(?P<table>[a-z-]+)\[(?P<rows>[a-z_]+(?::\w+)?)\](?:\.(?P<column>\w+))?$")
 
 
@@ -86,6 +90,7 @@ class Book:
         self.tables = {table.id: table for table in disclosure.extract.tables}
         self.statements = {each.statement_id: each for each in disclosure.statements}
         self._steps: dict[str, Decimal] = {}
+        self._rows: dict[tuple[str, str], Mapping[object, Sequence[Row]]] = {}
 
     # Tables.
 
@@ -96,7 +101,7 @@ class Book:
         table = self.tables.get(reference.table)
         if table is None or table.unit not in UNITS:
             return []
-        rows = [row for row in table.rows if self._is_meant(table, row, reference, klass, path)]
+        rows = self._meant(table, reference, klass, path)
         found = [self._spot(table, row, reference.column) for row in rows]
         return [spot for spot in found if spot is not None]
 
@@ -105,24 +110,24 @@ class Book:
         spots = self.spots(parse_reference(reference))
         return self.figure(spots[0]) if spots else None
 
-    def _is_meant(
-        self, table: Table, row: Row, reference: Reference, klass: str, path: tuple[str, ...]
-    ) -> bool:
+    def _meant(
+        self, table: Table, reference: Reference, klass: str, path: tuple[str, ...]
+    ) -> Sequence[Row]:
         meant, _, code = reference.rows.partition(":")
-        if meant == "total":
-            return row.role == "total"
         if meant == "class":
-            return bool(klass) and row_class(table, row)[0] == klass
+            return self._rows_by(table, meant).get(klass, ()) if klass else ()
         if meant == "path":
-            return self._names(table, row) == path
-        return row.code == code if meant == "code" else row.item == meant
+            return self._rows_by(table, meant).get(path, ())
+        if meant == "code":
+            return self._rows_by(table, meant).get(code, ())
+        by, name = ("role", "total") if meant == "total" else ("item", meant)
+        return self._rows_by(table, by).get(name, ())
 
-    def _names(self, table: Table, row: Row) -> tuple[str, ...]:
-        """The folded names of a functional item and of what it belongs to: 类, 款, 项."""
-        if len(row.code) != 7:
-            return ()
-        above = {each.code: fold(each.name) for each in table.rows if each.code}
-        return tuple(above.get(row.code[:length], "") for length in (3, 5, 7))
+    def _rows_by(self, table: Table, by: str) -> Mapping[object, Sequence[Row]]:
+        """The rows of a table by what a reference may name them by, sorted once."""
+        if (table.id, by) not in self._rows:
+            self._rows[table.id, by] = grouped(table.rows, _namers(table)[by])
+        return self._rows[table.id, by]
 
     def _spot(self, table: Table, row: Row, column: str) -> Spot | None:
         for index, each in enumerate(table.measures(row.side)):
@@ -196,6 +201,22 @@ class Book:
 
     # Prose.
 
+    def about(self, subject: str) -> Sequence[Statement]:
+        """The statements about a subject, in their order."""
+        return self._about.get(subject, ())
+
+    def within(self, whole: str) -> Sequence[Statement]:
+        """The statements about parts of a whole, in their order."""
+        return self._within.get(whole, ())
+
+    @cached_property
+    def _about(self) -> Mapping[str, Sequence[Statement]]:
+        return grouped(self.disclosure.statements, lambda each: each.about)
+
+    @cached_property
+    def _within(self) -> Mapping[str, Sequence[Statement]]:
+        return grouped(self.disclosure.statements, lambda each: each.within)
+
     def stated(self, statement: Statement, label: str = "") -> Figure:
         """The figure of a statement."""
         unit = statement.printed_unit
@@ -218,6 +239,32 @@ class Book:
             printed = (each for each in self.statements.values() if each.measure != "mentioned")
             self._steps[unit] = step([s.printed for s in printed if s.printed_unit == unit])
         return self._steps[unit]
+
+
+def grouped(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
+    """Items by what they have in common, in their order: one look at each, however many ask."""
+    found: dict[_Key, list[_Item]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return found
+
+
+def _namers(table: Table) -> Mapping[str, Callable[[Row], object]]:
+    """How a row is named by each sort of reference."""
+    above = {each.code: fold(each.name) for each in table.rows if each.code}
+
+    def path(row: Row) -> tuple[str, ...]:
+        """The folded names of a functional item and of what it belongs to: 类, 款, 项."""
+        lengths = (3, 5, 7) if len(row.code) == 7 else ()
+        return tuple(above.get(row.code[:length], "") for length in lengths)
+
+    return {
+        "role": lambda row: row.role,
+        "item": lambda row: row.item,
+        "code": lambda row: row.code,
+        "class": lambda row: row_class(table, row)[0],
+        "path": path,
+    }
 
 
 def step(printed: list[str]) -> Decimal:

@@ -181,7 +181,8 @@ def _children(number: int, rows: Sequence[Row]) -> list[Row]:
     """The rows one level below a row, up to the next one of its level."""
     row = rows[number]
     below: list[Row] = []
-    for each in rows[number + 1 :]:
+    for place in range(number + 1, len(rows)):  # no copy of all that follows, for each row
+        each = rows[place]
         if each.level <= row.level or each.role == "total":
             break
         if each.role != "of_which":

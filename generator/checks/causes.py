@@ -137,7 +137,8 @@ class Evidence:
         self, figure: str, group: Sequence[Check], holding: Sequence[Check], given: Changed
     ) -> Decimal | None:
         """What a figure would have to be for a group to hold, and all that holds besides."""
-        checks = [*group, *(each for each in holding if each not in group)]
+        own = set(map(id, group))
+        checks = [*group, *(each for each in holding if id(each) not in own)]
         for value in _wanted(figure, checks, given):
             changed = {**given, figure: value}
             if all(check.holds(changed) for check in checks):
@@ -181,12 +182,36 @@ def _wanted(figure: str, checks: Sequence[Check], given: Changed) -> list[Decima
 
 
 def _connected(checks: Sequence[Check]) -> list[list[Check]]:
-    """Groups of checks that share a figure; what has no relations is alone."""
-    groups: list[tuple[list[Check], set[str]]] = []
-    for check in checks:
-        touching = [group for group in groups if not group[1].isdisjoint(check.figures)]
-        merged = [each for group in touching for each in group[0]]
-        names = {*check.figures}.union(*(group[1] for group in touching))
-        groups = [group for group in groups if group not in touching]
-        groups.append(([*merged, check], names))
-    return [group for group, _ in groups]
+    """Groups of checks that share a figure; what has no relations is alone.
+
+    Groups stand in the order of their last check; where one check joins several, theirs come first.
+    """
+    joined: list[list[int]] = []  # by each check: the last ones of the groups that it joins
+    group_of: list[int] = []
+    seen: dict[str, int] = {}
+    for number, check in enumerate(checks):
+        touching = {_root(seen[each], group_of) for each in check.figures if each in seen}
+        joined.append(sorted(touching))
+        group_of.append(number)
+        for each in joined[-1]:
+            group_of[each] = number
+        seen.update(dict.fromkeys(check.figures, number))
+    roots = (number for number, group in enumerate(group_of) if group == number)
+    return [[checks[each] for each in _gathered(root, joined)] for root in roots]
+
+
+def _root(number: int, group_of: list[int]) -> int:
+    """The last check of a group; the way to it is shortened for whoever asks next."""
+    while group_of[number] != number:
+        group_of[number] = group_of[group_of[number]]
+        number = group_of[number]
+    return number
+
+
+def _gathered(root: int, joined: Sequence[Sequence[int]]) -> list[int]:
+    """A check after all that it joins, and these after what they join."""
+    found, waiting = [], [root]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += joined[found[-1]]
+    return found[::-1]

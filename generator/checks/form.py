@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.checks.book import Book, parse_reference
+from generator.checks.book import Book, grouped, parse_reference
 from generator.checks.compare import ZERO, Comparison, Figure, compare, plain
 from generator.checks.findings import at_spot, at_statement, place_of
 from generator.checks.stated import name_of
@@ -52,12 +52,13 @@ def _sections(book: Book) -> Iterator[Finding]:
 
 def _headings(book: Book) -> Iterator[Finding]:
     """The amount in a section's heading is the first that its text states."""
+    by_section = grouped(book.disclosure.statements, lambda each: each.section)
     for number, section in enumerate(book.extract.sections, start=1):
         match = _AMOUNT.search(section.heading)
         stated = [
             s
-            for s in book.disclosure.statements
-            if s.section == number and s.measure == "amount" and s.printed_unit in UNITS
+            for s in by_section.get(number, ())
+            if s.measure == "amount" and s.printed_unit in UNITS
         ]
         if match is None or not stated:
             continue
@@ -70,14 +71,11 @@ def _headings(book: Book) -> Iterator[Finding]:
 
 def _listed(book: Book) -> Iterator[Finding]:
     """The unnamed amounts listed below a whole are not more than it."""
-    statements = book.disclosure.statements
-    for whole in statements:
+    for whole in book.disclosure.statements:
         if whole.measure != "amount" or whole.about != whole.statement_id:
             continue
         parts = [
-            s
-            for s in statements
-            if s.within == whole.about and s.measure == "amount" and s.phase == whole.phase
+            s for s in book.within(whole.about) if s.measure == "amount" and s.phase == whole.phase
         ]
         named = len({s.about for s in parts}) == len(parts) > 1
         if not named or any(s.subject for s in parts):

@@ -30,19 +30,19 @@ _BASES = {
 
 def growth_findings(book: Book) -> Iterator[Finding]:
     """Findings on growth, directions, completion rates and the changes of parts."""
-    statements = book.disclosure.statements
-    for statement in statements:
+    for statement in book.disclosure.statements:
+        about = book.about(statement.about)
         if statement.measure == "growth":
-            yield from _growth(statement, statements, book)
+            yield from _growth(statement, about, book)
         elif statement.measure == "amount" and statement.phase == "prior_year":
-            yield from _stated_prior(statement, statements, book)
+            yield from _stated_prior(statement, about, book)
         elif statement.measure == "completion":
-            yield from _completion(statement, statements, book)
+            yield from _completion(statement, about, book)
         elif statement.measure == "change" and statement.direction == "unchanged":
-            yield from _unchanged(statement, statements, book)
+            yield from _unchanged(statement, about, book)
         elif statement.measure == "change":
-            yield from _changes(statement, statements, book)
-            yield from _change_alone(statement, statements, book)
+            yield from _changes(statement, about, book)
+            yield from _change_alone(statement, about, book)
 
 
 def prior_of(change: Statement, current: Statement, book: Book) -> Figure:
@@ -197,10 +197,10 @@ def _unchanged(same: Statement, statements: Sequence[Statement], book: Book) -> 
     yield at_statement("direction", same, result, words, [book.stated(change)])
 
 
-def _moved(about: str, statements: Sequence[Statement], base: str) -> Statement | None:
+def _moved(about: str, book: Book, base: str) -> Statement | None:
     """The one change of a part; 持平, without a figure, is one too."""
-    same = (s for s in statements if s.about == about and s.base == base)
-    unchanged = [s for s in same if s.direction == "unchanged"]
+    statements = book.about(about)
+    unchanged = [s for s in statements if s.base == base and s.direction == "unchanged"]
     found = changes_of(about, statements, base)
     return found or (unchanged[0] if len(unchanged) == 1 else None)
 
@@ -236,11 +236,11 @@ def _changes(change: Statement, statements: Sequence[Statement], book: Book) -> 
     expected = terms()[change.subject].parts if change.subject in terms() else ()
     if not expected or changes_of(change.about, statements, change.base) is not change:
         return
-    inside = [s for s in statements if s.within == change.about and s.section == change.section]
+    inside = [s for s in book.within(change.about) if s.section == change.section]
     moved = []
     for part in expected:
         about = {s.about for s in inside if s.subject == part}
-        found = _moved(about.pop(), statements, change.base) if len(about) == 1 else None
+        found = _moved(about.pop(), book, change.base) if len(about) == 1 else None
         if found is None:
             return
         moved.append(found)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.checks.book import Book, Spot
+from generator.checks.book import Book, Spot, grouped
 from generator.checks.compare import Comparison, closest, plain
 from generator.checks.findings import at_spot, outcome_words
 from generator.meaning.amounts import UNITS
 from generator.meaning.definitions import KEY_TABLE, PROJECT_TABLE, definition
 from generator.meaning.wording import canonical_unit, fold
-from generator.models import Finding, Row
+from generator.models import Finding, Row, Table
 
 
 def key_project_findings(book: Book) -> Iterator[Finding]:
@@ -19,16 +19,17 @@ def key_project_findings(book: Book) -> Iterator[Finding]:
     table, projects = book.tables.get(KEY_TABLE), book.tables.get(PROJECT_TABLE)
     if table is None or projects is None or table.unit not in UNITS:
         return
+    named = grouped((row for row in projects.rows if row.level == 2), lambda row: _plain(row.name))
     for row in table.rows:
         if row.cells[0] is not None and row.role == "item":
-            yield _finding(Spot(table, row, table.measures()[0], row.cells[0]), book)
+            same = _of_unit(row, named.get(_plain(row.name), ()), projects)
+            yield _finding(Spot(table, row, table.measures()[0], row.cells[0]), same, book)
 
 
-def _finding(spot: Spot, book: Book) -> Finding:
+def _finding(spot: Spot, same: list[Spot], book: Book) -> Finding:
     figure = book.figure(spot)
     title = definition(PROJECT_TABLE).title
     said = f"重点项目“{spot.row.name}”在情况说明里为 {plain(figure.value)} {figure.unit}"
-    same = _of_same_name(spot.row, book)
     if not same:
         result = Comparison("cannot_tell", None, figure.value, None)
         words = f"{said}，《{title}》里没有同名的项目，无法核对。"
@@ -51,10 +52,8 @@ def _with(words: str, spot: Spot, result: Comparison, others: list[Spot], book: 
     return at_spot("key-project", book, spot, figures, result, "", words, whole)
 
 
-def _of_same_name(key: Row, book: Book) -> list[Spot]:
-    """The totals of the projects of that name; of that unit, if any of them is."""
-    table = book.tables[PROJECT_TABLE]
-    rows = [row for row in table.rows if row.level == 2 and _plain(row.name) == _plain(key.name)]
+def _of_unit(key: Row, rows: Sequence[Row], table: Table) -> list[Spot]:
+    """The totals of the projects of a name; of that unit, if any of them is."""
     own = [row for row in rows if key.unit and canonical_unit(row.unit) == canonical_unit(key.unit)]
     return [Spot(table, row, table.measures()[0], row.cells[0]) for row in own or rows]
 

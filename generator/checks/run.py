@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.checks.between import between_findings
-from generator.checks.book import Book
+from generator.checks.book import Book, grouped
 from generator.checks.by_coordinates import coordinate_findings
 from generator.checks.cases import with_cases
 from generator.checks.catalogue import switched_on
@@ -29,6 +29,7 @@ from generator.checks.wording import wording_findings
 from generator.checks.years import Others, compared_with, year_findings
 from generator.journal import step
 from generator.models import Checked, Disclosure, Finding
+from generator.time_limit import OverTime, within
 
 #: The checks of one disclosure by itself, each of which reads its book.
 CHECKS = (
@@ -53,36 +54,51 @@ CHECKS = (
 
 
 def run_all_checks(
-    disclosures: Sequence[Disclosure], switches: Mapping[str, bool]
+    disclosures: Sequence[Disclosure], switches: Mapping[str, bool], seconds: float | None = None
 ) -> tuple[Checked, ...]:
     """Check each disclosure, alone and against the others of its department.
 
-    ``switches`` turn rules of form on and off. Raises ConfigError on one that cannot be switched.
+    Each may take so many ``seconds`` of the processor. ``switches`` turn rules of form on and off.
+    Raises ConfigError on one that cannot be switched.
     """
     on = switched_on(switches)
     checked = []
+    of_department = grouped(disclosures, lambda each: each.department.id)
     for each in disclosures:
         others: Others = {
             (other.extract.year, other.extract.kind): other
-            for other in disclosures
-            if other.department.id == each.department.id and other is not each
+            for other in of_department[each.department.id]
+            if other is not each
         }
-        checked.append(_told(each, others, on))
+        checked.append(_told(each, others, on, seconds))
     return tuple(checked)
 
 
-def _told(disclosure: Disclosure, others: Others, on: frozenset[str]) -> Checked:
+def _told(
+    disclosure: Disclosure, others: Others, on: frozenset[str], seconds: float | None
+) -> Checked:
     with step("checks", disclosure=disclosure.id) as told:
-        checked = _guarded(disclosure, others, on)
+        checked = _guarded(disclosure, others, on, seconds)
         told.problems = sum(each.outcome == "differs" for each in checked.findings)
-        told.outcome = "failed" if checked.failed else "differs" if told.problems else "holds"
+        told.outcome = (
+            "failed"
+            if checked.failed or checked.over_time
+            else "differs"
+            if told.problems
+            else "holds"
+        )
     return checked
 
 
-def _guarded(disclosure: Disclosure, others: Others, on: frozenset[str]) -> Checked:
+def _guarded(
+    disclosure: Disclosure, others: Others, on: frozenset[str], seconds: float | None
+) -> Checked:
     """A mistake of ours in a check never takes the build down: it is recorded instead."""
     try:
-        return run_checks(disclosure, others, on)
+        with within(seconds):
+            return run_checks(disclosure, others, on)
+    except OverTime:
+        return Checked(disclosure, over_time=True)
     except Exception as error:
         return Checked(disclosure, failed=f"{type(error).__name__}: {error}")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.checks.book import Book
+from generator.checks.book import Book, grouped
 from generator.checks.compare import ZERO, Comparison, Figure, plain
 from generator.checks.findings import at_statement
 from generator.checks.rates import rate_of
@@ -32,12 +32,12 @@ _IMPLAUSIBLE = 1_000
 
 def share_findings(book: Book) -> Iterator[Finding]:
     """占 x%: part ÷ whole, where the whole is stated or printed."""
-    statements = book.disclosure.statements
-    for rate in statements:
+    by_subject = grouped(book.disclosure.statements, lambda each: each.subject)
+    for rate in book.disclosure.statements:
         if rate.measure != "share" or rate.value is None:
             continue
-        part = _last_amount(rate, statements)
-        whole = _whole(rate, statements, book)
+        part = _last_amount(rate, book)
+        whole = _whole(rate, by_subject, book)
         if part is None or part.value is None or whole is None or not whole.value:
             continue
         figure = book.stated(part)
@@ -55,32 +55,34 @@ def share_findings(book: Book) -> Iterator[Finding]:
         yield at_statement("share", rate, checked, words, (figure, whole))
 
 
-def _last_amount(rate: Statement, statements: Sequence[Statement]) -> Statement | None:
-    own = [s for s in statements if s.about == rate.about and s.measure == "amount"]
+def _last_amount(rate: Statement, book: Book) -> Statement | None:
+    own = [s for s in book.about(rate.about) if s.measure == "amount"]
     return own[-1] if len(own) == 1 else None
 
 
-def _whole(rate: Statement, statements: Sequence[Statement], book: Book) -> Figure | None:
+def _whole(
+    rate: Statement, by_subject: Mapping[str, Sequence[Statement]], book: Book
+) -> Figure | None:
     """What a share is of: what it names, or the amount of which its subject is a part."""
     if not rate.base:
-        found = amount_of(rate.within, statements, _phase(rate, statements))
+        found = amount_of(rate.within, book.about(rate.within), _phase(rate, book))
         return book.stated(found, name_of(found)) if found else None
     subject = named(narrow(rate.base), book.extract.department_name)
     if subject is None:
         return None
     same = [
         s
-        for s in statements
-        if s.subject == subject.term and s.measure == "amount" and s.subject != "functional_class"
+        for s in by_subject.get(subject.term, ())
+        if s.measure == "amount" and s.subject != "functional_class"
     ]
     if same and len({s.value for s in same}) == 1:
         return book.stated(same[0], name_of(same[0]))
     return _printed(subject.term, rate, book) if not same else None
 
 
-def _phase(rate: Statement, statements: Sequence[Statement]) -> str:
+def _phase(rate: Statement, book: Book) -> str:
     """The phase of the amount to which a share belongs."""
-    part = _last_amount(rate, statements)
+    part = _last_amount(rate, book)
     return part.phase if part else ""
 
 
@@ -94,12 +96,12 @@ def _printed(term: str, rate: Statement, book: Book) -> Figure | None:
 
 def comparison_findings(book: Book) -> Iterator[Finding]:
     """决算数大于（小于、等于）预算数, against the two figures."""
-    statements = book.disclosure.statements
-    for said in statements:
+    for said in book.disclosure.statements:
         if said.measure != "comparison":
             continue
-        executed = amount_of(said.about, statements, "executed")
-        budgets = [s for s in statements if s.about == said.about and s.phase.endswith("budget")]
+        about = book.about(said.about)
+        executed = amount_of(said.about, about, "executed")
+        budgets = [s for s in about if s.phase.endswith("budget")]
         if executed is None or executed.value is None or not budgets:
             continue
         holds = any(_holds(said.direction, executed, budget, book) for budget in budgets)
@@ -138,7 +140,7 @@ def limit_findings(book: Book) -> Iterator[Finding]:
             yield _remark("limit", small, words, book, large)
     for statement in statements:
         if statement.measure == "amount" and statement.phase == "executed":
-            yield from _over_budget(statement, statements, book)
+            yield from _over_budget(statement, book)
         if statement.subject == "fixed_assets" and statement.measure == "amount":
             yield from _implausible(statement, book)
 
@@ -152,10 +154,8 @@ def _value(statement: Statement, other: Statement, book: Book) -> Decimal:
     return book.stated(statement).within(other.printed_unit)[0] or ZERO
 
 
-def _over_budget(
-    executed: Statement, statements: Sequence[Statement], book: Book
-) -> Iterator[Finding]:
-    own = [s for s in statements if s.about == executed.about and s.measure == "amount"]
+def _over_budget(executed: Statement, book: Book) -> Iterator[Finding]:
+    own = [s for s in book.about(executed.about) if s.measure == "amount"]
     budget = next((s for s in own if s.phase.endswith("budget")), None)
     if budget is None or not budget.value or executed.value is None:
         return

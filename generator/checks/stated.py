@@ -195,28 +195,25 @@ def name_of(statement: Statement) -> str:
 
 def part_findings(book: Book) -> Iterator[Finding]:
     """A finding for each whole of which the prose states all parts right after it."""
-    statements = book.disclosure.statements
-    for whole in statements:
+    for whole in book.disclosure.statements:
         if whole.measure not in ("amount", "quantity") or whole.about != whole.statement_id:
             continue
-        for phase in _phases(whole, statements):
-            yield from _of_parts(whole, phase, statements, book)
+        for phase in _phases(whole, book):
+            yield from _of_parts(whole, phase, book)
 
 
-def _phases(whole: Statement, statements: Sequence[Statement]) -> list[str]:
-    own = (each for each in statements if each.about == whole.about and each.measure == "amount")
+def _phases(whole: Statement, book: Book) -> list[str]:
+    own = (each for each in book.about(whole.about) if each.measure == "amount")
     return list(dict.fromkeys(each.phase for each in own)) or [whole.phase]
 
 
-def _of_parts(
-    whole: Statement, phase: str, statements: Sequence[Statement], book: Book
-) -> Iterator[Finding]:
-    own = [s for s in statements if s.about == whole.about and s.measure == whole.measure]
+def _of_parts(whole: Statement, phase: str, book: Book) -> Iterator[Finding]:
+    own = [s for s in book.about(whole.about) if s.measure == whole.measure]
     total = next((s for s in own if s.phase == phase), None)
     inside = [
         s
-        for s in statements
-        if s.within == whole.about and s.measure == whole.measure and s.section == whole.section
+        for s in book.within(whole.about)
+        if s.measure == whole.measure and s.section == whole.section
     ]
     parts = _parts(whole, [s for s in inside if s.phase == phase or whole.measure == "quantity"])
     if total is None or total.value is None or not parts:

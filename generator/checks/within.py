@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
 
 from generator.checks.book import Book, Spot
 from generator.checks.compare import Figure, compare
@@ -81,15 +80,15 @@ class _CheckedTable:
     def _tree(self) -> Iterator[Finding]:
         for side in dict.fromkeys(row.side for row in self.table.rows):
             rows = [row for row in self.table.rows if row.side == side]
+            below = _below(rows)
             for row in rows:
-                children = self._children(row, rows)
+                children = self._children(row, rows, below.get(row.code, ()))
                 if children:
                     yield from self._columns("tree-sum", row, children, "下级科目之和")
 
-    def _children(self, row: Row, rows: Sequence[Row]) -> list[Row]:
+    def _children(self, row: Row, rows: Sequence[Row], below: Sequence[Row]) -> list[Row]:
         if row.role == "total":
             return [each for each in rows if each.level == 1 and each.role != "total"]
-        below = [each for each in rows if _is_below(row, each)]
         nearest = min((len(each.code) for each in below), default=0)
         return [each for each in below if len(each.code) == nearest]
 
@@ -101,8 +100,7 @@ class _CheckedTable:
         for total in (row for row in rows if row.role == "total"):
             if units:
                 yield from self._columns("unit-sum", total, units, "各单位之和")
-        for unit in units:
-            own = list(takewhile(lambda row: row.level == 2, rows[rows.index(unit) + 1 :]))
+        for unit, own in _by_unit(rows):
             if own:
                 yield from self._columns("unit-sum", unit, own, "该单位各行之和")
 
@@ -162,5 +160,24 @@ class _CheckedTable:
         return at_spot(rule, self.book, spot, parts, result, what)
 
 
-def _is_below(row: Row, other: Row) -> bool:
-    return bool(row.code) and other.code != row.code and other.code.startswith(row.code)
+def _below(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The rows below each code that is printed, at whatever distance."""
+    found: dict[str, list[Row]] = {row.code: [] for row in rows if row.code}
+    for row in rows:
+        for length in range(1, len(row.code)):
+            if row.code[:length] in found:
+                found[row.code[:length]].append(row)
+    return found
+
+
+def _by_unit(rows: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
+    """The units, each with the rows of the second level that follow it at once."""
+    found: list[tuple[Row, list[Row]]] = []
+    within = False
+    for row in rows:
+        if row.level == 1:
+            found.append((row, []))
+        elif within and row.level == 2:
+            found[-1][1].append(row)
+        within = row.level == 1 or (within and row.level == 2)
+    return found

@@ -21,7 +21,7 @@ from generator.checks.findings import at_statement, page_of
 from generator.checks.stated import name_of
 from generator.facts.narrative_places import SectionPlaces
 from generator.facts.narrative_words import plain
-from generator.models import Finding, Section, Statement
+from generator.models import Finding, Section
 from generator.problems import DefinitionError
 
 _AS_OF = re.compile(r"截至\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -103,23 +103,21 @@ def _in_headings(book: Book) -> Iterator[Finding]:
 
 def _years(book: Book) -> Iterator[Finding]:
     """2023年度…万元 in a disclosure of 2024, where the year at hand is meant."""
+    at_hand = {
+        (each.measure, each.subject)
+        for each in book.disclosure.statements
+        if each.subject and each.phase not in ("prior_year", "other_year")
+    }
     for statement in book.disclosure.statements:
         year = statement.year
         if year in (None, book.extract.year) or statement.about != statement.statement_id:
             continue
-        if statement.measure in ("amount", "quantity") and not _is_beside(statement, book):
+        # Where the year at hand is told as well, the other one is meant.
+        beside = (statement.measure, statement.subject) in at_hand
+        if statement.measure in ("amount", "quantity") and not beside:
             words = f"“{name_of(statement)}”前写的是 {year} 年，本文件是 {book.extract.year} 年的。"
             result = Comparison("remark", None, None, None)
             yield at_statement("stated-year", statement, result, words)
-
-
-def _is_beside(statement: Statement, book: Book) -> bool:
-    """Whether the year at hand is told as well, so that the other one is meant."""
-    return any(
-        each.subject == statement.subject != "" and each.phase not in ("prior_year", "other_year")
-        for each in book.disclosure.statements
-        if each.measure == statement.measure
-    )
 
 
 def _remark(

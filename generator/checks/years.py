@@ -36,10 +36,10 @@ def compared_with(book: Book, others: Others) -> list[Disclosure]:
 
 def _prior(book: Book, before: Book) -> Iterator[Finding]:
     """This year's amount less its change is what last year's disclosure printed."""
-    statements = book.disclosure.statements
-    for change in statements:
+    for change in book.disclosure.statements:
         if change.measure != "change" or change.base != "prior_year":
             continue
+        statements = book.about(change.about)
         current = amount_of(change.about, statements, book.extract.phase)
         if current is None or changes_of(change.about, statements, change.base) is not change:
             continue

@@ -14,6 +14,7 @@ from decimal import Decimal
 from generator.facts.narrative_grammar import (
     BUDGETED,
     CHANGE,
+    CLAUSE_ENDS,
     COMPLETED,
     EARLIER,
     EVENT,
@@ -21,14 +22,15 @@ from generator.facts.narrative_grammar import (
     OF_PERFORMANCE,
     PHASES,
     RELATIONS,
+    SENTENCE_ENDS,
     SHARE,
     THRESHOLD,
     UNDECIDED,
+    Pieces,
     brackets_with_figures,
     certain_number,
     direction_of,
     last_words,
-    sentence_at,
     unnumbered,
 )
 from generator.facts.narrative_places import CharacterPlace, SectionPlaces
@@ -44,6 +46,7 @@ from generator.facts.narrative_words import (
 from generator.meaning.amounts import UNITS, to_decimal
 from generator.models import Extract, Measure, Section, Statement
 
+_SOLID = re.compile(r"\S")
 #: Topics whose figures are about other things than the accounts.
 _SKIPPED = ("duties", "structure", "budget_units", "glossary", "note")
 
@@ -64,6 +67,10 @@ class _Reader:
         self.extract, self.prefix = extract, prefix
         self.statements: list[Statement] = []
         self.taken: Counter[str] = Counter()
+        #: The term of each statement; what was last said of a term in a section; its last amount.
+        self.subjects: dict[str, str] = {}
+        self.latest: dict[tuple[int, str], Statement] = {}
+        self.amounts: dict[str, Statement] = {}
 
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
@@ -72,6 +79,14 @@ class _Reader:
         for paragraph in section.text.split("\n"):
             _Paragraph(self, number, section.topic, paragraph, start, places).read()
             start += len(paragraph) + 1
+
+    def add(self, statement: Statement) -> None:
+        """Take a statement down, to be found by what it is about."""
+        self.statements.append(statement)
+        self.subjects[statement.statement_id] = statement.subject
+        self.latest[statement.section, statement.subject] = statement
+        if statement.measure == "amount":
+            self.amounts[statement.subject] = statement
 
     def identifier(self, place: CharacterPlace) -> str:
         """The identifier of what is stated at a place: its line and the character of it."""
@@ -96,6 +111,8 @@ class _Paragraph:
         self.reader, self.section, self.start, self.places = reader, section, start, places
         self.printed, self.text = text, plain(text)
         self.state, self.last = ReadingState(), 0
+        self.sentences = Pieces(self.printed, SENTENCE_ENDS)
+        self.clauses = Pieces(self.text, CLAUSE_ENDS)
         self.holding = brackets_with_figures(self.text)
         self.department = reader.extract.department_name
 
@@ -141,18 +158,14 @@ class _Paragraph:
             self.state.whole = subject.id
 
     def _is_part_of(self, subject: Subject, whole: str) -> bool:
-        known = (each.subject for each in self.reader.statements if each.statement_id == whole)
-        return any(is_part(subject.term, term) for term in known)
+        known = self.reader.subjects.get(whole)
+        return known is not None and is_part(subject.term, known)
 
     def _among(self, event: re.Match[str]) -> None:
         """“三公”经费支出决算中，…: the whole is the last amount that was stated of it."""
         subject = named(without_spaces(self.text[self.last : event.start()]), self.department)
-        known = (
-            each.about
-            for each in reversed(self.reader.statements)
-            if subject and each.subject == subject.term and each.measure == "amount"
-        )
-        self.state.whole = next(known, self.state.whole)
+        amount = self.reader.amounts.get(subject.term) if subject else None
+        self.state.whole = amount.about if amount else self.state.whole
 
     # What a figure says.
 
@@ -174,7 +187,7 @@ class _Paragraph:
                 self._add(event, "mentioned", unit)
                 return
             self.state.reason = False
-        limit = self.text[self.last :].lstrip().startswith(THRESHOLD)
+        limit = self.text.startswith(THRESHOLD, _after_blanks(self.text, self.last))
         if limit or lead.endswith(UNDECIDED):
             self._add(event, "mentioned", unit)  # 单价100万元以上, 约100万元: no amount
         elif unit == "%":
@@ -272,7 +285,7 @@ class _Paragraph:
             self.state.name(subject)
             self._add(event, "quantity", unit)
             return
-        words = last_words(without_spaces(self.text[: event.start("figure")]))
+        words = last_words(without_spaces(self.clauses.before(event.start("figure"))))
         if self.topic == "performance" and not OF_PERFORMANCE.search(words + unit):
             return  # what was achieved is told at length; counted are projects, problems, scores
         outer, self.state.subject = self.state.subject, Subject("", words, within=self.state.whole)
@@ -287,7 +300,7 @@ class _Paragraph:
         if event["relation"]:
             subject = named(lead, self.department)
             if subject and not self.state.is_about(subject.term):
-                self.state.resume(subject, self.section, self.reader.statements)
+                self.state.resume(subject, self.reader.latest.get((self.section, subject.term)))
             direction = RELATIONS.get(event["relation"], "equal")
             if "基本" in event["relation"]:
                 direction = "about_equal"
@@ -326,7 +339,7 @@ class _Paragraph:
         figure = "number" if event["number"] else group
         printed = self.printed[event.start(figure) : event.end(figure)].strip()
         within = subject.within if subject.within != about else ""
-        self.reader.statements.append(
+        self.reader.add(
             Statement(
                 statement_id=name,
                 section=self.section,
@@ -342,7 +355,7 @@ class _Paragraph:
                 about=about,
                 within=within,
                 year=subject.year,
-                quote=sentence_at(self.printed, event.start(group)),
+                quote=self.sentences.at(event.start(group)).strip(),
                 source=self.places.file,
                 page=where.page,
                 line=where.number,
@@ -350,3 +363,9 @@ class _Paragraph:
                 box_source=self.places.file if where.box else "",
             )
         )
+
+
+def _after_blanks(text: str, index: int) -> int:
+    """The place of the first character from ``index`` on that is no blank."""
+    solid = _SOLID.search(text, index)
+    return solid.start() if solid else len(text)

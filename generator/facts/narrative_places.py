@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.facts.narrative_words import without_spaces
+from generator.facts.narrative_words import BLANK, without_spaces
 from generator.models import Box, Document, Line, Section
 
 
@@ -27,12 +27,12 @@ class SectionPlaces:
         self.file = document.file
         lines = document.lines[section.first_line - 1 : section.last_line]
         self.first = lines[0]
-        self.text = section.text
+        self.blanks = [each.start() for each in BLANK.finditer(section.text)]
         self.starts, self.lines = _aligned(without_spaces(section.text), lines)
 
     def at(self, index: int, length: int = 1) -> CharacterPlace:
         """The place of ``length`` characters from ``index`` of the section's text."""
-        solid = len(without_spaces(self.text[:index]))
+        solid = index - bisect_left(self.blanks, index)
         found = bisect_right(self.starts, solid) - 1
         if found < 0:
             return CharacterPlace(self.first.number, index, self.first.page, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.facts.narrative_grammar import BASE, base_of
@@ -44,15 +43,14 @@ class ReadingState:
         within = self.subject.within if self.subject and same else self.whole
         self.subject = Subject(subject.term, subject.text, within=within, year=subject.year)
 
-    def resume(self, subject: Named, section: int, statements: Sequence[Statement]) -> None:
-        """Go back to a subject of this section whose amounts were stated before."""
-        for each in reversed(statements):
-            if each.section == section and each.subject == subject.term:
-                self.subject = Subject(
-                    subject.term, subject.text, each.about, each.within, subject.year
-                )
-                return
-        self.name(subject)
+    def resume(self, subject: Named, stated: Statement | None) -> None:
+        """Go back to a subject of which this section last ``stated`` something, if it did."""
+        if stated is None:
+            self.name(subject)
+            return
+        self.subject = Subject(
+            subject.term, subject.text, stated.about, stated.within, subject.year
+        )
 
     def set_base(self, lead: str, year: int) -> None:
         """Take the base of comparison that the words before a figure name, if they do."""

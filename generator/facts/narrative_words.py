@@ -17,6 +17,7 @@ from generator.problems import DefinitionError
 
 _WIDE = "％（）．－−–﹣：；　\u00a0\u2007\u2009\u202f"
 _NARROW = "%().----:;     "
+BLANK = re.compile(r"\s")
 #: “三公” is printed in any quotation marks.
 _QUOTES = '“”"＂‘’「」'
 _PLAIN = DIGITS | str.maketrans(_WIDE, _NARROW)
@@ -170,4 +171,4 @@ def _classes() -> set[str]:
 
 def without_spaces(text: str) -> str:
     """``text`` without any white space."""
-    return re.sub(r"\s+", "", text)
+    return BLANK.sub("", text)

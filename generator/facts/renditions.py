@@ -8,16 +8,19 @@ make all after it disagree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from generator.meaning.amounts import to_decimal
 from generator.meaning.wording import fold
 from generator.models import Disagreement, Disclosure, Document, Fact, Statement
 
 _Row = tuple[Fact, ...]
+_Key = tuple[str, ...]
 _MOST_DIFFERING = 0.2
+#: More pairs than these of rows that are called the same are not all looked at.
+_MOST_PAIRS = 100_000
 _STRENGTH = {"geometry:pdf": 0, "flow:txt": 1, "plumber:pdf": 3, "flow:pdf": 4}
 _FACSIMILE = 2
 
@@ -70,9 +73,8 @@ def merge(readings: Sequence[Disclosure]) -> Disclosure:
 
 def _placed(mine: Sequence[Statement], theirs: Sequence[Statement]) -> tuple[Statement, ...]:
     """Take the boxes of stated figures from a reading that has them: the same words in order."""
-    matcher = SequenceMatcher(None, [_said(s) for s in mine], [_said(s) for s in theirs], False)
     placed = list(mine)
-    for a, b, size in matcher.get_matching_blocks():
+    for a, b, size in _same_stretches([_said(s) for s in mine], [_said(s) for s in theirs]):
         for offset in range(size):
             statement, seen = mine[a + offset], theirs[b + offset]
             if statement.box is None and seen.box is not None:
@@ -92,16 +94,11 @@ def _credible(pairs: Sequence[_Pair], differing: Sequence[_Pair], first: Disclos
     """
     table = differing[0].fact.table
     whole = {fact.printed for fact in first.facts if fact.table == table}
+    ends = {each[start:] for each in whole for start in range(1, len(each))} - whole
     pieces = any(
-        pair.seen.printed in pair.fact.printed or _is_end(pair.seen.printed, whole)
-        for pair in differing
+        pair.seen.printed in pair.fact.printed or pair.seen.printed in ends for pair in differing
     )
     return not pieces and len(differing) <= _MOST_DIFFERING * len(pairs)
-
-
-def _is_end(printed: str, whole: Collection[str]) -> bool:
-    """Whether ``printed`` is no amount of the other reading, but the end of one."""
-    return printed not in whole and any(each.endswith(printed) for each in whole)
 
 
 def _confirmed(fact: Fact, seen: Fact) -> Fact:
@@ -161,11 +158,34 @@ def _amounts(row: _Row) -> tuple[str, ...]:
     return tuple(fact.printed for fact in row)
 
 
+def _same_stretches(mine: Sequence[_Key], theirs: Sequence[_Key]) -> list[Match]:
+    """The stretches that are the same in both, in their order.
+
+    Of what stands many times on both sides each is taken for the one of the same number: to look at
+    each beside each would take the square of them.
+    """
+    counts, others = Counter(mine), Counter(theirs)
+    if sum(counts[key] * others[key] for key in counts) > _MOST_PAIRS:
+        return SequenceMatcher(
+            None, _numbered(mine), _numbered(theirs), autojunk=False
+        ).get_matching_blocks()
+    return SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+
+
+def _numbered(keys: Sequence[_Key]) -> list[tuple[_Key, int]]:
+    """Each key with how many of it stand before."""
+    before: Counter[_Key] = Counter()
+    numbered = []
+    for key in keys:
+        numbered.append((key, before[key]))
+        before[key] += 1
+    return numbered
+
+
 def _aligned(
     mine: list[_Row], theirs: list[_Row], key: Callable[[_Row], tuple[str, ...]]
 ) -> tuple[list[tuple[_Row, _Row]], list[_Row], list[_Row]]:
-    matcher = SequenceMatcher(None, [key(r) for r in mine], [key(r) for r in theirs], False)
-    blocks = matcher.get_matching_blocks()
+    blocks = _same_stretches([key(r) for r in mine], [key(r) for r in theirs])
     pairs = [(mine[a + k], theirs[b + k]) for a, b, size in blocks for k in range(size)]
     taken = {a + k for a, _, size in blocks for k in range(size)}
     seen = {b + k for _, b, size in blocks for k in range(size)}

@@ -14,8 +14,7 @@ _NUMERAL = "一二三四五六七八九十百"
 _ENUMERATOR = re.compile(
     rf"^(?:其中[:：]?)?\s*+(?:[（(]?[{_NUMERAL}]++[）)、.．]|[（(]?\d{{1,2}}[）)、.．])?\s*+"
 )
-_LATIN_END = re.compile(r"[A-Za-z]$")
-_LATIN_START = re.compile(r"^[A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z]")
 # （类） behind a name only says its level.
 _LEVEL = re.compile(r"\([类款项]\)$")
 _SENTENCE_END = re.compile(r"[。！？；]\s*+[”’）)]?\s*+$")
@@ -43,12 +42,12 @@ def indent(text: str) -> int:
 
 def join(pieces: list[str]) -> str:
     """Join the lines of a wrapped cell: Chinese has no spaces, Latin words keep one."""
-    joined = ""
-    for piece in (piece.strip() for piece in pieces):
-        if joined and _LATIN_END.search(joined) and _LATIN_START.match(piece):
-            joined += " "
-        joined += piece
-    return joined
+    joined: list[str] = []
+    for piece in filter(None, (piece.strip() for piece in pieces)):
+        if joined and _LATIN.match(joined[-1][-1]) and _LATIN.match(piece):
+            joined.append(" ")
+        joined.append(piece)
+    return "".join(joined)
 
 
 def shorten(text: str, most: int) -> str:

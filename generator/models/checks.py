@@ -151,9 +151,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A disclosure and the findings of all its checks; ``failed`` if the program itself failed."""
+    """A disclosure and the findings of all its checks.
+
+    ``failed`` if the program itself failed; ``over_time`` if they took longer than they may.
+    """
 
     disclosure: Disclosure
     findings: tuple[Finding, ...] = field(default=())
     failed: str = ""
     cases: tuple[Case, ...] = ()
+    over_time: bool = False

@@ -28,6 +28,7 @@ from generator.packages.tables import table_resource
 from generator.packages.validate import validate_package
 from generator.paths import inside
 from generator.problems import InvalidPackageError, PackageError, Problem
+from generator.time_limit import OverTime, within
 
 
 def write_packages(
@@ -37,9 +38,12 @@ def write_packages(
     folder: Path,
     validate: Callable[[Path], None] = validate_package,
     kept: Sequence[Kept] = (),
+    seconds: float | None = None,
 ) -> None:
     """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
+    That of a disclosure may take so many ``seconds`` of the processor to be written, and as many to
+    be validated: beyond them it is no valid one.
     What is ``kept`` of an earlier build is carried over. Raises InvalidPackageError where that of a
     disclosure is not valid, PackageError where that of all is not: mistakes of this program; and
     PackageError where one that is kept was altered.
@@ -48,10 +52,13 @@ def write_packages(
     for each in checked:
         package = inside(folder, each.disclosure.id)
         try:
-            with step("packages", disclosure=each.disclosure.id):
+            with step("packages", disclosure=each.disclosure.id), within(seconds):
                 builds[each.disclosure.id] = _write_disclosure(each, problems, package)
-            with step("validation", disclosure=each.disclosure.id):
+            with step("validation", disclosure=each.disclosure.id), within(seconds):
                 validate(package)
+        except OverTime as error:
+            reason = f"more than {seconds} seconds"
+            raise InvalidPackageError(each.disclosure.id, reason, "package-time-limit") from error
         except PackageError as error:
             raise InvalidPackageError(each.disclosure.id, str(error)) from error
         except OSError:

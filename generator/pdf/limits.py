@@ -1,4 +1,8 @@
-"""Limits on what one source may cost: a hostile file becomes a named problem, never a hang."""
+"""Limits on what one source may cost: a hostile file becomes a named problem, never a hang.
+
+Those from ``lines`` on are of what was read, since all that comes after costs as much as there is
+of it: rows of tables, amounts, sections and figures of the prose, the characters of one name.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ Count = Annotated[int, Meta(ge=0, le=2_000_000)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """What reading one file may take; the defaults are many times what real disclosures need."""
+    """What one file may take; the defaults are many times what real disclosures need."""
 
     seconds: Count = 60
     memory_mb: Count = 1024
@@ -20,3 +24,11 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     objects_per_page: Count = 100_000
     edges_per_page: Count = 15_000
     characters_per_page: Count = 50_000
+    lines: Count = 500_000
+    rows: Count = 50_000
+    facts: Count = 400_000
+    sections: Count = 20_000
+    statements: Count = 50_000
+    name_characters: Count = 10_000
+    #: Of checking, packaging, and each part of the pages of one disclosure.
+    stage_seconds: Count = 600

@@ -59,7 +59,7 @@ def _is_thin(area: Area) -> bool:
 def _joined(pieces: Iterable[str]) -> str:
     text = ""
     for piece in pieces:
-        if _LATIN_END.search(text) and _LATIN_START.match(piece):
+        if _LATIN_END.search(text, max(0, len(text) - 2)) and _LATIN_START.match(piece):
             text += " "
         text += piece
     return text

@@ -41,10 +41,11 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
     checked = [_with_usual_code(row, title, report) for row in rows]
     whole = _whole_rows(checked)
     by_unit = any("unit" in row.classes for row in checked)
-    codes = {row.code for row in checked if row.code}
-    levels = _unit_levels(checked, whole) if by_unit and not codes else _levels(checked, whole)
+    coded = any(row.code for row in checked)
+    parents = {row.code[:length] for row in checked for length in range(1, len(row.code))}
+    levels = _unit_levels(checked, whole) if by_unit and not coded else _levels(checked, whole)
     found = [
-        replace(row, level=level, role=_role(row, number in whole, (level, after), codes))
+        replace(row, level=level, role=_role(row, number in whole, (level, after), parents))
         for number, (row, level, after) in enumerate(
             zip(checked, levels, _levels_behind(levels, whole), strict=True)
         )
@@ -69,10 +70,10 @@ def _of_the_year_before(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _levels_behind(levels: Sequence[int], whole: frozenset[int]) -> list[int]:
     """The level of the row behind each; a total that a page repeats stands between none."""
-    found: list[int] = []
+    found = [0] * len(levels)
     behind = 0
     for number in reversed(range(len(levels))):
-        found.insert(0, behind)
+        found[number] = behind
         behind = behind if number in whole else levels[number]
     return found
 
@@ -194,8 +195,8 @@ def _level(
     return 1
 
 
-def _role(row: Row, whole: bool, levels: tuple[int, int], codes: Collection[str]) -> Role:
-    """``levels``: of the row and of the one behind it; ``codes``: all of its panel."""
+def _role(row: Row, whole: bool, levels: tuple[int, int], parents: Collection[str]) -> Role:
+    """``levels``: of the row and of the one behind it; ``parents``: what codes begin with."""
     if whole:
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
@@ -203,7 +204,6 @@ def _role(row: Row, whole: bool, levels: tuple[int, int], codes: Collection[str]
     if row.item in _SUBTOTAL_ITEMS:
         return "subtotal"
     if row.code:
-        below = any(code != row.code and code.startswith(row.code) for code in codes)
-        return "subtotal" if below else "item"
+        return "subtotal" if row.code in parents else "item"
     deeper = levels[0] == 0 or levels[0] < levels[1]  # the sum of a unit is above its classes
     return "subtotal" if deeper else "item"

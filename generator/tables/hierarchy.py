@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from generator.meaning.definitions import Definition, RowRule, classes
@@ -23,11 +24,12 @@ def assign_hierarchy(rows: list[Row], reading: TableReading) -> tuple[Row, ...]:
     definition = reading.definition
     if definition.shape in ("projects", "key_projects"):
         return tuple(rows)
-    codes = {row.code for row in rows if row.code}
+    parents = {row.code[:length] for row in rows for length in range(1, len(row.code))}
     ranked: list[Row] = []
+    seen: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        seen = frozenset(each.item for each in ranked if each.side == row.side)
-        ranked.append(_ranked(row, codes, seen, reading))
+        ranked.append(_ranked(row, parents, seen[row.side], reading))
+        seen[row.side].add(ranked[-1].item)
     _compare_indentation(ranked, reading)
     return tuple(level_by_neighbours(ranked))
 
@@ -41,13 +43,12 @@ def _report_left_over(rows: Sequence[Row], reading: TableReading) -> None:
                 reading.report.add("amount-left-over", row.line, title=reading.title, text=short)
 
 
-def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: TableReading) -> Row:
+def _ranked(row: Row, parents: Set[str], seen: Set[str], reading: TableReading) -> Row:
     definition = reading.definition
     if fold(row.label) in definition.totals:
         return replace(row, role="total", level=0)
     if row.code:
-        parent = any(code != row.code and code.startswith(row.code) for code in codes)
-        role: Role = "subtotal" if parent else "item"
+        role: Role = "subtotal" if row.code in parents else "item"
         return replace(row, level=_LEVEL_OF_LENGTH.get(len(row.code), 1), role=role)
     if is_without_code(row):
         return row
@@ -58,7 +59,7 @@ def _ranked(row: Row, codes: set[str], seen: frozenset[str], reading: TableReadi
     return _by_label(row, seen, reading)
 
 
-def _by_label(row: Row, seen: frozenset[str], reading: TableReading) -> Row:
+def _by_label(row: Row, seen: Set[str], reading: TableReading) -> Row:
     name = strip_enumerator(row.label)
     rule = find_rule(row, seen, reading.definition)
     if rule:
@@ -73,7 +74,7 @@ def _by_label(row: Row, seen: frozenset[str], reading: TableReading) -> Row:
     return replace(row, name=name, role="item", level=1)
 
 
-def find_rule(row: Row, seen: frozenset[str], definition: Definition) -> RowRule | None:
+def find_rule(row: Row, seen: Set[str], definition: Definition) -> RowRule | None:
     """The rule for the row's label and side; ``seen`` are the items above it on its side.
 
     A rule that holds only ``after`` an item goes before one that holds everywhere; ``*`` fits a

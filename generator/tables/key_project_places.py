@@ -50,6 +50,7 @@ class Search:
     projects: Iterable[Row]
     doubts: list[Line] = field(default_factory=list)
     _amounts: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(list))
+    _known: set[Decimal] = field(default_factory=set)
     _targets: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -57,6 +58,7 @@ class Search:
         for project in self.projects:
             name, cell = fold(project.name), project.cells[0]
             self._amounts[name] += [to_decimal(cell.printed)] if cell else []
+            self._known.update(self._amounts[name][-1:])
             self._targets[name].append(fold(project.text))
 
     def places(self) -> list[RowPlace]:
@@ -144,7 +146,7 @@ class Search:
         least = _least(at, last)
         texts = [line.text for line in self.lines[least:at]]
         amount = to_decimal(split.printed)
-        known = any(amount in amounts for amounts in self._amounts.values())
+        known = amount in self._known
         begins = not last or any(map(indent, texts)) or any(map(ends_sentence, texts[:-1]))
         if known or begins or not self._amounts:
             return least + name_start(texts)

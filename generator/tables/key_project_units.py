@@ -8,7 +8,8 @@ A project that stands in several rows there (of one unit, or of several) may be 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,55 +27,58 @@ def assign_key_units(
 ) -> list[Row]:
     """Give each key project its unit and its plain name; report what no project is found for."""
     units = {canonical_unit(project.unit): project.unit for project in projects if project.unit}
+    by_name: dict[str, list[Row]] = defaultdict(list)
+    for project in projects:
+        by_name[fold(project.name)].append(project)
     assigned: list[Row] = []
     above = ""
-    for row, level in zip(rows, _levels(rows, projects, units), strict=True):
+    for row, level in zip(rows, _levels(rows, by_name, units), strict=True):
         if level.is_unit:
             above = units.get(canonical_unit(row.name), row.name)
             assigned.append(replace(row, role="subtotal", level=1, unit=above))
             continue
-        named = _named(row, above, projects, units)
+        named = _named(row, above, by_name, units)
         deep = 2 if above else row.level
         named = replace(named, level=deep, level_doubt=level.doubt)
-        assigned.append(_matched(named, projects, reading))
+        assigned.append(_matched(named, by_name.get(fold(named.name), ()), reading))
     return assigned
 
 
-def _levels(rows: Sequence[Row], projects: Sequence[Row], units: dict[str, str]) -> list[Level]:
+def _levels(rows: Sequence[Row], names: Collection[str], units: dict[str, str]) -> list[Level]:
     """Where units are listed with the totals of their projects: which rows are units."""
-    names = {fold(project.name) for project in projects}
     said = [_is_unit(row, names, units) for row in rows]
     if not any(said):
         return [Level(False)] * len(rows)
     return weigh_levels(rows, [LevelEvidence(each, None) for each in said])
 
 
-def _is_unit(row: Row, names: set[str], units: dict[str, str]) -> bool | None:
+def _is_unit(row: Row, names: Collection[str], units: dict[str, str]) -> bool | None:
     if fold(row.name) in names:
         return False
     return True if canonical_unit(row.name) in units else None
 
 
-def _named(row: Row, above: str, projects: Sequence[Row], units: dict[str, str]) -> Row:
+def _named(
+    row: Row, above: str, by_name: Mapping[str, Sequence[Row]], units: dict[str, str]
+) -> Row:
     """The row with the unit that stands above it, or in brackets behind its name."""
     match = _IN_BRACKETS.match(row.name.strip())
-    if match is None or any(fold(row.name) == fold(each.name) for each in projects):
+    if match is None or fold(row.name) in by_name:
         return replace(row, unit=above)
     name, said = match["name"].strip(), canonical_unit(match["unit"])
     named = {unit for known, unit in units.items() if known.endswith(said)}
-    same = [project for project in projects if fold(project.name) == fold(name)]
+    same = by_name.get(fold(name), ())
     equal = {project.unit for project in same if _amount(project) == _amount(row)}
     # A unit's short name (一所) is no name of the tables: then the amount has to tell.
     found = {project.unit for project in same} & named or equal
     return replace(row, name=name, unit=found.pop()) if len(found) == 1 else row
 
 
-def _matched(row: Row, projects: Sequence[Row], reading: TableReading) -> Row:
-    """Give the row the unit of the project with its name and amount: its own, else any other.
+def _matched(row: Row, same: Sequence[Row], reading: TableReading) -> Row:
+    """Give the row the unit of the project of the same name with its amount: its own, else another.
 
     The row above may be of a unit with others below it, which have projects of their own.
     """
-    same = [project for project in projects if fold(project.name) == fold(row.name)]
     own = [project for project in same if project.unit == row.unit]
     for those in (own, same):
         equal = {project.unit for project in those if _amount(project) == _amount(row)}

@@ -104,7 +104,7 @@ def _headed(
     lines: list[Line], start: int, definition: Definition, known: Known
 ) -> tuple[_Found, int]:
     found = _Found(definition, definition.title)
-    index = start
+    index, ended = start, _next_numeral(lines[:start])
     while index < len(lines):
         header = find_header([line.text for line in lines[index : index + 12]], (definition,))
         if header:
@@ -117,7 +117,7 @@ def _headed(
             found.notes.append(lines[index].text.strip())
             found.uses[lines[index].number] = "note"
             return found, index + 1 - start
-        elif _numeral(lines[index].text) == _next_numeral(lines[:start]):
+        elif _numeral(lines[index].text) == ended:
             break
         else:
             _keep_text(found, lines, index, known.said)

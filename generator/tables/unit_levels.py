@@ -8,7 +8,7 @@ rows are cut where most of the evidence agrees, and where it does not agree the 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -141,6 +141,7 @@ class _Sums:
             for i in range(len(rows[0].cells))
         ]
         self.before = [[Decimal(0), *accumulate(column)] for column in self.columns]
+        self.sorted = [_sorted(sums) for sums in self.before]
         self.sized = [list(accumulate(map(abs, [Decimal(0), *c]))) for c in self.columns]
         printed = [cell.printed for row in rows for cell in row.cells if cell]
         decimals = max((len(text.partition(".")[2]) for text in printed), default=0)
@@ -163,11 +164,16 @@ class _Sums:
         first = bisect_left(
             self.sized[leading], self.sized[leading][start + 1] + abs(wanted) - slack
         )
-        for end in range(max(first, start + 2), last + 1):
+        target = self.before[leading][start + 1] + wanted
+        near = self._near(leading, target - slack, target + slack)
+        for end in sorted(end for end in near if end >= max(first, start + 2)):
             if self._adds_up(start, end):
                 yield end
-            elif self._is_beyond(leading, start, end, slack):
-                return
+
+    def _near(self, column: int, low: Decimal, high: Decimal) -> Sequence[int]:
+        """The rows before which a column has added up to something between two amounts."""
+        sums, ends = self.sorted[column]
+        return ends[bisect_left(sums, low) : bisect_right(sums, high)]
 
     def _adds_up(self, start: int, end: int) -> bool:
         slack = (end - start) * self.half
@@ -176,9 +182,8 @@ class _Sums:
             for before, column in zip(self.before, self.columns, strict=True)
         )
 
-    def _is_beyond(self, leading: int, start: int, end: int, slack: Decimal) -> bool:
-        """Whether no later end can add up: amounts that are all of one sign only grow."""
-        before, sized = self.before[leading], self.sized[leading]
-        gone = abs(before[end] - before[start + 1])
-        one_sign = sized[len(sized) - 1] == abs(before[len(before) - 1])
-        return one_sign and gone > abs(self.columns[leading][start]) + slack
+
+def _sorted(sums: Sequence[Decimal]) -> tuple[list[Decimal], list[int]]:
+    """Sums by their size, with the place of each: one that is looked for is found at once."""
+    ends = sorted(range(len(sums)), key=sums.__getitem__)
+    return [sums[end] for end in ends], ends

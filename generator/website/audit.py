@@ -84,6 +84,7 @@ class _Places:
         self.source = {row["line"]: row for row in package.rows("source")}
         self.titles = _titles(package, list(self.source.values()))
         self.sections = package.rows("sections")
+        self.section = {row["section_id"]: row for row in self.sections}
         self.stated = {row["narrative_id"]: row for row in package.rows("narrative")}
         self.facts = {row["fact_id"]: row for row in package.rows("facts")}
         self.by_row: Mapping[str, list[Row]] = defaultdict(list)
@@ -96,13 +97,16 @@ class _Places:
         table = finding["table"] or line.get("table", "")
         if table:
             return self.titles.get(table, table)
-        statement = self.stated.get(finding["statement"])
-        for section in reversed(self.sections):
-            if statement and section["section_id"] == statement["section"]:
-                return _headings(section)
-            if not statement and _holds_line(section, finding["line"]):
-                return _headings(section)
+        if found := self._section_of(finding):
+            return _headings(found)
         return "目录" if line.get("use") == "contents" else "标题" if line else "全文"
+
+    def _section_of(self, finding: Row) -> Row | None:
+        statement = self.stated.get(finding["statement"])
+        if statement:
+            return self.section.get(statement["section"])
+        of_line = (each for each in reversed(self.sections) if _holds_line(each, finding["line"]))
+        return next(of_line, None)
 
     def page(self, finding: Row) -> str:
         """The page of the file that is published; where it has none, that of the PDF's cell."""

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from generator.problems import MingzhangError, PageError
+from generator.time_limit import OverTime, within
 
 
 @contextmanager
-def blaming(disclosure: str) -> Iterator[None]:
+def blaming(disclosure: str, seconds: float | None = None) -> Iterator[None]:
     """Turn any mistake of ours in the body into a PageError of the disclosure.
 
+    So is that the body takes more than so many ``seconds`` of the processor.
     Errors that say what is wrong already pass as they are, and so does a full disk.
     """
     try:
-        yield
+        with within(seconds):
+            yield
+    except OverTime as error:
+        reason = f"more than {seconds} seconds"
+        raise PageError(disclosure, reason, "pages-time-limit") from error
     except (MingzhangError, OSError):
         raise
     except Exception as error:

@@ -110,7 +110,8 @@ def _cut(text: str, room: float) -> str:
 
 def _fits(text: str, room: float) -> int:
     """Return how many characters fit; digits and letters that belong together stay together."""
-    at = next((n for n in range(len(text), 0, -1) if width_of(text[:n]) <= room), 1)
+    most = min(len(text), int(room))  # no character is narrower than 1
+    at = next((n for n in range(most, 0, -1) if width_of(text[:n]) <= room), 1)
     whole = at
     while 1 < whole < len(text) and _is_word(text[whole - 1 : whole + 1]):
         whole -= 1

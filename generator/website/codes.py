@@ -132,6 +132,11 @@ def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Ro
         for code, name in names.items()
     }
     known = sorted(names)
+    children: dict[str, list[str]] = {}
+    for code in known:
+        for above in _parents(code)[-1:]:
+            children.setdefault(above, []).append(code)
+    wholes = {each.package.id: _of_classes(each, classification) for each in overviews}
     return [
         Code(
             classification=classification,
@@ -140,8 +145,8 @@ def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Ro
             other_names=_other_names(listed.get(code, {}).get("other_names", "")),
             years=tuple(listed.get(code, {}).get("years", "").split()),
             parents=tuple((c, said[c]) for c in _parents(code) if c in names),
-            children=tuple((c, said[c]) for c in known if _parents(c)[-1:] == [code]),
-            groups=tuple(_groups(classification, printed.get(code, []))),
+            children=tuple((c, said[c]) for c in children.get(code, ())),
+            groups=tuple(_groups(classification, printed.get(code, []), wholes)),
         )
         for code in known
     ]
@@ -157,33 +162,42 @@ def _parents(code: str) -> list[str]:
     return [code[:digits] for digits in range(3, len(code), 2)]
 
 
-def _groups(classification: str, found: Iterable[tuple[Overview, Spent]]) -> list[Spenders]:
+def _of_classes(overview: Overview, classification: str) -> Decimal:
+    """Return what a disclosure spends in all, as its classes have it."""
+    spent = (s for s in overview.spent if s.classification == classification and len(s.code) == 3)
+    return sum((each.whole.yuan for each in spent), Decimal(0))
+
+
+def _groups(
+    classification: str, found: Iterable[tuple[Overview, Spent]], wholes: Mapping[str, Decimal]
+) -> list[Spenders]:
     groups: dict[tuple[int, str], list[tuple[Overview, Spent]]] = {}
     for overview, spent in found:
         key = (overview.package.year, overview.package.kind)
         groups.setdefault(key, []).append((overview, spent))
     order = sorted(groups, key=lambda g: (-g[0], list(KIND_SLUGS).index(g[1])))
-    made = [_spenders(classification, year, kind, groups[year, kind]) for year, kind in order]
+    made = [_spenders(classification, key, groups[key], wholes) for key in order]
     return [group for group in made if group.departments or group.zero]
 
 
 def _spenders(
-    classification: str, year: int, kind: str, found: Sequence[tuple[Overview, Spent]]
+    classification: str,
+    key: tuple[int, str],
+    found: Sequence[tuple[Overview, Spent]],
+    wholes: Mapping[str, Decimal],
 ) -> Spenders:
     by_spent = {id(spent): overview for overview, spent in found}
     ordered = [s for s in largest_first(spent for overview, spent in found) if s.whole.yuan]
     top = max((s.whole.yuan for s in ordered), default=Decimal(0))
-    departments = tuple(_spender(by_spent[id(s)], s, top) for s in ordered)
-    return Spenders(
-        year, kind, departments, len(found) - len(ordered), _sentence(departments, classification)
-    )
+    departments = tuple(_spender(by_spent[id(s)], s, top, wholes) for s in ordered)
+    zero = len(found) - len(ordered)
+    return Spenders(*key, departments, zero, _sentence(departments, classification))
 
 
-def _spender(overview: Overview, spent: Spent, top: Decimal) -> Spender:
-    classes = [
-        s for s in overview.spent if s.classification == spent.classification and len(s.code) == 3
-    ]
-    whole = sum((s.whole.yuan for s in classes), Decimal(0))
+def _spender(
+    overview: Overview, spent: Spent, top: Decimal, wholes: Mapping[str, Decimal]
+) -> Spender:
+    whole = wholes[overview.package.id]
     units = tuple(units_of(overview.by_unit, spent.code)) if len(spent.code) == 3 else ()
     shown = units if spent.classification == ECONOMIC else ()
     return Spender(overview, spent, share_said(spent.whole.yuan, whole), _bars(spent, top), shown)

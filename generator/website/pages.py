@@ -139,7 +139,7 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
         output.page(f"departments/{department.id}/", "department.html", context)
         for current in department.overviews:
             views = site.shared.views.get(current.package.id)
-            with blaming(current.package.id):
+            with blaming(current.package.id, site.shared.settings.seconds):
                 view = disclosure_view(current, department.overviews, places, views)
                 _disclosure(output, site, view)
                 found.append(shown(view))
@@ -269,8 +269,8 @@ def _examples(site: Site, codes: Sequence[Row]) -> Iterator[str]:
 
 def _classes(codes: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
     """Return each class with the codes below it, in the order of the codes."""
-    below = {code["code"]: [c for c in codes if _below(c, code)] for code in codes}
-    return [(code, below[code["code"]]) for code in codes if len(code["code"]) == 3]
+    classes = (code for code in codes if len(code["code"]) == 3)
+    return [(code, [each for each in codes if _below(each, code)]) for code in classes]
 
 
 def _below(code: Row, above: Row) -> bool:

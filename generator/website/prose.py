@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -105,9 +107,10 @@ def _section(row: Row, stated: Sequence[Row], doubts: Doubts) -> ProseSection:
 
 def _paragraphs(text: str, found: Sequence[Span]) -> list[Paragraph]:
     paragraphs, start = [], 0
+    starts, ends = [span.start for span in found], [span.end for span in found]
     for paragraph in text.split("\n"):
         end = start + len(paragraph)
-        inside = [span for span in found if start <= span.start and span.end <= end]
+        inside = found[bisect_left(starts, start) : bisect_right(ends, end)]
         if paragraph.strip():
             first = (span.doubt.findings for span in inside if span.doubt.first)
             findings = {finding.anchor: finding for each in first for finding in each}
@@ -135,10 +138,13 @@ def spans(text: str, stated: Sequence[Row], doubts: Doubts) -> list[Span]:
     Where it is not certain which of several equal figures is meant, the sentence is marked.
     """
     plain = text.translate(_NARROW)
+    same: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in stated:
+        same[_figure(row)].append(row["narrative_id"])
     found = []
     for row in stated:
         here = anchor(row["narrative_id"])
-        place = _place(plain, row, stated) if here in doubts else None
+        place = _place(plain, row, same[_figure(row)]) if here in doubts else None
         if place:
             found.append(Span(*place, here, doubts[here]))
     apart: list[Span] = []
@@ -148,19 +154,26 @@ def spans(text: str, stated: Sequence[Row], doubts: Doubts) -> list[Span]:
     return apart
 
 
-def _place(plain: str, row: Row, stated: Sequence[Row]) -> tuple[int, int] | None:
+def _place(plain: str, row: Row, same: Sequence[str]) -> tuple[int, int] | None:
     quote = row["quote"].translate(_NARROW)
-    starts = [m.start() for m in re.finditer(re.escape(quote), plain)] if quote else []
+    starts = list(_starts(plain, quote)) if quote else []
     figure = _pattern(row)
     occurrences = [
         (start + match.start(), start + match.end())
         for start in starts
         for match in figure.finditer(quote)
     ]
-    same = [r["narrative_id"] for r in stated if _figure(r) == _figure(row)]
     if len(occurrences) == len(same):
         return occurrences[same.index(row["narrative_id"])]
     return (starts[0], starts[0] + len(quote)) if len(starts) == 1 else None
+
+
+def _starts(text: str, sought: str) -> Iterator[int]:
+    """Where a text stands in another; many times faster than a pattern."""
+    at = text.find(sought)
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + len(sought))
 
 
 def _figure(row: Mapping[str, str]) -> tuple[str, str, str]:

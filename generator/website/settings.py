@@ -19,6 +19,7 @@ class SiteSettings:
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
         redirects: The list of addresses that moved, if there is one.
+        seconds: What each part of the pages of one disclosure may take of the processor's time.
     """
 
     title: str = "明账"
@@ -27,6 +28,7 @@ class SiteSettings:
     sources: Path | None = None
     annotated: bool = True
     redirects: Path | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)

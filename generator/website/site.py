@@ -103,7 +103,8 @@ def render_site(
     glossary = read_glossary(read.disclosures, terms)
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
-    accounts = [_accounts(language, read, tell) for language in settings.languages]
+    seconds = settings.seconds
+    accounts = [_accounts(language, read, seconds, tell) for language in settings.languages]
     drawn, vega = _draw(output, accounts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
@@ -111,13 +112,13 @@ def render_site(
     name_build(output, read.build)
     audits: dict[str, Sequence[AuditLine]] = {}
     for package in read.disclosures:
-        with blaming(package.id):
+        with blaming(package.id, seconds):
             audits[package.id] = audit(package)
     copies = _copies(read, audits, settings, cache, tell)
     shared = Shared(
         settings,
         read,
-        _downloads(output, read, audits, copies, tell),
+        _downloads(output, read, audits, copies, seconds, tell),
         write_all_downloads(output, read),
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
@@ -133,9 +134,11 @@ def render_site(
 
 
 @step("overviews")
-def _accounts(language: Language, read: Packages, tell: Progress) -> Accounts:
+def _accounts(
+    language: Language, read: Packages, seconds: float | None, tell: Progress
+) -> Accounts:
     with speaking(language):
-        overviews = _each(read.disclosures, overview, "读取数据包", tell)
+        overviews = _each(read.disclosures, overview, "读取数据包", seconds, tell)
         departments = departments_of(overviews, read.rows("departments"))
         comparisons = compare(overviews, english_names(read))
         return Accounts(language, overviews, departments, comparisons)
@@ -203,6 +206,7 @@ def _downloads(
     read: Packages,
     audits: Audits,
     copies: Mapping[str, Copy],
+    seconds: float | None,
     tell: Progress,
 ) -> dict[str, DisclosureDownloads]:
     def written(package: Package) -> DisclosureDownloads:
@@ -210,7 +214,7 @@ def _downloads(
         with step("downloads", disclosure=key):
             return write_disclosure_downloads(output, package, audits[key], copies.get(key))
 
-    files = _each(read.disclosures, written, "写下载文件", tell)
+    files = _each(read.disclosures, written, "写下载文件", seconds, tell)
     return dict(zip((p.id for p in read.disclosures), files, strict=True))
 
 
@@ -241,11 +245,15 @@ def _index(
 
 
 def _each(
-    items: Sequence[Package], work: Callable[[Package], Done], stage: str, tell: Progress
+    items: Sequence[Package],
+    work: Callable[[Package], Done],
+    stage: str,
+    seconds: float | None,
+    tell: Progress,
 ) -> list[Done]:
     done: list[Done] = []
     for number, item in enumerate(items, 1):
-        with blaming(item.id):
+        with blaming(item.id, seconds):
             done.append(work(item))
         tell(stage, number, len(items))
     return done

@@ -61,7 +61,7 @@ def by_function(ledger: Ledger, *, executed: bool) -> list[Spent]:
     ]
     with_classes = [rows for rows in printed if any(len(fact.code) == _CLASS for fact in rows)]
     rows = next(iter((*with_classes, *printed)), [])
-    return [s for code in _codes(rows) if (s := _function(code, rows))]
+    return [s for code, found in _by_code(rows).items() if (s := _function(code, found))]
 
 
 def by_economic_class(ledger: Ledger, *, executed: bool) -> list[Spent]:
@@ -70,7 +70,9 @@ def by_economic_class(ledger: Ledger, *, executed: bool) -> list[Spent]:
         [f for table in tables for f in _rows(ledger, table, ECONOMIC, executed=executed)]
         for tables in (BASIC_BY_CLASS, PROJECT_BY_CLASS)
     )
-    return [_economic(code, basic, project) for code in sorted(_codes([*basic, *project]))]
+    tables = _by_code(basic), _by_code(project)
+    codes = sorted({*tables[0], *tables[1]})
+    return [_economic(code, [table.get(code, []) for table in tables]) for code in codes]
 
 
 def by_unit(ledger: Ledger) -> list[UnitSpent]:
@@ -96,16 +98,18 @@ def _rows(
     ]
 
 
-def _codes(rows: Iterable[PublishedFact]) -> list[str]:
-    return list(dict.fromkeys(fact.code for fact in rows))
+def _by_code(rows: Iterable[PublishedFact]) -> dict[str, list[PublishedFact]]:
+    found: dict[str, list[PublishedFact]] = {}
+    for fact in rows:
+        found.setdefault(fact.code, []).append(fact)
+    return found
 
 
 def _is_whole(fact: PublishedFact) -> bool:
     return fact.column in _WHOLE or not (fact.fund_source or fact.expenditure_type)
 
 
-def _function(code: str, rows: Sequence[PublishedFact]) -> Spent | None:
-    found = [f for f in rows if f.code == code]
+def _function(code: str, found: Sequence[PublishedFact]) -> Spent | None:
     whole = _sum([f for f in found if f.column in _WHOLE] or [f for f in found if _is_whole(f)])
     if whole is None:
         return None
@@ -116,8 +120,9 @@ def _function(code: str, rows: Sequence[PublishedFact]) -> Spent | None:
     return Spent(FUNCTIONAL, code, whole.name, whole, *kinds.values())
 
 
-def _economic(code: str, basic: Sequence[PublishedFact], project: Sequence[PublishedFact]) -> Spent:
-    parts = [_sum([f for f in rows if f.code == code]) for rows in (basic, project)]
+def _economic(code: str, found: Sequence[Sequence[PublishedFact]]) -> Spent:
+    """``found`` are the facts of the code, of basic and of project expenditure."""
+    parts = [_sum(each) for each in found]
     printed = [part for part in parts if part]
     yuan = sum((part.yuan for part in printed), Decimal(0))
     # The sum of two tables stands on no line of its own.

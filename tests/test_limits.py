@@ -1,0 +1,110 @@
+"""What one disclosure may cost after it is read: beyond it stays alone, named, with the mend."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.checks import run as running
+from generator.checks import run_all_checks
+from generator.checks.book import Book
+from generator.models import Finding
+from generator.packages import derived
+from generator.pdf.limits import Limits
+from generator.problems import PageError
+from generator.time_limit import OverTime, within
+from generator.website.blame import blaming
+from tests.disclosure_texts import typeset
+from tests.doors import read_text, rows, run, write_settings
+from tests.made_budgets import sample_budget
+from tests.text_styles import Style
+
+FIRST, SECOND = (typeset(sample_budget(name), Style()) for name in ("广州市甲局", "广州市乙局"))
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(lines=50), "行文字，超过上限 50（设置 lines）"),
+        (Limits(rows=20), "行表格，超过上限 20（设置 rows）"),
+        (Limits(facts=100), "个金额，超过上限 100（设置 facts）"),
+        (Limits(sections=1), "段说明，超过上限 1（设置 sections）"),
+        (Limits(statements=0), "个说明里的数字，超过上限 0（设置 statements）"),
+        (Limits(name_characters=4), "个字的名称，超过上限 4（设置 name_characters）"),
+    ],
+)
+def test_what_is_too_large_is_told(limits: Limits, said: str) -> None:
+    read = read_text(FIRST, limits=limits)
+    assert not read.disclosures
+    (problem,) = (each for each in read.problems if each.severity == "fatal")
+    assert problem.code == "too-large" and said in problem.message
+    assert "提高这个上限" in problem.mend
+
+
+def test_a_large_disclosure_keeps_no_other_from_being_published(tmp_path: Path) -> None:
+    (tmp_path / "disclosures").mkdir()
+    (tmp_path / "disclosures" / "first.txt").write_bytes(FIRST)
+    (tmp_path / "disclosures" / "large.txt").write_bytes(SECOND + b"\n" * 900)
+    settings = write_settings(tmp_path)
+    most = FIRST.count(b"\n") + 200
+    settings.write_text(f"{settings.read_text()}\n[reading]\nlines = {most}\njobs = 1\n")
+    result = run("extract", "--config", settings)
+    assert result.exit_code == 1 and "large.txt: fatal [too-large]" in result.output
+    assert _published(tmp_path) == ["first.txt"]
+
+
+def _published(folder: Path) -> list[str]:
+    return [row["file"] for row in rows(folder / "packages" / "all" / "disclosures.csv")]
+
+
+def test_work_ends_when_its_time_is_over() -> None:
+    with pytest.raises(OverTime), within(0):
+        _spin()
+    with within(None):
+        pass
+
+
+def _spin() -> None:
+    """Work without end, in steps that tell of nothing."""
+    while True:
+        time.process_time()
+
+
+def test_checks_without_end_are_of_one_disclosure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(book: Book) -> tuple[Finding, ...]:
+        if book.extract.department_name == "广州市乙局":
+            _spin()
+        return ()
+
+    monkeypatch.setattr(running, "CHECKS", (endless,))
+    disclosures = [read_text(each).disclosure for each in (SECOND, FIRST)]
+    assert [each.over_time for each in run_all_checks(disclosures, {}, 0.2)] == [True, False]
+
+
+def test_a_package_without_end_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "disclosures").mkdir()
+    (tmp_path / "disclosures" / "first.txt").write_bytes(FIRST)
+    (tmp_path / "disclosures" / "second.txt").write_bytes(SECOND)
+    settings = write_settings(tmp_path)
+    settings.write_text(f"{settings.read_text()}\n[reading]\nstage_seconds = 2\njobs = 1\n")
+    source = derived.source
+
+    def endless(disclosure):  # type: ignore[no-untyped-def]  # as it is
+        if disclosure.department.name == "广州市乙局":
+            _spin()
+        return source(disclosure)
+
+    monkeypatch.setattr(derived, "source", endless)
+    result = run("extract", "--config", settings)
+    assert result.exit_code == 1
+    assert "second.txt: fatal [package-time-limit] 生成数据包超过 2 秒，已停止" in result.output
+    assert _published(tmp_path) == ["first.txt"]
+
+
+def test_pages_without_end_are_of_one_disclosure() -> None:
+    with pytest.raises(PageError) as caught, blaming("department/2025-budget", 0):
+        _spin()
+    assert caught.value.disclosure == "department/2025-budget"
+    assert caught.value.code == "pages-time-limit"
