@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
 _STYLE = Style(tabbed=True, spaced=False, breaks=0)
-_SIZE = 12
+_SIZE = 8
 #: What the second doubling adds, by what the first one did: 2 where it is linear, 4 where it is
 #: quadratic, and what n log n may come to at these sizes in between.
 _MOST = 3.0

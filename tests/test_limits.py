@@ -22,6 +22,7 @@ from tests.made_budgets import sample_budget
 from tests.text_styles import Style
 
 FIRST, SECOND = (typeset(sample_budget(name), Style()) for name in ("广州市甲局", "广州市乙局"))
+LARGE = typeset(sample_budget("广州市丙局"), Style()) + b"\n" * 900
 
 
 @pytest.mark.parametrize(
@@ -41,18 +42,6 @@ def test_what_is_too_large_is_told(limits: Limits, said: str) -> None:
     (problem,) = (each for each in read.problems if each.severity == "fatal")
     assert problem.code == "too-large" and said in problem.message
     assert "提高这个上限" in problem.mend
-
-
-def test_a_large_disclosure_keeps_no_other_from_being_published(tmp_path: Path) -> None:
-    (tmp_path / "disclosures").mkdir()
-    (tmp_path / "disclosures" / "first.txt").write_bytes(FIRST)
-    (tmp_path / "disclosures" / "large.txt").write_bytes(SECOND + b"\n" * 900)
-    settings = write_settings(tmp_path)
-    most = FIRST.count(b"\n") + 200
-    settings.write_text(f"{settings.read_text()}\n[reading]\nlines = {most}\njobs = 1\n")
-    result = run("extract", "--config", settings)
-    assert result.exit_code == 1 and "large.txt: fatal [too-large]" in result.output
-    assert _published(tmp_path) == ["first.txt"]
 
 
 def _published(folder: Path) -> list[str]:
@@ -83,12 +72,16 @@ def test_checks_without_end_are_of_one_disclosure(monkeypatch: pytest.MonkeyPatc
     assert [each.over_time for each in run_all_checks(disclosures, {}, 0.2)] == [True, False]
 
 
-def test_a_package_without_end_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_beyond_keeps_no_other_from_being_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "disclosures").mkdir()
     (tmp_path / "disclosures" / "first.txt").write_bytes(FIRST)
     (tmp_path / "disclosures" / "second.txt").write_bytes(SECOND)
+    (tmp_path / "disclosures" / "large.txt").write_bytes(LARGE)
     settings = write_settings(tmp_path)
-    settings.write_text(f"{settings.read_text()}\n[reading]\nstage_seconds = 2\njobs = 1\n")
+    limits = f"lines = {len(FIRST.splitlines()) + 200}\nstage_seconds = 2\njobs = 1"
+    settings.write_text(f"{settings.read_text()}\n[reading]\n{limits}\n")
     source = derived.source
 
     def endless(disclosure):  # type: ignore[no-untyped-def]  # as it is
@@ -99,6 +92,7 @@ def test_a_package_without_end_is_left_out(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(derived, "source", endless)
     result = run("extract", "--config", settings)
     assert result.exit_code == 1
+    assert "large.txt: fatal [too-large]" in result.output
     assert "second.txt: fatal [package-time-limit] 生成数据包超过 2 秒，已停止" in result.output
     assert _published(tmp_path) == ["first.txt"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -135,7 +136,7 @@ def _comparison(
     english: Mapping[str, str],
 ) -> DepartmentComparison:
     ordered = sorted(overviews, key=_place)
-    amounts = [o.key.expenditure.yuan for o in ordered if o.key.expenditure]
+    amounts = sorted(o.key.expenditure.yuan for o in ordered if o.key.expenditure)
     departments = tuple(
         _compared(o, amounts, before.get((o.package.department.id, year - 1, kind)))
         for o in ordered
@@ -156,7 +157,7 @@ def _compared(overview: Overview, amounts: Sequence[Decimal], earlier: Overview 
     return Compared(
         overview=overview,
         # Departments with the same amount share a rank.
-        rank=1 + sum(amount > now.yuan for amount in amounts) if now else None,
+        rank=1 + len(amounts) - bisect_right(amounts, now.yuan) if now else None,
         basic=kinds.get("basic_expenditure"),
         project=kinds.get("project_expenditure"),
         functions={

@@ -6,6 +6,7 @@ departments come first, then the projects, and the latest year before the ones b
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -36,6 +37,7 @@ KINDS = Words(
 )
 # After every code: a row without one.
 _NO_CODE = "~"
+_SHORT = 5
 _HIDDEN = {"row", "level", "role", "line", "direction", "panel", "unit", "section"}
 
 Place = tuple[str, str, str]
@@ -259,29 +261,42 @@ def _words(table: PublishedResource, row: Row) -> list[str]:
 
 
 def _texts(number: int, package: Package) -> Iterator[Found]:
-    lines = [(int(row["line"]), plain(row["text"]).strip()) for row in package.rows("source")]
+    source = package.rows("source")
+    numbers = [int(row["line"]) for row in source]
+    lines = [plain(row["text"]).strip() for row in source]
     for at, row in enumerate(package.rows("sections")):
         if row["topic"] == "glossary":
             continue  # found as a term
         address = f"departments/{package.id}/source/"
         title = row["heading"] or TOPICS.get(row["topic"], row["topic"]) or package.title
         base = {"t": title, "w": row["part_title"]}
+        beginnings = _Beginnings(numbers, lines, row)
         paragraphs = [p.strip() for p in row["text"].split("\n") if p.strip()]
         for place, text in enumerate(paragraphs or [""]):
-            line = _line(lines, text, row)
+            line = beginnings.line(text)
             order = (-package.year, 0, number, at, place)
             texts = [row["heading"] * (place == 0), text]
             yield _found("文字", order, texts, (number,), **base, s=text,
                          h=f"{address}#L{line}" if line else address, l=line)  # fmt: skip
 
 
-def _line(lines: Sequence[tuple[int, str]], text: str, section: Row) -> str:
-    """Return the line on which a paragraph of a section begins, else the section's own first."""
-    first, last = section["line_start"], section.get("line_end", "")
-    if first.isdigit() and last.isdigit() and text:
-        flat = plain(text)
-        for number, line in lines:
+class _Beginnings:
+    """On which line of its source a paragraph of a section begins."""
+
+    def __init__(self, numbers: Sequence[int], lines: Sequence[str], section: Row) -> None:
+        self.first, last = section["line_start"], section.get("line_end", "")
+        self.lines: dict[str, int] = {}
+        known = self.first.isdigit() and last.isdigit()
+        start = bisect_left(numbers, int(self.first)) if known else 0
+        for at in range(start, bisect_right(numbers, int(last)) if known else 0):
             # A line as short as （一） begins too many paragraphs to tell one.
-            if int(first) <= number <= int(last) and len(line) > 5 and flat.startswith(line):
-                return str(number)
-    return first
+            if len(lines[at]) > _SHORT:
+                self.lines.setdefault(lines[at], numbers[at])
+        self.lengths = sorted({len(line) for line in self.lines})
+
+    def line(self, text: str) -> str:
+        """Return the first line that a paragraph begins with, else the section's own first."""
+        flat = plain(text)
+        begins = (flat[:length] for length in self.lengths)
+        found = [self.lines[each] for each in begins if each in self.lines]
+        return str(min(found)) if found else self.first
