@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING
 from generator.checks import rules
 from generator.meaning.departments import FIELDS as DEPARTMENT_FIELDS
 from generator.meaning.departments import Departments
+from generator.meaning.wording import fold
 from generator.models import Checked, Disclosure, Outcome, Sidecar
 from generator.packages.resources import Resource, Value, listed
 
 if TYPE_CHECKING:
     from generator.packages.published import Kept
 
+# The head office of a department, apart from the units below it.
+_HEAD_OFFICE = re.compile(r"(?:\((?:本级|机关)\)|本级)$")
 OUTCOMES: tuple[Outcome, ...] = (
     "holds",
     "rounding",
@@ -36,7 +40,18 @@ def departments(
         rows += [_registered(row) for row in known]
         if not known:
             rows += _unregistered(department, disclosures, kept)
-    return listed("departments", rows)
+    return listed("departments", _with_parents(rows))
+
+
+def _with_parents(rows: Sequence[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+    """Each row with the department that it is the head office of: 某局（本级） is of 某局."""
+    named = {fold(str(row[1])): row[0] for row in rows}
+    for row in rows:
+        name = fold(str(row[1]))
+        whole = _HEAD_OFFICE.sub("", name)
+        found = (named.get(f"{whole}{each}") for each in ("", "(汇总)", "(部门)"))
+        parent = next((each for each in found if each), "") if whole != name else ""
+        yield (*row, parent if parent != row[0] else "")
 
 
 def _registered(row: Mapping[str, str]) -> tuple[Value, ...]:
