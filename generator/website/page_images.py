@@ -81,9 +81,10 @@ def draw_views(
     """Draw the pages of all packages that have a PDF below `folder`; by the packages' ids.
 
     A PDF that is not there, or not the one that was read, is left out: the text still leads back.
+    What was drawn before of one that is gone, and whose package was kept, is shown again.
     """
-    marks = {package.id: _marks(package) for package in packages}
-    found = {package.id: pdf_source(package, folder) for package in packages}
+    found = {p.id: pdf_source(p, folder) or _kept_source(p, folder) for p in packages}
+    marks = {package.id: _marks(package, found[package.id]) for package in packages}
     sources = {id_: source for id_, source in found.items() if source and marks[id_]}
     images = _images(
         {
@@ -94,10 +95,11 @@ def draw_views(
         cache,
         tell,
     )
-    return {
+    views = {
         id_: Views(source, tuple(_pages(source, folder, marks[id_], images)))
         for id_, source in sources.items()
     }
+    return {id_: each for id_, each in views.items() if each.pages}
 
 
 def pdf_source(package: Package, folder: Path) -> Source | None:
@@ -110,8 +112,19 @@ def pdf_source(package: Package, folder: Path) -> Source | None:
     return None
 
 
-def _marks(package: Package) -> Mapping[int, tuple[Mark, ...]]:
-    """The figures of a package by page: those of its tables, and those of its prose in doubt."""
+def _kept_source(package: Package, folder: Path) -> Source | None:
+    """The PDF of a kept package that is gone: its pages may be in the cache."""
+    pdfs = (source for source in package.sources if source.pages) if package.kept else ()
+    return next((each for each in pdfs if not below(folder, each.file).exists()), None)
+
+
+def _marks(package: Package, source: Source | None) -> Mapping[int, tuple[Mark, ...]]:
+    """The figures of a package by page: those of its tables, and those of its prose in doubt.
+
+    Of a disclosure in two files only those of the file at hand have a place on its pages.
+    """
+    if source is None:
+        return {}
     pages: dict[int, list[Mark]] = defaultdict(list)
     rows = [(row["fact_id"], row["label"], row) for row in package.rows("facts")]
     doubted = _doubted(package)
@@ -119,7 +132,7 @@ def _marks(package: Package) -> Mapping[int, tuple[Mark, ...]]:
         if row["narrative_id"] in doubted:
             rows.append((row["narrative_id"], row["subject_text"], row))
     for figure, label, row in rows:
-        if row["box_page"] and row["x0"]:
+        if row["box_page"] and row["x0"] and row["box_source"] == source.file:
             pages[int(row["box_page"])].append(_mark(figure, label, row))
     return {number: tuple(marks) for number, marks in sorted(pages.items())}
 
@@ -167,6 +180,7 @@ def _images(
     keys = {task: digest(made, h.encode(), b"%d" % task.number) for task, h in tasks.items()}
 
     def draw(lacking: Sequence[PageTask]) -> Iterator[tuple[PageTask, bytes]]:
+        lacking = [task for task in lacking if task.path.is_file()]
         ended = run_all(draw_page, lacking, seconds=limits.seconds, memory_mb=limits.memory_mb)
         for done, (index, image) in enumerate(ended, 1):
             if not isinstance(image, Died):
