@@ -25,8 +25,8 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     edges_per_page: Count = 15_000
     characters_per_page: Count = 50_000
     lines: Count = 500_000
-    rows: Count = 50_000
-    facts: Count = 400_000
+    rows: Count = 30_000
+    facts: Count = 250_000
     sections: Count = 20_000
     statements: Count = 50_000
     name_characters: Count = 10_000
