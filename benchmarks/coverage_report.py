@@ -19,6 +19,7 @@ from benchmarks.amount_census import amounts_by_page
 from benchmarks.amount_fates import FATES, fates
 from generator.config import Settings, read_settings
 from generator.meaning.departments import read_departments
+from generator.problem_catalogue import CATALOGUE
 from generator.read import Task
 from generator.seen import Seen, look
 from generator.workers import Died, run_all
@@ -63,8 +64,10 @@ def measure(task: Task) -> Coverage:
 
 
 def _refused(seen: Seen) -> str:
-    """The problem for which nothing of a file is published."""
+    """The problem for which nothing of a file is published, by itself at least."""
     fatal = [problem for problem in seen.problems if problem.severity == "fatal"]
+    if not fatal and seen.extract and not seen.extract.tables:
+        return f"[tables-apart] {CATALOGUE['tables-apart'].what}"
     return f"[{fatal[0].code}] {fatal[0].message}" if fatal else ""
 
 

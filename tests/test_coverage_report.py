@@ -51,7 +51,7 @@ def test_files_folders_and_all_are_counted_and_refusals_have_their_reason(
     assert counts["holds"] > 0 and counts["differs"] == 0
     assert place.endswith("= place") and whole.endswith("= all")
     assert whole.split()[:2] == ["2", "11"]
-    assert refused.startswith("refused: place/b.pdf: [nothing-read] ")
+    assert refused.startswith("refused: place/b.pdf: [tables-apart] ")
 
 
 def test_what_is_not_there_is_told(
