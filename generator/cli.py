@@ -231,7 +231,7 @@ def check_command(
 
 @main.command(
     "explain",
-    epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-summary.r30.income.amount",
+    epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-summary.rrvmsjca.income.amount",
 )
 @click.argument(
     "identifier",

@@ -151,7 +151,18 @@ def _tables(
         _say(source, form["title"], "title", form["name"])
         rows = [_row(form, line, how[1], source) for line in form["rows"]]
         side = [SIDES[form["shape"]]] if form["shape"] in SIDES else []
-        names = ["row", *side, "code", "name", "label", "level", "role", *form["columns"], "line"]
+        names = [
+            "row",
+            "row_id",
+            *side,
+            "code",
+            "name",
+            "label",
+            "level",
+            "role",
+            *form["columns"],
+            "line",
+        ]
         _csv(folder / f"{form['name']}.csv", names, rows)
         resources.append(_table_resource(folder, form, order, names))
         facts += [f for line, row in zip(form["rows"], rows, strict=True)
@@ -173,7 +184,14 @@ def _say(source: list[Entry], text: str, use: str, table: str = "") -> int:
 def _row(form: Entry, line: Sequence[Any], scale: Decimal, source: list[Entry]) -> Entry:
     number, side, code, level, role, _, label, amounts = line
     scaled = [str((Decimal(a) * scale).quantize(Decimal("0.01"))) if a else "" for a in amounts]
-    row = {"row": number, "code": code, "name": label, "label": label, "level": level}
+    row = {
+        "row": number,
+        "row_id": f"r{number}",
+        "code": code,
+        "name": label,
+        "label": label,
+        "level": level,
+    }
     row |= {"role": role, "line": _say(source, f"{label} {' '.join(scaled)}", "row", form["name"])}
     return (
         row | {SIDES.get(form["shape"], ""): side} | dict(zip(form["columns"], scaled, strict=True))

@@ -69,9 +69,9 @@ def _facts(table: Table, extract: Extract, prefix: str) -> Iterator[Fact]:
                 yield _fact(table, row, column, cell, extract, prefix)
 
 
-def fact_id(prefix: str, table: str, row: int, side: str, column: str) -> str:
-    """The identifier of an amount: its place in the disclosure, the same in every rebuild."""
-    return ".".join(filter(None, (prefix, table, f"r{row}", side, column)))
+def fact_id(prefix: str, table: str, row: Row, column: str) -> str:
+    """The identifier of an amount: what its table, row and column are called in its disclosure."""
+    return ".".join(filter(None, (prefix, table, row.key, row.side, column)))
 
 
 def _fact(
@@ -83,7 +83,7 @@ def _fact(
     governmental = named.get("government_economic", _NONE)
     is_project = table.id == PROJECT_TABLE and row.level == 2
     return Fact(
-        fact_id=fact_id(prefix, table.id, row.number, row.side, column.id),
+        fact_id=fact_id(prefix, table.id, row, column.id),
         table=table.id,
         row=row.number,
         column=column.id,
@@ -196,7 +196,7 @@ def _project(
 ) -> Project:
     total = cells["total"]
     return Project(
-        project_id=f"{prefix}.{table.id}.r{row.number}",
+        project_id=f"{prefix}.{table.id}.{row.key}",
         unit=row.unit,
         name=row.name,
         amount=_yuan(total, table.unit),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.checks import rules as catalogue
 from generator.meaning.amounts import UNITS, to_yuan
 from generator.meaning.definitions import FUNDS, SIDES, definition
+from generator.meaning.keys import key_of, told_apart
 from generator.models import (
     Box,
     Checked,
@@ -97,10 +98,10 @@ def sections(disclosures: Sequence[Disclosure]) -> Resource:
 
 
 def _sections(disclosure: Disclosure) -> Iterator[tuple[Value, ...]]:
-    prefix = disclosure.prefix
-    for count, section in enumerate(disclosure.extract.sections, start=1):
+    keys = section_keys(disclosure)
+    for key, section in zip(keys, disclosure.extract.sections, strict=True):
         yield (
-            f"{prefix}.section.s{count}", *_who(disclosure), section.part, section.part_title,
+            key, *_who(disclosure), section.part, section.part_title,
             section.topic, section.number, section.heading, section.level, section.text,
             section.first_line, section.last_line,
         )  # fmt: skip
@@ -181,16 +182,28 @@ def rules() -> Resource:
 
 def narrative(disclosures: Sequence[Disclosure]) -> Resource:
     """The figures that the prose states."""
-    rows = tuple(_stated(each, d) for d in disclosures for each in d.statements)
+    rows = tuple(
+        _stated(each, d, keys)
+        for d in disclosures
+        for keys in (section_keys(d),)
+        for each in d.statements
+    )
     return listed("narrative", rows)
 
 
-def _stated(statement: Statement, disclosure: Disclosure) -> tuple[Value, ...]:
-    prefix = disclosure.prefix
+def section_keys(disclosure: Disclosure) -> tuple[str, ...]:
+    """The identifiers of the sections of prose, of their parts and headings, in order."""
+    named = (key_of(each.part_title, each.heading) for each in disclosure.extract.sections)
+    return tuple(f"{disclosure.prefix}.section.{key}" for key in told_apart(named))
+
+
+def _stated(
+    statement: Statement, disclosure: Disclosure, sections: Sequence[str]
+) -> tuple[Value, ...]:
     money = statement.value is not None and statement.printed_unit in UNITS
     yuan = to_yuan(statement.printed, statement.printed_unit) if money else None
     return (
-        statement.statement_id, *_who(disclosure), f"{prefix}.section.s{statement.section}",
+        statement.statement_id, *_who(disclosure), sections[statement.section - 1],
         statement.subject, statement.subject_text, statement.measure, statement.phase,
         statement.base, statement.direction, statement.value, statement.printed,
         statement.printed_unit, yuan, statement.about, statement.within, statement.year,

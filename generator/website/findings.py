@@ -143,12 +143,10 @@ def _rule(name: str, rules: Mapping[str, PublishedRule]) -> PublishedRule:
 
 def _own(package: Package, row: Row) -> FigurePlace:
     """Return the place that the finding itself names: a title, or a line of prose."""
-    side = row["side"]
-    here = (row["table"], f"r{row['row']}" if row["row"] else "", side, row["column"])
     table = next((t for t in package.tables if t.name == row["table"]), None)
-    parts = ".".join(part for part in here if part)
+    here = ".".join(row["finding_id"].split(".")[4:]) if row["table"] else ""
     printed = figure(as_printed(row["printed"]), "")
-    return FigurePlace(package, parts, _whole(table), printed, row["line"], row["page"])
+    return FigurePlace(package, here, _whole(table), printed, row["line"], row["page"])
 
 
 def _whole(table: PublishedResource | None) -> Markup:

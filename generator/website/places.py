@@ -168,4 +168,4 @@ def _cells(
 def cell_anchor(table: str, row: Row, column: str) -> str:
     """Return the anchor of an amount of a table: what is left of its `fact_id` in a disclosure."""
     side = row.get("panel", "") or row.get("direction", "")
-    return ".".join(part for part in (table, f"r{row.get('row', '')}", side, column) if part)
+    return ".".join(part for part in (table, row.get("row_id", ""), side, column) if part)
