@@ -231,7 +231,7 @@ def check_command(
 
 @main.command(
     "explain",
-    epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-summary.rrvmsjca.income.amount",
+    epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-income.4ae4csgr.total",
 )
 @click.argument(
     "identifier",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from generator.facts.column_roles import column_roles
 from generator.facts.departments import identify_department
 from generator.facts.narrative import read_narrative
 from generator.meaning.amounts import to_yuan
@@ -63,10 +65,12 @@ def normalise(extract: Extract, register: Register, report: Report) -> Disclosur
 def _facts(table: Table, extract: Extract, prefix: str) -> Iterator[Fact]:
     if not table.unit:
         return  # reported as unit-missing or unit-unknown; an amount without unit is no fact
+    roles = {side: column_roles(table, side) for side in {row.side for row in table.rows}}
     for row in table.rows:
         for column, cell in zip(table.measures(row.side), row.cells, strict=True):
             if cell is not None:
-                yield _fact(table, row, column, cell, extract, prefix)
+                fact = _fact(table, row, column, cell, extract, prefix)
+                yield replace(fact, column_role=roles[row.side][column.id])
 
 
 def fact_id(prefix: str, table: str, row: Row, column: str) -> str:

@@ -11,6 +11,10 @@ from generator.models.reading import Box, Document, Kind
 
 Role = Literal["total", "subtotal", "item", "of_which"]
 
+#: What a column of amounts is to its neighbours of the same year and phase: ``total`` of the row, a
+#: ``part`` of it, a ``subtotal`` of some parts; part of one beside it, or a change between years.
+ColumnRole = Literal["total", "subtotal", "part", "of_which", "change"]
+
 #: What a line of the source text was used for; ``unread`` never passes without a problem.
 Use = Literal[
     "blank",
