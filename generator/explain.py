@@ -16,7 +16,7 @@ from generator.problems import ConfigError
 
 _STATEMENT = ("subject", "subject_text", "measure", "phase", "base", "direction")
 _FACT = (
-    "table", "label", "column", "direction", "item", "functional_name", "economic_name",
+    "table_id", "label", "column_id", "direction", "item", "functional_name", "economic_name",
     "unit", "project", "fund_source", "expenditure_type", "budget_phase", "role",
 )  # fmt: skip
 _Row = dict[str, str]
@@ -46,7 +46,7 @@ def _as_today(identifier: str, figures: Mapping[str, _Row]) -> str:
     if identifier in figures or old is None:
         return identifier
     start = f"{old['owner']}.{old['table']}."
-    named = (name for name, row in figures.items() if row.get("row") == old["row"])
+    named = (name for name, row in figures.items() if row.get("row_number") == old["row"])
     fitting = (each for each in named if each.startswith(start) and each.endswith(old["column"]))
     return next(fitting, identifier)
 

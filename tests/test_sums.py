@@ -29,7 +29,7 @@ def test_the_items_of_each_column_add_up_to_its_total() -> None:
     """Of one table, side and column: what the guide says of rows."""
     columns: defaultdict[tuple[str, ...], Rows] = defaultdict(list)
     for row in of_all("facts"):
-        names = ("disclosure_id", "table", "direction", "panel", "column")
+        names = ("disclosure_id", "table_id", "direction", "panel", "column_id")
         columns[tuple(row[name] for name in names)].append(row)
     told = 0
     for place, column in columns.items():
@@ -46,7 +46,7 @@ def test_the_parts_of_each_row_add_up_to_its_total() -> None:
     """Of one row, year and phase: what the guide says of columns."""
     printed: defaultdict[tuple[str, ...], Rows] = defaultdict(list)
     for row in of_all("facts"):
-        names = ("disclosure_id", "table", "direction", "panel", "row", "amount_year")
+        names = ("disclosure_id", "table_id", "direction", "panel", "row_number", "amount_year")
         printed[tuple(row[name] for name in (*names, "budget_phase"))].append(row)
     told = 0
     for place, row_ in printed.items():
@@ -93,7 +93,7 @@ def test_a_repeated_print_names_the_first_of_the_same_thing() -> None:
     assert len(repeated) > 50
     for row in repeated:
         first = facts[row["same_as"]]
-        assert not first["same_as"] and first["table"] != row["table"]
+        assert not first["same_as"] and first["table_id"] != row["table_id"]
         assert all(first[name] == row[name] for name in same), row["fact_id"]
 
 
@@ -140,7 +140,7 @@ def _value(name: str, text: str) -> str | float | int | None:
         return None
     if name == "amount_yuan":
         return float(text)
-    return int(text) if name in ("year", "amount_year", "level", "row") else text
+    return int(text) if name in ("year", "amount_year", "level", "row_number") else text
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=["chinese", "english"])

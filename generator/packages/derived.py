@@ -27,6 +27,11 @@ from generator.packages.resources import Resource, Value, listed
 from generator.problems import Problem
 
 WHO = ("department", "year", "kind")
+#: In a table that goes from what was there to what is left, which columns are income and which not.
+_FLOWS = {
+    "current_year_income": "income", "total_income": "income",
+    "current_year_expenditure": "expenditure", "total_expenditure": "expenditure",
+}  # fmt: skip
 
 
 def _of(disclosure: Disclosure) -> tuple[Value, ...]:
@@ -85,9 +90,11 @@ def _box(box: Box | None) -> tuple[Value, ...]:
 
 
 def _direction(fact: Fact) -> str:
-    """The side of a two-sided table; elsewhere what the whole table is about."""
+    """The side of a two-sided table; elsewhere what the whole table, or the amount, is about."""
     side = fact.side.partition("_by_")[0]
-    return side if side in SIDES else definition(fact.table).direction
+    if side in SIDES:
+        return side
+    return definition(fact.table).direction or _FLOWS.get(fact.item, "")
 
 
 def _prefix(code: str, length: int) -> str:

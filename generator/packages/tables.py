@@ -18,7 +18,7 @@ def table_resource(table: Table, *, with_codes: bool) -> Resource:
     """The resource of one standard table; codes refer to a code list if ``with_codes``."""
     known = definition(table.id)
     sides = _sides(table, known)
-    key = ("row", *sides)
+    key = ("row_number", *sides)
     return Resource(
         name=table.id,
         title=known.title,
@@ -59,8 +59,12 @@ def _extra(table: Table, known: Definition) -> dict[str, object]:
 
 def _fields(table: Table, known: Definition, sides: tuple[str, ...]) -> tuple[Field, ...]:
     if _is_text(known):
-        return (*fields(["row", "row_id"]), *map(_text_field, table.columns), *fields(["line"]))
-    names = ["row", "row_id", *sides, *_label_names(table, known)]
+        return (
+            *fields(["row_number", "row_id"]),
+            *map(_text_field, table.columns),
+            *fields(["line"]),
+        )
+    names = ["row_number", "row_id", *sides, *_label_names(table, known)]
     # Of panels side by side each may have texts: they share a column.
     targets = {c.id: _text_field(c) for c in reversed(table.columns) if c.id in _TEXTS}.values()
     return (

@@ -156,7 +156,7 @@ def _mark(figure: str, label: str, row: Row) -> Mark:
         f"{top:.1f}",
         f"{x1 - x0:.1f}",
         f"{bottom - top:.1f}",
-        row.get("row", ""),
+        row.get("row_number", ""),
     )
 
 

@@ -83,14 +83,14 @@ def _facts(
 ) -> Iterator[tuple[str, FigurePlace]]:
     tables = {table.name: table for table in package.tables}
     for row in package.rows("facts"):
-        here, table = anchor(row["fact_id"]), tables.get(row["table"])
+        here, table = anchor(row["fact_id"]), tables.get(row["table_id"])
         gloss = glosses.of(row["functional_code"] or row["economic_code"], row["label"])
         yield (
             row["fact_id"],
             FigurePlace(
                 package,
                 here,
-                _words(table, row["label"], row["column"], gloss)
+                _words(table, row["label"], row["column_id"], gloss)
                 if table
                 else chinese(row["label"]),
                 figure(row["printed"], row["printed_unit"]),

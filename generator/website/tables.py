@@ -19,7 +19,7 @@ from generator.website.words import EVALUATION_SECTIONS, HEADINGS
 # Columns that say how a row is printed or where; they shape the table and are not columns of it on
 # the page.
 _STRUCTURE = {
-    "row",
+    "row_number",
     "row_id",
     "direction",
     "panel",
