@@ -22,6 +22,7 @@ from generator.website.codes import CLASSIFICATIONS, Code
 from generator.website.comparison import DepartmentComparison
 from generator.website.content import WrittenPage, linked
 from generator.website.contradictions import Contradictions, Shown, shown
+from generator.website.data_files import DataFiles
 from generator.website.datasets import datasets
 from generator.website.departments import DepartmentView
 from generator.website.disclosure import DisclosureView, Overview, disclosure_view
@@ -60,6 +61,7 @@ class Shared:
     packages: Packages
     downloads: Mapping[str, DisclosureDownloads]
     everything: AllDownloads
+    data: DataFiles
     views: Mapping[str, Views]
     search: SearchIndex
     glossary: Glossary
