@@ -26,6 +26,7 @@ from generator.website.sqlite_file import sqlite_file
 #: What a build says that lacks pyarrow.
 WITHOUT_PARQUET = "no Parquet files: they need pyarrow (pip install 'mingzhang[parquet]')"
 _EXACT = marked("CSV（原样）")
+_DEPARTMENTS, _FIGURES = marked("JSON：部门"), marked("JSON：主要数字")
 #: Of a resource in more parts than these, pages list none.
 _MOST_PARTS = 24
 
@@ -57,13 +58,16 @@ def write_data_files(
         for overview in department.overviews:
             with blaming(overview.package.id, seconds):
                 disclosures[overview.package.id] = _write_disclosure(output, overview)
-    for each in (list_of_departments(departments), *figure_files(packages, departments)):
+    lists = [_write_json(output, list_of_departments(departments), _DEPARTMENTS)]
+    *figures, listed = figure_files(packages, departments)
+    for each in figures:
         _write_json(output, each)
+    lists.append(_write_json(output, listed, _FIGURES))
     by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
     for name, file in _write_parquet(output, packages.consolidated):
         by_resource[name].append(file)
     return DataFiles(
-        tuple(_write_whole(output, packages)),
+        (*_write_whole(output, packages), *lists),
         {name: tuple(files) for name, files in by_resource.items()},
         disclosures,
         {each.id: (_write_json(output, department_file(each)),) for each in departments},
@@ -97,8 +101,8 @@ def _write_csv(output: Output, id_: str, resource: PublishedResource) -> Downloa
     return write_file(output, f"data/{id_}/{resource.file.name}", _EXACT, data, resource.rows)
 
 
-def _write_json(output: Output, file: JsonFile) -> Download:
-    return write_file(output, file.path, "JSON", file.data)
+def _write_json(output: Output, file: JsonFile, form: str = "JSON") -> Download:
+    return write_file(output, file.path, form, file.data)
 
 
 def _write_parquet(
