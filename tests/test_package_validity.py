@@ -74,6 +74,7 @@ def rehash(package: Path) -> None:
             ",2060101,2060101,",
             ",2060101,2060111,",
         ),  # a code that the list does not have
+        ("facts.csv", ",20601,2060101,", ",20601,206010,"),  # no seven digits; it may be blank
         ("projects.csv", ",false,", ",perhaps,"),
         ("findings.csv", ",holds,", ",agrees,"),
     ],

@@ -46,6 +46,7 @@ class PublishedFact:
     yuan: Decimal
     line: str
     routes: tuple[str, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def _fact(package: Package, row: Row, names: Mapping[str, str]) -> PublishedFact
         yuan=yuan,
         line=row["line"],
         routes=tuple(row["routes"].split()),
+        id=row["fact_id"],
     )
 
 
