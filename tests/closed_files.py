@@ -17,6 +17,7 @@ from generator.meaning.written import ClassEntry, CodesFile, LabelsFile, Written
 from generator.packages.resources import WrittenField, WrittenResource
 from generator.packages.totals import WrittenTotal
 from generator.reading.sidecars import SidecarFile
+from generator.website.questions import WrittenQuestion
 from generator.website.terms import WrittenGroup
 
 #: By the name of its schema: the files (seen from the top), and their type.
@@ -38,5 +39,6 @@ CLOSED: dict[str, tuple[str, Any]] = {
     "sidecar": ("data/disclosures/*.yaml", SidecarFile),
     "acknowledged": ("data/acknowledged.yaml", tuple[Acknowledgement, ...]),
     "withdrawn": ("data/withdrawn.yaml", tuple[Withdrawal, ...]),
+    "questions": ("content/questions.yaml", tuple[WrittenQuestion, ...]),
     "terms": ("content/terms.yaml", tuple[WrittenGroup, ...]),
 }

@@ -21,6 +21,7 @@ from generator.website.language import marked
 from generator.website.output import Output
 from generator.website.package import Packages, PublishedResource
 from generator.website.parquet_files import PARTED, can_write_parquet, parquet_files
+from generator.website.questions import AnsweredQuestion, WrittenQuestion, answered
 from generator.website.sqlite_file import sqlite_file
 
 #: What a build says that lacks pyarrow.
@@ -39,15 +40,17 @@ class DataFiles:
     by_resource: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     disclosures: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     departments: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    questions: Sequence[AnsweredQuestion] = ()
 
 
 def write_data_files(
     output: Output,
     packages: Packages,
     departments: Sequence[DepartmentView],
+    questions: Sequence[WrittenQuestion],
     seconds: float | None,
 ) -> DataFiles:
-    """Write every file below `data/`.
+    """Write every file below `data/`, and ask the questions of the one that can be asked.
 
     Raises:
         PageError: Something went wrong with those of one disclosure.
@@ -66,11 +69,13 @@ def write_data_files(
     by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
     for name, file in _write_parquet(output, packages.consolidated):
         by_resource[name].append(file)
+    database = sqlite_file(packages.consolidated)
     return DataFiles(
-        (*_write_whole(output, packages), *lists),
+        (*_write_whole(output, packages, database), *lists),
         {name: tuple(files) for name, files in by_resource.items()},
         disclosures,
         {each.id: (_write_json(output, department_file(each)),) for each in departments},
+        answered(questions, database),
     )
 
 
@@ -85,9 +90,8 @@ def _write_disclosure(output: Output, overview: Overview) -> tuple[Download, ...
     )
 
 
-def _write_whole(output: Output, packages: Packages) -> Iterator[Download]:
-    data = sqlite_file(packages.consolidated)
-    yield write_file(output, "data/all.sqlite", "SQLite", data)
+def _write_whole(output: Output, packages: Packages, database: bytes) -> Iterator[Download]:
+    yield write_file(output, "data/all.sqlite", "SQLite", database)
     yield _write_descriptor(output, "all", packages.folder / "all")
 
 

@@ -50,6 +50,8 @@ from generator.website.settings import SiteSettings
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
+#: The files that questions are asked of.
+_ASKED = ("facts", "totals", "disclosures", "projects", "cases", "codes-functional")
 Tell = Callable[[str, int, int], None]
 
 
@@ -221,6 +223,10 @@ def _lists(output: Output, site: Site) -> None:
             shared.settings, dataset, shared.downloads, shared.everything
         )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
+    if shared.data.questions:
+        tables = [r.name for r in shared.packages.consolidated if r.name in _ASKED]
+        asked = {"questions": shared.data.questions, "tables": tables}
+        output.page("questions/", "questions.html", asked)
     output.page("glossary/", "glossary.html", {"glossary": shared.glossary})
     _search(output, site)
     problems = shared.packages.rows("problems")

@@ -39,6 +39,7 @@ from generator.website.package import Package, Packages
 from generator.website.page_images import Views, draw_views
 from generator.website.pages import Shared, Site, provide, write_pages
 from generator.website.parquet_files import can_write_parquet
+from generator.website.questions import read_questions
 from generator.website.redirects import write_redirects
 from generator.website.render_svg import spec_json
 from generator.website.rows import Row
@@ -89,7 +90,7 @@ def render_site(
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates and assets that take the place of ours.
         content: The folder of Markdown pages, those of other languages in folders named by tag,
-            and of `terms.yaml`, that take the place of ours.
+            of `terms.yaml` and `questions.yaml`, that take the place of ours.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
@@ -119,7 +120,8 @@ def render_site(
             audits[package.id] = audit(package)
     copies = _copies(read, audits, settings, cache, tell)
     with step("data"):
-        data = write_data_files(output, read, accounts[0].departments, seconds)
+        questions = read_questions(found("questions.yaml", content, CONTENT))
+        data = write_data_files(output, read, accounts[0].departments, questions, seconds)
     shared = Shared(
         settings,
         read,
