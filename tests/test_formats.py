@@ -307,7 +307,7 @@ def test_workbooks_speak_chinese_and_say_what_each_column_is(site: Path) -> None
     columns = [field.name for field in facts.fields]
     assert {row[columns.index("kind")] for row in rows} == {"部门预算"}
     assert {row[columns.index("role")] for row in rows} <= {"合计", "小计", "明细", "其中"}
-    assert "收支总体情况表" in {row[columns.index("table")] for row in rows}
+    assert "收支总体情况表" in {row[columns.index("table_id")] for row in rows}
     told = [row[2] for row in book["字段"].iter_rows(min_row=2, values_only=True)]
     assert told == [field.name for each in resources for field in each.fields]
 

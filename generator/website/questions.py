@@ -92,5 +92,7 @@ def _answered(asked: WrittenQuestion, connection: sqlite3.Connection) -> Answere
 
 
 def _text(value: object, number: bool) -> str:
-    text = "" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
+    text = "" if value is None else str(value)
+    if isinstance(value, float):
+        text = f"{value:.2f}".rstrip("0").rstrip(".")
     return as_printed(text) if number and text else text
