@@ -1,4 +1,4 @@
-"""The questions that the site answers: SQLite, DuckDB and pandas say the same, as strangers do it."""
+"""The questions that the site answers: SQLite, DuckDB and pandas say the same to a stranger."""
 
 import csv
 import sqlite3
@@ -90,7 +90,7 @@ def test_every_tool_gives_the_same_answer(
     assert len(first) >= 2
     assert plain(ducks.execute(question.sql).fetchall()) == first
     known: dict[str, object] = dict(frames)
-    exec(question.pandas, known)  # noqa: S102  our own file, as a reader runs it
+    exec(question.pandas, known)
     answer = known["answer"]
     assert isinstance(answer, pandas.DataFrame)
     assert plain(answer.values.tolist()) == first
