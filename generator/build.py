@@ -372,7 +372,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     summary.pages, summary.charts = rendered.pages, rendered.charts
     summary.downloads, summary.notes = rendered.downloads, rendered.notes
     summary.problems += tuple(left_out.values())
-    if not left_out:
+    if not left_out and rendered.drawn:
         cache.remember(settings.site, inputs, outputs)
     return summary
 

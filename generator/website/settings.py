@@ -41,3 +41,5 @@ class SiteSummary:
     bytes: int
     #: What could not be made, with the reason.
     notes: tuple[str, ...] = ()
+    #: Whether every chart was drawn: one that was not, on a busy machine, may be the next time.
+    drawn: bool = True

@@ -129,8 +129,11 @@ def render_site(
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
     write_redirects(output, settings)
-    notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
-    return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
+    notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
+    undrawn = _undrawn(accounts, drawn, vega)
+    return SiteSummary(
+        output.pages, len(drawn), output.downloads, output.size, (*notes, *undrawn), not undrawn
+    )
 
 
 @step("overviews")
@@ -152,7 +155,7 @@ def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
     return Site(
         shared,
         accounts.departments,
-        read_content(content),
+        read_content(content, shared.settings.seconds),
         accounts.comparisons,
         read_codes(accounts.overviews, _code_lists(shared.packages)),
     )
@@ -172,6 +175,13 @@ def _draw(
         if chart.spec:
             output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
     return drawn, vega
+
+
+def _undrawn(accounts: Sequence[Accounts], drawn: Mapping[str, str], vega: str) -> list[str]:
+    """What a reader of the summary has to know of charts that the drawing library gave up."""
+    lacking = {chart.hash for each in accounts for chart in each.charts} - drawn.keys()
+    found = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
+    return found if vega else [*found, "interactive charts could not be made: there are none"]
 
 
 @step("cards")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -35,6 +36,26 @@ class TemplateFolders(jinja2.FileSystemLoader):
             raise TemplatesError(
                 f"{shown(file)}: 不是 UTF-8（第 {error.start + 1} 字节）；另存为 UTF-8，或删去它"
             ) from error
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> jinja2.Template:
+        """Return a template, compiled.
+
+        Raises TemplatesError where one of the user's is more than Python compiles, such as thirty
+        loops in each other.
+        """
+        try:
+            return super().load(environment, name, globals)
+        except (RecursionError, SyntaxError, MemoryError, OverflowError, ValueError) as error:
+            if not (self.own / name).is_file() or self.own.resolve() == TEMPLATES.resolve():
+                raise
+            what = shown(f"{type(error).__name__}: {error}")
+            file = shown(self.own / name)
+            raise TemplatesError(f"{file}: 模板有误：{what}；{_MEND}") from error
 
     @property
     def replaced(self) -> list[Path]:
