@@ -110,6 +110,10 @@ class Program(click.Group):
         except OSError as error:
             journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
             sys.exit(2)
+        except MemoryError:
+            mend = "close other programs, or build fewer disclosures at once"
+            journal.LOG.error(f"not enough memory; {mend}; what was published before is as it was")
+            sys.exit(2)
         except Exception as error:
             journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
             sys.exit(3)

@@ -8,6 +8,7 @@ import pytest
 
 from generator.defaults import CONTENT, TEMPLATES, found
 from generator.problems import PackageError
+from generator.stage_limits import StageLimits
 from generator.website import SiteSettings
 from generator.website.assets import write_assets
 from generator.website.content import WrittenPage, read_content
@@ -84,8 +85,8 @@ def test_a_page_nested_deeper_than_anybody_reads_is_told(
 
 def test_a_page_that_takes_too_long_is_told(tmp_path: Path) -> None:
     (tmp_path / "slow.md").write_text("# 题\n\n" + "[" * 3000, encoding="utf-8")
-    with pytest.raises(PackageError, match=r"slow\.md: 0\.05秒处理器时间内排不成网页"):
-        read_content(tmp_path, 0.05)
+    with pytest.raises(PackageError, match=r"slow\.md: 排成网页超过上限（0\.05 秒）"):
+        read_content(tmp_path, StageLimits(0.05))
 
 
 def test_without_a_folder_everything_is_ours(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.defaults import CONTENT, pages
 from generator.problems import PackageError
-from generator.time_limit import OverTime, within
+from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 from generator.website.language import CHINESE, Language, spoken
 from generator.website.language import gettext as _
 
@@ -72,7 +72,7 @@ class WrittenPage:
     headings: tuple[tuple[str, str], ...]
 
 
-def read_content(folder: Path, seconds: float | None = None) -> list[WrittenPage]:
+def read_content(folder: Path, limits: StageLimits = NO_LIMITS) -> list[WrittenPage]:
     """Read every Markdown file of the folder and of our own pages, in the order of their names.
 
     A file of the folder takes the place of ours of that name; an empty one takes it away. A page
@@ -80,8 +80,8 @@ def read_content(folder: Path, seconds: float | None = None) -> list[WrittenPage
     page has in Chinese.
 
     Raises:
-        PackageError: A file does not begin with a `# title`, or cannot be made into a page in so
-            many seconds of the processor.
+        PackageError: A file does not begin with a `# title`, or cannot be made into a page within
+            the limits.
     """
     language = spoken()
     chinese = pages("", folder, CONTENT)
@@ -90,7 +90,7 @@ def read_content(folder: Path, seconds: float | None = None) -> list[WrittenPage
     for name, path in pages(language.prefix, folder, CONTENT).items():
         if path.stat().st_size:
             written[name] = (path, language)
-    return [_page(*written[name], seconds) for name in sorted(written.keys() - gone)]
+    return [_page(*written[name], limits) for name in sorted(written.keys() - gone)]
 
 
 def linked(body: Markup, ids: Collection[str]) -> Markup:
@@ -101,7 +101,7 @@ def linked(body: Markup, ids: Collection[str]) -> Markup:
     return Markup(_DISCLOSURE.sub(lambda m: m[0] if m[1] in ids else m[2], body))
 
 
-def _page(path: Path, language: Language, seconds: float | None) -> WrittenPage:
+def _page(path: Path, language: Language, limits: StageLimits) -> WrittenPage:
     first, rest = f"{_text(path)}\n".split("\n", 1)
     if not first.startswith("# "):
         raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
@@ -112,7 +112,7 @@ def _page(path: Path, language: Language, seconds: float | None) -> WrittenPage:
         output_format="html",
     )
     html = nh3.clean(
-        _converted(path, converter, rest, seconds),
+        _converted(path, converter, rest, limits),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         link_rel=None,
@@ -148,15 +148,15 @@ def _refuse_deep(path: Path, text: str) -> None:
             )
 
 
-def _converted(path: Path, converter: markdown.Markdown, text: str, seconds: float | None) -> str:
+def _converted(path: Path, converter: markdown.Markdown, text: str, limits: StageLimits) -> str:
     try:
-        with within(seconds):
+        with within(limits):
             return converter.convert(text)
     except RecursionError as error:
         raise PackageError(f"{path}: 标记一层套一层，太深。减少层次后再生成网站。") from error
-    except OverTime as error:
+    except OverLimit as error:
         raise PackageError(
-            f"{path}: {seconds}秒处理器时间内排不成网页。简化或分成几页后再生成网站。"
+            f"{path}: 排成网页超过上限（{error}）。简化或分成几页后再生成网站。"
         ) from error
 
 
