@@ -59,6 +59,12 @@ class Store:
         return {name: found[name] for name in keys if name in found}
 
 
+def digest_of_file(path: Path) -> bytes:
+    """Return the SHA-256 of a file, which is never in memory as a whole."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
 def digest(*parts: bytes) -> str:
     """Return a hash that also tells where one part ends and the next begins."""
     found = hashlib.sha256()

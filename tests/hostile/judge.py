@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.problems import MingzhangError
+from generator.store import digest_of_file
 from generator.website.descriptor import read_packages
 from tests.doors import files
 from tests.hostile.attack import Attack
@@ -57,7 +58,7 @@ def _rest(folder: Path) -> Iterator[tuple[str, str]]:
         if name.partition("/")[0] in _OUTPUTS or not path.is_file():
             continue
         try:
-            yield name, hashlib.sha256(path.read_bytes()).hexdigest()
+            yield name, digest_of_file(path).hex()
         except OSError as error:
             yield name, str(error.errno)
 
