@@ -251,7 +251,7 @@ def explain_command(
     """Show where a figure comes from, and every check that it takes part in."""
     journal.start(verbose=verbose)
     settings = read_settings(config).with_folders(packages=packages)
-    click.echo(explain(settings.packages, identifier))
+    click.echo(printable(explain(settings.packages, identifier)))
 
 
 @main.command("inspect", epilog="Example: mingzhang inspect my-pdfs/budget.pdf --html seen.html")

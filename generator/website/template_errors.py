@@ -83,6 +83,21 @@ def naming(loader: jinja2.BaseLoader | None) -> Iterator[None]:
         raise TemplatesError(said) from error
 
 
+def encoded(text: str, template: str, loader: jinja2.BaseLoader | None) -> bytes:
+    """Return a page as UTF-8. Raises TemplatesError where half a character is in it.
+
+    Packages and written pages have none, as they are UTF-8: only a template of the user's may.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        if not isinstance(loader, TemplateFolders) or not loader.replaced:
+            raise
+        names = "、".join(shown(path) for path in loader.replaced)
+        what = shown(f"{template}: {error}")
+        raise TemplatesError(f"{what}；出自替换自带模板的文件（{names}）；{_MEND}") from error
+
+
 def _said(error: Exception, loader: TemplateFolders) -> str:
     """What is wrong with the user's templates; blank where it is a mistake of ours."""
     if not loader.replaced:

@@ -75,7 +75,7 @@ def faults(attack: Attack, said: Said, before: State, folder: Path) -> Iterator[
     if after.packages != before.packages:
         yield from half_packages(folder / "packages", after.packages)
     if after.site != before.site:
-        yield from half_site(after)
+        yield from half_site(after, said.code)
     if lost := before.ids - after.ids if not attack.withdraws else set():
         yield f"published before and lost: {sorted(lost)}"
     if said.code == 2 and after.packages != before.packages and attack.command[0] == "extract":
@@ -126,8 +126,8 @@ def half_packages(folder: Path, found: Output) -> Iterator[str]:
         yield f"packages have more than their descriptors say: {sorted(more)[:3]}"
 
 
-def half_site(after: State) -> Iterator[str]:
-    """Whether a site has all the pages of its packages, and no other."""
+def half_site(after: State, code: int = 0) -> Iterator[str]:
+    """Whether a site has all the pages of its packages; where some were told to fail, code is 1."""
     if not after.site:
         yield "the site is gone"
         return
@@ -142,7 +142,11 @@ def half_site(after: State) -> Iterator[str]:
         for n in after.site
         if n.startswith("departments/") and n.count("/") == 3 and n.endswith("index.html")
     }
-    if json.loads(after.site["build.json"])["packages"] == of and not after.ids <= pages:
+    if (
+        json.loads(after.site["build.json"])["packages"] == of
+        and code != 1
+        and not after.ids <= pages
+    ):
         yield f"pages are lacking: {sorted(after.ids - pages)}"
 
 
@@ -164,6 +168,7 @@ def _in_silence(said: Said, folder: Path) -> Iterator[str]:
         named |= {each["file"] for each in json.loads(descriptor.read_bytes())["sources"]}
     odd = sum(each["code"] in ("name-not-plain", "folder-not-file") for each in problems)
     read = [p for p in (folder / "disclosures").rglob("*") if p.suffix.lower() in (".txt", ".pdf")]
+    read = [path for path in read if not path.name.startswith(".")]  # hidden: of nobody's hand
     silent = {p.relative_to(folder / "disclosures").as_posix() for p in read} - named
     if len(silent) > odd:
         yield f"neither published nor told: {sorted(map(ascii, silent))[:3]}"
