@@ -121,7 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         prepared = Path(name, "base")
-        base(prepared)
+        with without_workbooks():
+            base(prepared)
         os.chmod(name, 0o755)
         for number, attack in enumerate(attacks(wanted.corpus)):
             title = f"{attack.group}/{attack.name}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +35,12 @@ class Said:
 
 @dataclass(frozen=True)
 class State:
-    """What lies in a folder: its outputs, and all the rest by a hash."""
+    """What lies in a folder: its outputs, all the rest by a hash, and what lies at its top."""
 
     packages: Output
     site: Output
     rest: dict[str, str]
+    names: frozenset[str]
 
     @property
     def ids(self) -> set[str]:
@@ -49,13 +51,14 @@ class State:
 
 def state(folder: Path) -> State:
     """Look at a folder."""
-    return State(files(folder / "packages"), files(folder / "site"), dict(_rest(folder)))
+    names = frozenset(path.name for path in folder.iterdir())
+    return State(files(folder / "packages"), files(folder / "site"), dict(_rest(folder)), names)
 
 
 def _rest(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if name.partition("/")[0] in _OUTPUTS or not path.is_file():
+        if re.split("[-./]", name)[0] in _OUTPUTS or not path.is_file():
             continue
         try:
             yield name, digest_of_file(path).hex()
@@ -70,7 +73,8 @@ def faults(attack: Attack, said: Said, before: State, folder: Path) -> Iterator[
     if before.rest != after.rest:
         changed = {n for n in before.rest | after.rest if before.rest.get(n) != after.rest.get(n)}
         yield f"files that are not outputs changed: {sorted(changed)[:3]}"
-    if left := [p.name for p in folder.iterdir() if p.suffix in (".new", ".old", ".lock")]:
+    new = after.names - before.names
+    if left := [name for name in new if name.endswith((".new", ".old", ".lock"))]:
         yield f"left lying about: {left}"
     if after.packages != before.packages:
         yield from half_packages(folder / "packages", after.packages)

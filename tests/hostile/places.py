@@ -41,7 +41,9 @@ def _outputs() -> Iterator[Attack]:
         found: dict[str, Change] = {
             "a file": both(partial(_without, output), put(output, b"x")),
             "a link": link(output, f"{output}-moved"),
-            "a link to nowhere": both(partial(_without, output), link(output, "nowhere")),
+            "a link to nowhere": both(
+                partial(_without, output), link(output, f"{output}-elsewhere")
+            ),
             "a link to itself": both(partial(_without, output), link(output, output)),
             "a link to a file": both(partial(_without, output), link(output, "mingzhang.toml")),
             "a foreign file": put(f"{output}/mine.txt", b"x"),
