@@ -94,7 +94,8 @@ def _caches() -> Iterator[Attack]:
         "pickles": partial(_spoilt, "cache", lambda data: b"cos\nsystem\n(S'x'\ntR."),
     }
     for title, change in found.items():
-        yield Attack("caches", title, change, BUILD, _WELL, same=True)
+        codes = _WRITTEN if title == "folders for files" else _WELL
+        yield Attack("caches", title, change, BUILD, codes, same=True)
 
 
 def _files(folder: Path) -> list[Path]:
