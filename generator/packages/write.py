@@ -29,7 +29,7 @@ from generator.packages.totals import totals
 from generator.packages.validate import validate_package
 from generator.paths import inside
 from generator.problems import InvalidPackageError, PackageError, Problem
-from generator.time_limit import OverTime, within
+from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 
 
 def write_packages(
@@ -39,12 +39,12 @@ def write_packages(
     folder: Path,
     validate: Callable[[Path], None] = validate_package,
     kept: Sequence[Kept] = (),
-    seconds: float | None = None,
+    limits: StageLimits = NO_LIMITS,
 ) -> None:
     """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
-    That of a disclosure may take so many ``seconds`` of the processor to be written, and as many to
-    be validated: beyond them it is no valid one.
+    That of a disclosure may take what ``limits`` say to be written, and as much to be validated:
+    beyond them it is no valid one.
     What is ``kept`` of an earlier build is carried over. Raises InvalidPackageError where that of a
     disclosure is not valid, PackageError where that of all is not: mistakes of this program; and
     PackageError where one that is kept was altered.
@@ -53,13 +53,13 @@ def write_packages(
     for each in checked:
         package = inside(folder, each.disclosure.id)
         try:
-            with step("packages", disclosure=each.disclosure.id), within(seconds):
+            with step("packages", disclosure=each.disclosure.id), within(limits):
                 builds[each.disclosure.id] = _write_disclosure(each, problems, package)
-            with step("validation", disclosure=each.disclosure.id), within(seconds):
+            with step("validation", disclosure=each.disclosure.id), within(limits):
                 validate(package)
-        except OverTime as error:
-            reason = f"more than {seconds} seconds"
-            raise InvalidPackageError(each.disclosure.id, reason, "package-time-limit") from error
+        except OverLimit as error:
+            code = "package-over-limit"
+            raise InvalidPackageError(each.disclosure.id, str(error), code) from error
         except PackageError as error:
             raise InvalidPackageError(each.disclosure.id, str(error)) from error
         except OSError:
