@@ -87,7 +87,7 @@ class History:
         disclosure: Disclosure,
         found: Sequence[Difference],
         reason: Reason,
-        labels: PackageTitles,
+        titles: PackageTitles,
     ) -> None:
         new = [of_figure(disclosure.id, each, titles, reason) for each in found if each.before]
         if reason == "reading_mended" and not self.accepts:
