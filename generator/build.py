@@ -373,6 +373,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     site = SiteSettings(
         title=settings.title,
         base_url=settings.base_url,
+        contact=settings.contact,
         sources=settings.disclosures if settings.page_images else None,
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),

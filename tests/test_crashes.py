@@ -63,8 +63,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
         old = outputs(folder)
         write(folder, "a", "13.00")
         shutil.copytree(folder / "disclosures", fresh / "disclosures")
+        shutil.copytree(folder / "packages", fresh / "packages")  # with what is told of them
         write_settings(fresh)
-        code = build(fresh)  # from nothing
+        code = build(fresh)  # without a cache
     shutil.copytree(folder, base / "counted")
     steps, _ = crash("steps", base / "counted")
     new = outputs(fresh)

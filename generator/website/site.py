@@ -14,6 +14,8 @@ from generator.website.assets import write_assets
 from generator.website.audit import AuditLine, audit
 from generator.website.blame import blaming
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
+from generator.website.catalogue import catalogue_of
+from generator.website.catalogue_files import write_catalogue
 from generator.website.charts import Chart
 from generator.website.codes import CLASSIFICATIONS, read_codes
 from generator.website.comparison import DepartmentComparison, compare
@@ -28,9 +30,10 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.drawn_charts import draw_all
-from generator.website.feed import write_for_machines
+from generator.website.feed import changes_feed, write_for_machines
 from generator.website.glossary import Glossary, read_glossary
 from generator.website.glosses import english_names
+from generator.website.history import PublishedHistory
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment, name_build
 from generator.website.package import Package, Packages
@@ -115,19 +118,27 @@ def render_site(
         with blaming(package.id, seconds):
             audits[package.id] = audit(package)
     copies = _copies(read, audits, settings, cache, tell)
+    downloads = _downloads(output, read, audits, copies, seconds, tell)
+    everything = write_all_downloads(output, read)
+    catalogue = catalogue_of(read, settings, output.checksums)
     shared = Shared(
         settings,
         read,
-        _downloads(output, read, audits, copies, seconds, tell),
-        write_all_downloads(output, read),
+        downloads,
+        everything,
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
         glossary,
+        catalogue,
+        PublishedHistory(read),
     )
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
+    write_catalogue(output, catalogue)
+    if settings.base_url:
+        output.file("changes.xml", changes_feed(settings, shared.history).encode())
     write_redirects(output, settings)
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
