@@ -14,11 +14,10 @@ from generator.website.package import Source
 
 Linked = dict[str, Any]
 _CONTEXT = {
-    "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "prov": "http://www.w3.org/ns/prov#",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -69,6 +68,7 @@ def _dataset(catalogue: Catalogue, dataset: CataloguedDataset, publisher: Linked
         "dct:language": _languages(),
         "dcat:landingPage": {"@id": catalogue.address(dataset.page)},
         "dcat:version": dataset.version,
+        "owl:versionInfo": dataset.version,  # as portals knew it before DCAT 3
         "dct:created": _day(dataset.created),
         "dct:issued": _day(dataset.issued),
         "dct:modified": _day(dataset.modified),
