@@ -225,8 +225,8 @@ def test_the_committed_packages_are_what_the_profile_demands() -> None:
     """The profile of Data Package 2.0 that dplib brings; frictionless knows that of 1 alone."""
     profile = json.loads((files_of("dplib") / "profiles/2.0/datapackage.json").read_text())
     validator = validator_for(profile)(profile)
-    for path in PACKAGES.rglob("datapackage.json"):
-        said = json.loads(path.read_text(encoding="utf-8"))
+    for path in (PACKAGES / "all", *sorted(PACKAGES.glob("*huadu*/*"))):
+        said = json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
         assert list(validator.iter_errors(said)) == [], path
         assert re.fullmatch(r"1\.\d+\.0\+[0-9a-f]{16}", said["version"])
         assert said["version"].endswith(said["build"])
