@@ -33,7 +33,7 @@ from generator.facts.narrative_grammar import (
     last_words,
     unnumbered,
 )
-from generator.facts.narrative_places import CharacterPlace, SectionPlaces
+from generator.facts.narrative_places import SectionPlaces
 from generator.facts.narrative_subjects import ReadingState, Subject, is_part
 from generator.facts.narrative_words import (
     CLASS_PATH,
@@ -44,6 +44,7 @@ from generator.facts.narrative_words import (
     without_spaces,
 )
 from generator.meaning.amounts import UNITS, to_decimal
+from generator.meaning.keys import key_of
 from generator.models import Extract, Measure, Section, Statement
 
 _SOLID = re.compile(r"\S")
@@ -88,11 +89,11 @@ class _Reader:
         if statement.measure == "amount":
             self.amounts[statement.subject] = statement
 
-    def identifier(self, place: CharacterPlace) -> str:
-        """The identifier of what is stated at a place: its line and the character of it."""
-        name = f"{self.prefix}.narrative.l{place.number}c{place.character}"
+    def identifier(self, quote: str) -> str:
+        """The identifier of a figure: its sentence, and which one of it, wherever that stands."""
+        name = f"{self.prefix}.narrative.{key_of(quote)}"
         self.taken[name] += 1
-        return name if self.taken[name] == 1 else f"{name}.{self.taken[name]}"
+        return name if self.taken[name] == 1 else f"{name}-{self.taken[name]}"
 
 
 class _Paragraph:
@@ -332,7 +333,8 @@ class _Paragraph:
             subject = Subject("", "")
         length = len(without_spaces(event[group]))
         where = self.places.at(self.start + event.start(group), length)
-        name = self.reader.identifier(where)
+        quote = self.sentences.at(event.start(group)).strip()
+        name = self.reader.identifier(quote)
         about = subject.id or name
         if not subject.id and measure != "mentioned":
             subject.id = name
@@ -355,7 +357,7 @@ class _Paragraph:
                 about=about,
                 within=within,
                 year=subject.year,
-                quote=self.sentences.at(event.start(group)).strip(),
+                quote=quote,
                 source=self.places.file,
                 page=where.page,
                 line=where.number,

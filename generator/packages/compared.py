@@ -11,7 +11,7 @@ Row = Mapping[str, str]
 # What an amount is of, apart from its identifier; with the amount itself it tells that a figure
 # only got another identifier, as when an older program counted rows in it.
 _MEANING = (
-    *("table", "direction", "panel", "column", "functional_code", "economic_code"),
+    *("table_id", "direction", "panel", "column_id", "functional_code", "economic_code"),
     *("label", "unit", "project"),
 )
 

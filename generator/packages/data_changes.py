@@ -79,7 +79,7 @@ class PackageTitles:
 
     def fact(self, row: Row) -> str:
         """Where an amount stands: table, row and column."""
-        table, column = row["table"], row["column"]
+        table, column = row["table_id"], row["column_id"]
         return f"{self.table(table)}“{row['label']}”{self.columns.get((table, column), column)}"
 
 

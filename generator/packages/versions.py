@@ -94,7 +94,7 @@ class History:
             rows = [each.before for each in found if each.before]
             self.unaccepted += problems_of(new, rows)
         self._new += new
-        fresh = Counter(e.after["table"] for e in found if e.after and not e.before)
+        fresh = Counter(e.after["table_id"] for e in found if e.after and not e.before)
         for table, count in sorted(fresh.items()):
             key, label = f"{disclosure.prefix}.{table}", titles.table(table)
             self._new.append(DataChange(disclosure.id, "table", key, label, "", str(count), reason))

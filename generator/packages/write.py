@@ -26,6 +26,7 @@ from generator.packages.labels import row_labels
 from generator.packages.published import MEND, Kept, relaxed, rows_of
 from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
+from generator.packages.totals import totals
 from generator.packages.validate import validate_package
 from generator.packages.versions import History
 from generator.paths import inside
@@ -108,12 +109,13 @@ def _write_disclosure(
     disclosure = checked.disclosure
     files = {document.file for document in disclosure.documents}
     own = [problem for problem in problems if problem.file in files]
-    facts = derived.facts([disclosure])
+    facts = derived.facts([checked])
     history.compare(checked, facts)
     version = history.version_of(disclosure.id)
     resources = [
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
         facts,
+        totals([checked]),
         derived.projects([disclosure]),
         derived.printed_tables([disclosure]),
         derived.sections([disclosure]),
@@ -159,7 +161,8 @@ def _consolidated(
         *(
             _with_kept(_of_disclosures(resource), kept)
             for resource in (
-                derived.facts(disclosures),
+                derived.facts(checked),
+                totals(checked),
                 derived.projects(disclosures),
                 derived.printed_tables(disclosures),
                 derived.sections(disclosures),

@@ -26,7 +26,11 @@ MEDIA_TYPES = {
     "zip": "application/zip",
 }
 ALL = "all"
-_DATA, _DOWNLOADS = "data/", "downloads/"
+_DATA = "data/"
+#: What lies before the id of a disclosure.
+_FOLDERS = ("data/json/disclosures/", _DATA, "downloads/")
+#: Files of which a list of their own is named: there is one for each department and key figure.
+_LISTED = ("data/json/departments/", "data/json/figures/")
 _TITLE = Bilingual(marked("全部部门预算和决算"), "All budgets and final accounts")
 _DESCRIPTION = Bilingual(
     "从部门公开的预算和决算文件读出的全部金额、项目、说明和核对结果，每个数字都可以查到原文。",
@@ -144,15 +148,17 @@ def _by_package(
     """Return the files of each package; those of no disclosure belong to that of all."""
     found: dict[str, list[Distribution]] = {ALL: [], **{package.id: [] for package in packages}}
     for path, (size, digest) in sorted(checksums.items()):
-        if path.startswith(_DATA) or path.endswith(".zip") or _is_csv_of_all(path):
-            below = path.removeprefix(_DATA).removeprefix(_DOWNLOADS)
-            id_ = "/".join(below.split("/")[:2])
+        if (path.startswith(_DATA) or path.endswith(".zip")) and not path.startswith(_LISTED):
+            id_ = _id(path)
             found[id_ if id_ in found else ALL].append(Distribution(path, size, digest))
     return found
 
 
-def _is_csv_of_all(path: str) -> bool:
-    return path.startswith(f"{_DOWNLOADS}{ALL}/") and path.endswith(".csv")
+def _id(path: str) -> str:
+    """Return the two folders below which a file lies, which are the id of a disclosure's."""
+    for folder in _FOLDERS:
+        path = path.removeprefix(folder)
+    return "/".join(path.split("/")[:2]).removesuffix(".json")
 
 
 def _disclosure(

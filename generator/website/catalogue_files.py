@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-import yaml
-
+from generator.strict_yaml import written
 from generator.website.catalogue import Catalogue
 from generator.website.citation import citation_cff, csl_items
 from generator.website.croissant import croissant
@@ -23,6 +22,5 @@ def write_catalogue(output: Output, catalogue: Catalogue) -> None:
     ):
         text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
         output.file(name, text.encode("utf-8", "surrogatepass"))
-    cff = yaml.safe_dump(citation_cff(catalogue), allow_unicode=True, sort_keys=False)
-    output.file("CITATION.cff", cff.encode())
+    output.file("CITATION.cff", written(citation_cff(catalogue)).encode())
     output.file("llms.txt", output.filled("llms.txt", catalogue=catalogue).encode())

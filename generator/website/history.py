@@ -15,7 +15,7 @@ from generator.website.rows import Row, exact_yuan
 
 #: Of one disclosure in one version so many changes are shown; the file has them all.
 SHOWN = 200
-REASONS = Words(
+CHANGE_REASONS = Words(
     {
         "added": marked("收录"),
         "withdrawn": marked("撤下"),
@@ -40,7 +40,9 @@ class PublishedChange:
     @property
     def reason(self) -> str:
         """Return why, in words."""
-        return REASONS[self.row["reason"]] if self.row["reason"] in set(REASONS) else ""
+        return (
+            CHANGE_REASONS[self.row["reason"]] if self.row["reason"] in set(CHANGE_REASONS) else ""
+        )
 
     @property
     def by(self) -> str:

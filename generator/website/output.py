@@ -42,7 +42,7 @@ class Output:
     downloads: int = 0
     size: int = 0
     #: Of each file to download: its bytes, and their SHA-256.
-    checksums: dict[str, tuple[int, str]] = field(default_factory=dict)
+    checksums: dict[str, tuple[int, str]] = field(default_factory=dict, repr=False)
     languages: Sequence[Language] = (CHINESE,)
     known_terms: TermList = field(default_factory=TermList)
     addresses: list[str] = field(default_factory=list)
