@@ -28,7 +28,14 @@ from generator.models import Checked, Disclosure, Finding
 from generator.namesakes import told_apart
 from generator.packages import Kept, write_packages
 from generator.paths import refuse_links
-from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
+from generator.problems import (
+    ConfigError,
+    InvalidPackageError,
+    PageError,
+    Problem,
+    Report,
+    UnacceptedError,
+)
 from generator.read import Reading, Task, read_file
 from generator.reading import find_others, find_sources
 from generator.swap import recover, replacing, written
@@ -85,6 +92,8 @@ class Summary:
 def extract(settings: Settings, progress: Progress) -> Summary:
     """Read all disclosures and write their packages; the old packages stay until all is done.
 
+    They stay, too, where published amounts would be others though their sources are the same,
+    unless the settings accept that: the problems of the summary name the amounts.
     Raises ConfigError where there is nothing to read.
     """
     cache = Cache(settings.cache)
@@ -104,9 +113,14 @@ def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary
         summary.unchanged.append("packages")
         return summary
     with summary.timed("packages"):
-        while not (outputs := _written(gathered, keeping, settings, cache)):
-            whole = False  # one disclosure fewer each time
-            keeping = _kept(gathered, settings)
+        try:
+            while not (outputs := _written(gathered, keeping, settings, cache)):
+                whole = False  # one disclosure fewer each time
+                keeping = _kept(gathered, settings)
+        except UnacceptedError as error:
+            summary.problems += error.problems
+            summary.notes = ("packages: not written, as published amounts would change",)
+            return summary
     if whole and not summary.died:
         cache.remember(settings.packages, inputs, outputs)
     return summary
@@ -198,7 +212,8 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
                 gathered.register,
                 folder,
                 cache.validate,
-                keeping.kept,
+                keeping.history(settings.packages, accepts=settings.accept),
+                settings.imprint,
                 settings.limits.of_stage,
             )
             outputs = written(folder)
@@ -358,6 +373,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     site = SiteSettings(
         title=settings.title,
         base_url=settings.base_url,
+        contact=settings.contact,
         sources=settings.disclosures if settings.page_images else None,
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),
@@ -370,7 +386,8 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
             pass  # one disclosure fewer each time
     rendered, outputs = made
     summary.pages, summary.charts = rendered.pages, rendered.charts
-    summary.downloads, summary.notes = rendered.downloads, rendered.notes
+    summary.downloads = rendered.downloads
+    summary.notes += rendered.notes
     summary.problems += tuple(left_out.values())
     if not left_out and rendered.drawn:
         cache.remember(settings.site, inputs, outputs)

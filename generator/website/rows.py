@@ -36,6 +36,7 @@ departments: department name first_year last_year
 codes-functional: code name other_names
 codes-economic: code name other_names
 disclosures: disclosure_id published retrieved
+changes: version disclosure_id subject identifier label was is_now yuan_was yuan_is reason date note
 """
 NEEDED = {
     name: tuple(columns.split())

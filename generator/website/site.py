@@ -15,6 +15,8 @@ from generator.website.assets import write_assets
 from generator.website.audit import AuditLine, audit
 from generator.website.blame import blaming
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
+from generator.website.catalogue import catalogue_of
+from generator.website.catalogue_files import write_catalogue
 from generator.website.charts import Chart
 from generator.website.checksums import write_checksums
 from generator.website.codes import CLASSIFICATIONS, read_codes
@@ -31,9 +33,10 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.drawn_charts import draw_all
-from generator.website.feed import write_for_machines
+from generator.website.feed import changes_feed, write_for_machines
 from generator.website.glossary import Glossary, read_glossary
 from generator.website.glosses import english_names
+from generator.website.history import PublishedHistory
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment, name_build
 from generator.website.package import Package, Packages
@@ -123,21 +126,29 @@ def render_site(
     with step("data"):
         questions = read_questions(found("questions.yaml", content, CONTENT))
         data = write_data_files(output, read, accounts[0].departments, questions, limits)
+    downloads = _downloads(output, read, audits, copies, limits, tell)
+    everything = write_all_downloads(output, read, accounts[0].comparisons)
+    catalogue = catalogue_of(read, settings, output.checksums)
     shared = Shared(
         settings,
         read,
-        _downloads(output, read, audits, copies, limits, tell),
-        write_all_downloads(output, read, accounts[0].comparisons),
+        downloads,
+        everything,
         data,
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
         glossary,
+        catalogue,
+        PublishedHistory(read),
     )
     write_checksums(output)
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
+    write_catalogue(output, catalogue)
+    if settings.base_url:
+        output.file("changes.xml", changes_feed(settings, shared.history).encode())
     write_redirects(output, settings)
     notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
     notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
