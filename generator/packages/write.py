@@ -115,6 +115,7 @@ def _write_disclosure(
     resources = [
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
         facts,
+        derived.boxes([disclosure]),
         totals([checked]),
         derived.projects([disclosure]),
         derived.printed_tables([disclosure]),
@@ -162,6 +163,7 @@ def _consolidated(
             _with_kept(_of_disclosures(resource), kept)
             for resource in (
                 derived.facts(checked),
+                derived.boxes(disclosures),
                 totals(checked),
                 derived.projects(disclosures),
                 derived.printed_tables(disclosures),
