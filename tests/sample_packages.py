@@ -376,7 +376,7 @@ def _consolidated(packages: Path, disclosures: Sequence[Entry]) -> None:
     keys = ("department", "name", "first_year", "last_year")
     tables: dict[str, list[Entry]] = {
         "disclosures": list(disclosures),
-        "departments": [dict(zip(keys, name, strict=True)) for name in names],
+        "department-names": [dict(zip(keys, name, strict=True)) for name in names],
     }
     for name in FIELDS.keys() - tables.keys() - {"source"}:
         tables[name] = []

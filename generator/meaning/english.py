@@ -41,7 +41,8 @@ def english_of_code(classification: str, code: str, name: str) -> str:
     names, printed = code_names(), without_level(name)
     if own := names.by_code.get((classification, code, printed)):
         return own
-    entry = classes(classification).get(printed)
+    # The governmental classification calls much the same, and nothing else by the same name.
+    entry = classes(classification.removeprefix("government_")).get(printed)
     return entry.english if entry else names.by_name.get(printed, "")
 
 

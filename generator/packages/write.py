@@ -13,7 +13,10 @@ from generator.journal import step
 from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, ForeignKey
 from generator.packages import derived, registers
+from generator.packages.classifications import classification_registers
 from generator.packages.codes import code_list
+from generator.packages.concepts import concept_registers
+from generator.packages.departments import department_registers
 from generator.packages.descriptors import (
     consolidated_descriptor,
     disclosure_descriptor,
@@ -21,7 +24,9 @@ from generator.packages.descriptors import (
     to_csv,
     with_build,
 )
+from generator.packages.keys import KEYS_OF_ALL
 from generator.packages.labels import row_labels
+from generator.packages.mapped_money import coverage, mapped_money
 from generator.packages.published import MEND, Kept, relaxed, rows_of
 from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
@@ -90,9 +95,11 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
     disclosure = checked.disclosure
     files = {document.file for document in disclosure.documents}
     own = [problem for problem in problems if problem.file in files]
+    facts = derived.facts([disclosure])
     resources = [
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
-        derived.facts([disclosure]),
+        facts,
+        *mapped_money(facts),
         derived.projects([disclosure]),
         derived.printed_tables([disclosure]),
         derived.sections([disclosure]),
@@ -119,13 +126,17 @@ def _write_consolidated(
     disclosures = [each.disclosure for each in checked]
     problems = [*problems, *(problem for each in kept for problem in each.problems())]
     counts = Counter(problem.file for problem in problems)
+    facts = _with_kept(_of_disclosures(derived.facts(disclosures)), kept)
+    amounts = [_of_disclosures(each) for each in mapped_money(facts)]
     resources = [
         registers.disclosures(checked, counts, kept),
-        registers.departments(disclosures, register, kept),
+        *department_registers(disclosures, register, kept),
+        facts,
+        *amounts,
+        coverage(amounts),
         *(
             _with_kept(_of_disclosures(resource), kept)
             for resource in (
-                derived.facts(disclosures),
                 derived.projects(disclosures),
                 derived.printed_tables(disclosures),
                 derived.sections(disclosures),
@@ -138,11 +149,13 @@ def _write_consolidated(
         _with_kept(derived.rules(), kept),
         derived.problems(problems),
         *_code_lists(disclosures, kept),
+        *classification_registers(),
+        *concept_registers(disclosures, facts),
         row_labels(),
     ]
     _write(
         folder,
-        resources,
+        [_with_keys(each) for each in resources],
         lambda described: consolidated_descriptor(disclosures, described, kept, builds),
     )
 
@@ -166,6 +179,12 @@ def _of_disclosures(resource: Resource) -> Resource:
     """In the consolidated package each row belongs to a disclosure of the register."""
     key = ForeignKey(derived.WHO, "disclosures", derived.WHO)
     return replace(resource, foreign_keys=(*resource.foreign_keys, key))
+
+
+def _with_keys(resource: Resource) -> Resource:
+    """In the consolidated package what a file says is found in the registers."""
+    keys = KEYS_OF_ALL.get(resource.name, ())
+    return replace(resource, foreign_keys=(*resource.foreign_keys, *keys))
 
 
 def _write(

@@ -29,6 +29,7 @@ from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import Glossary
 from generator.website.glosses import read_glosses
+from generator.website.international import coverages
 from generator.website.language import gettext as _
 from generator.website.language import labels_marked, spoken
 from generator.website.linked_data import (
@@ -283,7 +284,8 @@ def _side_by_side(output: Output, site: Site) -> None:
     for comparison in site.comparisons:
         context = {"c": comparison, "comparisons": site.comparisons}
         output.page(f"compare/{comparison.slug}/", "comparison.html", context)
-    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS}
+    mapped = coverages(site.shared.packages)
+    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS, "coverages": mapped}
     output.page("codes/", "codes.html", classified)
     for code in site.codes:
         output.page(code.address, "code.html", {"c": code})

@@ -31,10 +31,13 @@ narrative: narrative_id section subject_text measure printed printed_unit quote 
 rules: rule title level sentence sentence_english tables condition tolerance
 problems: code severity file line message mend
 source: line page use text
-departments: department name first_year last_year
+department-names: department name first_year last_year
 codes-functional: code name other_names
 codes-economic: code name other_names
 disclosures: disclosure_id published retrieved
+mapping-coverage: scope scheme total_yuan within_yuan nearest_yuan
+cofog-amounts: code name amount_yuan cofog
+gfsm-amounts: code name amount_yuan gfsm
 """
 NEEDED = {
     name: tuple(columns.split())
