@@ -77,7 +77,16 @@ class Mapped:
 
 #: Of a code that is in no crosswalk, nor one above it.
 NOT_JUDGED = Mapped("none", Reason("还没有对照过的科目。", "A code that nobody has compared yet."))
-_AS_ABOVE = Reason("照上级科目归入。", "Put with the code above it.")
+# What is said of a code that is mapped as the one above it.
+_AS_ABOVE: Mapping[Match, Reason] = {
+    "exact": Reason(
+        "上级科目与这一类范围相同。", "The code above it covers the same as this class."
+    ),
+    "broader": Reason(
+        "照上级科目归入，不一定全在这一类之内。",
+        "Put with the code above it; it need not lie within this class.",
+    ),
+}
 
 
 def mapped(scheme: Scheme, code: str) -> Mapped:
@@ -90,7 +99,7 @@ def mapped(scheme: Scheme, code: str) -> Mapped:
     found = known[at]
     if at == code or found.match not in _INHERITED:
         return found
-    return Mapped(_INHERITED[found.match], _AS_ABOVE, found.target)
+    return Mapped(_INHERITED[found.match], _AS_ABOVE[found.match], found.target)
 
 
 @cache

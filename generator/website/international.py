@@ -20,20 +20,13 @@ _CALLED = Words(
         "gfsm": marked("国际货币基金组织《政府财政统计手册》的经济分类（GFSM 2014）"),
     }
 )
-_MATCHES = Words(
-    {
-        "exact": marked("两者范围相同"),
-        "narrower": marked("这个科目全在这一类之内"),
-        "broader": marked("这个科目比这一类宽"),
-        "approximate": marked("大致归入这一类"),
-    }
-)
+_WITHIN = ("exact", "narrower")
 _EVERY = "all"
 
 
 @dataclass(frozen=True)
 class Beside:
-    """The international class of a code: how well it fits, and why."""
+    """The international class of a code, blank where there is none: how well it fits, and why."""
 
     scheme: str
     code: str
@@ -47,9 +40,9 @@ class Beside:
         return _CALLED[self.scheme]
 
     @property
-    def fits(self) -> str:
-        """Return how well the code fits the class; blank where there is no class."""
-        return _MATCHES.get(self.match, "")
+    def within(self) -> bool:
+        """Tell whether all of the code lies within the class."""
+        return self.match in _WITHIN
 
 
 @dataclass(frozen=True)
