@@ -160,7 +160,7 @@ def _accounts(
 ) -> Accounts:
     with speaking(language):
         overviews = _each(read.disclosures, overview, "读取数据包", seconds, tell)
-        departments = departments_of(overviews, read.rows("departments"))
+        departments = departments_of(overviews, read.rows("department-names"))
         comparisons = compare(overviews, english_names(read))
         return Accounts(language, overviews, departments, comparisons)
 
@@ -258,7 +258,7 @@ def _views(
 def _index(
     output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
 ) -> SearchIndex:
-    names = read.rows("departments")
+    names = read.rows("department-names")
     english = {row["label"]: row["english"] for row in read.rows("labels")}
     english |= english_names(read)
     found = search_records(overviews, names, glossary, english)
