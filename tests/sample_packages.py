@@ -396,7 +396,7 @@ def _consolidated(packages: Path, disclosures: Sequence[Entry]) -> None:
     keys = ("department", "name", "first_year", "last_year")
     tables: dict[str, list[Entry]] = {
         "disclosures": list(disclosures),
-        "departments": [dict(zip(keys, name, strict=True)) for name in names],
+        "department-names": [dict(zip(keys, name, strict=True)) for name in names],
     }
     tables["changes"] = _changes(disclosures)
     tables["earlier-facts"] = [

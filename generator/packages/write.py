@@ -13,7 +13,10 @@ from generator.journal import step
 from generator.meaning.departments import Departments
 from generator.models import Checked, Disclosure, ForeignKey
 from generator.packages import derived, registers
+from generator.packages.classifications import classification_registers
 from generator.packages.codes import code_list
+from generator.packages.concepts import concept_registers
+from generator.packages.departments import department_registers
 from generator.packages.descriptors import (
     consolidated_descriptor,
     disclosure_descriptor,
@@ -22,7 +25,9 @@ from generator.packages.descriptors import (
     with_build,
 )
 from generator.packages.imprint import Imprint
+from generator.packages.keys import KEYS_OF_ALL
 from generator.packages.labels import row_labels
+from generator.packages.mapped_money import coverage, mapped_money
 from generator.packages.published import MEND, Kept, relaxed, rows_of
 from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
@@ -117,6 +122,7 @@ def _write_disclosure(
         facts,
         derived.boxes([disclosure]),
         totals([checked]),
+        *mapped_money(facts),
         derived.projects([disclosure]),
         derived.printed_tables([disclosure]),
         derived.sections([disclosure]),
@@ -156,13 +162,17 @@ def _consolidated(
     disclosures, kept = [each.disclosure for each in checked], history.kept
     problems = [*problems, *(problem for each in kept for problem in each.problems())]
     counts = Counter(problem.file for problem in problems)
-    return [
+    facts = _with_kept(_of_disclosures(derived.facts(checked)), kept)
+    amounts = [_of_disclosures(each) for each in mapped_money(facts)]
+    resources = [
         registers.disclosures(checked, counts, kept),
-        registers.departments(disclosures, register, kept),
+        *department_registers(disclosures, register, kept),
+        facts,
+        *amounts,
+        coverage(amounts),
         *(
             _with_kept(_of_disclosures(resource), kept)
             for resource in (
-                derived.facts(checked),
                 derived.boxes(disclosures),
                 totals(checked),
                 derived.projects(disclosures),
@@ -177,9 +187,12 @@ def _consolidated(
         _with_kept(derived.rules(), kept),
         derived.problems(problems),
         *_code_lists(disclosures, kept),
+        *classification_registers(),
+        *concept_registers(disclosures, facts),
         row_labels(),
         *history.resources(),
     ]
+    return [_with_keys(each) for each in resources]
 
 
 def _code_lists(disclosures: Sequence[Disclosure], kept: Sequence[Kept] = ()) -> list[Resource]:
@@ -201,6 +214,12 @@ def _of_disclosures(resource: Resource) -> Resource:
     """In the consolidated package each row belongs to a disclosure of the register."""
     key = ForeignKey(derived.WHO, "disclosures", derived.WHO)
     return replace(resource, foreign_keys=(*resource.foreign_keys, key))
+
+
+def _with_keys(resource: Resource) -> Resource:
+    """In the consolidated package what a file says is found in the registers."""
+    keys = KEYS_OF_ALL.get(resource.name, ())
+    return replace(resource, foreign_keys=(*resource.foreign_keys, *keys))
 
 
 def _write(

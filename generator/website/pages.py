@@ -32,6 +32,7 @@ from generator.website.figures import Part
 from generator.website.glossary import Glossary
 from generator.website.glosses import read_glosses
 from generator.website.history import SHOWN, PublishedHistory
+from generator.website.international import coverages
 from generator.website.language import gettext as _
 from generator.website.language import labels_marked, spoken
 from generator.website.linked_data import (
@@ -313,7 +314,8 @@ def _side_by_side(output: Output, site: Site) -> None:
         context = {"c": comparison, "comparisons": site.comparisons}
         context["everything"] = site.shared.everything
         output.page(f"compare/{comparison.slug}/", "comparison.html", context)
-    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS}
+    mapped = coverages(site.shared.packages)
+    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS, "coverages": mapped}
     output.page("codes/", "codes.html", classified)
     for code in site.codes:
         output.page(code.address, "code.html", {"c": code})

@@ -32,11 +32,14 @@ narrative: narrative_id section_id subject_text measure printed printed_unit quo
 rules: rule title level sentence sentence_english tables condition tolerance
 problems: code severity file line message mend
 source: line page line_use text
-departments: department name first_year last_year
+department-names: department name first_year last_year
 codes-functional: code name other_names
 codes-economic: code name other_names
 disclosures: disclosure_id published retrieved
 changes: version disclosure_id subject identifier label was is_now yuan_was yuan_is reason date note
+mapping-coverage: scope scheme total_yuan within_yuan nearest_yuan
+cofog-amounts: code name amount_yuan cofog
+gfsm-amounts: code name amount_yuan gfsm
 """
 NEEDED = {
     name: tuple(columns.split())

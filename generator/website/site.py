@@ -162,7 +162,7 @@ def render_site(
 def _accounts(language: Language, read: Packages, limits: StageLimits, tell: Progress) -> Accounts:
     with speaking(language):
         overviews = _each(read.disclosures, overview, "读取数据包", limits, tell)
-        departments = departments_of(overviews, read.rows("departments"))
+        departments = departments_of(overviews, read.rows("department-names"))
         comparisons = compare(overviews, english_names(read))
         return Accounts(language, overviews, departments, comparisons)
 
@@ -267,7 +267,7 @@ def _views(
 def _index(
     output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
 ) -> SearchIndex:
-    names = read.rows("departments")
+    names = read.rows("department-names")
     english = {row["label"]: row["english"] for row in read.rows("labels")}
     english |= english_names(read)
     found = search_records(overviews, names, glossary, english)
