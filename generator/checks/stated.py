@@ -12,6 +12,7 @@ from generator.checked_files import Text, checked_yaml, refuse, with_nearest
 from generator.checks.book import Book, Reference, Spot, reference_at
 from generator.checks.compare import ZERO, Comparison, Figure, closest, compare, plain
 from generator.checks.findings import at_statement, outcome_words, place_of
+from generator.facts.narrative_codes import CODED_TERMS, code_in
 from generator.facts.narrative_words import terms
 from generator.meaning.amounts import UNITS
 from generator.meaning.definitions import classes, definition
@@ -55,7 +56,7 @@ def load_stated(path: Path) -> dict[tuple[str, str, str], _Places]:
 
 
 def _places(path: Path, keys: Keys, raw: Sequence[str | tuple[str, ...]]) -> _Places:
-    known = [*terms(), "functional_class", "functional_item"]
+    known = [*terms(), *CODED_TERMS]
     if keys[-1] not in known:
         said = f"{with_nearest(str(keys[-1]), known)} is no term of narrative.yaml"
         refuse(path, keys, said, DefinitionError)
@@ -68,12 +69,25 @@ def _places(path: Path, keys: Keys, raw: Sequence[str | tuple[str, ...]]) -> _Pl
 
 def places_of(statement: Statement, book: Book) -> list[list[Spot]]:
     """The cells where the tables print what ``statement`` states, one list for each that may."""
-    klass, path = _class_of(statement), _path_of(statement)
-    sums = (
-        [s for ref in refs for s in book.spots(ref, klass, path)]
+    asked: dict[str, object] = {
+        "class": _class_of(statement),
+        "path": _path_of(statement),
+        "coded": code_in(statement.subject_text),
+    }
+    whole = (
+        refs
         for refs in _references(statement, book)
+        if len(refs) == 1 or all(ref.table in book.tables for ref in refs)
     )
+    sums = ([s for ref in refs for s in _once(book.spots(ref, asked), ref)] for refs in whole)
     return [spots for spots in sums if spots]
+
+
+def _once(spots: list[Spot], reference: Reference) -> list[Spot]:
+    """A total that several panels of one table print is one."""
+    printed = {spot.cell.printed if spot.cell else "" for spot in spots}
+    alike = len(printed) == 1 and not reference.rows.startswith("code:")
+    return spots[:1] if alike else spots
 
 
 def _references(statement: Statement, book: Book) -> _Places:
@@ -85,13 +99,15 @@ def _class_of(statement: Statement) -> str:
     if statement.subject != "functional_class":
         return ""
     known = classes("functional")
+    if code := code_in(statement.subject_text):
+        return code
     name = fold(statement.subject_text)
     entry = known.get(name) or known.get(name + "支出")
     return entry.code if entry else ""
 
 
 def _path_of(statement: Statement) -> tuple[str, ...]:
-    if statement.subject != "functional_item":
+    if statement.subject != "functional_item" or code_in(statement.subject_text):
         return ()
     return tuple(fold(name) for name in statement.subject_text.split("/"))
 

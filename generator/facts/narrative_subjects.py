@@ -29,6 +29,10 @@ class ReadingState:
     base: str = ""
     reason: bool = False
     budget: bool = False
+    #: The subjects of the sentence at hand, and whether that before had several: of which of them
+    #: a change is that names none, nobody can tell.
+    named: set[str] = field(default_factory=set)
+    several: bool = False
     outer: list[tuple[Subject | None, str, bool]] = field(default_factory=list)
 
     def is_about(self, term: str) -> bool:
@@ -37,6 +41,8 @@ class ReadingState:
 
     def name(self, subject: Named) -> None:
         """Go on to a subject that was just named."""
+        self.several = False
+        self.named.add(subject.text)
         same = self.is_about(subject.term) and subject.term != "functional_class"
         if self.subject and not self.whole and is_part(subject.term, self.subject.term):
             self.whole = self.subject.id  # its parts follow without a word
@@ -48,9 +54,14 @@ class ReadingState:
         if stated is None:
             self.name(subject)
             return
+        self.several = False
         self.subject = Subject(
             subject.term, subject.text, stated.about, stated.within, subject.year
         )
+
+    def end_sentence(self) -> None:
+        """A sentence ends: what follows is of its subject, if it had only one."""
+        self.several, self.named, self.base = len(self.named) > 1, set(), ""
 
     def set_base(self, lead: str, year: int) -> None:
         """Take the base of comparison that the words before a figure name, if they do."""

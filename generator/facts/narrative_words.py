@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from generator.meaning.amounts import DIGITS
 from generator.meaning.definitions import classes
 from generator.meaning.written import Term as TermName
 from generator.problems import DefinitionError
+from generator.strict_yaml import Keys
 
 _WIDE = "％（）．－−–﹣：；　\u00a0\u2007\u2009\u202f"
 _NARROW = "%().----:;     "
@@ -25,11 +27,11 @@ _YEAR = r"(?:20\d\d年(?:度)?)"
 _NUMBERED = (
     r"(?:\d{1,2}[.、．]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是、])"
 )
-#: A functional class, section or item, as prose writes it: 一般公共服务支出（类）.
-CLASS_PATH = re.compile(
-    r"(?P<class>[^,，;。:、()]{2,30})\(类\)(?P<section>[^,，;。:()]{2,40})\(款\)"
-    r"(?P<item>[^,，;。:()]{2,40}(?:\([^()]{1,6}\)[^,，;。:()]{0,20})?)\(项\)"
-)
+
+
+_HEADING_ENDS = re.compile(r"(?:预算|决算|安排|使用|支出|情况|的|说明)+$")
+#: What the name of an office ends with.
+_OFFICES = "局委办厅院会室部署校处队站馆所心社库"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ class Term:
     id: str
     title: str
     names: tuple[str, ...]
-    quantity: str = ""
+    quantities: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    as_expenditure: str = ""
+    planned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class WrittenTerm(Struct, frozen=True, forbid_unknown_fields=True):
     names: Text
     quantity: str = ""
     parts: tuple[TermName, ...] = ()
+    as_expenditure: str = ""
+    planned: str = ""
 
 
 class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +79,7 @@ class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
 
     prefixes: tuple[Text, ...]
     suffixes: tuple[Text, ...]
+    planning: tuple[Text, ...]
     terms: dict[TermName, WrittenTerm]
 
 
@@ -91,16 +98,31 @@ def load_narrative(path: Path) -> NarrativeFile:
     """Read and validate the words. Raises DefinitionError: file, line and what is expected."""
     written = checked_yaml(path, NarrativeFile, DefinitionError)
     for name, term in written.terms.items():
-        for at, part in enumerate(term.parts):
-            if part not in written.terms:
-                said = f"{with_nearest(part, list(written.terms))} is no term of this file"
-                refuse(path, ("terms", name, "parts", at), said, DefinitionError)
+        for keys, other in _others_named(term):
+            if other not in written.terms:
+                said = f"{with_nearest(other, list(written.terms))} is no term of this file"
+                refuse(path, ("terms", name, *keys), said, DefinitionError)
     return written
+
+
+def _others_named(term: WrittenTerm) -> Iterator[tuple[Keys, str]]:
+    """The other terms that a term names, and where."""
+    yield from ((("parts", at), part) for at, part in enumerate(term.parts))
+    for key in ("as_expenditure", "planned"):
+        if other := getattr(term, key):
+            yield (key,), other
 
 
 def _term(name: str, written: WrittenTerm) -> Term:
     names = tuple(plain(each) for each in written.names.split("｜"))
-    return Term(name, written.title, names, written.quantity, written.parts)
+    quantities = tuple(each for each in written.quantity.split("｜") if each)
+    more = (quantities, written.parts, written.as_expenditure, written.planned)
+    return Term(name, written.title, names, *more)
+
+
+def is_planned(words: str) -> bool:
+    """Tell whether words before a thing say that it is only to be bought."""
+    return any(each in words for each in _written().planning)
 
 
 @cache
@@ -124,17 +146,35 @@ def named(lead: str, department: str) -> Named | None:
     name, prefix = match.group("name"), match.group("prefix")
     year = re.search(r"20\d\d", prefix)
     found = _by_name().get(_unquoted(name))
-    text = name if found else match.group("class_name")
+    text = name if found else match.group("class_name") or match.group("economic")
     return Named(
-        found or "functional_class",
+        found or ("functional_class" if match.group("class_name") else "economic_class"),
         text,
-        _phase(match.group("suffix")),
+        phase_of(match.group("suffix")),
         int(year.group()) if year else None,
         match.group("boundary"),
     )
 
 
-def _phase(suffix: str) -> str:
+@cache
+def _suffixes() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(plain(each) for each in _written().suffixes)})*+")
+
+
+def is_suffix(words: str) -> bool:
+    """Tell whether words are only such as may stand between a subject and its figure."""
+    return bool(_suffixes().fullmatch(words))
+
+
+def heading_subject(heading: str, department: str) -> Named | None:
+    """The one subject that a heading names: 公务接待费, 机关运行经费支出情况说明."""
+    words = _HEADING_ENDS.sub("", without_spaces(plain(heading)))
+    found = named(words, department)
+    return found if found and found.boundary == "" else None
+
+
+def phase_of(suffix: str) -> str:
+    """The phase of an amount that the words behind its subject name; or blank."""
     if "决算" in suffix:
         return "executed"
     for word, phase in (("年初预算", "initial_budget"), ("全年预算", "adjusted_budget")):
@@ -147,7 +187,7 @@ def _phase(suffix: str) -> str:
 def _pattern(department: str) -> re.Pattern[str]:
     """Boundary, known prefixes, a term's name or a class, known suffixes, and then the figure."""
     written = _written()
-    prefixes = "|".join((_YEAR, _NUMBERED, ":", re.escape(plain(department)), *written.prefixes))
+    prefixes = "|".join((_YEAR, _NUMBERED, ":", _alias(plain(department)), *written.prefixes))
     suffixes = "|".join(plain(each) for each in written.suffixes)
     names = {name for term in terms().values() for name in term.names}
     either = "|".join(
@@ -157,9 +197,11 @@ def _pattern(department: str) -> re.Pattern[str]:
     klass = "|".join(
         re.escape(plain(name)) for name in sorted(_classes(), key=lambda n: (-len(n), n))
     )
+    economic = "|".join(sorted(_economic(), key=lambda n: (-len(n), n)))
     return re.compile(
         rf"(?P<boundary>^|[,，;。:、(])(?P<prefix>(?:{prefixes}){{0,12}})"
-        rf"(?P<name>{either}|(?P<class_name>{klass})(?:\(类\))?)(?P<suffix>(?:{suffixes}){{0,12}})$"
+        rf"(?P<name>{either}|(?P<class_name>{klass})(?:\(类\))?|(?P<economic>{economic}))"
+        rf"(?P<suffix>(?:{suffixes}){{0,12}})$"
     )
 
 
@@ -167,6 +209,25 @@ def _classes() -> set[str]:
     """The functional classes, printed with or without 支出 at their end."""
     names = {name for entry in classes("functional").values() for name in entry.names}
     return names | {name.removesuffix("支出") for name in names if name != "其他支出"}
+
+
+def _economic() -> set[str]:
+    """The economic classes, but for that which is called as a functional one."""
+    names = {plain(name) for entry in classes("economic").values() for name in entry.names}
+    longer = {f"{name}支出" for name in names if not name.endswith("支出")}
+    shorter = {name.replace("家庭的", "家庭") for name in names | longer}
+    return {re.escape(name) for name in (names | longer | shorter) if name != "其他支出"}
+
+
+def _alias(department: str) -> str:
+    """A pattern of all that a department may be called for short, which keeps its characters.
+
+    市委军民融合办 is 中共北京市委军民融合发展委员会办公室; it ends as the name of an office does.
+    """
+    letters = "".join(f"{re.escape(letter)}?" for letter in department)
+    return (
+        rf"(?:(?:{re.escape(department)}|{letters}(?<=[^年度][^年度][{_OFFICES}]))(?:部门|单位)?)"
+    )
 
 
 def without_spaces(text: str) -> str:

@@ -91,6 +91,7 @@ class Statement:
     ``subject`` is a term of ``narrative.yaml`` or blank, ``subject_text`` its words.
     ``about`` is the statement that first named the subject, ``within`` the whole of which it is a
     part. ``value`` is in ``printed_unit``; None where the source prints ``--`` or only a word.
+    ``reason``: why it changed, in the words of the source.
     """
 
     statement_id: str
@@ -113,6 +114,7 @@ class Statement:
     line: int
     box: Box | None = None
     box_source: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
