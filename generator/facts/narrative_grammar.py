@@ -93,8 +93,9 @@ _BARE = re.compile(
     r"(?:总体|整体|同比|环比|各|均|共|也|将|预计|有所|净|略有?|预算|决算|执行|数|的|为|是)*+"
 )
 _COMPARED_WITH = re.compile(
-    rf"(?:[比较与同和](?:{_BASIS})++(?:相比|对比|比)?)?+(?:同比|总体|各|均|共|预计)*+$"
+    rf"(?:[比较与同和](?:{_BASIS})++(?:相比|对比|比)?+)?+(?:同比|总体|各|均|共|预计)*+"
 )
+_COMPARES = re.compile("[比较与同和总各均共预]")
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
 FEWER = ("减少", "下降", "降低", "减低", "减")
 RELATIONS = {"大于": "greater", "超过": "greater", "高于": "greater"} | {
@@ -133,7 +134,9 @@ def is_bare(lead: str) -> bool:
 
 def without_basis(words: str) -> str:
     """Words without the comparison that they end with: 基本支出比上年 is 基本支出."""
-    return _COMPARED_WITH.sub("", words)
+    starts = (each.start() for each in _COMPARES.finditer(words))
+    basis = next((at for at in starts if _COMPARED_WITH.fullmatch(words, at)), len(words))
+    return words[:basis]
 
 
 def base_of(words: str, year: int) -> str:

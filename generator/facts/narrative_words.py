@@ -29,7 +29,7 @@ _NUMBERED = (
 )
 
 
-_HEADING_ENDS = re.compile(r"(?:预算|决算|安排|使用|支出|情况|的|说明)+$")
+_HEADING_ENDS = ("预算", "决算", "安排", "使用", "支出", "情况", "的", "说明")
 #: What the name of an office ends with.
 _OFFICES = "局委办厅院会室部署校处队站馆所心社库"
 
@@ -168,7 +168,9 @@ def is_suffix(words: str) -> bool:
 
 def heading_subject(heading: str, department: str) -> Named | None:
     """The one subject that a heading names: 公务接待费, 机关运行经费支出情况说明."""
-    words = _HEADING_ENDS.sub("", without_spaces(plain(heading)))
+    words = without_spaces(plain(heading))
+    while end := next((each for each in _HEADING_ENDS if words.endswith(each)), ""):
+        words = words.removesuffix(end)
     found = named(words, department)
     return found if found and found.boundary == "" else None
 
