@@ -13,7 +13,7 @@ from generator.checks.book import Book, Reference, Spot, reference_at
 from generator.checks.compare import ZERO, Comparison, Figure, closest, compare, plain
 from generator.checks.findings import at_statement, outcome_words, place_of
 from generator.facts.narrative_codes import CODED_TERMS, code_in
-from generator.facts.narrative_words import terms
+from generator.facts.narrative_words import is_unit, terms
 from generator.meaning.amounts import UNITS
 from generator.meaning.definitions import classes, definition
 from generator.meaning.wording import fold
@@ -150,9 +150,11 @@ def _is_of_all(statement: Statement, book: Book) -> bool:
     基本支出 or a functional class is a part of many things; the tables print those of all money and
     of the general public budget.
     """
+    section = book.extract.sections[statement.section - 1]
+    if is_unit(section.heading, book.extract.department_name):
+        return False
     if statement.subject not in _PARTS_OF_MUCH:
         return True
-    section = book.extract.sections[statement.section - 1]
     if any(word in section.heading for word in ("政府性基金", "国有资本")):
         return False
     whole = book.statements.get(statement.within)

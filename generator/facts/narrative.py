@@ -49,6 +49,7 @@ from generator.facts.narrative_words import (
     heading_subject,
     is_planned,
     is_suffix,
+    is_unit,
     named,
     phase_of,
     plain,
@@ -84,6 +85,8 @@ class _Reader:
         self.statements: list[Statement] = []
         self.taken: Counter[str] = Counter()
         self.reasons: dict[str, str] = {}
+        #: What a section on one unit of several states first: all else in it is a part of that.
+        self.of_unit = ""
         #: The term of each statement; what was last said of a term in a section; its last amount.
         self.subjects: dict[str, str] = {}
         self.latest: dict[tuple[int, str], Statement] = {}
@@ -92,7 +95,7 @@ class _Reader:
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
         places = SectionPlaces(self.extract.document, section)
-        start = 0
+        start, self.of_unit = 0, ""
         for paragraph in section.text.split("\n"):
             _Paragraph(self, number, section, paragraph, start, places).read()
             start += len(paragraph) + 1
@@ -140,9 +143,11 @@ class _Paragraph:
         self.clauses = Pieces(self.text, CLAUSE_ENDS)
         self.holding = brackets_with_figures(self.text)
         self.department = reader.extract.department_name
+        self.unit = is_unit(of.heading, self.department)
 
     def read(self) -> None:
         """Turn the paragraph's events into statements, in order."""
+        self.state.whole = self.reader.of_unit
         if found := heading_subject(self.heading, self.department):
             self.state.subject = Subject(found.term, found.text)
         for event in EVENT.finditer(self.text):
@@ -459,6 +464,8 @@ class _Paragraph:
                 box_source=self.places.file if where.box else "",
             )
         )
+        if self.unit and measure == "amount" and not self.reader.of_unit:
+            self.reader.of_unit = self.state.whole = about
 
     def _remember(self, measure: Measure, name: str, about: str) -> None:
         """The changes of one subject that follow each other, which one reason explains."""

@@ -34,6 +34,9 @@ _HEADING_ENDS = ("预算", "决算", "安排", "使用", "支出", "情况", "�
 _OFFICES = "局委办厅院会室部署校处队站馆所心社库"
 
 
+_UNIT = re.compile(rf"[^,，;；。:、()]{{3,40}}[{_OFFICES}](?:\([^()]{{2,20}}\))?")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """Something that explanations put a figure to, and what it is the sum of."""
@@ -173,6 +176,17 @@ def heading_subject(heading: str, department: str) -> Named | None:
         words = words.removesuffix(end)
     found = named(words, department)
     return found if found and found.boundary == "" else None
+
+
+def is_unit(heading: str, department: str) -> bool:
+    """Tell whether a heading is the name of an office that is not the department as a whole."""
+    words = without_spaces(plain(heading))
+    return bool(_UNIT.fullmatch(words)) and not _alias_of(department).fullmatch(words)
+
+
+@cache
+def _alias_of(department: str) -> re.Pattern[str]:
+    return re.compile(_alias(plain(department)))
 
 
 def phase_of(suffix: str) -> str:

@@ -189,7 +189,7 @@ class _Extraction:
 
         The second part holds tables, whatever their titles, unless it is named otherwise.
         """
-        if part.number == 2 and not part.title.endswith("说明"):
+        if part.number == 2 and not part.title.endswith(("说明", "情况")):
             return 0
         titles = tuple(
             title for known in self.definitions if known.required for title in known.titles

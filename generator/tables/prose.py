@@ -39,6 +39,8 @@ _LONGEST_HEADING = 40
 _HEADING_ENDINGS = ("情况", "说明", "设置", "构成", "职责", "职能", "结果", "变化", "目标", "综述")
 # Headings that are printed with a full stop.
 _SENTENCE_LIKE = ("综述。", "情况说明。")
+# （一）本年财政拨款收入9142.56万元 says what it is about and how much: a sentence, not a heading.
+_STATES_AMOUNT = re.compile(r"\d\s?[万亿]?元$")
 _CLOSING = re.compile(r"^\s*(?:本报告|本套报表|注[:：]|备注)")
 
 
@@ -143,6 +145,8 @@ def _heading(lines: Sequence[Line], index: int) -> tuple[_Draft, int] | None:
 def _is_heading(text: str, lines: Sequence[Line], following: int) -> bool:
     """Short, without a sentence's punctuation, and the next line begins a paragraph of its own."""
     plain = text.removesuffix("。") if text.endswith(_SENTENCE_LIKE) else text
+    if _STATES_AMOUNT.search(plain):
+        return False
     if len(plain) > _LONGEST_HEADING or re.search(r"[。；，,;]", plain):
         return False
     if plain.endswith(_HEADING_ENDINGS):
