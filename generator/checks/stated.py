@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ from generator.checks.compare import ZERO, Comparison, Figure, closest, compare,
 from generator.checks.findings import at_statement, outcome_words, place_of
 from generator.facts.narrative_codes import CODED_TERMS, code_in
 from generator.facts.narrative_words import is_unit, terms
-from generator.meaning.amounts import UNITS
+from generator.meaning.amounts import UNITS, decimals
 from generator.meaning.definitions import classes, definition
 from generator.meaning.wording import fold
 from generator.meaning.written import Term
@@ -130,6 +131,8 @@ def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Find
     total = book.stated(statement)
     candidates = [[book.figure(spot) for spot in spots] for spots in places]
     result, index = closest(total, candidates)
+    if result.outcome == "differs" and _is_rounded(statement, result.expected):
+        result = replace(result, outcome="rounding")
     # 年初预算 may be another figure than the 预算数 of the table, which may be adjusted.
     if result.outcome == "differs" and statement.phase in ("initial_budget", "adjusted_budget"):
         result = Comparison("cannot_tell", None, result.printed, None)
@@ -137,6 +140,15 @@ def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Find
     # Another table may print it, and may not have been read whole.
     tables = _tables(statement, book)
     return at_statement("stated", statement, result, words, candidates[index], tables)
+
+
+def _is_rounded(statement: Statement, expected: Decimal | None) -> bool:
+    """Whether a figure is what a table prints, rounded or cut to the decimals of the figure."""
+    if statement.value is None or expected is None:
+        return False
+    unit = Decimal(1).scaleb(-decimals(statement.printed))
+    ways = (ROUND_HALF_UP, ROUND_DOWN)
+    return statement.value in {expected.quantize(unit, rounding=way) for way in ways}
 
 
 def _tables(statement: Statement, book: Book) -> list[str]:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from generator.facts.narrative_codes import class_of, coded
 from generator.facts.narrative_grammar import (
     BASE,
+    BEGINS_NUMBERED,
     BUDGETED,
     CHANGE,
     CLAUSE_ENDS,
@@ -28,6 +29,7 @@ from generator.facts.narrative_grammar import (
     NUMBERED,
     OF_PERFORMANCE,
     PHASES,
+    PROJECT_ITEM,
     RELATIONS,
     SENTENCE_ENDS,
     SHARE,
@@ -87,6 +89,8 @@ class _Reader:
         self.reasons: dict[str, str] = {}
         #: What a section on one unit of several states first: all else in it is a part of that.
         self.of_unit = ""
+        #: The subject whose parts the paragraphs below list, each with a number.
+        self.listed = ""
         #: The term of each statement; what was last said of a term in a section; its last amount.
         self.subjects: dict[str, str] = {}
         self.latest: dict[tuple[int, str], Statement] = {}
@@ -95,7 +99,7 @@ class _Reader:
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
         places = SectionPlaces(self.extract.document, section)
-        start, self.of_unit = 0, ""
+        start, self.of_unit, self.listed = 0, "", ""
         for paragraph in section.text.split("\n"):
             _Paragraph(self, number, section, paragraph, start, places).read()
             start += len(paragraph) + 1
@@ -138,7 +142,7 @@ class _Paragraph:
         self.state, self.last = ReadingState(), 0
         self.last_before = self.item_end = self.reason_from = 0
         self.changed: list[str] = []
-        self.changed_about = ""
+        self.changed_about = self.listed = ""
         self.sentences = Pieces(self.printed, SENTENCE_ENDS)
         self.clauses = Pieces(self.text, CLAUSE_ENDS)
         self.holding = brackets_with_figures(self.text)
@@ -147,12 +151,16 @@ class _Paragraph:
 
     def read(self) -> None:
         """Turn the paragraph's events into statements, in order."""
+        listed = self.topic != "performance" and BEGINS_NUMBERED.match(self.text)
+        self.listed = self.reader.listed if listed else ""
         self.state.whole = self.reader.of_unit
         if found := heading_subject(self.heading, self.department):
             self.state.subject = Subject(found.term, found.text)
         for event in EVENT.finditer(self.text):
             self._event(event)
         self._explained(len(self.text))
+        if self.text.rstrip().endswith(":"):
+            self.reader.listed = self.state.only_subject()
 
     def _event(self, event: re.Match[str]) -> None:
         state = self.state
@@ -302,7 +310,9 @@ class _Paragraph:
             self._add(event, "amount", unit, phase=self._phase(phase))
             state.budget = True
         else:
-            state.subject = Subject("", last_words(lead), within=state.whole)
+            term = "project" if self._is_project(event) else ""
+            state.subject = Subject(term, last_words(lead), within=state.whole)
+            self._as_listed()
             self._add(event, "amount", unit, phase=self._phase(""))
 
     def _value(self, event: re.Match[str]) -> Decimal | None:
@@ -312,6 +322,19 @@ class _Paragraph:
         lead = without_spaces(self.text[max(0, event.start("number") - 40) : event.start("number")])
         number = certain_number(event["number"], lead)
         return to_decimal(number) if number else None
+
+    def _as_listed(self) -> None:
+        """What a numbered paragraph states first is a part of what the list above it is of."""
+        if self.last_before == 0 and self.listed and self.state.subject:
+            self.state.subject.within = self.listed
+
+    def _is_project(self, event: re.Match[str]) -> bool:
+        """Whether an amount is the first of a numbered paragraph of a list of projects."""
+        return (
+            self.reader.subjects.get(self.listed) == "project_expenditure"
+            and self.last_before == 0
+            and bool(PROJECT_ITEM.fullmatch(self.text[: event.start("figure")]))
+        )
 
     def _is_earlier(self, year: str | None) -> bool:
         return year is None or int(year) != self.reader.extract.year
@@ -333,9 +356,10 @@ class _Paragraph:
     def _named(self, event: re.Match[str], subject: Named, unit: str) -> None:
         """An amount right after its subject; of another year it says what was before."""
         state, year = self.state, self.reader.extract.year
-        subject = self._as_expenditure(subject)
+        subject = self._in_context(subject)
         if subject.year in (None, year):
             self.state.name(subject)
+            self._as_listed()
             self._add(event, "amount", unit, phase=self._phase(subject.phase))
             return
         if not state.is_about(subject.term):
@@ -364,16 +388,19 @@ class _Paragraph:
         before = lead[: changed.start()]
         subject = named(without_basis(before), self.department)
         if subject and not self.state.is_about(subject.term):
-            self.state.name(self._as_expenditure(subject))
+            self.state.name(self._in_context(subject))
         elif subject is None and (self.state.several or not is_bare(before)):
             self.state.subject = Subject("", last_words(before), within=self.state.whole)
 
-    def _as_expenditure(self, subject: Named) -> Named:
-        """一般公共预算拨款 is revenue, and among the parts of an expenditure it is expenditure."""
+    def _in_context(self, subject: Named) -> Named:
+        """What a subject means here: 一般公共预算拨款 among the parts of an expenditure is such."""
         known, whole = terms().get(subject.term), self.reader.subjects.get(self.state.whole, "")
-        if known and known.as_expenditure and whole.endswith("_expenditure"):
+        if known is None:
+            return subject
+        if known.as_expenditure and whole.endswith("_expenditure"):
             return replace(subject, term=known.as_expenditure)
-        return subject
+        heads = (term for word, term in known.under.items() if word in self.heading)
+        return replace(subject, term=next(heads, subject.term))
 
     def _quantity(self, event: re.Match[str], subject: Named | None, unit: str) -> None:
         words = last_words(without_spaces(self.clauses.before(event.start("figure"))))

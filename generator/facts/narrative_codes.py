@@ -14,7 +14,7 @@ from generator.meaning.definitions import classes
 #: What prose may name by a code or its name, beside the terms of ``narrative.yaml``.
 CODED_TERMS = (
     "functional_class", "functional_section", "functional_item", "economic_class",
-    "government_economic_class",
+    "government_economic_class", "project",
 )  # fmt: skip
 # A name may hold a bracket of its own, as 政府办公厅(室)及相关机构事务 does.
 _LETTER = r"[^,，;；。:：、()\"“”\s\d]"

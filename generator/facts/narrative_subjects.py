@@ -59,6 +59,11 @@ class ReadingState:
             subject.term, subject.text, stated.about, stated.within, subject.year
         )
 
+    def only_subject(self) -> str:
+        """The first statement about the subject at hand; blank where there were several."""
+        alone = not self.several and len(self.named) <= 1
+        return self.subject.id if self.subject and alone else ""
+
     def end_sentence(self) -> None:
         """A sentence ends: what follows is of its subject, if it had only one."""
         self.several, self.named, self.base = len(self.named) > 1, set(), ""

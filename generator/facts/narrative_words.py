@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class Term:
     parts: tuple[str, ...] = ()
     as_expenditure: str = ""
     planned: str = ""
+    under: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class WrittenTerm(Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[TermName, ...] = ()
     as_expenditure: str = ""
     planned: str = ""
+    under: dict[Text, TermName] = {}
 
 
 class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,6 +113,7 @@ def load_narrative(path: Path) -> NarrativeFile:
 def _others_named(term: WrittenTerm) -> Iterator[tuple[Keys, str]]:
     """The other terms that a term names, and where."""
     yield from ((("parts", at), part) for at, part in enumerate(term.parts))
+    yield from ((("under", word), other) for word, other in term.under.items())
     for key in ("as_expenditure", "planned"):
         if other := getattr(term, key):
             yield (key,), other
@@ -119,7 +122,7 @@ def _others_named(term: WrittenTerm) -> Iterator[tuple[Keys, str]]:
 def _term(name: str, written: WrittenTerm) -> Term:
     names = tuple(plain(each) for each in written.names.split("｜"))
     quantities = tuple(each for each in written.quantity.split("｜") if each)
-    more = (quantities, written.parts, written.as_expenditure, written.planned)
+    more = (quantities, written.parts, written.as_expenditure, written.planned, written.under)
     return Term(name, written.title, names, *more)
 
 
