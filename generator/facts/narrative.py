@@ -49,6 +49,8 @@ from generator.facts.narrative_subjects import ReadingState, Subject, is_part
 from generator.facts.narrative_words import (
     Named,
     heading_subject,
+    is_broad,
+    is_detail,
     is_planned,
     is_suffix,
     is_unit,
@@ -395,6 +397,8 @@ class _Paragraph:
     def _in_context(self, subject: Named) -> Named:
         """What a subject means here: 一般公共预算拨款 among the parts of an expenditure is such."""
         known, whole = terms().get(subject.term), self.reader.subjects.get(self.state.whole, "")
+        if is_broad(subject.term) and is_detail(self.heading, whole):
+            return replace(subject, term="")
         if known is None:
             return subject
         if known.as_expenditure and whole.endswith("_expenditure"):

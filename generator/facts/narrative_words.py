@@ -84,6 +84,8 @@ class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
 
     prefixes: tuple[Text, ...]
     suffixes: tuple[Text, ...]
+    broad: tuple[TermName, ...]
+    details: tuple[Text, ...]
     planning: tuple[Text, ...]
     terms: dict[TermName, WrittenTerm]
 
@@ -102,12 +104,18 @@ def _written() -> NarrativeFile:
 def load_narrative(path: Path) -> NarrativeFile:
     """Read and validate the words. Raises DefinitionError: file, line and what is expected."""
     written = checked_yaml(path, NarrativeFile, DefinitionError)
+    for at, name in enumerate(written.broad):
+        _known(name, written, path, ("broad", at))
     for name, term in written.terms.items():
         for keys, other in _others_named(term):
-            if other not in written.terms:
-                said = f"{with_nearest(other, list(written.terms))} is no term of this file"
-                refuse(path, ("terms", name, *keys), said, DefinitionError)
+            _known(other, written, path, ("terms", name, *keys))
     return written
+
+
+def _known(name: str, written: NarrativeFile, path: Path, keys: Keys) -> None:
+    if name not in written.terms:
+        said = f"{with_nearest(name, list(written.terms))} is no term of this file"
+        refuse(path, keys, said, DefinitionError)
 
 
 def _others_named(term: WrittenTerm) -> Iterator[tuple[Keys, str]]:
@@ -124,6 +132,21 @@ def _term(name: str, written: WrittenTerm) -> Term:
     quantities = tuple(each for each in written.quantity.split("｜") if each)
     more = (quantities, written.parts, written.as_expenditure, written.planned, written.under)
     return Term(name, written.title, names, *more)
+
+
+def is_broad(term: str) -> bool:
+    """Tell whether a term is told of all money, and may be told of a part of it."""
+    return term in _written().broad or term in ("functional_class", "economic_class")
+
+
+def is_detail(heading: str, whole: str) -> bool:
+    """Tell whether a heading, or the term that parts are listed of, is on something narrow."""
+    narrow = whole in _written().terms and not is_broad(whole) and not _is_total(whole)
+    return narrow or any(each in heading for each in _written().details)
+
+
+def _is_total(term: str) -> bool:
+    return terms()[term].title.endswith(("总额", "总计", "收入", "支出"))
 
 
 def is_planned(words: str) -> bool:
