@@ -16,7 +16,6 @@ from decimal import Decimal
 from generator.facts.narrative_codes import class_of, coded
 from generator.facts.narrative_grammar import (
     BASE,
-    BEGINS_NUMBERED,
     BUDGETED,
     CHANGE,
     CLAUSE_ENDS,
@@ -45,7 +44,7 @@ from generator.facts.narrative_grammar import (
     without_basis,
 )
 from generator.facts.narrative_places import CharacterPlace, SectionPlaces
-from generator.facts.narrative_subjects import ReadingState, Subject, is_part
+from generator.facts.narrative_subjects import Listing, ReadingState, Subject, is_part
 from generator.facts.narrative_words import (
     Named,
     heading_subject,
@@ -91,8 +90,7 @@ class _Reader:
         self.reasons: dict[str, str] = {}
         #: What a section on one unit of several states first: all else in it is a part of that.
         self.of_unit = ""
-        #: The subject whose parts the paragraphs below list, each with a number.
-        self.listed = ""
+        self.listing = Listing()
         #: The term of each statement; what was last said of a term in a section; its last amount.
         self.subjects: dict[str, str] = {}
         self.latest: dict[tuple[int, str], Statement] = {}
@@ -101,7 +99,7 @@ class _Reader:
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
         places = SectionPlaces(self.extract.document, section)
-        start, self.of_unit, self.listed = 0, "", ""
+        start, self.of_unit, self.listing = 0, "", Listing()
         for paragraph in section.text.split("\n"):
             _Paragraph(self, number, section, paragraph, start, places).read()
             start += len(paragraph) + 1
@@ -153,8 +151,7 @@ class _Paragraph:
 
     def read(self) -> None:
         """Turn the paragraph's events into statements, in order."""
-        listed = self.topic != "performance" and BEGINS_NUMBERED.match(self.text)
-        self.listed = self.reader.listed if listed else ""
+        self.listed = self.reader.listing.of(self.text) if self.topic != "performance" else ""
         self.state.whole = self.reader.of_unit
         if found := heading_subject(self.heading, self.department):
             self.state.subject = Subject(found.term, found.text)
@@ -162,7 +159,7 @@ class _Paragraph:
             self._event(event)
         self._explained(len(self.text))
         if self.text.rstrip().endswith(":"):
-            self.reader.listed = self.state.only_subject()
+            self.reader.listing = Listing(self.state.only_subject())
 
     def _event(self, event: re.Match[str]) -> None:
         state = self.state

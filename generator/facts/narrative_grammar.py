@@ -72,7 +72,10 @@ LONGEST_LABEL = 60
 NUMBERED = re.compile(
     r"(?:^|[;；。:]\s*+)(?:\(?\d{1,2}[).、．]|\([一二三四五六七八九十]{1,3}\))?\s*+[\"“]?$"
 )
-BEGINS_NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[).、．]|\([一二三四五六七八九十]{1,3}\))")
+#: The number that a paragraph of a list begins with; whether it is the first of its list.
+BEGINS_NUMBERED = re.compile(
+    r"\s*(?:\(?(?:(?P<first>1|一)|\d{1,2}|[一二三四五六七八九十]{1,3})(?:\)|(?<=\d)[.、．]))"
+)
 #: 3.智慧交通管理: what stands before the amount of a project in a list.
 PROJECT_ITEM = re.compile(r"\s*\d{1,2}[.、．][^,，;；。:：]{2,60}")
 _REASON_BEGINS = re.compile(r"^(?:[是为:：,，\s]|主要|在于)+")

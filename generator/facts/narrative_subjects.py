@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.facts.narrative_grammar import BASE, base_of
+from generator.facts.narrative_grammar import BASE, BEGINS_NUMBERED, base_of
 from generator.facts.narrative_words import Named, terms
 from generator.models import Statement
 
@@ -18,6 +18,23 @@ class Subject:
     id: str = ""
     within: str = ""
     year: int | None = None
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list over paragraphs, each with a number; ``whole`` is what they are parts of."""
+
+    whole: str = ""
+    begun: bool = False
+
+    def of(self, paragraph: str) -> str:
+        """The whole that a paragraph tells a part of; blank where the list has ended."""
+        match = BEGINS_NUMBERED.match(paragraph)
+        first = match is not None and bool(match["first"])
+        if first if self.begun else match is None:
+            self.whole = ""
+        self.begun = True
+        return self.whole if match else ""
 
 
 @dataclass(slots=True)

@@ -198,9 +198,10 @@ def is_suffix(words: str) -> bool:
 def heading_subject(heading: str, department: str) -> Named | None:
     """The one subject that a heading names: 公务接待费, 机关运行经费支出情况说明."""
     words = without_spaces(plain(heading))
-    while end := next((each for each in _HEADING_ENDS if words.endswith(each)), ""):
-        words = words.removesuffix(end)
     found = named(words, department)
+    while found is None and (end := next((e for e in _HEADING_ENDS if words.endswith(e)), "")):
+        words = words.removesuffix(end)
+        found = named(words, department)
     return found if found and found.boundary == "" else None
 
 
