@@ -175,6 +175,8 @@ class _Paragraph:
             self._among(event)
         elif event["reason"]:
             self._reason(event)
+        elif event["nothing"]:
+            self._nothing(event)
         elif event["open"] and event.start() in self.holding:
             state.outer.append((state.subject, state.whole, state.reason))
             state.whole = state.subject.id if state.subject else state.whole
@@ -197,9 +199,21 @@ class _Paragraph:
         found = coded(event, self.klass)
         if found is None or (self.state.reason and not NUMBERED.search(self.text[: event.start()])):
             return
-        self._explained(event.start())
+        self._explained(event.start(), by_subject=True)
         self.state.name(Named(found.term, found.text, "", None, ""))
         self.last = self.item_end = event.end()
+
+    def _nothing(self, event: re.Match[str]) -> None:
+        """本部门没有使用政府性基金预算拨款安排的支出: there is none of what follows the word."""
+        words = without_spaces(event["nothing"]).replace("安排的", "")
+        subject = named(words, self.department)
+        counted = (
+            subject is not None and subject.term in terms() and terms()[subject.term].quantities
+        )
+        if subject is None or subject.boundary or counted or self.state.reason:
+            return
+        self.state.name(self._in_context(subject))
+        self._add(event, "none", "", phase=self._phase(""), group="nothing")
 
     def _reason(self, event: re.Match[str]) -> None:
         """From here on the department says why: until the sentence, or the subject, ends.
@@ -209,11 +223,11 @@ class _Paragraph:
         if not self.state.reason and (self.changed or event["reason"] != "主要是"):
             self.state.reason, self.reason_from = True, event.end()
 
-    def _explained(self, end: int) -> None:
-        """A reason has ended: it is that of the changes before it."""
+    def _explained(self, end: int, *, by_subject: bool = False) -> None:
+        """A reason has ended, by a sentence or a subject: it is that of the changes before it."""
         if self.state.reason:
-            text = reason_in(self.printed[self.reason_from : end])
-            self.reader.explain(self.changed, text)
+            text = self.printed[self.reason_from : end]
+            self.reader.explain(self.changed, reason_in(text, cut=by_subject))
         self.state.reason = False
 
     def _list(self, event: re.Match[str]) -> None:
@@ -253,7 +267,7 @@ class _Paragraph:
             if subject is None or subject.boundary not in (";", "；", ":", ""):
                 self._add(event, "mentioned", unit)
                 return
-            self._explained(event.start())
+            self._explained(event.start(), by_subject=True)
         limit = self.text.startswith(THRESHOLD, _after_blanks(self.text, self.last))
         if limit or lead.endswith(UNDECIDED):
             self._add(event, "mentioned", unit)  # 单价100万元以上, 约100万元: no amount
@@ -479,7 +493,7 @@ class _Paragraph:
                 base=base,
                 direction=direction,
                 value=self._value(event),
-                printed=printed if measure == "comparison" else printed.strip("的% "),
+                printed=printed if measure in ("comparison", "none") else printed.strip("的% "),
                 printed_unit=unit,
                 about=about,
                 within=within,

@@ -33,6 +33,8 @@ EVENT = re.compile(
     r"|(?P<compared>决算数?(?P<relation>大于|小于|等于|超过|低于|高于|"
     r"与(?:全年|年初|调整)?预算数?(?:基本)?(?:持平|一致))|(?<![本])(?P<same>持平)|"
     r"(?P<alike>(?:相同|一致|无增减(?:变化)?|没有增减(?:变化)?|无变化|没有变化)(?=[,;。()]|$)))"
+    r"|(?<![有如若是])(?:没有|无|未(?=使用|安排|发生|产生))(?:使用|安排|发生|产生)?"
+    r"(?P<nothing>[^,，;；。:：、()\d无没未]{4,30})(?=[,，;；。(]|$)"
     r"|(?P<open>\()|(?P<close>\))|(?P<end>。|!|\?)"
 )
 CHANGE = re.compile(
@@ -180,8 +182,13 @@ def unnumbered(text: str) -> str:
     return re.sub(r"^(?:\d{1,2}[.、．]|\([^()]*\))", "", text)
 
 
-def reason_in(text: str) -> str:
-    """The reason in a text that follows the word 原因; blank if there is none."""
+def reason_in(text: str, *, cut: bool) -> str:
+    """The reason in a text that follows the word 原因; blank if there is none.
+
+    ``cut``: the text ends with the beginning of a clause on something else.
+    """
+    last = max(map(text.rfind, (";", "；", "。")))
+    text = text[:last] if cut and last >= 0 else text
     reason = _REASON_BEGINS.sub("", text.strip())
     return reason.strip().rstrip("。；;，,、：: ")
 

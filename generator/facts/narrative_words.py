@@ -49,6 +49,7 @@ class Term:
     as_expenditure: str = ""
     planned: str = ""
     under: Mapping[str, str] = field(default_factory=dict)
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class WrittenTerm(Struct, frozen=True, forbid_unknown_fields=True):
     as_expenditure: str = ""
     planned: str = ""
     under: dict[Text, TermName] = {}
+    unless: str = ""
 
 
 class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,8 +132,8 @@ def _others_named(term: WrittenTerm) -> Iterator[tuple[Keys, str]]:
 def _term(name: str, written: WrittenTerm) -> Term:
     names = tuple(plain(each) for each in written.names.split("｜"))
     quantities = tuple(each for each in written.quantity.split("｜") if each)
-    more = (quantities, written.parts, written.as_expenditure, written.planned, written.under)
-    return Term(name, written.title, names, *more)
+    more = (quantities, written.parts, written.as_expenditure, written.planned)
+    return Term(name, written.title, names, *more, written.under, written.unless)
 
 
 def is_broad(term: str) -> bool:
@@ -173,6 +175,9 @@ def named(lead: str, department: str) -> Named | None:
     if match is None:
         return None
     name, prefix = match.group("name"), match.group("prefix")
+    unless = terms()[_by_name()[_unquoted(name)]].unless if _unquoted(name) in _by_name() else ""
+    if unless and unless in lead:
+        return None
     year = re.search(r"20\d\d", prefix)
     found = _by_name().get(_unquoted(name))
     text = name if found else match.group("class_name") or match.group("economic")

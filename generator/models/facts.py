@@ -78,9 +78,18 @@ class Project:
 
 #: What a figure stated in prose says of its subject: its amount, its change and growth against
 #: ``base``, its share of ``base``, how much of a budget was carried out, whether the final account
-#: is above or below the budget, a count of things, or nothing that is known (``mentioned``).
+#: is above or below the budget, a count of things, that there is ``none``, or nothing that is
+#: known (``mentioned``).
 Measure = Literal[
-    "amount", "change", "growth", "share", "completion", "comparison", "quantity", "mentioned"
+    "amount",
+    "change",
+    "growth",
+    "share",
+    "completion",
+    "comparison",
+    "quantity",
+    "none",
+    "mentioned",
 ]
 
 

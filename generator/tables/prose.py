@@ -130,7 +130,7 @@ def _heading(lines: Sequence[Line], index: int) -> tuple[_Draft, int] | None:
     text = lines[index].text
     for level, pattern in ((1, _HEADING), (2, _SUBHEADING)):
         match = pattern.match(text)
-        if match is None:
+        if match is None or _STATES_AMOUNT.search(text.rstrip()):
             continue
         for count in (1, 2):
             heading = join(
@@ -145,8 +145,6 @@ def _heading(lines: Sequence[Line], index: int) -> tuple[_Draft, int] | None:
 def _is_heading(text: str, lines: Sequence[Line], following: int) -> bool:
     """Short, without a sentence's punctuation, and the next line begins a paragraph of its own."""
     plain = text.removesuffix("。") if text.endswith(_SENTENCE_LIKE) else text
-    if _STATES_AMOUNT.search(plain):
-        return False
     if len(plain) > _LONGEST_HEADING or re.search(r"[。；，,;]", plain):
         return False
     if plain.endswith(_HEADING_ENDINGS):
