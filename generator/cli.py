@@ -27,11 +27,15 @@ from generator.learn import lessons
 from generator.locale_words import said, speak
 from generator.names import printable, shown
 from generator.problems import MingzhangError
+from generator.query import as_csv, as_table, ask
+from generator.query import as_json as answer_json
 from generator.seen import see
 from generator.seen_text import as_text as seen_text
 from generator.summary import as_json, as_text, findings_text
 
 TWICE = "Name the folder of disclosures once: as an argument, or with --disclosures."
+
+ONE_FORM = "Choose one of --csv and --json."
 
 #: What to do about what the system refuses.
 _MENDS = {
@@ -231,7 +235,7 @@ def check_command(
 
 @main.command(
     "explain",
-    epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-summary.r30.income.amount",
+    epilog="Example: mingzhang explain DEPARTMENT.2025-budget.budget-income.4ae4csgr.total",
 )
 @click.argument(
     "identifier",
@@ -248,6 +252,33 @@ def explain_command(
     journal.start(verbose=verbose)
     settings = read_settings(config).with_folders(packages=packages)
     click.echo(explain(settings.packages, identifier))
+
+
+@main.command(
+    "query",
+    epilog='Example: mingzhang query "SELECT department, year, facts FROM disclosures"',
+)
+@click.argument("question", metavar="SQL", help="One SELECT; data-guide names tables and views.")
+@_site
+@click.option("--csv", "as_lines", is_flag=True, help="Print CSV.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON: a list of objects.")
+@_config
+@_traceback
+def query_command(
+    question: str,
+    site: Path | None,
+    as_lines: bool,
+    as_data: bool,
+    config: Path | None,
+    verbose: bool,
+) -> None:
+    """Ask the built website's SQLite file a question in SQL; nothing is changed."""
+    journal.start(verbose=verbose)
+    if as_lines and as_data:
+        raise click.UsageError(str(said(ONE_FORM)))
+    answer = ask(read_settings(config).with_folders(site=site).site, question)
+    form = as_csv if as_lines else answer_json if as_data else as_table
+    click.echo(printable(form(answer)))
 
 
 @main.command("inspect", epilog="Example: mingzhang inspect my-pdfs/budget.pdf --html seen.html")

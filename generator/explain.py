@@ -6,7 +6,8 @@ Like the website, it reads the data packages: what a reuser reads.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from generator.problems import ConfigError
 
 _STATEMENT = ("subject", "subject_text", "measure", "phase", "base", "direction")
 _FACT = (
-    "table", "label", "column", "direction", "item", "functional_name", "economic_name",
+    "table_id", "label", "column_id", "direction", "item", "functional_name", "economic_name",
     "unit", "project", "fund_source", "expenditure_type", "budget_phase", "role",
 )  # fmt: skip
 _Row = dict[str, str]
+_OLD = re.compile(r"(?P<owner>[^.]+\.[^.]+)\.(?P<table>[^.]+)\.r(?P<row>\d+)(?P<column>\..+)")
 
 
 def explain(packages: Path, identifier: str) -> str:
@@ -30,11 +32,23 @@ def explain(packages: Path, identifier: str) -> str:
     findings = _by_id(packages, "findings", "finding_id")
     if identifier in findings:
         return "\n".join(_finding(findings[identifier], figures))
+    identifier = _as_today(identifier, figures)
     if identifier not in figures:
         raise ConfigError(_unknown(identifier, [*figures, *findings], packages))
     row = figures[identifier]
     own = [each for each in findings.values() if identifier in each["inputs"].split()]
     return "\n".join([*_figure(identifier, row), *_checks(own)])
+
+
+def _as_today(identifier: str, figures: Mapping[str, _Row]) -> str:
+    """The identifier of an amount that is named as before version 1: by the number of its row."""
+    old = _OLD.fullmatch(identifier)
+    if identifier in figures or old is None:
+        return identifier
+    start = f"{old['owner']}.{old['table']}."
+    named = (name for name, row in figures.items() if row.get("row_number") == old["row"])
+    fitting = (each for each in named if each.startswith(start) and each.endswith(old["column"]))
+    return next(fitting, identifier)
 
 
 def _by_id(packages: Path, resource: str, key: str = "narrative_id") -> dict[str, _Row]:

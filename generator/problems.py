@@ -59,6 +59,10 @@ class PageError(MingzhangError):
         super().__init__(f"{disclosure}: {reason}")
 
 
+class QueryError(MingzhangError):
+    """A question cannot be put to the SQLite file of a site."""
+
+
 class OutputError(MingzhangError):
     """A folder may not be written or replaced."""
 

@@ -258,5 +258,5 @@ def _installed(library: str) -> list[str]:
     try:
         metadata.distribution(name)
     except metadata.PackageNotFoundError:
-        return metadata.packages_distributions()[library]
+        return metadata.packages_distributions().get(library, [])  # an extra may not be there
     return [name]

@@ -12,9 +12,12 @@ from generator.checks.wording import WordingSlip
 from generator.config import SettingsFile
 from generator.facts.narrative_words import NarrativeFile
 from generator.keeping import Withdrawal
+from generator.meaning.trees import TreesFile
 from generator.meaning.written import ClassEntry, CodesFile, LabelsFile, WrittenTable
 from generator.packages.resources import WrittenField, WrittenResource
+from generator.packages.totals import WrittenTotal
 from generator.reading.sidecars import SidecarFile
+from generator.website.questions import WrittenQuestion
 from generator.website.terms import WrittenGroup
 
 #: By the name of its schema: the files (seen from the top), and their type.
@@ -31,8 +34,11 @@ CLOSED: dict[str, tuple[str, Any]] = {
     "narrative": ("generator/facts/narrative.yaml", NarrativeFile),
     "fields": ("generator/packages/fields.yaml", dict[str, WrittenField]),
     "resources": ("generator/packages/resources.yaml", dict[str, WrittenResource]),
+    "totals": ("generator/packages/totals.yaml", dict[str, WrittenTotal]),
+    "trees": ("generator/meaning/trees.yaml", TreesFile),
     "sidecar": ("data/disclosures/*.yaml", SidecarFile),
     "acknowledged": ("data/acknowledged.yaml", tuple[Acknowledgement, ...]),
     "withdrawn": ("data/withdrawn.yaml", tuple[Withdrawal, ...]),
+    "questions": ("content/questions.yaml", tuple[WrittenQuestion, ...]),
     "terms": ("content/terms.yaml", tuple[WrittenGroup, ...]),
 }

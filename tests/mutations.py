@@ -47,7 +47,15 @@ def name_of(disclosure: Disclosure, place: Place) -> str:
     row = table.rows[place.row]
     column = table.measures(row.side)[place.cell].id
     prefix = disclosure.prefix
-    return fact_id(prefix, table.id, row.number, row.side, column)
+    return fact_id(prefix, table.id, row, column)
+
+
+def printed_at(disclosure: Disclosure, place: Place) -> str:
+    """Where the amount is printed: its table, the number of its row, its side and column."""
+    table = disclosure.extract.tables[place.table]
+    row = table.rows[place.row]
+    column = table.measures(row.side)[place.cell].id
+    return ".".join(filter(None, (table.id, f"r{row.number}", row.side, column)))
 
 
 def with_amount(disclosure: Disclosure, place: Place, change: Decimal) -> Disclosure:

@@ -35,6 +35,7 @@ LONG = (
     "test_website_reader",
     "test_website_site",
     "test_website_standards",
+    "test_formats",
     "test_website_comparison",
     "test_website_languages",
     "test_website_english",

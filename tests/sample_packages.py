@@ -151,7 +151,18 @@ def _tables(
         _say(source, form["title"], "title", form["name"])
         rows = [_row(form, line, how[1], source) for line in form["rows"]]
         side = [SIDES[form["shape"]]] if form["shape"] in SIDES else []
-        names = ["row", *side, "code", "name", "label", "level", "role", *form["columns"], "line"]
+        names = [
+            "row_number",
+            "row_id",
+            *side,
+            "code",
+            "name",
+            "label",
+            "level",
+            "role",
+            *form["columns"],
+            "line",
+        ]
         _csv(folder / f"{form['name']}.csv", names, rows)
         resources.append(_table_resource(folder, form, order, names))
         facts += [f for line, row in zip(form["rows"], rows, strict=True)
@@ -165,15 +176,22 @@ def _prefix(base: Entry) -> str:
 
 def _say(source: list[Entry], text: str, use: str, table: str = "") -> int:
     number = len(source) + 1
-    entry = {"line": number, "page": 1 + number // 20, "part": 2, "table": table}
-    source.append(entry | {"use": use, "text": text})
+    entry = {"line": number, "page": 1 + number // 20, "part": 2, "table_id": table}
+    source.append(entry | {"line_use": use, "text": text})
     return number
 
 
 def _row(form: Entry, line: Sequence[Any], scale: Decimal, source: list[Entry]) -> Entry:
     number, side, code, level, role, _, label, amounts = line
     scaled = [str((Decimal(a) * scale).quantize(Decimal("0.01"))) if a else "" for a in amounts]
-    row = {"row": number, "code": code, "name": label, "label": label, "level": level}
+    row = {
+        "row_number": number,
+        "row_id": f"r{number}",
+        "code": code,
+        "name": label,
+        "label": label,
+        "level": level,
+    }
     row |= {"role": role, "line": _say(source, f"{label} {' '.join(scaled)}", "row", form["name"])}
     return (
         row | {SIDES.get(form["shape"], ""): side} | dict(zip(form["columns"], scaled, strict=True))
@@ -184,19 +202,20 @@ def _facts(form: Entry, line: Sequence[Any], row: Entry, base: Entry) -> list[En
     _, side, code, level, role, item, label, _ = line
     kind = "economic" if code.startswith("3") else "functional"
     shared = base | {
-        "table": form["name"], "row": row["row"], SIDES.get(form["shape"], "panel"): side,
+        "table_id": form["name"], "row_number": row["row_number"],
+        SIDES.get(form["shape"], "panel"): side,
         f"{kind}_code": code, f"{kind}_name": label if code else "", "item": item, "label": label,
         "level": level, "role": role, "printed_unit": "万元", "line": row["line"], "routes": "flow",
         "amount_year": base["year"],
     }  # fmt: skip
     if form.get("no_facts"):
         return []
-    prefix = f"{_prefix(base)}.{form['name']}.r{row['row']}"
+    prefix = f"{_prefix(base)}.{form['name']}.r{row['row_number']}"
     prefix += f".{side}" if side else ""
     return [
         shared
         | SAMPLE["meanings"].get(column, {})
-        | {"fact_id": f"{prefix}.{column}", "column": column, "printed": row[column]}
+        | {"fact_id": f"{prefix}.{column}", "column_id": column, "printed": row[column]}
         | {"amount_yuan": Decimal(row[column]) * 10000}
         for column in form["columns"]
         if row[column]
@@ -247,7 +266,7 @@ def _derived(base: Entry, prefix: str) -> dict[str, list[Entry]]:
 def _narrative(base: Entry, prefix: str) -> list[Entry]:
     stated = SAMPLE["narrative"] if base["form"] == "budget" else []
     return [
-        base | {"narrative_id": f"{prefix}.narrative.n{i}", "section": f"{prefix}.section.s1",
+        base | {"narrative_id": f"{prefix}.narrative.n{i}", "section_id": f"{prefix}.section.s1",
                 "subject_text": subject, "measure": measure, "printed": printed,
                 "printed_unit": "万元", "quote": SAMPLE["prose"], "line": 3, "page": 1}
         for i, (subject, measure, printed) in enumerate(stated, 1)
@@ -271,7 +290,8 @@ def _finding(
         "finding_id": f"{prefix}.check.{rule}.{here or 'l3'}", "rule": rule, "outcome": outcome,
         "sentence": f"合计应等于各项之和 <{outcome}>。", "line": 3, "page": 1,
         **({"statement": f"{prefix}.{here}", "quote": SAMPLE["prose"]} if stated else
-           {"table": table, "row": row.removeprefix("r"), "side": side, "column": column}),
+           {"table_id": table, "row_number": row.removeprefix("r"), "side": side,
+            "column_id": column}),
         "expected": expected, "printed": printed, "difference": apart, "printed_unit": "万元",
         "inputs": " ".join(f"{prefix}.{each}" for each in (here, others) if each),
         "acknowledged": "对照原文看过 <b>" if known else "",

@@ -198,14 +198,14 @@ def test_what_is_learnt_and_filled_in_makes_the_file_read_whole(
     codes = {row["code"] for row in rows(package / "problems.csv")}
     assert not codes & {"heading-word-unknown", "table-as-printed", "nothing-read"}, codes
     facts = rows(package / "facts.csv")
-    bought = [row for row in facts if row["table"] == "budget-purchased-services"]
+    bought = [row for row in facts if row["table_id"] == "budget-purchased-services"]
     assert [row["printed"] for row in bought] == ["7.00", "5.00", "2.00"] * 2
     assert [row["fund_source"] for row in bought[:3]] == [
         "", "general_public_budget", "government_managed_funds_budget",
     ]  # fmt: skip
     (row,) = (row for row in facts if row["label"] == "二、市级财政拨款")
     assert row["item"] == "fiscal_appropriation"
-    types = [row["expenditure_type"] for row in facts if row["table"] == "budget-expenditure"]
+    types = [row["expenditure_type"] for row in facts if row["table_id"] == "budget-expenditure"]
     assert types[3] == "project_expenditure"
 
 

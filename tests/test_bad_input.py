@@ -106,7 +106,7 @@ def test_what_was_read_of_a_faulty_table_is_published_and_the_rest_is_blank(
 def test_the_line_that_could_not_be_read_is_marked(outcome: Outcome) -> None:
     published = by_file(outcome.folder)
     package = outcome.folder / "packages" / published["unknown-title.txt"]["disclosure_id"]
-    unread = [line["text"] for line in rows(package / "source.csv") if line["use"] == "unread"]
+    unread = [line["text"] for line in rows(package / "source.csv") if line["line_use"] == "unread"]
     assert unread == ["项目 预算", "合计 5.00", "其一 3.00", "其二 2.00"]
 
 

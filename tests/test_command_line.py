@@ -16,7 +16,7 @@ from tests.doors import extract, files, run, write_settings
 from tests.made_budgets import sample_budget
 from tests.text_styles import Style
 
-COMMANDS = ("extract", "render", "build", "check", "explain", "inspect", "learn", "serve")
+COMMANDS = ("extract", "render", "build", "check", "explain", "query", "inspect", "learn", "serve")
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,7 @@ def test_each_command_shows_an_example(command: str, option: str) -> None:
         ("build", ("--disclosures", "--packages", "--site", "--config", "--json", "--verbose")),
         ("check", ("--disclosures", "--config", "--every", "--json", "--verbose")),
         ("explain", ("--packages", "--config", "--verbose")),
+        ("query", ("--site", "--csv", "--json", "--config", "--verbose")),
         ("inspect", ("--html", "--config", "--verbose")),
         ("learn", ("--config", "--verbose")),
         ("serve", ("--port", "--config", "--verbose")),

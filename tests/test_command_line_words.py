@@ -20,7 +20,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from generator.cli import TWICE, main
+from generator.cli import ONE_FORM, TWICE, main
 from generator.locale_words import TRANSLATIONS, is_chinese
 
 CATALOG = TRANSLATIONS / "zh/LC_MESSAGES/mingzhang"
@@ -137,7 +137,7 @@ def first(words: Any) -> str:
 
 
 def ours() -> set[str]:
-    said: list[str | None] = [TWICE, main.subcommand_metavar]
+    said: list[str | None] = [ONE_FORM, TWICE, main.subcommand_metavar]
     for command in (main, *main.commands.values()):
         said += [command.help, command.epilog, command.options_metavar]
         for each in command.params:

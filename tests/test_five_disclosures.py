@@ -58,7 +58,9 @@ def test_there_are_58_standard_tables_with_1117_printed_rows(packages: Path) -> 
     tables = {name: standard_tables(packages / name) for name in FIVE}
     assert {name: len(found) for name, found in tables.items()} == TABLES
     counts = [
-        len({row["row"] for row in table}) for found in tables.values() for table in found.values()
+        len({row["row_number"] for row in table})
+        for found in tables.values()
+        for table in found.values()
     ]
     assert (len(counts), sum(counts)) == (58, 1117)
 
@@ -72,7 +74,7 @@ def test_each_table_has_exactly_the_amounts_that_the_census_finds(package: Path)
     census = amounts_by_table(source_text(package))
     read: dict[str, Counter[str]] = {}
     for fact in rows(package / "facts.csv"):
-        read.setdefault(fact["table"], Counter())[fact["printed"]] += 1
+        read.setdefault(fact["table_id"], Counter())[fact["printed"]] += 1
     assert len(census) == TABLES[identifier(package)]
     assert read == census
 
@@ -85,7 +87,7 @@ def test_the_census_leaves_out_only_the_41_amounts_of_repeated_totals(packages: 
         every = sum(bool(re.fullmatch(r"[\d,]+\.\d\d", each)) for each in tokens)
         left_out[name] = every - sum(sum(each.values()) for each in amounts_by_table(text).values())
     assert left_out == {name: 41 if "2020" in name else 0 for name in FIVE}
-    uses = Counter(line["use"] for line in rows(packages / FIVE[1] / "source.csv"))
+    uses = Counter(line["line_use"] for line in rows(packages / FIVE[1] / "source.csv"))
     assert uses["repeated_total"] == 8
 
 
@@ -94,12 +96,12 @@ def test_each_amount_stands_in_its_table_s_file_as_printed(package: Path) -> Non
     for fact in rows(package / "facts.csv"):
         (row,) = (
             each
-            for each in tables[fact["table"]]
-            if each["row"] == fact["row"]
+            for each in tables[fact["table_id"]]
+            if each["row_number"] == fact["row_number"]
             and each.get("direction", fact["direction"]) == fact["direction"]
             and each.get("panel", "") == fact["panel"]
         )
-        assert row[fact["column"]] == fact["printed"].replace(",", "")
+        assert row[fact["column_id"]] == fact["printed"].replace(",", "")
     cells = sum(
         1
         for table in tables.values()
@@ -115,15 +117,15 @@ def test_each_amount_stands_on_its_line(package: Path) -> None:
     for fact in rows(package / "facts.csv"):
         line = lines[fact["line"]]
         assert fact["printed"] in line["text"].split(), fact["fact_id"]
-        assert (line["use"], line["table"]) == ("row", fact["table"])
+        assert (line["line_use"], line["table_id"]) == ("row", fact["table_id"])
 
 
 def test_each_line_is_used_and_none_is_unread(package: Path) -> None:
     lines = rows(package / "source.csv")
     assert [line["text"] for line in lines] == source_text(package).split("\n")[: len(lines)]
-    assert all(line["use"] for line in lines)
-    assert not [line for line in lines if line["use"] == "unread"]
-    assert all((line["use"] == "blank") == (not line["text"].strip()) for line in lines)
+    assert all(line["line_use"] for line in lines)
+    assert not [line for line in lines if line["line_use"] == "unread"]
+    assert all((line["line_use"] == "blank") == (not line["text"].strip()) for line in lines)
 
 
 def test_there_are_122_projects_each_with_its_unit_and_target(packages: Path) -> None:
@@ -138,8 +140,8 @@ def test_there_are_122_projects_each_with_its_unit_and_target(packages: Path) ->
 def test_project_names_and_targets_hold_all_text_of_their_rows(package: Path) -> None:
     """No character between the table's heading and its note is lost or put in twice."""
     lines = rows(package / "source.csv")
-    own = [each for each in lines if each["table"] == "budget-project-by-unit"]
-    text = squeeze("".join(each["text"] for each in own if each["use"] == "row"))
+    own = [each for each in lines if each["table_id"] == "budget-project-by-unit"]
+    text = squeeze("".join(each["text"] for each in own if each["line_use"] == "row"))
     table = standard_tables(package).get("budget-project-by-unit", [])
     read = "".join(each["label"] + each["performance_target"] for each in table)
     letters = re.compile(r"[^\d,.]")
@@ -233,7 +235,7 @@ def test_the_sections_hold_all_prose(package: Path) -> None:
     lost = [
         line["line"]
         for line in rows(package / "source.csv")
-        if line["use"] == "prose"
+        if line["line_use"] == "prose"
         and not re.fullmatch(r"\s*\d{1,3}\s*", line["text"])
         and _plain(line["text"]) not in said
         and _plain(re.sub(NUMBER, "", line["text"])) not in said

@@ -62,14 +62,19 @@ def rehash(package: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("budget-income.csv", "\n2,206,", "\n1,206,"),  # a row's number twice
+        ("budget-income.csv", "\n2,206,206,", "\n1,206,206,"),  # a row's number twice
         (
             "facts.csv",
-            ".budget-summary.r1.income.amount,",
-            ".budget-summary.r1.expenditure.amount,",
+            ".budget-summary.zqrj7y7b.income.amount,",
+            ".budget-summary.giqzlm55.expenditure.amount,",
         ),
         ("budget-income.csv", ",1566.29,", ",1566.2x,"),
-        ("budget-income.csv", "2060101,", "2060111,"),  # a code that the list does not have
+        (
+            "budget-income.csv",
+            ",2060101,2060101,",
+            ",2060101,2060111,",
+        ),  # a code that the list does not have
+        ("facts.csv", ",20601,2060101,", ",20601,206010,"),  # no seven digits; it may be blank
         ("projects.csv", ",false,", ",perhaps,"),
         ("findings.csv", ",holds,", ",agrees,"),
     ],

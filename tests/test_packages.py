@@ -130,7 +130,7 @@ def test_each_table_has_its_unit_heading_and_place(package: Path) -> None:
             assert resource["unit"] == "万元"
         first, last = resource["lines"]
         lines = rows(package / "source.csv")[first - 1 : last]
-        own = [line for line in lines if line["table"] not in ("", resource["name"])]
+        own = [line for line in lines if line["table_id"] not in ("", resource["name"])]
         assert resource["heading"] and first < last and own == []
     assert len({resource["order"] for resource in tables}) == len(tables)
 
@@ -194,7 +194,7 @@ def test_what_differs_says_of_which_figures(package: Path) -> None:
 def test_a_stated_figure_stands_in_its_quote_and_line(package: Path) -> None:
     texts = {section["section_id"]: section["text"] for section in rows(package / "sections.csv")}
     for each in rows(package / "narrative.csv"):
-        assert each["printed"] in each["quote"] and each["quote"] in texts[each["section"]]
+        assert each["printed"] in each["quote"] and each["quote"] in texts[each["section_id"]]
         if each["value"]:
             assert to_decimal(each["printed"]) == Decimal(each["value"])
 

@@ -58,10 +58,10 @@ def test_text_tables_hold_all_text_of_their_rows(packages: Path) -> None:
             squeeze(value)
             for row in rows(packages / FIVE[1] / f"{table}.csv")
             for name, value in row.items()
-            if name not in ("row", "line", "section")
+            if name not in ("row_number", "row_id", "line", "section")
         ]
         said = "".join(cells)
-        own = [each for each in lines if each["table"] == table and each["use"] == "row"]
+        own = [each for each in lines if each["table_id"] == table and each["line_use"] == "row"]
         lost = [each["text"] for each in own if squeeze(each["text"]) not in said]
         assert set(map(squeeze, lost)) <= set(HEADS[table]), table
 

@@ -51,7 +51,7 @@ STAGES: dict[str, set[str]] = {
 }
 TOP = {
     *("build", "cache", "cli", "config", "explain", "keeping", "learn", "locale_words", "lock"),
-    *("namesakes", "read", "seen", "seen_page", "seen_text", "summary", "swap"),
+    *("namesakes", "query", "read", "seen", "seen_page", "seen_text", "summary", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -15,7 +15,7 @@ from generator.checks import run_checks
 from generator.checks.catalogue import rules
 from generator.models import Disagreement, Disclosure, Finding
 from tests.doors import DISCLOSURES, Read, read_source, read_text
-from tests.mutations import Baseline, Place, bad, name_of, places, with_amount
+from tests.mutations import Baseline, Place, bad, name_of, places, printed_at, with_amount
 from tests.records import with_record
 
 BUDGET, ACCOUNTS = "huadu-2025-budget", "haizhu-2020-final-accounts"
@@ -115,8 +115,8 @@ def test_an_empty_table_of_a_fund_that_has_money_is_reported() -> None:
     held = {(each.rule, each.outcome) for each in run_checks(empty).findings}
     assert ("empty-table", "holds") in held
     (place,) = (
-        each for each in places(empty) if name_of(empty, each).endswith("r2.income.amount")
-        and empty.extract.tables[each.table].id == "budget-appropriation-summary"
+        each for each in places(empty)
+        if printed_at(empty, each) == "budget-appropriation-summary.r2.income.amount"
     )  # fmt: skip
     after = run_checks(with_amount(empty, place, Decimal(100))).findings
     differs = [e for e in after if e.rule == "empty-table" and e.outcome == "differs"]
@@ -237,10 +237,11 @@ def with_figure_of(disclosure: Disclosure, figure: str) -> Disclosure:
     for place in places(disclosure):
         if name_of(disclosure, place) == figure:
             return with_amount(disclosure, place, Decimal("123456.78"))
-    table, _, cell = figure.removeprefix(f"{disclosure.prefix}.").partition(".r")
-    if any(each.id == table and each.records for each in disclosure.extract.tables):
-        number, _, column = cell.partition(".")
-        return with_record(disclosure, table, int(number), {column: "123"})
+    table, key, column = (*figure.removeprefix(f"{disclosure.prefix}.").split("."), "")[:3]
+    records = next((each.records for each in disclosure.extract.tables if each.id == table), ())
+    for number, record in enumerate(records, 1):
+        if record.key == key:
+            return with_record(disclosure, table, number, {column: "123"})
     statements = tuple(
         replace(each, value=each.value * 10 + 500, printed=f"{each.value * 10 + 500}")
         if each.statement_id == figure and each.value is not None

@@ -88,7 +88,7 @@ def test_functions_add_up_to_the_item_facts(many: tuple[Path, Path]) -> None:
     packages, site = many
     page = site / "compare/2025-budget/index.html"
     rows = cells(page, "functions")
-    wanted = {"year": "2025", "table": "budget-expenditure", "column": "total", "level": "1"}
+    wanted = {"year": "2025", "table_id": "budget-expenditure", "column_id": "total", "level": "1"}
     for at, code in enumerate(("206", "212"), 1):
         found = facts(packages, functional_code=code, **wanted)
         total = sum((Decimal(f["amount_yuan"]) for f in found), Decimal(0))
@@ -144,7 +144,7 @@ def test_a_code_lists_each_spender_once_per_year_and_kind(many: tuple[Path, Path
     text = (site / "codes/functional/20601/index.html").read_text(encoding="utf-8")
     for year in ("2024", "2025"):
         section = text.split(f'id="g-{year}-budget"')[1].split("</section>")[0]
-        wanted = {"functional_code": "20601", "year": year, "table": "budget-expenditure"}
+        wanted = {"functional_code": "20601", "year": year, "table_id": "budget-expenditure"}
         found = facts(packages, column="total", **wanted)
         values = re.findall(r'</th><td class="n" data-v="([^"]+)"', section)
         assert sorted(map(Decimal, values)) == sorted(Decimal(f["amount_yuan"]) for f in found)
@@ -156,7 +156,7 @@ def test_an_economic_code_adds_basic_and_project(many: tuple[Path, Path]) -> Non
     section = text.split('id="g-2025-budget"')[1].split("</section>")[0]
     values = map(Decimal, re.findall(r'</th><td class="n" data-v="([^"]+)"', section))
     found = facts(packages, economic_code="302", year="2025")
-    assert {f["table"].rpartition("-general-public-")[2] for f in found} == {
+    assert {f["table_id"].rpartition("-general-public-")[2] for f in found} == {
         "basic-by-economic-class",
         "project-by-economic-class",
     }

@@ -39,7 +39,7 @@ def text_of(site: Path, address: str) -> str:
 
 
 def row(rule: str = "row-sum", outcome: str = "holds", **more: str) -> Row:
-    return {"rule": rule, "outcome": outcome, "table": "", "inputs": "", "statement": ""} | more
+    return {"rule": rule, "outcome": outcome, "table_id": "", "inputs": "", "statement": ""} | more
 
 
 def test_remarks_and_rules_of_form_are_never_in_the_counts_of_arithmetic() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -64,7 +65,7 @@ def test_the_summary_counts_what_was_written(packages: Path, cache: Path, tmp_pa
     written = contents(tmp_path / "site")
     assert summary.bytes == sum(len(data) for data in written.values())
     assert summary.pages == sum(name.endswith(".html") for name in written)
-    assert summary.downloads == sum(name.startswith("downloads/") for name in written)
+    assert summary.downloads == sum(name.startswith(("downloads/", "data/")) for name in written)
     assert summary.charts == sum(name.startswith("charts/") for name in written)
 
 
@@ -123,26 +124,28 @@ def test_html_in_a_name_is_text_in_charts_and_feed(site: Path) -> None:
 
 def test_excel_keeps_text_as_text_and_amounts_as_numbers(site: Path) -> None:
     book = openpyxl.load_workbook(site / "downloads/projects.xlsx")
-    rows = list(book.worksheets[0].iter_rows())
+    rows = list(book.worksheets[1].iter_rows())
     column = {cell.value: at for at, cell in enumerate(rows[0])}
     names = [row[column["name"]] for row in rows[1:]]
     assert {FORMULA_NAME, HTML_NAME} <= {cell.value for cell in names}
     assert all(cell.data_type == "s" for cell in names)
     amounts = [row[column["amount_yuan"]] for row in rows[1:]]
     assert 5196100 in [cell.value for cell in amounts]
-    assert book.worksheets[0].freeze_panes == "A2"
+    assert book.worksheets[1].freeze_panes == "A2"
 
 
 def test_a_whole_workbook_has_a_sheet_per_file(site: Path) -> None:
     file = site / "downloads/haizhu-data/2025-budget/haizhu-data-2025-budget.xlsx"
     names = openpyxl.load_workbook(file).sheetnames
-    assert names[:2] == ["说明", "1 收支总体情况表"]
+    assert (names[:2], names[-1]) == (["说明", "1 收支总体情况表"], "字段")
     assert all(len(name) <= 31 for name in names)
 
 
 def test_csv_is_the_canonical_file(site: Path, packages: Path) -> None:
-    published = site / "downloads/haizhu-data/2025-budget/facts.csv"
-    assert published.read_bytes() == (packages / "haizhu-data/2025-budget/facts.csv").read_bytes()
+    canonical = (packages / "haizhu-data/2025-budget/facts.csv").read_bytes()
+    assert (site / "data/haizhu-data/2025-budget/facts.csv").read_bytes() == canonical
+    for_excel = site / "downloads/haizhu-data/2025-budget/facts.csv"
+    assert for_excel.read_bytes() == codecs.BOM_UTF8 + canonical
 
 
 def test_a_zip_is_the_package(site: Path, packages: Path) -> None:

@@ -280,7 +280,9 @@ def test_what_the_example_says_of_its_figures_is_so() -> None:
         if (row["name"], row["direction"]) == ("支出总计", "expenditure")
     )
     assert total * 10_000 == 44_175_000
-    three_public = next(r for r in rows("budget-operating-and-three-public") if r["row"] == "2")
+    three_public = next(
+        r for r in rows("budget-operating-and-three-public") if r["row_number"] == "2"
+    )
     assert round(Decimal(three_public["total"]) / total, 3) == Decimal("0.001")
     income = next(r for r in rows("budget-income") if r["role"] == "total")
     funds = ("general_public_budget", "government_managed_funds_budget")

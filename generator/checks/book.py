@@ -157,7 +157,21 @@ class Book:
 
     def name(self, spot: Spot) -> str:
         """The identifier of a cell, printed or blank."""
-        return fact_id(self.prefix, spot.table.id, spot.row.number, spot.row.side, spot.column.id)
+        return fact_id(self.prefix, spot.table.id, spot.row, spot.column.id)
+
+    def row_key(self, table: str, number: int | None, side: str) -> str:
+        """What a printed row, or a row of words, is known by; blank where none is meant."""
+        known = self.tables.get(table)
+        if known is None or number is None:
+            return ""
+        if known.records:
+            return known.records[number - 1].key
+        rows = self._rows_by(known, "number").get(number, ())
+        return next((row.key for row in rows if row.side == side), rows[0].key if rows else "")
+
+    def text_of(self, line: int | None) -> str:
+        """What a line of the disclosure prints; blank for none."""
+        return self.extract.document.lines[line - 1].text if line else ""
 
     @cached_property
     def cells(self) -> dict[str, Spot]:
@@ -259,6 +273,7 @@ def _namers(table: Table) -> Mapping[str, Callable[[Row], object]]:
         return tuple(above.get(row.code[:length], "") for length in lengths)
 
     return {
+        "number": lambda row: row.number,
         "role": lambda row: row.role,
         "item": lambda row: row.item,
         "code": lambda row: row.code,

@@ -207,9 +207,10 @@ def _name(figure: str, book: Book, *, valued: bool = False) -> str:
 
 
 def _name_in_record(figure: str, book: Book) -> str:
-    """Where a figure of a table of words stands: ``…table.r4.score``."""
-    table_id, number, column_id = figure.removeprefix(f"{book.prefix}.").split(".")
+    """Where a figure of a table of words stands: ``…table.<key of its row>.score``."""
+    table_id, key, column_id = figure.removeprefix(f"{book.prefix}.").split(".")
     table = book.tables[table_id]
-    label = table.records[int(number[1:]) - 1].values.get("label", "")
+    record = next(each for each in table.records if each.key == key)
+    label = record.values.get("label", "")
     column = next(each for each in table.columns if each.id == column_id)
     return f"《{definition(table_id).title}》“{label}”的“{column.title}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from generator.checks.book import Book, Spot
@@ -71,7 +72,8 @@ def _parents(table: Table, book: Book) -> Iterator[Finding]:
             yield _finding("code-parent", "differs", table, row, words, book)
         if not orphans:
             words = f"《{definition(table.id).title}》的每个科目都列出了上级科目。"
-            yield _finding("code-parent", "holds", table, rows[0], words, book)
+            found = _finding("code-parent", "holds", table, rows[0], words, book)
+            yield replace(found, row=None)  # of the whole table
 
 
 def _finding(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +27,7 @@ from generator.checks.within import table_findings
 from generator.checks.wording import wording_findings
 from generator.checks.years import Others, compared_with, year_findings
 from generator.journal import step
+from generator.meaning.keys import key_of, told_apart
 from generator.models import Checked, Disclosure, Finding
 from generator.time_limit import OverTime, within
 
@@ -118,7 +118,7 @@ def run_checks(
     ]
     chosen = switched_on({}) if on is None else on
     kept = [each for each in (*found, *_slips_of_unit(found)) if each.rule in chosen]
-    findings, cases = with_cases(tuple(_identified(kept, book.prefix)), book)
+    findings, cases = with_cases(tuple(_identified(kept, book)), book)
     return Checked(disclosure, findings, cases=cases)
 
 
@@ -130,18 +130,19 @@ def _slips_of_unit(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(each, rule="unit-slip", outcome="remark")
 
 
-def _identified(findings: Iterable[Finding], prefix: str) -> Iterator[Finding]:
-    """Give each finding an identifier of its rule and place, the same in every rebuild."""
-    seen: Counter[str] = Counter()
-    for each in findings:
-        name = ".".join(part for part in (prefix, "check", each.rule, _place(each)) if part)
-        seen[name] += 1
-        yield replace(each, finding_id=name if seen[name] == 1 else f"{name}.{seen[name]}")
+def _identified(findings: Iterable[Finding], book: Book) -> Iterator[Finding]:
+    """Give each finding an identifier: its rule, and what its place is called."""
+    found = list(findings)
+    names = (".".join(filter(None, (each.rule, *_place(each, book)))) for each in found)
+    for each, name in zip(found, told_apart(names), strict=True):
+        yield replace(each, finding_id=f"{book.prefix}.check.{name}")
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, book: Book) -> tuple[str, ...]:
     if finding.statement:
-        return finding.statement.rpartition(".")[2]
-    row = f"r{finding.row}" if finding.row is not None else ""
-    place = (finding.table, row, finding.side, finding.column)
-    return ".".join(part for part in place if part) or f"l{finding.line or 0}"
+        return (finding.statement.rpartition(".")[2],)
+    if finding.table:
+        key = book.row_key(finding.table, finding.row, finding.side)
+        return (finding.table, key, finding.side, finding.column)
+    words = finding.quote or book.text_of(finding.line)
+    return (key_of(words),) if words else ()

@@ -151,7 +151,7 @@ class _Form:
         return Figure(name, label, self._value(record, column), unit, own if rounded else ZERO)
 
     def _name(self, record: _Numbered, column: str) -> str:
-        return f"{self.book.table_id(self.table.id)}.r{record.number}.{column}"
+        return f"{self.book.table_id(self.table.id)}.{record.record.key}.{column}"
 
     def _finding(
         self,

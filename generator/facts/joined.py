@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.meaning.keys import told_apart
 from generator.models import Disclosure, LineUse, Section, Statement
 
 
@@ -31,11 +32,11 @@ def joined(tables: Disclosure, prose: Disclosure) -> Disclosure:
         sections=(*extract.sections, *(_moved(each, offset) for each in other.sections)),
         uses=uses,
     )
-    statements = (_restated(each, offset, sections) for each in prose.statements)
+    moved = (_restated(each, offset, sections) for each in prose.statements)
     return replace(
         tables,
         extract=whole,
-        statements=(*tables.statements, *statements),
+        statements=_told_apart((*tables.statements, *moved), len(tables.statements)),
         documents=(*tables.documents, *prose.documents),
     )
 
@@ -48,3 +49,25 @@ def _moved(section: Section, offset: int) -> Section:
 def _restated(statement: Statement, offset: int, sections: int) -> Statement:
     line, section = statement.line + offset, statement.section + sections
     return replace(statement, line=line, section=section)
+
+
+def _told_apart(statements: tuple[Statement, ...], own: int) -> tuple[Statement, ...]:
+    """The statements with identifiers of their own, where both files have the same sentence.
+
+    Those from ``own`` on are of the second file, and lead to one another.
+    """
+    names = told_apart(each.statement_id for each in statements)
+    second = zip(statements[own:], names[own:], strict=True)
+    renamed = {each.statement_id: name for each, name in second}
+    return (
+        *statements[:own],
+        *(
+            replace(
+                each,
+                statement_id=renamed[each.statement_id],
+                about=renamed.get(each.about, each.about),
+                within=renamed.get(each.within, each.within),
+            )
+            for each in statements[own:]
+        ),
+    )

@@ -43,7 +43,7 @@ from generator.facts.narrative_grammar import (
     reason_in,
     without_basis,
 )
-from generator.facts.narrative_places import CharacterPlace, SectionPlaces
+from generator.facts.narrative_places import SectionPlaces
 from generator.facts.narrative_subjects import Listing, ReadingState, Subject, is_part
 from generator.facts.narrative_words import (
     Named,
@@ -60,6 +60,7 @@ from generator.facts.narrative_words import (
     without_spaces,
 )
 from generator.meaning.amounts import UNITS, to_decimal
+from generator.meaning.keys import key_of
 from generator.models import Extract, Measure, Section, Statement
 
 _SAME = ("无增减", "无增减变化", "没有增减", "没有增减变化", "无变化", "没有变化")
@@ -116,11 +117,11 @@ class _Reader:
         """Take down why something changed, in the department's words."""
         self.reasons |= dict.fromkeys(changes, reason)
 
-    def identifier(self, place: CharacterPlace) -> str:
-        """The identifier of what is stated at a place: its line and the character of it."""
-        name = f"{self.prefix}.narrative.l{place.number}c{place.character}"
+    def identifier(self, quote: str) -> str:
+        """The identifier of a figure: its sentence, and which one of it, wherever that stands."""
+        name = f"{self.prefix}.narrative.{key_of(quote)}"
         self.taken[name] += 1
-        return name if self.taken[name] == 1 else f"{name}.{self.taken[name]}"
+        return name if self.taken[name] == 1 else f"{name}-{self.taken[name]}"
 
 
 class _Paragraph:
@@ -474,7 +475,8 @@ class _Paragraph:
             subject = Subject("", "")
         length = len(without_spaces(event[group]))
         where = self.places.at(self.start + event.start(group), length)
-        name = self.reader.identifier(where)
+        quote = self.sentences.at(event.start(group)).strip()
+        name = self.reader.identifier(quote)
         about = subject.id or name
         if not subject.id and measure != "mentioned":
             subject.id = name
@@ -498,7 +500,7 @@ class _Paragraph:
                 about=about,
                 within=within,
                 year=subject.year,
-                quote=self.sentences.at(event.start(group)).strip(),
+                quote=quote,
                 source=self.places.file,
                 page=where.page,
                 line=where.number,

@@ -12,10 +12,9 @@ from generator.models import Box, Document, Line, Section
 
 @dataclass(frozen=True, slots=True)
 class CharacterPlace:
-    """A line of a source, the character of it (blanks apart), its page and, in a PDF, its box."""
+    """A line of a source, its page and, in a PDF, the box of what stands there."""
 
     number: int
-    character: int
     page: int | None
     box: Box | None
 
@@ -35,10 +34,10 @@ class SectionPlaces:
         solid = index - bisect_left(self.blanks, index)
         found = bisect_right(self.starts, solid) - 1
         if found < 0:
-            return CharacterPlace(self.first.number, index, self.first.page, None)
+            return CharacterPlace(self.first.number, self.first.page, None)
         line = self.lines[found]
         start = solid - self.starts[found]
-        return CharacterPlace(line.number, start + 1, line.page, _box(line, start, start + length))
+        return CharacterPlace(line.number, line.page, _box(line, start, start + length))
 
 
 def _aligned(text: str, lines: tuple[Line, ...]) -> tuple[list[int], list[Line]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from generator.facts.column_roles import column_roles
 from generator.facts.departments import identify_department
 from generator.facts.narrative import read_narrative
 from generator.meaning.amounts import to_yuan
@@ -63,15 +65,17 @@ def normalise(extract: Extract, register: Register, report: Report) -> Disclosur
 def _facts(table: Table, extract: Extract, prefix: str) -> Iterator[Fact]:
     if not table.unit:
         return  # reported as unit-missing or unit-unknown; an amount without unit is no fact
+    roles = {side: column_roles(table, side) for side in {row.side for row in table.rows}}
     for row in table.rows:
         for column, cell in zip(table.measures(row.side), row.cells, strict=True):
             if cell is not None:
-                yield _fact(table, row, column, cell, extract, prefix)
+                fact = _fact(table, row, column, cell, extract, prefix)
+                yield replace(fact, column_role=roles[row.side][column.id])
 
 
-def fact_id(prefix: str, table: str, row: int, side: str, column: str) -> str:
-    """The identifier of an amount: its place in the disclosure, the same in every rebuild."""
-    return ".".join(filter(None, (prefix, table, f"r{row}", side, column)))
+def fact_id(prefix: str, table: str, row: Row, column: str) -> str:
+    """The identifier of an amount: what its table, row and column are called in its disclosure."""
+    return ".".join(filter(None, (prefix, table, row.key, row.side, column)))
 
 
 def _fact(
@@ -83,7 +87,7 @@ def _fact(
     governmental = named.get("government_economic", _NONE)
     is_project = table.id == PROJECT_TABLE and row.level == 2
     return Fact(
-        fact_id=fact_id(prefix, table.id, row.number, row.side, column.id),
+        fact_id=fact_id(prefix, table.id, row, column.id),
         table=table.id,
         row=row.number,
         column=column.id,
@@ -196,7 +200,7 @@ def _project(
 ) -> Project:
     total = cells["total"]
     return Project(
-        project_id=f"{prefix}.{table.id}.r{row.number}",
+        project_id=f"{prefix}.{table.id}.{row.key}",
         unit=row.unit,
         name=row.name,
         amount=_yuan(total, table.unit),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.models.reading import Box, Document, Route
-from generator.models.tables import Extract, Role
+from generator.models.tables import ColumnRole, Extract, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Fact:
     amount_year: int | None = None
     government_economic_code: str = ""
     government_economic_name: str = ""
+    column_role: ColumnRole = "total"
 
 
 @dataclass(frozen=True, slots=True)

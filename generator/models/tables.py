@@ -11,6 +11,10 @@ from generator.models.reading import Box, Document, Kind
 
 Role = Literal["total", "subtotal", "item", "of_which"]
 
+#: What a column of amounts is to its neighbours of the same year and phase: ``total`` of the row, a
+#: ``part`` of it, a ``subtotal`` of some parts; part of one beside it, or a change between years.
+ColumnRole = Literal["total", "subtotal", "part", "of_which", "change"]
+
 #: What a line of the source text was used for; ``unread`` never passes without a problem.
 Use = Literal[
     "blank",
@@ -70,9 +74,11 @@ class Row:
 
     ``number`` counts the printed rows of its table from 1; the two sides of a two-sided row share
     it. ``cells`` are in the order of the table's measure columns (of its side), None where the
-    source is blank. ``text`` holds the performance target of a project. ``doubts`` say why a cell,
-    by its place in ``cells``, was not read beyond doubt, be it left blank or not; ``level_doubt``
-    why the row's level was not. What is in doubt is a problem of ours and accuses nobody.
+    source is blank. ``key`` is what the row is known by in its table and side, in identifiers:
+    wherever it stands, as long as it is called the same. ``text`` holds the performance target of a
+    project. ``doubts`` say why a cell, by its place in ``cells``, was not read beyond doubt, be it
+    left blank or not; ``level_doubt`` why the row's level was not. What is in doubt is a problem of
+    ours and accuses nobody.
     """
 
     number: int
@@ -95,14 +101,16 @@ class Row:
     #: The year that its amounts are of, and what they are of it, where a row says so.
     year: int | None = None
     qualifier: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row of a text table (performance, self-evaluation): values by column, and its line."""
+    """A row of a text table (performance, self-evaluation): values by column, line and key."""
 
     values: Mapping[str, str]
     line: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.checks import rules as catalogue
 from generator.meaning.amounts import UNITS, to_yuan
 from generator.meaning.definitions import FUNDS, SIDES, definition
+from generator.meaning.keys import key_of, told_apart
 from generator.models import (
     Box,
     Checked,
@@ -20,10 +21,21 @@ from generator.models import (
     Project,
     Statement,
 )
+from generator.packages.outcomes import FactOutcome, outcomes
+from generator.packages.prints import same_as
 from generator.packages.resources import Resource, Value, listed
 from generator.problems import Problem
 
 WHO = ("department", "year", "kind")
+#: In a table that goes from what was there to what is left, which columns are income and which not.
+_FLOWS = {
+    "current_year_income": "income", "total_income": "income",
+    "current_year_expenditure": "expenditure", "total_expenditure": "expenditure",
+}  # fmt: skip
+
+
+def _of(disclosure: Disclosure) -> tuple[Value, ...]:
+    return disclosure.id, *_who(disclosure)
 
 
 def _who(disclosure: Disclosure) -> tuple[Value, ...]:
@@ -31,17 +43,27 @@ def _who(disclosure: Disclosure) -> tuple[Value, ...]:
     return disclosure.department.id, extract.year, extract.kind
 
 
-def facts(disclosures: Sequence[Disclosure]) -> Resource:
+def facts(checked: Sequence[Checked]) -> Resource:
     """Every amount of every table in the tables' part of a disclosure, once, in exact yuan."""
-    rows = tuple(_fact(fact, each) for each in disclosures for fact in each.facts)
-    return listed("facts", rows)
+    return listed("facts", (row for each in checked for row in _facts(each)))
 
 
-def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
+def _facts(checked: Checked) -> Iterator[tuple[Value, ...]]:
+    disclosure, said = checked.disclosure, outcomes(checked.findings)
+    directions = {fact.fact_id: _direction(fact) for fact in disclosure.facts}
+    repeats = same_as(disclosure.facts, directions)
+    for fact in disclosure.facts:
+        name = fact.fact_id
+        yield _fact(fact, disclosure, said.get(name, "not_checked"), repeats.get(name, ""))
+
+
+def _fact(
+    fact: Fact, disclosure: Disclosure, outcome: FactOutcome, repeats: str
+) -> tuple[Value, ...]:
     functional = [_prefix(fact.functional_code, length) for length in (3, 5, 7)]
     economic = [_prefix(fact.economic_code, length) for length in (3, 5)]
     return (
-        fact.fact_id, *_who(disclosure), disclosure.extract.phase, fact.table, fact.row,
+        fact.fact_id, *_of(disclosure), disclosure.extract.phase, fact.table, fact.row,
         fact.column, _direction(fact), fact.side if fact.side not in SIDES else "",
         fact.functional_code, fact.functional_name, *functional,
         fact.economic_code, fact.economic_name, *economic,
@@ -49,7 +71,8 @@ def _fact(fact: Fact, disclosure: Disclosure) -> tuple[Value, ...]:
         fact.item, fact.unit, fact.project,
         fact.fund_source, fact.expenditure_type, fact.budget_phase,
         fact.qualifier, fact.amount_year,
-        fact.label, fact.level, fact.role, fact.amount, fact.printed, fact.printed_unit,
+        fact.label, fact.level, fact.role, fact.column_role, repeats, outcome,
+        fact.amount, fact.printed, fact.printed_unit,
         fact.source, fact.page, fact.line, *_place(fact), " ".join(fact.routes),
     )  # fmt: skip
 
@@ -67,9 +90,11 @@ def _box(box: Box | None) -> tuple[Value, ...]:
 
 
 def _direction(fact: Fact) -> str:
-    """The side of a two-sided table; elsewhere what the whole table is about."""
+    """The side of a two-sided table; elsewhere what the whole table, or the amount, is about."""
     side = fact.side.partition("_by_")[0]
-    return side if side in SIDES else definition(fact.table).direction
+    if side in SIDES:
+        return side
+    return definition(fact.table).direction or _FLOWS.get(fact.item, "")
 
 
 def _prefix(code: str, length: int) -> str:
@@ -84,7 +109,7 @@ def projects(disclosures: Sequence[Disclosure]) -> Resource:
 
 def _project(project: Project, disclosure: Disclosure) -> tuple[Value, ...]:
     return (
-        project.project_id, *_who(disclosure), project.unit, project.name,
+        project.project_id, *_of(disclosure), project.unit, project.name,
         project.amount, project.printed, project.printed_unit,
         *(project.funds[fund] for fund in FUNDS), project.target, project.key, project.line,
     )  # fmt: skip
@@ -97,10 +122,10 @@ def sections(disclosures: Sequence[Disclosure]) -> Resource:
 
 
 def _sections(disclosure: Disclosure) -> Iterator[tuple[Value, ...]]:
-    prefix = disclosure.prefix
-    for count, section in enumerate(disclosure.extract.sections, start=1):
+    keys = section_keys(disclosure)
+    for key, section in zip(keys, disclosure.extract.sections, strict=True):
         yield (
-            f"{prefix}.section.s{count}", *_who(disclosure), section.part, section.part_title,
+            key, *_of(disclosure), section.part, section.part_title,
             section.topic, section.number, section.heading, section.level, section.text,
             section.first_line, section.last_line,
         )  # fmt: skip
@@ -109,7 +134,7 @@ def _sections(disclosure: Disclosure) -> Iterator[tuple[Value, ...]]:
 def printed_tables(disclosures: Sequence[Disclosure]) -> Resource:
     """The ruled tables that nobody understands, cell by cell as printed; never added up."""
     rows = tuple(
-        (*_who(each), printed.id, printed.table.title, printed.reason, *row)
+        (*_of(each), printed.id, printed.table.title, printed.reason, *row)
         for each in disclosures
         for printed in each.extract.printed
         for row in _printed_cells(printed)
@@ -143,7 +168,7 @@ def conservation(disclosures: Sequence[Disclosure]) -> Resource:
     """What became of the amounts that each table prints, those in the prose included."""
     rows = tuple(
         (
-            *_who(each), table.id, account.printed, account.published, account.repeated,
+            *_of(each), table.id, account.printed, account.published, account.repeated,
             account.named, account.lost, table.gap,
         )
         for each in disclosures
@@ -157,7 +182,7 @@ def cases(checked: Sequence[Checked]) -> Resource:
     """The contradictions by their cause: two values against each other."""
     rows = tuple(
         (
-            case.case_id, *_who(each.disclosure), case.sentence, case.value, case.other, case.unit,
+            case.case_id, *_of(each.disclosure), case.sentence, case.value, case.other, case.unit,
             case.places, case.other_places, case.slip, case.figure, " ".join(case.figures),
             case.changes, " ".join(case.findings),
         )
@@ -181,16 +206,28 @@ def rules() -> Resource:
 
 def narrative(disclosures: Sequence[Disclosure]) -> Resource:
     """The figures that the prose states."""
-    rows = tuple(_stated(each, d) for d in disclosures for each in d.statements)
+    rows = tuple(
+        _stated(each, d, keys)
+        for d in disclosures
+        for keys in (section_keys(d),)
+        for each in d.statements
+    )
     return listed("narrative", rows)
 
 
-def _stated(statement: Statement, disclosure: Disclosure) -> tuple[Value, ...]:
-    prefix = disclosure.prefix
+def section_keys(disclosure: Disclosure) -> tuple[str, ...]:
+    """The identifiers of the sections of prose, of their parts and headings, in order."""
+    named = (key_of(each.part_title, each.heading) for each in disclosure.extract.sections)
+    return tuple(f"{disclosure.prefix}.section.{key}" for key in told_apart(named))
+
+
+def _stated(
+    statement: Statement, disclosure: Disclosure, sections: Sequence[str]
+) -> tuple[Value, ...]:
     money = statement.value is not None and statement.printed_unit in UNITS
     yuan = to_yuan(statement.printed, statement.printed_unit) if money else None
     return (
-        statement.statement_id, *_who(disclosure), f"{prefix}.section.s{statement.section}",
+        statement.statement_id, *_of(disclosure), sections[statement.section - 1],
         statement.subject, statement.subject_text, statement.measure, statement.phase,
         statement.base, statement.direction, statement.value, statement.printed,
         statement.printed_unit, yuan, statement.about, statement.within, statement.year,
@@ -200,8 +237,10 @@ def _stated(statement: Statement, disclosure: Disclosure) -> tuple[Value, ...]:
 
 
 def _findings(checked: Checked) -> Iterator[tuple[Value, ...]]:
+    known = {fact.fact_id for fact in checked.disclosure.facts}
     for finding in checked.findings:
-        yield (finding.finding_id, *_who(checked.disclosure), *_outcome(finding))
+        checked_fact = next((name for name in finding.inputs[:1] if name in known), "")
+        yield (finding.finding_id, *_of(checked.disclosure), *_outcome(finding), checked_fact)
 
 
 def _outcome(finding: Finding) -> tuple[Value, ...]:

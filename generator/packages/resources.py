@@ -57,7 +57,13 @@ class Field:
     measure: bool = False
 
     def descriptor(self) -> dict[str, Any]:
-        """The field as a Data Package v2 schema has it, with our own properties after it."""
+        """The field as a Data Package v2 schema has it, with our own properties after it.
+
+        The pattern of a field that may be blank is one of those: converters to SQL make a check of
+        a constraint, which fails on what is blank (frictionless: ``REGEXP`` of NULL).
+        """
+        constraints = dict(self.constraints)
+        pattern = "" if constraints.get("required") else constraints.pop("pattern", "")
         full: dict[str, Any] = {
             "name": self.name,
             "type": self.type,
@@ -65,7 +71,8 @@ class Field:
             "titleEnglish": self.english,
             "description": self.description,
             "descriptionEnglish": self.description_english,
-            "constraints": dict(self.constraints),
+            "constraints": constraints,
+            "pattern": pattern,
             "columnType": self.column_type,
             "headings": list(self.headings),
             "measure": self.measure,

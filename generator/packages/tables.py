@@ -18,7 +18,7 @@ def table_resource(table: Table, *, with_codes: bool) -> Resource:
     """The resource of one standard table; codes refer to a code list if ``with_codes``."""
     known = definition(table.id)
     sides = _sides(table, known)
-    key = ("row", *sides)
+    key = ("row_number", *sides)
     return Resource(
         name=table.id,
         title=known.title,
@@ -59,8 +59,12 @@ def _extra(table: Table, known: Definition) -> dict[str, object]:
 
 def _fields(table: Table, known: Definition, sides: tuple[str, ...]) -> tuple[Field, ...]:
     if _is_text(known):
-        return (*fields(["row"]), *map(_text_field, table.columns), *fields(["line"]))
-    names = ["row", *sides, *_label_names(table, known)]
+        return (
+            *fields(["row_number", "row_id"]),
+            *map(_text_field, table.columns),
+            *fields(["line"]),
+        )
+    names = ["row_number", "row_id", *sides, *_label_names(table, known)]
     # Of panels side by side each may have texts: they share a column.
     targets = {c.id: _text_field(c) for c in reversed(table.columns) if c.id in _TEXTS}.values()
     return (
@@ -137,6 +141,7 @@ def _rows(table: Table, known: Definition, sides: tuple[str, ...]) -> tuple[tupl
     return tuple(
         (
             row.number,
+            row.key,
             *_side(row, sides),
             *(_label(row, name) for name in names),
             *_amounts(table, row),
@@ -171,7 +176,7 @@ def _amount(cell: Cell | None) -> Value:
 
 def _records(table: Table) -> tuple[tuple[Value, ...], ...]:
     return tuple(
-        (number, *(record.values.get(c.id, "") for c in table.columns), record.line)
+        (number, record.key, *(record.values.get(c.id, "") for c in table.columns), record.line)
         for number, record in enumerate(table.records, start=1)
     )
 

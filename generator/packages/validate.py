@@ -1,17 +1,23 @@
 """Validation: what frictionless checks, and what it does not.
 
 Frictionless checks types, constraints, primary and foreign keys, bytes and hashes. It leaves
-unique column types, the list of column types of the Fiscal Data Package, and files that no
-descriptor names; these are checked here.
+unique column types, the list of column types of the Fiscal Data Package, files that no descriptor
+names, and the patterns of fields that may be blank; these are checked here.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from generator.problems import PackageError
+
+# The longest section of prose may be longer than what the csv module allows of itself.
+csv.field_size_limit(10_000_000)
 
 #: The column types that we use, of the Fiscal Data Package 1
 #: (https://specs.frictionlessdata.io/fiscal-data-package/).
@@ -41,6 +47,8 @@ def validate_package(folder: Path) -> None:
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     _validate_ours(folder, descriptor)
     _validate_frictionless(folder)
+    for resource in descriptor["resources"]:
+        _validate_patterns(folder / resource["path"], resource["schema"]["fields"])
 
 
 def _validate_ours(folder: Path, descriptor: dict[str, Any]) -> None:
@@ -53,6 +61,18 @@ def _validate_ours(folder: Path, descriptor: dict[str, Any]) -> None:
             kind = field.get("columnType")
             if kind is not None and kind not in COLUMN_TYPES:
                 raise PackageError(f"{folder}: {field['name']} has the unknown columnType {kind}")
+
+
+def _validate_patterns(file: Path, fields: Sequence[Mapping[str, Any]]) -> None:
+    """Hold each value that is there against the pattern of its field."""
+    patterns = {each["name"]: re.compile(each["pattern"]) for each in fields if each.get("pattern")}
+    if not patterns:
+        return
+    with file.open(encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            for name, pattern in patterns.items():
+                if row[name] and not pattern.fullmatch(row[name]):
+                    raise PackageError(f"{file}: {name}: “{row[name]}” is not {pattern.pattern}")
 
 
 def _validate_frictionless(folder: Path) -> None:

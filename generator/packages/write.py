@@ -25,6 +25,7 @@ from generator.packages.labels import row_labels
 from generator.packages.published import MEND, Kept, relaxed, rows_of
 from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
+from generator.packages.totals import totals
 from generator.packages.validate import validate_package
 from generator.paths import inside
 from generator.problems import InvalidPackageError, PackageError, Problem
@@ -92,7 +93,8 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
     own = [problem for problem in problems if problem.file in files]
     resources = [
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
-        derived.facts([disclosure]),
+        derived.facts([checked]),
+        totals([checked]),
         derived.projects([disclosure]),
         derived.printed_tables([disclosure]),
         derived.sections([disclosure]),
@@ -125,7 +127,8 @@ def _write_consolidated(
         *(
             _with_kept(_of_disclosures(resource), kept)
             for resource in (
-                derived.facts(disclosures),
+                derived.facts(checked),
+                totals(checked),
                 derived.projects(disclosures),
                 derived.printed_tables(disclosures),
                 derived.sections(disclosures),

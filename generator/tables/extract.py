@@ -48,6 +48,7 @@ from generator.tables.panel_rows import read_two_panel
 from generator.tables.parts import DocumentPart, split_parts
 from generator.tables.project_rows import assign_units, read_projects
 from generator.tables.prose import read_sections
+from generator.tables.row_keys import with_keys
 from generator.tables.rows import TableReading, is_tabbed
 from generator.tables.sided_rows import read_two_sided
 from generator.tables.single_rows import read_single
@@ -100,7 +101,7 @@ def extract_tables(document: Document, report: Report) -> Extract:
         identity.kind,
         identity.year,
         identity.department_name,
-        tuple(extraction.tables),
+        tuple(map(with_keys, extraction.tables)),
         tuple(extraction.sections),
         extraction.uses,
         printed=extraction.printed,

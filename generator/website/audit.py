@@ -94,17 +94,17 @@ class _Places:
     def part(self, finding: Row) -> str:
         """Where the finding stands: the table's title, or the headings of the prose."""
         line = self.source.get(finding["line"], {})
-        table = finding["table"] or line.get("table", "")
+        table = finding["table_id"] or line.get("table_id", "")
         if table:
             return self.titles.get(table, table)
         if found := self._section_of(finding):
             return _headings(found)
-        return "目录" if line.get("use") == "contents" else "标题" if line else "全文"
+        return "目录" if line.get("line_use") == "contents" else "标题" if line else "全文"
 
     def _section_of(self, finding: Row) -> Row | None:
         statement = self.stated.get(finding["statement"])
         if statement:
-            return self.section.get(statement["section"])
+            return self.section.get(statement["section_id"])
         of_line = (each for each in reversed(self.sections) if _holds_line(each, finding["line"]))
         return next(of_line, None)
 
@@ -132,12 +132,12 @@ def _titles(package: Package, source: Sequence[Row]) -> Mapping[str, str]:
     titles = {table.name: table.title or table.name for table in package.tables}
     printed, seen = "", set[str]()
     for line in source:
-        if line["use"] == "title" and line["text"].strip():
+        if line["line_use"] == "title" and line["text"].strip():
             printed = " ".join(line["text"].split())
-        elif line["table"] and line["use"] == "row":
-            if printed and line["table"] not in seen:
-                titles[line["table"]] = printed
-            seen.add(line["table"])
+        elif line["table_id"] and line["line_use"] == "row":
+            if printed and line["table_id"] not in seen:
+                titles[line["table_id"]] = printed
+            seen.add(line["table_id"])
             printed = ""
     return titles
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -14,13 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.website.audit import SINGLE, AuditLine
 from generator.website.package import Package
-from generator.website.spreadsheets import (
-    MOST_ROWS,
-    exact,
-    new_workbook,
-    number_format,
-    write_value,
-)
+from generator.website.sheet_parts import EXCEL, SheetLimits, chunks, continued
+from generator.website.spreadsheets import exact, new_workbook, number_format, write_value
 from generator.website.words import RESULTS
 
 _LINE = (
@@ -60,7 +55,9 @@ class _Sheet:
     above: Sequence[str] = ()
 
 
-def audit_workbook(package: Package, lines: Sequence[AuditLine]) -> bytes:
+def audit_workbook(
+    package: Package, lines: Sequence[AuditLine], limits: SheetLimits = EXCEL
+) -> bytes:
     """Make the workbook; the same bytes for the same findings."""
     buffer = io.BytesIO()
     book = new_workbook(buffer)
@@ -77,9 +74,24 @@ def audit_workbook(package: Package, lines: Sequence[AuditLine]) -> bytes:
         _Sheet("全部核对", _EACH, _numbered(_each(each) for each in lines)),
         _Sheet("规则", _RULE, rules),
     ):
-        _write(book, book.add_worksheet(sheet.name), sheet)
+        for name, part in _parts(sheet, limits):
+            _write(book, book.add_worksheet(name), part)
     book.close()
     return buffer.getvalue()
+
+
+def _parts(sheet: _Sheet, limits: SheetLimits) -> Iterator[tuple[str, _Sheet]]:
+    """The sheets that hold all of its rows, with their names.
+
+    What a cell cannot hold goes on in the row below, under the same number.
+    """
+    rows = [part for row in sheet.rows for part in continued(row, (0,), limits.characters)]
+    parts = chunks(rows, limits.rows - len(sheet.above) - 2)
+    for number, part in enumerate(parts, 1):
+        said = (f"第 {number} 张，共 {len(parts)} 张：一张工作表最多 {limits.rows:,} 行。",)
+        above = (*sheet.above, *(said if len(parts) > 1 else ()))
+        name = sheet.name if number == 1 else f"{sheet.name} {number}"
+        yield name, replace(sheet, rows=part, above=above)
 
 
 def _above(package: Package, lines: Sequence[AuditLine]) -> list[str]:
@@ -159,7 +171,7 @@ def _write(book: xlsxwriter.Workbook, sheet: Worksheet, content: _Sheet) -> None
         sheet.write_string(head, column, title, heading)
         sheet.set_column(column, column, _width(title, width, content.rows, column))
     writer = _Writer(book, sheet, [title for title, _ in content.columns])
-    for at, row in enumerate(content.rows[: MOST_ROWS - head], head + 1):
+    for at, row in enumerate(content.rows, head + 1):
         writer.row(at, row)
     last = len(content.columns) - 1
     sheet.freeze_panes(head + 1, 0)

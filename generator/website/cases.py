@@ -65,7 +65,7 @@ class PublishedCase:
         row = self.row
         if not row or not row["value"] or not row["places"]:
             return Markup()
-        unit = chinese(UNITS.get(row["unit"], row["unit"]))
+        unit = chinese(UNITS.get(row["printed_unit"], row["printed_unit"]))
         words = _("支持 {value} {unit}的有 {places} 处，支持 {other} {unit}的有 {others} 处。")
         return Markup(words).format(
             value=as_printed(row["value"]), other=as_printed(row["other"]), unit=unit,

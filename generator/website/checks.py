@@ -129,7 +129,7 @@ def count(rows: Iterable[Row], rules: Mapping[str, PublishedRule]) -> Tally:
         elif row["outcome"] in OUTCOMES and not _is_form(row, rules):
             outcomes[row["outcome"]] += 1
         if row["outcome"] == "differs":
-            cases.add(row.get("case") or row.get("finding_id", ""))
+            cases.add(row.get("case_id") or row.get("finding_id", ""))
     return Tally(outcomes, remarks, len(cases))
 
 
@@ -141,7 +141,7 @@ def _is_form(row: Row, rules: Mapping[str, PublishedRule]) -> bool:
 def resources_of(row: Row) -> set[str]:
     """Return the resources that a finding concerns: its table, and those of its inputs."""
     inputs = row["inputs"].split()
-    found = {row["table"], *(part for each in inputs if (part := _resource(each)))} - {""}
+    found = {row["table_id"], *(part for each in inputs if (part := _resource(each)))} - {""}
     if row["statement"]:
         found.add("narrative")
     if found - {"narrative", KEY_TABLE}:

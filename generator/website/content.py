@@ -99,7 +99,7 @@ def _page(path: Path, language: Language) -> WrittenPage:
     if not first.startswith("# "):
         raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
     converter = markdown.Markdown(
-        extensions=["tables", "toc", "sane_lists", "def_list"],
+        extensions=["attr_list", "def_list", "fenced_code", "sane_lists", "tables", "toc"],
         extension_configs={"toc": {"slugify": _slug}},
         output_format="html",
     )

@@ -151,10 +151,10 @@ def _marks(package: Package, source: Source, lines: Sequence[AuditLine]) -> Iter
 def _printed(package: Package, finding: Row) -> str:
     """The figure in question as its table prints it: of a table in prose no cell is known."""
     for table in package.tables:
-        for row in table.read() if table.name == finding["table"] else ():
+        for row in table.read() if table.name == finding["table_id"] else ():
             side = row.get("panel") or row.get("direction") or ""
-            if (row["row"], side) == (finding["row"], finding["side"]):
-                return row.get(finding["column"], "")
+            if (row["row_number"], side) == (finding["row_number"], finding["side"]):
+                return row.get(finding["column_id"], "")
     return ""
 
 

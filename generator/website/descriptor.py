@@ -183,7 +183,9 @@ def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
 
 
 def _field(entry: Mapping[str, Any]) -> PublishedField:
-    constraints = entry.get("constraints") or {}
+    # The pattern of a field that may be blank stands outside, where converters to SQL see none.
+    pattern = {"pattern": entry["pattern"]} if entry.get("pattern") else {}
+    constraints = {**(entry.get("constraints") or {}), **pattern}
     return PublishedField(
         name=str(entry["name"]),
         type=_text(entry, "type"),

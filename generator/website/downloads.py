@@ -1,7 +1,11 @@
-"""Writes the files to download: CSV, Excel and ZIP, per table, per disclosure, of everything."""
+"""Writes the files for people: CSV that Excel opens, Excel, ZIP; per table, disclosure, of all.
+
+Those for programs, at the addresses below `data/`, are of `data_files`.
+"""
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,24 +15,22 @@ from pathlib import Path
 from generator.website.amounts import size_said
 from generator.website.audit import AuditLine
 from generator.website.audit_sheets import audit_workbook
+from generator.website.chinese_values import ChineseValues, chinese_values
+from generator.website.comparison import DepartmentComparison
+from generator.website.comparison_sheet import comparison_csv, comparison_sheet
 from generator.website.copies import Copy
 from generator.website.language import gettext as _
 from generator.website.language import marked
 from generator.website.output import Output
 from generator.website.package import Package, Packages, PublishedResource
-from generator.website.spreadsheets import SheetContent, workbook
+from generator.website.sheet_parts import SheetContent
+from generator.website.spreadsheets import workbook
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-# Read as text or joined by code, not looked through in a spreadsheet: offered as CSV only.
+# Read as text or joined by code, not looked through by itself: of Excel in the whole workbook only.
 _CSV_ONLY = ("source", "codes-functional", "codes-economic")
-_ALL_SHEETS = (
-    "facts",
-    "projects",
-    "disclosures",
-    "departments",
-    "codes-functional",
-    "codes-economic",
-)
+# What pages offer of all disclosures as a workbook of its own.
+_BOOKS = ("projects", "cases")
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,16 @@ class DisclosureDownloads:
 
 @dataclass(frozen=True)
 class AllDownloads:
-    """The files of all disclosures together."""
+    """The files of all disclosures together; those of a comparison by its address."""
 
     whole: tuple[Download, ...]
-    projects: tuple[Download, ...]
     by_resource: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    compared: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+
+    @property
+    def projects(self) -> tuple[Download, ...]:
+        """Return the files of all projects."""
+        return self.by_resource.get("projects", ())
 
 
 def write_disclosure_downloads(
@@ -84,15 +91,17 @@ def write_disclosure_downloads(
     stem = f"{folder}/{package.department.id}-{package.slug}"
     by_resource: dict[str, tuple[Download, ...]] = {}
     sheets: list[SheetContent] = []
+    values, notes = chinese_values([package]), _notes(package)
     for resource in package.resources:
         files: tuple[Download, ...] = (_csv(output, f"{folder}/{resource.name}.csv", resource),)
+        sheets.append(_sheet(resource, values))
         if resource.name not in _CSV_ONLY:
-            sheets.append(SheetContent(_sheet_title(resource), resource.fields, resource.read()))
-            files += (_excel(output, f"{folder}/{resource.name}.xlsx", sheets[-1]),)
+            files += (_excel(output, f"{folder}/{resource.name}.xlsx", sheets[-1], notes),)
         by_resource[resource.name] = files
+    listed = [(resource.name, resource.title) for resource in package.resources]
     whole = (
-        _write(output, f"{stem}.xlsx", "Excel", workbook(sheets, _notes(package))),
-        _write(
+        write_file(output, f"{stem}.xlsx", "Excel", workbook(sheets, [*notes, *listed])),
+        write_file(
             output, f"{stem}.zip", "ZIP", zip_of(_package_files(package.folder), package.folder)
         ),
     )
@@ -105,53 +114,63 @@ def _audit(
 ) -> Iterator[Download]:
     if lines:
         data = audit_workbook(package, lines)
-        yield _write(output, f"{stem}-checks.xlsx", marked("Excel 核对表"), data, len(lines))
+        yield write_file(output, f"{stem}-checks.xlsx", marked("Excel 核对表"), data, len(lines))
     if copy and copy.data:
-        yield _write(output, f"{stem}-checked.pdf", marked("带标注的 PDF"), copy.data)
+        yield write_file(output, f"{stem}-checked.pdf", marked("带标注的 PDF"), copy.data)
 
 
-def write_all_downloads(output: Output, packages: Packages) -> AllDownloads:
+def write_all_downloads(
+    output: Output, packages: Packages, comparisons: Sequence[DepartmentComparison]
+) -> AllDownloads:
     """Write the consolidated tables, one workbook of them, and one ZIP of every package."""
-    resources = {r.name: r for r in packages.consolidated}
-    by_resource = {
-        name: (_csv(output, f"downloads/all/{name}.csv", resource),)
-        for name, resource in resources.items()
-    }
-    sheets = {
-        name: SheetContent(
-            _sheet_title(resources[name]), resources[name].fields, resources[name].read()
-        )
-        for name in _ALL_SHEETS
-        if name in resources
-    }
+    values = chinese_values(packages.disclosures)
+    sheets = {each.name: _sheet(each, values) for each in packages.consolidated}
+    notes = _NOTES
+    by_resource: dict[str, tuple[Download, ...]] = {}
+    for resource in packages.consolidated:
+        name = resource.name
+        by_resource[name] = (_csv(output, f"downloads/all/{name}.csv", resource),)
+        if name in _BOOKS:
+            by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheets[name], notes),)
     everything = _package_files(packages.folder)
+    listed = [(each.name, each.title) for each in packages.consolidated]
+    book = workbook(list(sheets.values()), [*notes, *listed])
     whole = (
-        _write(output, "downloads/all.xlsx", "Excel", workbook(list(sheets.values()))),
-        _write(output, "downloads/all.zip", "ZIP", zip_of(everything, packages.folder)),
+        write_file(output, "downloads/all.xlsx", "Excel", book),
+        write_file(output, "downloads/all.zip", "ZIP", zip_of(everything, packages.folder)),
     )
-    return AllDownloads(whole, _projects(output, sheets, by_resource), by_resource)
+    compared = {each.slug: tuple(_compared(output, each)) for each in comparisons}
+    return AllDownloads(whole, by_resource, compared)
 
 
-def _projects(
-    output: Output,
-    sheets: Mapping[str, SheetContent],
-    by_resource: Mapping[str, tuple[Download, ...]],
-) -> tuple[Download, ...]:
-    if "projects" not in sheets:
-        return ()
-    sheet = sheets["projects"]
-    return (*by_resource["projects"], _excel(output, "downloads/projects.xlsx", sheet))
+def _compared(output: Output, comparison: DepartmentComparison) -> Iterator[Download]:
+    stem, sheet = f"downloads/compare/{comparison.slug}", comparison_sheet(comparison)
+    data = codecs.BOM_UTF8 + comparison_csv(sheet)
+    yield write_file(output, f"{stem}.csv", "CSV", data, len(sheet.rows))
+    yield _excel(output, f"{stem}.xlsx", sheet, _NOTES)
 
 
-def _excel(output: Output, path: str, sheet: SheetContent) -> Download:
-    return _write(output, path, "Excel", workbook([sheet]), len(sheet.rows))
+def _sheet(resource: PublishedResource, values: ChineseValues) -> SheetContent:
+    title, key = _sheet_title(resource), resource.primary_key
+    return SheetContent(title, resource.fields, resource.read(), key, values)
+
+
+def _excel(
+    output: Output, path: str, sheet: SheetContent, notes: Sequence[tuple[str, str]]
+) -> Download:
+    return write_file(output, path, "Excel", workbook([sheet], notes), len(sheet.rows))
 
 
 def _csv(output: Output, path: str, resource: PublishedResource) -> Download:
-    return _write(output, path, "CSV", resource.file.read_bytes(), resource.rows)
+    """Write a copy with a byte-order mark, without which Excel takes Chinese for something else."""
+    data = codecs.BOM_UTF8 + resource.file.read_bytes()
+    return write_file(output, path, "CSV", data, resource.rows)
 
 
-def _write(output: Output, path: str, form: str, data: bytes, rows: int | None = None) -> Download:
+def write_file(
+    output: Output, path: str, form: str, data: bytes, rows: int | None = None
+) -> Download:
+    """Write a file that pages offer, and return what they say of it."""
     output.download(path, data)
     return Download(path, form, len(data), rows)
 
@@ -161,21 +180,29 @@ def _sheet_title(resource: PublishedResource) -> str:
     return f"{number}{resource.title or resource.name}"
 
 
-def _notes(package: Package) -> Sequence[tuple[str, str]]:
+_BLANKS = ("说明", "金额照原文录入；空白表示原文为空，不是零。")
+_NOTES = (
+    ("标题", "全部部门预算和决算"),
+    ("单位", "“（元）”的各列为元；其他金额的单位见“原文单位”一列。"),
+    _BLANKS,
+)
+
+
+def _notes(package: Package) -> list[tuple[str, str]]:
     """Return what the sheet 说明 says: whose figures, in which unit, from which file."""
     notes = [
         ("标题", package.title),
         ("部门", package.department.name),
         ("年度", f"{package.year}年（{package.kind_word}）"),
         ("单位", f"各表金额单位：{package.unit}；“金额（元）”一列为元。"),
-        ("说明", "金额照原文录入；空白表示原文为空，不是零。"),
+        _BLANKS,
     ]
     for source in package.sources:
         notes += [
             ("来源", f"{source.publisher} {source.title} {source.file}"),
             ("校验", source.hash),
         ]
-    return [*notes, *((r.name, r.title) for r in package.resources)]
+    return notes
 
 
 def _package_files(folder: Path) -> list[Path]:

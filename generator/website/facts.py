@@ -46,6 +46,7 @@ class PublishedFact:
     yuan: Decimal
     line: str
     routes: tuple[str, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _of_the_year(rows: Iterable[Row]) -> Iterator[Row]:
 
     What was brought forward is a source of its own: its sum where there is one, else its parts.
     """
-    groups = groupby(rows, key=lambda row: (row["table"], row["row"], row["panel"]))
+    groups = groupby(rows, key=lambda row: (row["table_id"], row["row_number"], row["panel"]))
     for _place, group in groups:
         own = [row for row in group if row["qualifier"] not in _APART and _is_own_year(row)]
         brought = [row for row in own if row["qualifier"] == _BROUGHT]
@@ -127,9 +128,9 @@ def _fact(package: Package, row: Row, names: Mapping[str, str]) -> PublishedFact
     code = row["functional_code"] or row["economic_code"]
     printed = row["functional_name"] or row["economic_name"] or row["label"].strip()
     return PublishedFact(
-        table=row["table"],
-        row=row["row"],
-        column=row["column"],
+        table=row["table_id"],
+        row=row["row_number"],
+        column=row["column_id"],
         direction=row["direction"],
         panel=row["panel"],
         classification=_classification(row),
@@ -145,6 +146,7 @@ def _fact(package: Package, row: Row, names: Mapping[str, str]) -> PublishedFact
         yuan=yuan,
         line=row["line"],
         routes=tuple(row["routes"].split()),
+        id=row["fact_id"],
     )
 
 

@@ -129,9 +129,9 @@ def finding(package: Package, row: Row, checks: Checks, places: FigurePlaces) ->
         yuan=_yuan(row),
         quote=row["quote"],
         line=row["line"],
-        table=row["table"],
+        table=row["table_id"],
         acknowledged=row["acknowledged"],
-        case=row.get("case", ""),
+        case=row.get("case_id", ""),
         reason=row.get("reason", ""),
         places=tuple(found) or (_own(package, row),),
     )
@@ -143,12 +143,10 @@ def _rule(name: str, rules: Mapping[str, PublishedRule]) -> PublishedRule:
 
 def _own(package: Package, row: Row) -> FigurePlace:
     """Return the place that the finding itself names: a title, or a line of prose."""
-    side = row["side"]
-    here = (row["table"], f"r{row['row']}" if row["row"] else "", side, row["column"])
-    table = next((t for t in package.tables if t.name == row["table"]), None)
-    parts = ".".join(part for part in here if part)
+    table = next((t for t in package.tables if t.name == row["table_id"]), None)
+    here = ".".join(row["finding_id"].split(".")[4:]) if row["table_id"] else ""
     printed = figure(as_printed(row["printed"]), "")
-    return FigurePlace(package, parts, _whole(table), printed, row["line"], row["page"])
+    return FigurePlace(package, here, _whole(table), printed, row["line"], row["page"])
 
 
 def _whole(table: PublishedResource | None) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ class Output:
     pages: int = 0
     downloads: int = 0
     size: int = 0
+    #: Of each file to download: its bytes, and their SHA-256.
+    checksums: dict[str, tuple[int, str]] = field(default_factory=dict, repr=False)
     languages: Sequence[Language] = (CHINESE,)
     known_terms: TermList = field(default_factory=TermList)
     addresses: list[str] = field(default_factory=list)
@@ -95,6 +98,7 @@ class Output:
     def download(self, path: str, data: bytes) -> None:
         """Write a file to download."""
         self.file(path, data)
+        self.checksums[path] = (len(data), hashlib.sha256(data).hexdigest())
         self.downloads += 1
 
     def file(self, path: str, data: bytes) -> None:

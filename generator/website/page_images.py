@@ -27,7 +27,10 @@ DRAWING = BuildStage(("generator.website.page_drawing",))
 
 @dataclass(frozen=True)
 class Mark:
-    """The box of one figure on its page, in points; `id` is the anchor that leads to it."""
+    """The box of one figure on its page, in points; `id` is the anchor that leads to it.
+
+    `row` is the number of its row in its table, by which it was known before version 1.
+    """
 
     id: str
     label: str
@@ -35,6 +38,7 @@ class Mark:
     y: str
     width: str
     height: str
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,7 @@ def _mark(figure: str, label: str, row: Row) -> Mark:
         f"{top:.1f}",
         f"{x1 - x0:.1f}",
         f"{bottom - top:.1f}",
+        row.get("row_number", ""),
     )
 
 

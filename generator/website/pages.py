@@ -22,6 +22,7 @@ from generator.website.codes import CLASSIFICATIONS, Code
 from generator.website.comparison import DepartmentComparison
 from generator.website.content import WrittenPage, linked
 from generator.website.contradictions import Contradictions, Shown, shown
+from generator.website.data_files import DataFiles
 from generator.website.datasets import datasets
 from generator.website.departments import DepartmentView
 from generator.website.disclosure import DisclosureView, Overview, disclosure_view
@@ -49,6 +50,8 @@ from generator.website.settings import SiteSettings
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
+#: The files that questions are asked of.
+_ASKED = ("facts", "totals", "disclosures", "projects", "cases", "codes-functional")
 Tell = Callable[[str, int, int], None]
 
 
@@ -60,6 +63,7 @@ class Shared:
     packages: Packages
     downloads: Mapping[str, DisclosureDownloads]
     everything: AllDownloads
+    data: DataFiles
     views: Mapping[str, Views]
     search: SearchIndex
     glossary: Glossary
@@ -128,6 +132,7 @@ def stripes(parts: Sequence[Part]) -> list[Stripe]:
 def write_pages(output: Output, site: Site, tell: Tell) -> None:
     """Write every page of the language being spoken."""
     output.templates.globals["written"] = {page.name: page.title for page in site.written}
+    output.templates.globals["data_files"] = site.shared.data
     glosses = read_glosses(site.shared.packages)
     output.templates.globals["glosses"] = glosses
     places = FigurePlaces(site.shared.packages.disclosures, site.shared.views, glosses)
@@ -154,7 +159,8 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
 
 
 def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
-    return {"found": Contradictions(found), "tally": site.tally, "documents": len(found)}
+    found_of_all = {"found": Contradictions(found), "tally": site.tally, "documents": len(found)}
+    return found_of_all | {"everything": site.shared.everything}
 
 
 def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
@@ -217,6 +223,10 @@ def _lists(output: Output, site: Site) -> None:
             shared.settings, dataset, shared.downloads, shared.everything
         )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
+    if shared.data.questions:
+        tables = [r.name for r in shared.packages.consolidated if r.name in _ASKED]
+        asked = {"questions": shared.data.questions, "tables": tables}
+        output.page("questions/", "questions.html", asked)
     output.page("glossary/", "glossary.html", {"glossary": shared.glossary})
     _search(output, site)
     problems = shared.packages.rows("problems")
@@ -282,6 +292,7 @@ def _side_by_side(output: Output, site: Site) -> None:
     output.page("compare/", "comparisons.html", {"comparisons": site.comparisons})
     for comparison in site.comparisons:
         context = {"c": comparison, "comparisons": site.comparisons}
+        context["everything"] = site.shared.everything
         output.page(f"compare/{comparison.slug}/", "comparison.html", context)
     classified = {"codes": site.codes, "classifications": CLASSIFICATIONS}
     output.page("codes/", "codes.html", classified)

@@ -83,14 +83,14 @@ def _facts(
 ) -> Iterator[tuple[str, FigurePlace]]:
     tables = {table.name: table for table in package.tables}
     for row in package.rows("facts"):
-        here, table = anchor(row["fact_id"]), tables.get(row["table"])
+        here, table = anchor(row["fact_id"]), tables.get(row["table_id"])
         gloss = glosses.of(row["functional_code"] or row["economic_code"], row["label"])
         yield (
             row["fact_id"],
             FigurePlace(
                 package,
                 here,
-                _words(table, row["label"], row["column"], gloss)
+                _words(table, row["label"], row["column_id"], gloss)
                 if table
                 else chinese(row["label"]),
                 figure(row["printed"], row["printed_unit"]),
@@ -168,4 +168,4 @@ def _cells(
 def cell_anchor(table: str, row: Row, column: str) -> str:
     """Return the anchor of an amount of a table: what is left of its `fact_id` in a disclosure."""
     side = row.get("panel", "") or row.get("direction", "")
-    return ".".join(part for part in (table, f"r{row.get('row', '')}", side, column) if part)
+    return ".".join(part for part in (table, row.get("row_id", ""), side, column) if part)

@@ -42,12 +42,12 @@ def printed_tables(package: Package) -> list[ShownTable]:
     """The tables of a disclosure that are published as printed, in the order of the source."""
     rows = package.rows("printed-tables")
     return [
-        _table(name, list(cells)) for name, cells in groupby(rows, key=lambda row: row["table"])
+        _table(name, list(cells)) for name, cells in groupby(rows, key=lambda row: row["table_id"])
     ]
 
 
 def _table(name: str, cells: Sequence[Row]) -> ShownTable:
-    width = max(int(cell["column"]) + int(cell["columns"]) - 1 for cell in cells)
+    width = max(int(cell["column_number"]) + int(cell["column_span"]) - 1 for cell in cells)
     pages = dict.fromkeys(cell["box_page"] for cell in cells if cell["box_page"])
     return ShownTable(
         name,
@@ -63,7 +63,7 @@ def _rows(cells: Sequence[Row], width: int) -> tuple[tuple[ShownCell, ...], ...]
     """Lay cells out by row; a place that no cell covers is blank, one that is covered is none."""
     if not cells:
         return ()
-    placed = {(int(cell["row"]), int(cell["column"])): cell for cell in cells}
+    placed = {(int(cell["row_number"]), int(cell["column_number"])): cell for cell in cells}
     covered: set[tuple[int, int]] = set()
     lines: dict[int, list[ShownCell]] = defaultdict(list)
     first, last = min(row for row, _ in placed), max(row for row, _ in placed)
@@ -85,8 +85,8 @@ def _cell(
     found = placed.get((row, column))
     if found is None:
         return ShownCell("", 1, 1)
-    rows = min(int(found["rows"]), last - row + 1)
-    columns = int(found["columns"])
+    rows = min(int(found["row_span"]), last - row + 1)
+    columns = int(found["column_span"])
     area = {(row + r, column + c) for r in range(rows) for c in range(columns)}
     if area & (placed.keys() | covered) - {(row, column)}:
         rows, columns, area = 1, 1, {(row, column)}  # it runs into another: the text counts

@@ -83,7 +83,7 @@ def read_topics(package: Package, doubts: Doubts) -> list[Topic]:
     """Read the prose of a disclosure, neighbours of one part and topic together."""
     stated: dict[str, list[Row]] = {}
     for row in package.rows("narrative"):
-        stated.setdefault(row["section"], []).append(row)
+        stated.setdefault(row["section_id"], []).append(row)
     topics = []
     rows = package.rows("sections")
     for (part_title, topic), group in groupby(rows, key=lambda r: (r["part_title"], r["topic"])):

@@ -17,20 +17,21 @@ csv.field_size_limit(10_000_000)
 
 # The columns of the derived files that the pages cannot do without.
 _NEEDED = """
-facts: fact_id year amount_year qualifier table row column direction panel functional_code
-  functional_name economic_code economic_name item unit fund_source expenditure_type budget_phase
-  label level role amount_yuan printed printed_unit box_source box_page x0 top x1 bottom page line
-  routes
+facts: fact_id year amount_year qualifier table_id row_number column_id direction panel
+  functional_code functional_name economic_code economic_name item unit fund_source expenditure_type
+  budget_phase label level role amount_yuan printed printed_unit box_source box_page x0 top x1
+  bottom page line routes
 projects: project_id unit name amount_yuan printed printed_unit performance_target key_project line
 sections: section_id part_title topic number heading level text line_start line_end
-findings: finding_id rule outcome sentence table row side column statement expected printed
-  difference printed_unit inputs page line quote acknowledged
-cases: case_id sentence value other unit places other_places figure figures changes slip findings
-narrative: narrative_id section subject_text measure printed printed_unit quote source page line
+findings: finding_id rule outcome sentence table_id row_number side column_id statement expected
+  printed difference printed_unit inputs page line quote acknowledged
+cases: case_id sentence value other printed_unit places other_places figure figures changes slip
+  findings
+narrative: narrative_id section_id subject_text measure printed printed_unit quote source page line
   box_source box_page x0 top x1 bottom
 rules: rule title level sentence sentence_english tables condition tolerance
 problems: code severity file line message mend
-source: line page use text
+source: line page line_use text
 departments: department name first_year last_year
 codes-functional: code name other_names
 codes-economic: code name other_names

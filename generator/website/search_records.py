@@ -38,7 +38,7 @@ KINDS = Words(
 # After every code: a row without one.
 _NO_CODE = "~"
 _SHORT = 5
-_HIDDEN = {"row", "level", "role", "line", "direction", "panel", "unit", "section"}
+_HIDDEN = {"row_number", "row_id", "level", "role", "line", "direction", "panel", "unit", "section"}
 
 Place = tuple[str, str, str]
 Yuan = Mapping[tuple[Place, str], tuple[Decimal, str]]
@@ -205,7 +205,7 @@ def _rows(
 ) -> Iterator[Found]:
     for at, row in enumerate(table.read()):
         side = row.get("panel", "") or row.get("direction", "")
-        place = (table.name, row.get("row", ""), side)
+        place = (table.name, row.get("row_number", ""), side)
         amounts = [(f, row[f.name]) for f in table.fields if f.measure and row[f.name]]
         title = _title(row) or table.title
         if plain(title) in projects:

@@ -15,10 +15,12 @@ from generator.website.audit import AuditLine, audit
 from generator.website.blame import blaming
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
 from generator.website.charts import Chart
+from generator.website.checksums import write_checksums
 from generator.website.codes import CLASSIFICATIONS, read_codes
 from generator.website.comparison import DepartmentComparison, compare
 from generator.website.content import read_content
 from generator.website.copies import Copy, annotate_all
+from generator.website.data_files import WITHOUT_PARQUET, write_data_files
 from generator.website.departments import DepartmentView, departments_of
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import Overview, overview
@@ -36,6 +38,8 @@ from generator.website.output import Output, environment, name_build
 from generator.website.package import Package, Packages
 from generator.website.page_images import Views, draw_views
 from generator.website.pages import Shared, Site, provide, write_pages
+from generator.website.parquet_files import can_write_parquet
+from generator.website.questions import read_questions
 from generator.website.redirects import write_redirects
 from generator.website.render_svg import spec_json
 from generator.website.rows import Row
@@ -86,7 +90,7 @@ def render_site(
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates and assets that take the place of ours.
         content: The folder of Markdown pages, those of other languages in folders named by tag,
-            and of `terms.yaml`, that take the place of ours.
+            of `terms.yaml` and `questions.yaml`, that take the place of ours.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
@@ -115,21 +119,27 @@ def render_site(
         with blaming(package.id, seconds):
             audits[package.id] = audit(package)
     copies = _copies(read, audits, settings, cache, tell)
+    with step("data"):
+        questions = read_questions(found("questions.yaml", content, CONTENT))
+        data = write_data_files(output, read, accounts[0].departments, questions, seconds)
     shared = Shared(
         settings,
         read,
         _downloads(output, read, audits, copies, seconds, tell),
-        write_all_downloads(output, read),
+        write_all_downloads(output, read, accounts[0].comparisons),
+        data,
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
         glossary,
     )
+    write_checksums(output)
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
     write_redirects(output, settings)
     notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
+    notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
     return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
 
 

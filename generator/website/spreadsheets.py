@@ -5,24 +5,28 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.website.chinese_values import heading
 from generator.website.package import PublishedField
 from generator.website.rows import Row
+from generator.website.sheet_parts import EXCEL, SheetContent, SheetLimits, continued, fitted
+from generator.website.words import CONSTRAINTS, TYPES
 
 # xlsxwriter would write the clock's time; a workbook of the same rows must not change from build
 # to build.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 # A double keeps 15 significant digits: a longer amount is written as text rather than altered.
 _EXACT_DIGITS = 15
-MOST_CHARACTERS = 32_767  # the longest text that a cell of Excel holds
-MOST_ROWS = 1_048_575  # below the header
+#: What the sheet of all columns says of each.
+_DICTIONARY = (
+    ("工作表", 24), ("列", 28), ("字段", 28), ("类型", 8), ("说明", 80), ("取值和约束", 60),
+)  # fmt: skip
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -31,15 +35,6 @@ _OPTIONS = {
 }
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-
-
-@dataclass(frozen=True)
-class SheetContent:
-    """One sheet: its name (made to fit Excel's rules), its fields and its rows."""
-
-    name: str
-    fields: Sequence[PublishedField]
-    rows: Sequence[Row]
 
 
 def new_workbook(buffer: io.BytesIO) -> xlsxwriter.Workbook:
@@ -56,20 +51,29 @@ def write_value(
     if number is not None and exact(value):
         sheet.write_number(*place, float(value), number)
     elif value:
-        sheet.write_string(*place, value[:MOST_CHARACTERS], text)
+        sheet.write_string(*place, value, text)
     else:
         sheet.write_blank(*place, None, text)
 
 
-def workbook(sheets: Sequence[SheetContent], notes: Sequence[tuple[str, str]] = ()) -> bytes:
-    """Make a workbook of sheets, led by a sheet 说明 when there are notes (label and text)."""
+def workbook(
+    sheets: Sequence[SheetContent],
+    notes: Sequence[tuple[str, str]],
+    limits: SheetLimits = EXCEL,
+) -> bytes:
+    """Make a workbook: 说明 with the notes (label and text), the sheets, and 字段 on all columns.
+
+    What a sheet cannot hold is parted, and 说明 says so.
+    """
     buffer = io.BytesIO()
     book = new_workbook(buffer)
-    taken: set[str] = set()
-    if notes:
-        _write_notes(book, book.add_worksheet(_sheet_name("说明", taken)), notes)
-    for sheet in sheets:
+    taken = {"说明", "字段"}
+    found = [fitted(sheet, limits) for sheet in sheets]
+    notes = [*notes, *(("分开", said) for _, each in found for said in each)]
+    _write_notes(book, book.add_worksheet("说明"), notes, limits)
+    for sheet in (sheet for parts, _ in found for sheet in parts):
         _write_sheet(book, book.add_worksheet(_sheet_name(sheet.name, taken)), sheet)
+    _write_dictionary(book, book.add_worksheet("字段"), sheets, limits)
     book.close()
     return buffer.getvalue()
 
@@ -86,7 +90,10 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 
 
 def _write_notes(
-    book: xlsxwriter.Workbook, sheet: Worksheet, notes: Sequence[tuple[str, str]]
+    book: xlsxwriter.Workbook,
+    sheet: Worksheet,
+    notes: Sequence[tuple[str, str]],
+    limits: SheetLimits,
 ) -> None:
     bold, wrap = (
         book.add_format({"bold": True}),
@@ -94,43 +101,87 @@ def _write_notes(
     )
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 90)
-    for at, (label, text) in enumerate(notes):
-        sheet.write_string(at, 0, label, bold)
-        sheet.write_string(at, 1, text[:MOST_CHARACTERS], wrap)
+    _write_texts(sheet, 0, notes, (bold, wrap), limits)
+
+
+def _write_dictionary(
+    book: xlsxwriter.Workbook,
+    sheet: Worksheet,
+    sheets: Sequence[SheetContent],
+    limits: SheetLimits,
+) -> None:
+    """Write what every column of every sheet is."""
+    head = book.add_format({"bold": True, "bottom": 1})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (title, width) in enumerate(_DICTIONARY):
+        sheet.write_string(0, column, title, head)
+        sheet.set_column(column, column, width)
+    rows = [_described(each, field) for each in sheets for field in each.fields]
+    _write_texts(sheet, 1, rows, (wrap,) * len(_DICTIONARY), limits)
+    sheet.freeze_panes(1, 0)
+
+
+def _described(sheet: SheetContent, field: PublishedField) -> tuple[str, ...]:
+    words = {"True": "是", "False": "否", **sheet.values.words(field)}
+    constraints = (
+        f"{CONSTRAINTS.get(key, key)}：{'、'.join(words.get(value, value) for value in values)}"
+        for key, values in field.constraints
+    )
+    kind = TYPES.get(field.type, field.type)
+    return (
+        sheet.name, heading(field), field.name, kind, field.descriptions.chinese,
+        "；".join(constraints),
+    )  # fmt: skip
+
+
+def _write_texts(
+    sheet: Worksheet,
+    first: int,
+    rows: Iterable[Sequence[str]],
+    formats: Sequence[Format],
+    limits: SheetLimits,
+) -> None:
+    """Write rows of texts from a row on; one that is too long goes on in the row below."""
+    parted = (part for row in rows for part in continued(row, (0,), limits.characters))
+    for at, row in enumerate(parted, first):
+        for column, (text, look) in enumerate(zip(row, formats, strict=True)):
+            sheet.write_string(at, column, text, look)
 
 
 def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, content: SheetContent) -> None:
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     formats: dict[int, Format] = {}
     for column, field in enumerate(content.fields):
-        title = " ".join(field.headings) if field.headings else field.title
+        title = heading(field)
         sheet.write_string(0, column, title, head)
         sheet.set_column(column, column, _column_width(title, field, content.rows))
-    for at, row in enumerate(content.rows[:MOST_ROWS], 1):
-        for column, field in enumerate(content.fields):
-            _write_cell(book, sheet, (at, column), (field, row[field.name]), formats)
+        _write_column(book, sheet, column, content, formats)
     sheet.freeze_panes(1, 0)
     if content.fields:
         sheet.autofilter(0, 0, len(content.rows), len(content.fields) - 1)
 
 
-def _write_cell(
+def _write_column(
     book: xlsxwriter.Workbook,
     sheet: Worksheet,
-    place: tuple[int, int],
-    content: tuple[PublishedField, str],
+    column: int,
+    content: SheetContent,
     formats: dict[int, Format],
 ) -> None:
-    field, value = content
-    if not value:
-        return
-    if field.type in ("number", "integer", "year") and exact(value):
-        decimals = len(value.partition(".")[2]) if field.type == "number" else -1
-        if decimals not in formats:
-            formats[decimals] = book.add_format({"num_format": number_format(decimals)})
-        sheet.write_number(*place, float(value), formats[decimals])
-    else:
-        sheet.write_string(*place, value[:MOST_CHARACTERS])
+    field = content.fields[column]
+    say, amount = content.values.speaker(field), field.type == "number"
+    numbers = field.type in ("number", "integer", "year")
+    for at, row in enumerate(content.rows, 1):
+        value = say(row)
+        if not value:
+            continue
+        if numbers and exact(value):
+            decimals = len(value.partition(".")[2]) if amount else -1
+            if decimals not in formats:
+                formats[decimals] = book.add_format({"num_format": number_format(decimals)})
+            sheet.write_number(at, column, float(value), formats[decimals])
+        else:
+            sheet.write_string(at, column, value)
 
 
 def exact(value: str) -> bool:
@@ -147,7 +198,7 @@ def number_format(decimals: int) -> str:
 
 
 def _column_width(title: str, field: PublishedField, rows: Sequence[Row]) -> float:
-    widest = max((_width(row[field.name].partition("\n")[0]) for row in rows[:200]), default=0)
+    widest = max((_width(row[field.name].partition("\n")[0]) for row in rows[:60]), default=0)
     # The room for an amount includes the thousands separators that its format adds.
     extra = 4 if field.type == "number" else 2
     return min(max(widest + extra, min(_width(title), 20) + 3, 8), 60)

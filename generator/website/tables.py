@@ -18,7 +18,18 @@ from generator.website.words import EVALUATION_SECTIONS, HEADINGS
 
 # Columns that say how a row is printed or where; they shape the table and are not columns of it on
 # the page.
-_STRUCTURE = {"row", "direction", "panel", "code", "name", "label", "level", "role", "line"}
+_STRUCTURE = {
+    "row_number",
+    "row_id",
+    "direction",
+    "panel",
+    "code",
+    "name",
+    "label",
+    "level",
+    "role",
+    "line",
+}
 _PRINTED_SIDES = {
     "income": marked("收入"),
     "expenditure": marked("支出"),

@@ -1,4 +1,5 @@
-// Draws a chart again with Vega when a reader asks for it. The page is complete without this script.
+// Draws a chart again with Vega when a reader asks for it, and follows addresses of figures as they were
+// before version 1. The page is complete without this script.
 
 const WIDTH = 360; // the width that the specifications are written for
 
@@ -59,3 +60,13 @@ for (const button of document.querySelectorAll("button.live")) {
     }
   });
 }
+
+/** Follows `#table.r12.column`: rows were known by their numbers once. */
+function followOldAddress() {
+  const old = /^#([a-z-]+)\.r(\d+)\.([a-z_.]+)$/.exec(location.hash);
+  if (!old || document.getElementById(location.hash.slice(1))) return;
+  const [, table, row, column] = old;
+  const marks = document.querySelectorAll(`[data-row="${row}"][id^="${table}."][id$=".${column}"]`);
+  if (marks.length === 1) location.replace(`#${marks[0].id}`);
+}
+followOldAddress();

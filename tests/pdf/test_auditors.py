@@ -146,7 +146,7 @@ def as_seen(page: pdfium.PdfPage, note: Mapping[str, Any], *, wide: bool) -> lis
 def test_the_figure_in_question_is_boxed_in_its_cell(built: Built, year: int) -> None:
     facts = {row["fact_id"]: row for row in built.rows(year, "facts")}
     boxes = placed_boxes(built, year)
-    assert any(facts[f["inputs"].split()[0]]["table"] == WRONG for f in differing(built, year))
+    assert any(facts[f["inputs"].split()[0]]["table_id"] == WRONG for f in differing(built, year))
     for finding in differing(built, year):
         question, *others = (facts[name] for name in finding["inputs"].split())
         assert colour_at(boxes, question) == RED
