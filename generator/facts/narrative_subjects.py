@@ -60,7 +60,7 @@ class ReadingState:
         """Go on to a subject that was just named."""
         self.several = False
         self.named.add(subject.text)
-        same = self.is_about(subject.term) and subject.term != "functional_class"
+        same = self.is_about(subject.term) and subject.term not in ("", "functional_class")
         if self.subject and not self.whole and is_part(subject.term, self.subject.term):
             self.whole = self.subject.id  # its parts follow without a word
         within = self.subject.within if self.subject and same else self.whole
