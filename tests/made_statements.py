@@ -160,7 +160,7 @@ def assets(draw: st.DrawFn) -> Paragraph:
     )
     told = (
         ("vehicles", cars, unit), ("equipment", sets, "台(套)"),
-        ("vehicles_planned", bought, "辆"), ("equipment", 0, "台(套)"),
+        ("vehicles_planned", bought, "辆"), ("equipment_planned", 0, "台(套)"),
     )  # fmt: skip
     return Paragraph(text, tuple((s, "quantity", "", "", str(n), u, "") for s, n, u in told))
 

@@ -317,6 +317,8 @@ class _Paragraph:
             self._add(event, "amount", unit, phase=self._earlier(earlier["year"]))
         elif follows and EXECUTED.search(lead):
             self._add(event, "amount", unit, phase="executed")
+        elif follows and lead == "、" and self._is_counted():
+            self._add(event, "amount", unit, phase=self._phase(""))  # 购置车辆2辆、36万元
         elif budgeted := BUDGETED.search(lead):
             if not follows:
                 state.subject = Subject("", last_words(lead), within=state.whole)
@@ -349,6 +351,11 @@ class _Paragraph:
             and self.last_before == 0
             and bool(PROJECT_ITEM.fullmatch(self.text[: event.start("figure")]))
         )
+
+    def _is_counted(self) -> bool:
+        """Whether the subject at hand is a thing of which there is a number."""
+        known = terms().get(self.state.subject.term) if self.state.subject else None
+        return known is not None and bool(known.quantities)
 
     def _is_earlier(self, year: str | None) -> bool:
         return year is None or int(year) != self.reader.extract.year
@@ -419,19 +426,21 @@ class _Paragraph:
         return replace(subject, term=next(heads, subject.term))
 
     def _quantity(self, event: re.Match[str], subject: Named | None, unit: str) -> None:
+        state = self.state
         words = last_words(without_spaces(self.clauses.before(event.start("figure"))))
         known = terms().get(subject.term) if subject else None
         if subject and known and unit in known.quantities:
-            term = known.planned if known.planned and is_planned(words) else subject.term
+            state.planning = is_planned(words) or (state.planning and "有" not in words)
+            term = known.planned if known.planned and state.planning else subject.term
             text = words if subject.text.startswith(THRESHOLD) else subject.text
-            self.state.name(replace(subject, term=term, text=text))
+            state.name(replace(subject, term=term, text=text))
             self._add(event, "quantity", unit)
             return
         if self.topic == "performance" and not OF_PERFORMANCE.search(words + unit):
             return  # what was achieved is told at length; counted are projects, problems, scores
-        outer, self.state.subject = self.state.subject, Subject("", words, within=self.state.whole)
+        outer, state.subject = state.subject, Subject("", words, within=state.whole)
         self._add(event, "quantity", unit)
-        self.state.subject = outer
+        state.subject = outer
 
     def _compared(self, event: re.Match[str]) -> None:
         """决算数小于预算数, 与上年持平: a comparison in words, without a figure."""

@@ -46,6 +46,8 @@ class ReadingState:
     base: str = ""
     reason: bool = False
     budget: bool = False
+    #: Whether the sentence at hand told of things that are only to be bought.
+    planning: bool = False
     #: The subjects of the sentence at hand, and whether that before had several: of which of them
     #: a change is that names none, nobody can tell.
     named: set[str] = field(default_factory=set)
@@ -84,6 +86,7 @@ class ReadingState:
     def end_sentence(self) -> None:
         """A sentence ends: what follows is of its subject, if it had only one."""
         self.several, self.named, self.base = len(self.named) > 1, set(), ""
+        self.planning = False
 
     def set_base(self, lead: str, year: int) -> None:
         """Take the base of comparison that the words before a figure name, if they do."""

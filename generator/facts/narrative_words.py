@@ -178,7 +178,7 @@ def named(lead: str, department: str) -> Named | None:
     unless = terms()[_by_name()[_unquoted(name)]].unless if _unquoted(name) in _by_name() else ""
     if unless and unless in lead:
         return None
-    year = re.search(r"20\d\d", prefix)
+    year = re.search(r"20\d\d", prefix + match.group("suffix"))
     found = _by_name().get(_unquoted(name))
     text = name if found else match.group("class_name") or match.group("economic")
     return Named(
