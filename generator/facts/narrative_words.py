@@ -30,6 +30,14 @@ _NUMBERED = (
 
 
 _HEADING_ENDS = ("预算", "决算", "安排", "使用", "支出", "情况", "的", "说明")
+#: What prose calls by its path or code: 基本支出 within one of them is not that of all.
+_CLASSES = (
+    "functional_class",
+    "functional_section",
+    "functional_item",
+    "economic_class",
+    "government_economic_class",
+)
 #: What the name of an office ends with.
 _OFFICES = "局委办厅院会室部署校处队站馆所心社库"
 
@@ -143,8 +151,8 @@ def is_broad(term: str) -> bool:
 
 def is_detail(heading: str, whole: str) -> bool:
     """Tell whether a heading, or the term that parts are listed of, is on something narrow."""
-    narrow = whole in _written().terms and not is_broad(whole) and not _is_total(whole)
-    return narrow or any(each in heading for each in _written().details)
+    known = whole in _written().terms and whole not in _written().broad and not _is_total(whole)
+    return known or whole in _CLASSES or any(each in heading for each in _written().details)
 
 
 def _is_total(term: str) -> bool:
