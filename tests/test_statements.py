@@ -20,7 +20,7 @@ def _said(paragraphs: list[Paragraph]) -> list[Said]:
 
 
 @pytest.mark.hypothesis
-@examples(40)
+@examples(25)
 @given(explanations())
 def test_each_figure_says_what_it_is_known_to_say(paragraphs: list[Paragraph]) -> None:
     assert _said(paragraphs) == [said for each in paragraphs for said in each.said]

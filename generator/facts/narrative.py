@@ -383,8 +383,8 @@ class _Paragraph:
             self._as_listed()
             self._add(event, "amount", unit, phase=self._phase(subject.phase))
             return
-        if not state.is_about(subject.term):
-            self.state.name(subject)
+        if not (state.is_about(subject.term) and state.subject and state.subject.id):
+            self.state.name(subject)  # a heading alone states no year
         self._add(event, "amount", unit, phase=self._earlier(str(subject.year)))
 
     def _earlier(self, year: str | None) -> str:
