@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from generator.website.history import CHANGE_REASONS
 from generator.website.package import Package, PublishedField
 from generator.website.rows import Row
 from generator.website.words import (
@@ -92,7 +93,8 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "doubtful": "不能定",
         "not_checked": "没有核对",
     },
-    "reason": REASONS,
+    "reason": {**REASONS, **CHANGE_REASONS},
+    "subject": {"disclosure": "公开文件", "table": "表", "fact": "数字", "finding": "核对结果"},
     "slip": {
         "transposed_digits": "两位对调",
         "one_digit": "一位不同",
