@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from generator.facts.narrative_codes import class_of, coded
 from generator.facts.narrative_grammar import (
+    BASE,
     BUDGETED,
     CHANGE,
     CLAUSE_ENDS,
@@ -19,8 +23,12 @@ from generator.facts.narrative_grammar import (
     EARLIER,
     EVENT,
     EXECUTED,
+    EXPLAINED,
+    LONGEST_LABEL,
+    NUMBERED,
     OF_PERFORMANCE,
     PHASES,
+    PROJECT_ITEM,
     RELATIONS,
     SENTENCE_ENDS,
     SHARE,
@@ -30,15 +38,23 @@ from generator.facts.narrative_grammar import (
     brackets_with_figures,
     certain_number,
     direction_of,
+    is_bare,
     last_words,
-    unnumbered,
+    reason_in,
+    without_basis,
 )
 from generator.facts.narrative_places import SectionPlaces
-from generator.facts.narrative_subjects import ReadingState, Subject, is_part
+from generator.facts.narrative_subjects import Listing, ReadingState, Subject, is_part
 from generator.facts.narrative_words import (
-    CLASS_PATH,
     Named,
+    heading_subject,
+    is_broad,
+    is_detail,
+    is_planned,
+    is_suffix,
+    is_unit,
     named,
+    phase_of,
     plain,
     terms,
     without_spaces,
@@ -47,6 +63,7 @@ from generator.meaning.amounts import UNITS, to_decimal
 from generator.meaning.keys import key_of
 from generator.models import Extract, Measure, Section, Statement
 
+_SAME = ("无增减", "无增减变化", "没有增减", "没有增减变化", "无变化", "没有变化")
 _SOLID = re.compile(r"\S")
 #: Topics whose figures are about other things than the accounts.
 _SKIPPED = ("duties", "structure", "budget_units", "glossary", "note")
@@ -58,7 +75,10 @@ def read_narrative(extract: Extract, prefix: str) -> tuple[Statement, ...]:
     for number, section in enumerate(extract.sections, start=1):
         if section.topic not in _SKIPPED:
             reader.section(number, section)
-    return tuple(reader.statements)
+    return tuple(
+        replace(each, reason=reader.reasons.get(each.statement_id, ""))
+        for each in reader.statements
+    )
 
 
 class _Reader:
@@ -68,6 +88,10 @@ class _Reader:
         self.extract, self.prefix = extract, prefix
         self.statements: list[Statement] = []
         self.taken: Counter[str] = Counter()
+        self.reasons: dict[str, str] = {}
+        #: What a section on one unit of several states first: all else in it is a part of that.
+        self.of_unit = ""
+        self.listing = Listing()
         #: The term of each statement; what was last said of a term in a section; its last amount.
         self.subjects: dict[str, str] = {}
         self.latest: dict[tuple[int, str], Statement] = {}
@@ -76,9 +100,9 @@ class _Reader:
     def section(self, number: int, section: Section) -> None:
         """Read one section, paragraph by paragraph."""
         places = SectionPlaces(self.extract.document, section)
-        start = 0
+        start, self.of_unit, self.listing = 0, "", Listing()
         for paragraph in section.text.split("\n"):
-            _Paragraph(self, number, section.topic, paragraph, start, places).read()
+            _Paragraph(self, number, section, paragraph, start, places).read()
             start += len(paragraph) + 1
 
     def add(self, statement: Statement) -> None:
@@ -88,6 +112,10 @@ class _Reader:
         self.latest[statement.section, statement.subject] = statement
         if statement.measure == "amount":
             self.amounts[statement.subject] = statement
+
+    def explain(self, changes: Sequence[str], reason: str) -> None:
+        """Take down why something changed, in the department's words."""
+        self.reasons |= dict.fromkeys(changes, reason)
 
     def identifier(self, quote: str) -> str:
         """The identifier of a figure: its sentence, and which one of it, wherever that stands."""
@@ -103,32 +131,42 @@ class _Paragraph:
         self,
         reader: _Reader,
         section: int,
-        topic: str,
+        of: Section,
         text: str,
         start: int,
         places: SectionPlaces,
     ) -> None:
-        self.topic = topic
+        self.topic, self.heading = of.topic, of.heading
+        self.klass = class_of(plain(text)) or class_of(plain(of.heading))
         self.reader, self.section, self.start, self.places = reader, section, start, places
         self.printed, self.text = text, plain(text)
         self.state, self.last = ReadingState(), 0
+        self.last_before = self.item_end = self.reason_from = 0
+        self.changed: list[str] = []
+        self.changed_about = self.listed = ""
         self.sentences = Pieces(self.printed, SENTENCE_ENDS)
         self.clauses = Pieces(self.text, CLAUSE_ENDS)
         self.holding = brackets_with_figures(self.text)
         self.department = reader.extract.department_name
+        self.unit = is_unit(of.heading, self.department)
 
     def read(self) -> None:
         """Turn the paragraph's events into statements, in order."""
-        path = CLASS_PATH.search(without_spaces(self.text)[:120])
-        if path:
-            item = "/".join(path.group("class", "section", "item"))
-            self.state.subject = Subject("functional_item", unnumbered(item))
+        self.listed = self.reader.listing.of(self.text) if self.topic != "performance" else ""
+        self.state.whole = self.reader.of_unit
+        if found := heading_subject(self.heading, self.department):
+            self.state.subject = Subject(found.term, found.text)
         for event in EVENT.finditer(self.text):
             self._event(event)
+        self._explained(len(self.text))
+        if self.text.rstrip().endswith(":"):
+            self.reader.listing = Listing(self.state.only_subject())
 
     def _event(self, event: re.Match[str]) -> None:
         state = self.state
-        if event["figure"]:
+        if event["item"]:
+            self._item(event)
+        elif event["figure"]:
             self._figure(event)
         elif event["compared"]:
             self._compared(event)
@@ -137,19 +175,61 @@ class _Paragraph:
         elif event["among"]:
             self._among(event)
         elif event["reason"]:
-            state.reason = True
+            self._reason(event)
+        elif event["nothing"]:
+            self._nothing(event)
         elif event["open"] and event.start() in self.holding:
             state.outer.append((state.subject, state.whole, state.reason))
             state.whole = state.subject.id if state.subject else state.whole
         elif event["close"] and event.start() in self.holding and state.outer:
             state.subject, state.whole, state.reason = state.outer.pop()
+            state.several, state.named = False, set()
         elif event["end"]:
-            state.reason, state.base = False, ""
+            self._explained(event.start())
+            if event["end"] == "。":
+                state.end_sentence()
+            state.base = ""
 
     def _begins_clause(self, event: re.Match[str]) -> bool:
         """其中 in the middle of a reason lists parts of the reason, not of the subject."""
         before = self.text[: event.start()].rstrip()
         return not self.state.reason or before.endswith((";", "；", "。"))
+
+    def _item(self, event: re.Match[str]) -> None:
+        """A functional item or an economic class, by its path or code, in place of a name."""
+        found = coded(event, self.klass)
+        if found is None or (self.state.reason and not NUMBERED.search(self.text[: event.start()])):
+            return
+        self._explained(event.start(), by_subject=True)
+        self.state.name(Named(found.term, found.text, "", None, ""))
+        self.last = self.item_end = event.end()
+
+    def _nothing(self, event: re.Match[str]) -> None:
+        """本部门没有使用政府性基金预算拨款安排的支出: there is none of what follows the word."""
+        words = without_spaces(event["nothing"]).replace("安排的", "")
+        subject = named(words, self.department)
+        counted = (
+            subject is not None and subject.term in terms() and terms()[subject.term].quantities
+        )
+        if subject is None or subject.boundary or counted or self.state.reason:
+            return
+        self.state.name(self._in_context(subject))
+        self._add(event, "none", "", phase=self._phase(""), group="nothing")
+
+    def _reason(self, event: re.Match[str]) -> None:
+        """From here on the department says why: until the sentence, or the subject, ends.
+
+        主要是 says why something changed, and otherwise what it consists of.
+        """
+        if not self.state.reason and (self.changed or event["reason"] != "主要是"):
+            self.state.reason, self.reason_from = True, event.end()
+
+    def _explained(self, end: int, *, by_subject: bool = False) -> None:
+        """A reason has ended, by a sentence or a subject: it is that of the changes before it."""
+        if self.state.reason:
+            text = self.printed[self.reason_from : end]
+            self.reader.explain(self.changed, reason_in(text, cut=by_subject))
+        self.state.reason = False
 
     def _list(self, event: re.Match[str]) -> None:
         """其中: parts of the subject at hand; after a sentence, of the whole it is a part of."""
@@ -172,12 +252,13 @@ class _Paragraph:
 
     def _figure(self, event: re.Match[str]) -> None:
         lead = without_spaces(self.text[self.last : event.start("figure")])
-        self.last = event.end("figure")
+        self.last_before, self.last = self.last, event.end("figure")
         unit = event["unit"] or "%"
         if lead.endswith("第"):
             return  # 第27次: an ordinal
         if event["dash"] and event["dash"].startswith("的"):
             lead += "的"
+        lead = self._labelled(lead)
         subject = named(lead, self.department)
         if event["number"] and certain_number(event["number"], lead) is None:
             self._uncertain(event, subject, unit)
@@ -187,7 +268,7 @@ class _Paragraph:
             if subject is None or subject.boundary not in (";", "；", ":", ""):
                 self._add(event, "mentioned", unit)
                 return
-            self.state.reason = False
+            self._explained(event.start(), by_subject=True)
         limit = self.text.startswith(THRESHOLD, _after_blanks(self.text, self.last))
         if limit or lead.endswith(UNDECIDED):
             self._add(event, "mentioned", unit)  # 单价100万元以上, 约100万元: no amount
@@ -208,6 +289,7 @@ class _Paragraph:
     def _percentage(self, event: re.Match[str], lead: str) -> None:
         changed, share = CHANGE.search(lead), SHARE.search(lead)
         if changed:
+            self._turn_to(lead, changed)
             self.state.set_base(lead, self.reader.extract.year)
             self._add(event, "growth", "%", direction=direction_of(changed), base=self.state.base)
         elif COMPLETED.search(lead) or (self.state.budget and lead == "的"):
@@ -223,22 +305,30 @@ class _Paragraph:
     def _money(self, event: re.Match[str], lead: str, subject: Named | None, unit: str) -> None:
         state = self.state
         changed = CHANGE.search(lead)
+        follows = state.subject is not None and not state.several and is_bare(lead)
         state.budget = False
         if subject and not (changed and subject.text == changed["word"]):
             self._named(event, subject, unit)
         elif changed:
             self._change(event, lead, changed, unit)
-        elif state.subject and (earlier := EARLIER.search(lead)):
+        elif self._follows_item(event):
+            self._add(event, "amount", unit, phase=self._phase(phase_of(lead)))
+        elif follows and (earlier := EARLIER.search(lead)) and self._is_earlier(earlier["year"]):
             self._add(event, "amount", unit, phase=self._earlier(earlier["year"]))
-        elif state.subject and EXECUTED.search(lead):
+        elif follows and EXECUTED.search(lead):
             self._add(event, "amount", unit, phase="executed")
+        elif follows and lead == "、" and self._is_counted():
+            self._add(event, "amount", unit, phase=self._phase(""))  # 购置车辆2辆、36万元
         elif budgeted := BUDGETED.search(lead):
-            state.subject = state.subject or Subject("", last_words(lead))
+            if not follows:
+                state.subject = Subject("", last_words(lead), within=state.whole)
             phase = PHASES.get((budgeted["base"] or "")[:2], "budget")
             self._add(event, "amount", unit, phase=self._phase(phase))
             state.budget = True
         else:
-            state.subject = Subject("", last_words(lead), within=state.whole)
+            term = "project" if self._is_project(event) else ""
+            state.subject = Subject(term, last_words(lead), within=state.whole)
+            self._as_listed()
             self._add(event, "amount", unit, phase=self._phase(""))
 
     def _value(self, event: re.Match[str]) -> Decimal | None:
@@ -249,15 +339,52 @@ class _Paragraph:
         number = certain_number(event["number"], lead)
         return to_decimal(number) if number else None
 
+    def _as_listed(self) -> None:
+        """What a numbered paragraph states first is a part of what the list above it is of."""
+        if self.last_before == 0 and self.listed and self.state.subject:
+            self.state.subject.within = self.listed
+
+    def _is_project(self, event: re.Match[str]) -> bool:
+        """Whether an amount is the first of a numbered paragraph of a list of projects."""
+        return (
+            self.reader.subjects.get(self.listed) == "project_expenditure"
+            and self.last_before == 0
+            and bool(PROJECT_ITEM.fullmatch(self.text[: event.start("figure")]))
+        )
+
+    def _is_counted(self) -> bool:
+        """Whether the subject at hand is a thing of which there is a number."""
+        known = terms().get(self.state.subject.term) if self.state.subject else None
+        return known is not None and bool(known.quantities)
+
+    def _is_earlier(self, year: str | None) -> bool:
+        return year is None or int(year) != self.reader.extract.year
+
+    def _follows_item(self, event: re.Match[str]) -> bool:
+        """Whether nothing but words such as 支出 stands between a coded item and the figure."""
+        between = self.text[self.item_end : event.start("figure")] if self.item_end else "?"
+        return self.last_before == self.item_end and is_suffix(without_spaces(between))
+
+    def _labelled(self, lead: str) -> str:
+        """What follows a label in a sentence of its own: 2.公务接待费。2026年预算数17.1万元."""
+        label, end, rest = lead.rpartition("。") if "。" in lead else lead.rpartition(":")
+        found = named(label, self.department) if end and len(label) < LONGEST_LABEL else None
+        if found is None or found.boundary not in ("", "。") or self.state.reason:
+            return lead
+        self.state.name(found)
+        return rest
+
     def _named(self, event: re.Match[str], subject: Named, unit: str) -> None:
         """An amount right after its subject; of another year it says what was before."""
         state, year = self.state, self.reader.extract.year
+        subject = self._in_context(subject)
         if subject.year in (None, year):
             self.state.name(subject)
+            self._as_listed()
             self._add(event, "amount", unit, phase=self._phase(subject.phase))
             return
-        if not state.is_about(subject.term):
-            self.state.name(subject)
+        if not (state.is_about(subject.term) and state.subject and state.subject.id):
+            self.state.name(subject)  # a heading alone states no year
         self._add(event, "amount", unit, phase=self._earlier(str(subject.year)))
 
     def _earlier(self, year: str | None) -> str:
@@ -273,25 +400,47 @@ class _Paragraph:
 
     def _change(self, event: re.Match[str], lead: str, changed: re.Match[str], unit: str) -> None:
         """A change is of the subject named before the word of direction, or of the last one."""
-        before = re.sub(r"各$", "", lead[: changed.start()])
-        subject = named(before, self.department)
-        if subject and not self.state.is_about(subject.term):
-            self.state.name(subject)
+        self._turn_to(lead, changed)
         self.state.set_base(lead, self.reader.extract.year)
         self._add(event, "change", unit, direction=direction_of(changed), base=self.state.base)
 
+    def _turn_to(self, lead: str, changed: re.Match[str]) -> None:
+        """A change is of what its words name; where they name nothing, of the subject at hand."""
+        before = lead[: changed.start()]
+        subject = named(without_basis(before), self.department)
+        if subject and not self.state.is_about(subject.term):
+            self.state.name(self._in_context(subject))
+        elif subject is None and (self.state.several or not is_bare(before)):
+            self.state.subject = Subject("", last_words(before), within=self.state.whole)
+
+    def _in_context(self, subject: Named) -> Named:
+        """What a subject means here: 一般公共预算拨款 among the parts of an expenditure is such."""
+        known, whole = terms().get(subject.term), self.reader.subjects.get(self.state.whole, "")
+        if is_broad(subject.term) and is_detail(self.heading, whole):
+            return replace(subject, term="")
+        if known is None:
+            return subject
+        if known.as_expenditure and whole.endswith("_expenditure"):
+            return replace(subject, term=known.as_expenditure)
+        heads = (term for word, term in known.under.items() if word in self.heading)
+        return replace(subject, term=next(heads, subject.term))
+
     def _quantity(self, event: re.Match[str], subject: Named | None, unit: str) -> None:
+        state = self.state
+        words = last_words(without_spaces(self.clauses.before(event.start("figure"))))
         known = terms().get(subject.term) if subject else None
-        if subject and known and known.quantity == unit:
-            self.state.name(subject)
+        if subject and known and unit in known.quantities:
+            state.planning = is_planned(words) or (state.planning and "有" not in words)
+            term = known.planned if known.planned and state.planning else subject.term
+            text = words if subject.text.startswith(THRESHOLD) else subject.text
+            state.name(replace(subject, term=term, text=text))
             self._add(event, "quantity", unit)
             return
-        words = last_words(without_spaces(self.clauses.before(event.start("figure"))))
         if self.topic == "performance" and not OF_PERFORMANCE.search(words + unit):
             return  # what was achieved is told at length; counted are projects, problems, scores
-        outer, self.state.subject = self.state.subject, Subject("", words, within=self.state.whole)
+        outer, state.subject = state.subject, Subject("", words, within=state.whole)
         self._add(event, "quantity", unit)
-        self.state.subject = outer
+        state.subject = outer
 
     def _compared(self, event: re.Match[str]) -> None:
         """决算数小于预算数, 与上年持平: a comparison in words, without a figure."""
@@ -306,6 +455,8 @@ class _Paragraph:
             if "基本" in event["relation"]:
                 direction = "about_equal"
             self._add(event, "comparison", "", direction=direction, group="compared")
+        elif event["alike"] and not (BASE.search(lead + "持平") or event["alike"] in _SAME):
+            return  # 意见一致
         elif not lead.endswith("基本"):
             subject = named(re.sub(r"(?:与|和|同)[^,，;。:]*$", "", lead), self.department)
             if subject and not self.state.is_about(subject.term):
@@ -338,6 +489,7 @@ class _Paragraph:
         about = subject.id or name
         if not subject.id and measure != "mentioned":
             subject.id = name
+        self._remember(measure, name, about)
         figure = "number" if event["number"] else group
         printed = self.printed[event.start(figure) : event.end(figure)].strip()
         within = subject.within if subject.within != about else ""
@@ -352,7 +504,7 @@ class _Paragraph:
                 base=base,
                 direction=direction,
                 value=self._value(event),
-                printed=printed if measure == "comparison" else printed.strip("的% "),
+                printed=printed if measure in ("comparison", "none") else printed.strip("的% "),
                 printed_unit=unit,
                 about=about,
                 within=within,
@@ -365,6 +517,17 @@ class _Paragraph:
                 box_source=self.places.file if where.box else "",
             )
         )
+        if self.unit and measure == "amount" and not self.reader.of_unit:
+            self.reader.of_unit = self.state.whole = about
+
+    def _remember(self, measure: Measure, name: str, about: str) -> None:
+        """The changes of one subject that follow each other, which one reason explains."""
+        if measure == "mentioned":
+            return
+        if about != self.changed_about:
+            self.changed, self.changed_about = [], about
+        if measure in EXPLAINED:
+            self.changed.append(name)
 
 
 def _after_blanks(text: str, index: int) -> int:
