@@ -50,8 +50,9 @@ STAGES: dict[str, set[str]] = {
     "website": set(),
 }
 TOP = {
-    *("build", "cache", "cli", "config", "explain", "keeping", "learn", "locale_words", "lock"),
-    *("namesakes", "query", "read", "seen", "seen_page", "seen_text", "summary", "swap"),
+    *("__main__", "build", "cache", "cli", "config", "explain", "keeping", "learn"),
+    *("locale_words", "lock", "namesakes", "query", "read", "seen", "seen_page", "seen_text"),
+    *("summary", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 
