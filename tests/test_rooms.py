@@ -26,6 +26,7 @@ FOUNDATION: dict[str, set[str]] = {
     "problem_catalogue": set(),
     "problems": {"names", "problem_catalogue"},
     "journal": {"names"},
+    "only_reads": set(),
     "defaults": set(),
     "paths": {"names", "problems"},
     "strict_yaml": set(),
