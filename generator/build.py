@@ -174,7 +174,7 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
         disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
-    summary.died |= any(each.over_time for each in summary.checked)
+    summary.died |= any(bool(each.over_limit) for each in summary.checked)
     summary.problems = _problems(reports)
     return _Gathered(summary, tasks, readings, others, reports, register)
 
@@ -184,15 +184,15 @@ def _checked(
 ) -> tuple[Checked, ...]:
     """Run all checks; acknowledgements that no longer fit become problems of their file."""
     report = Report(settings.acknowledged.name)
-    seconds = settings.limits.stage_seconds
-    checked = run_all_checks(disclosures, settings.checks, seconds)
+    limits = settings.limits.of_stage
+    checked = run_all_checks(disclosures, settings.checks, limits)
     by_file = {each.file: each for each in reports}
     for each in checked:
         file = each.disclosure.extract.document.file
         if each.failed:
             by_file[file].add("checks-failed", reason=each.failed)
-        elif each.over_time:
-            by_file[file].add("checks-time-limit", seconds=seconds)
+        elif each.over_limit:
+            by_file[file].add("checks-over-limit", reason=each.over_limit)
     checked = acknowledge(checked, settings.acknowledged, report)
     reports.append(report)
     return checked
@@ -214,7 +214,7 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
                 cache.validate,
                 keeping.history(settings.packages, accepts=settings.accept),
                 settings.imprint,
-                settings.limits.stage_seconds,
+                settings.limits.of_stage,
             )
             outputs = written(folder)
     except InvalidPackageError as error:
@@ -222,7 +222,7 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
         summary.checked = tuple(each for each in summary.checked if each is not bad)
         file = bad.disclosure.extract.document.file
         report = next(report for report in reports if report.file == file)
-        report.add(error.code, reason=error.reason, seconds=settings.limits.stage_seconds)
+        report.add(error.code, reason=error.reason)
         return ""
     return outputs
 
@@ -378,7 +378,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),
         redirects=settings.redirects,
-        seconds=settings.limits.stage_seconds,
+        limits=settings.limits.of_stage,
     )
     left_out: dict[str, Problem] = {}
     with summary.timed("website"):
@@ -389,7 +389,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     summary.downloads = rendered.downloads
     summary.notes += rendered.notes
     summary.problems += tuple(left_out.values())
-    if not left_out:
+    if not left_out and rendered.drawn:
         cache.remember(settings.site, inputs, outputs)
     return summary
 
@@ -418,7 +418,7 @@ def _rendered(
             return rendered, written(folder)
     except PageError as error:
         report = Report(error.disclosure)
-        report.add(error.code, reason=error.reason, seconds=settings.limits.stage_seconds)
+        report.add(error.code, reason=error.reason)
         left_out[error.disclosure] = report.problems[0]
         return None
 

@@ -120,6 +120,10 @@ class Program(click.Group):
         except OSError as error:
             journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
             sys.exit(2)
+        except MemoryError:
+            mend = "close other programs, or build fewer disclosures at once"
+            journal.LOG.error(f"not enough memory; {mend}; what was published before is as it was")
+            sys.exit(2)
         except Exception as error:
             journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
             sys.exit(3)
@@ -263,7 +267,7 @@ def explain_command(
     """Show where a figure comes from, and every check that it takes part in."""
     journal.start(verbose=verbose)
     settings = read_settings(config).with_folders(packages=packages)
-    click.echo(explain(settings.packages, identifier))
+    click.echo(printable(explain(settings.packages, identifier)))
 
 
 @main.command(

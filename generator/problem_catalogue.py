@@ -391,20 +391,20 @@ CATALOGUE: dict[str, Template] = {
     "checks-failed": Template(
         "error", "核对时程序出错：{reason}", "这是程序的错误，请连同文件报告"
     ),
-    "checks-time-limit": Template(
+    "checks-over-limit": Template(
         "error",
-        "核对超过 {seconds} 秒，已停止，这份文件没有核对",
-        "确认文件无误后，在设置中提高 stage_seconds",
+        "核对超过上限（{reason}），已停止，这份文件没有核对",
+        "确认文件无误后，在设置中提高 stage_seconds 或 stage_memory_mb",
     ),
-    "package-time-limit": Template(
+    "package-over-limit": Template(
         "fatal",
-        "生成数据包超过 {seconds} 秒，已停止",
-        "确认文件无误后，在设置中提高 stage_seconds",
+        "生成数据包超过上限（{reason}），已停止",
+        "确认文件无误后，在设置中提高 stage_seconds 或 stage_memory_mb",
     ),
-    "pages-time-limit": Template(
+    "pages-over-limit": Template(
         "error",
-        "生成网页超过 {seconds} 秒，已停止，这份文件没有网页",
-        "数据包已经生成；确认文件无误后，在设置中提高 stage_seconds",
+        "生成网页超过上限（{reason}），已停止，这份文件没有网页",
+        "数据包已经生成；确认文件无误后，在设置中提高 stage_seconds 或 stage_memory_mb",
     ),
     "route-failed": Template(
         "warning",

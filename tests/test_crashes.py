@@ -53,7 +53,11 @@ def crash(*arguments: str | Path) -> tuple[list[str], str]:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    base = tmp_path_factory.mktemp("crashes")
+    return prepare(tmp_path_factory.mktemp("crashes"))
+
+
+def prepare(base: Path) -> Prepared:
+    """Build a folder, and change its sources; build them elsewhere, too, to know what is right."""
     folder, fresh = base / "folder", base / "fresh"
     with cheap():
         for name in ("a", "b"):
@@ -185,7 +189,7 @@ def on_a_small_disk(folder: Path, kilobytes: int) -> tuple[list[str], str]:
     return done.stdout.split(), done.stderr
 
 
-def _can_mount() -> bool:
+def can_mount() -> bool:
     try:
         command = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
@@ -193,7 +197,7 @@ def _can_mount() -> bool:
         return False
 
 
-@pytest.mark.skipif(not _can_mount(), reason="no disk of one's own can be mounted here")
+@pytest.mark.skipif(not can_mount(), reason="no disk of one's own can be mounted here")
 def test_a_full_disk_leaves_the_old_or_the_new(prepared: Prepared) -> None:
     files_there = (path for path in prepared.folder.rglob("*") if path.is_file())
     used = sum(-(-path.stat().st_size // 4096) * 4 for path in files_there)

@@ -33,11 +33,11 @@ FOUNDATION: dict[str, set[str]] = {
     "models": set(),
     "wire": set(),
     "workers": {"wire"},
-    "time_limit": set(),
+    "stage_limits": set(),
     "store": {"paths", "problems"},
     "reach": {"store"},
     "meaning": {"checked_files", "models", "names", "problems", "strict_yaml"},
-    "pdf": {"meaning", "problems"},  # what a character means
+    "pdf": {"meaning", "problems", "stage_limits"},  # what a character means
 }
 #: The stages from which each stage takes; nothing is before the first, and the website reads files.
 STAGES: dict[str, set[str]] = {

@@ -36,7 +36,7 @@ from generator.packages.validate import validate_package
 from generator.packages.versions import History
 from generator.paths import inside
 from generator.problems import InvalidPackageError, PackageError, Problem, UnacceptedError
-from generator.time_limit import OverTime, within
+from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 
 
 def write_packages(
@@ -47,12 +47,12 @@ def write_packages(
     validate: Callable[[Path], None] = validate_package,
     history: History | None = None,
     imprint: Imprint | None = None,
-    seconds: float | None = None,
+    limits: StageLimits = NO_LIMITS,
 ) -> None:
     """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
-    That of a disclosure may take so many ``seconds`` of the processor to be written, and as many to
-    be validated: beyond them it is no valid one.
+    That of a disclosure may take what ``limits`` say to be written, and as much to be validated:
+    beyond them it is no valid one.
     What the ``history`` says is kept of an earlier build is carried over. Raises
     InvalidPackageError where that of a disclosure is not valid, PackageError where that of all is
     not: mistakes of this program; PackageError where one that is kept was altered; and
@@ -64,15 +64,15 @@ def write_packages(
     for each in checked:
         package = inside(folder, each.disclosure.id)
         try:
-            with step("packages", disclosure=each.disclosure.id), within(seconds):
+            with step("packages", disclosure=each.disclosure.id), within(limits):
                 builds[each.disclosure.id] = _write_disclosure(
                     each, problems, package, history, imprint
                 )
-            with step("validation", disclosure=each.disclosure.id), within(seconds):
+            with step("validation", disclosure=each.disclosure.id), within(limits):
                 validate(package)
-        except OverTime as error:
-            reason = f"more than {seconds} seconds"
-            raise InvalidPackageError(each.disclosure.id, reason, "package-time-limit") from error
+        except OverLimit as error:
+            code = "package-over-limit"
+            raise InvalidPackageError(each.disclosure.id, str(error), code) from error
         except PackageError as error:
             raise InvalidPackageError(each.disclosure.id, str(error)) from error
         except OSError:
@@ -120,6 +120,7 @@ def _write_disclosure(
     resources = [
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
         facts,
+        derived.boxes([disclosure]),
         totals([checked]),
         *mapped_money(facts),
         derived.projects([disclosure]),
@@ -172,6 +173,7 @@ def _consolidated(
         *(
             _with_kept(_of_disclosures(resource), kept)
             for resource in (
+                derived.boxes(disclosures),
                 totals(checked),
                 derived.projects(disclosures),
                 derived.printed_tables(disclosures),

@@ -23,4 +23,4 @@ def write_catalogue(output: Output, catalogue: Catalogue) -> None:
         text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
         output.file(name, text.encode("utf-8", "surrogatepass"))
     output.file("CITATION.cff", written(citation_cff(catalogue)).encode())
-    output.file("llms.txt", output.filled("llms.txt", catalogue=catalogue).encode())
+    output.file("llms.txt", output.filled("llms.txt", catalogue=catalogue))

@@ -79,7 +79,7 @@ def _descriptor(folder: Path) -> Mapping[str, Any]:
     file = inside(folder, "datapackage.json")
     try:
         entry = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise PackageError(f"{file}: 读不出来（{error}）。重新运行 mingzhang extract。") from error
     if not isinstance(entry, dict):
         raise PackageError(f"{file}: 应是一个 JSON 对象。重新运行 mingzhang extract。")

@@ -52,7 +52,7 @@ def write_for_machines(
     output.file("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode())
     addresses = sorted(output.addresses)
     sitemap = output.filled("sitemap.xml", base=base, addresses=addresses)
-    output.file("sitemap.xml", sitemap.encode())
+    output.file("sitemap.xml", sitemap)
     entries = list(_entries(departments, register))
     output.file("feed.xml", feed(settings, base, entries).encode())
 

@@ -150,7 +150,7 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
         output.page(f"departments/{department.id}/", "department.html", context)
         for current in department.overviews:
             views = site.shared.views.get(current.package.id)
-            with blaming(current.package.id, site.shared.settings.seconds):
+            with blaming(current.package.id, site.shared.settings.limits):
                 view = disclosure_view(current, department.overviews, places, views)
                 _disclosure(output, site, view)
                 found.append(shown(view))

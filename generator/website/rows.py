@@ -19,8 +19,8 @@ csv.field_size_limit(10_000_000)
 _NEEDED = """
 facts: fact_id year amount_year qualifier table_id row_number column_id direction panel
   functional_code functional_name economic_code economic_name item unit fund_source expenditure_type
-  budget_phase label level role amount_yuan printed printed_unit box_source box_page x0 top x1
-  bottom page line routes
+  budget_phase label level role amount_yuan printed printed_unit page line routes
+boxes: fact_id box_source box_page x0 top x1 bottom
 projects: project_id unit name amount_yuan printed printed_unit performance_target key_project line
 sections: section_id part_title topic number heading level text line_start line_end
 findings: finding_id rule outcome sentence table_id row_number side column_id statement expected

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.stage_limits import NO_LIMITS, StageLimits
 from generator.website.language import LANGUAGES, Language
 
 
@@ -20,7 +21,7 @@ class SiteSettings:
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
         redirects: The list of addresses that moved, if there is one.
-        seconds: What each part of the pages of one disclosure may take of the processor's time.
+        limits: What each part of the pages of one disclosure may take.
     """
 
     title: str = "明账"
@@ -30,7 +31,7 @@ class SiteSettings:
     sources: Path | None = None
     annotated: bool = True
     redirects: Path | None = None
-    seconds: float | None = None
+    limits: StageLimits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,5 @@ class SiteSummary:
     bytes: int
     #: What could not be made, with the reason.
     notes: tuple[str, ...] = ()
+    #: Whether every chart was drawn: one that was not, on a busy machine, may be the next time.
+    drawn: bool = True
