@@ -27,11 +27,20 @@ from generator.meaning.vocabulary import vocabulary
 from generator.models import Checked, Disclosure, Finding
 from generator.namesakes import told_apart
 from generator.packages import Kept, write_packages
-from generator.paths import refuse_links
-from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
+from generator.packages.published import MEND
+from generator.paths import inside, refuse_links
+from generator.problems import (
+    ConfigError,
+    InvalidPackageError,
+    PackageError,
+    PageError,
+    Problem,
+    Report,
+)
 from generator.read import Reading, Task, read_file
 from generator.reading import find_others, find_sources
 from generator.swap import recover, replacing, written
+from generator.website.descriptor import read_package
 from generator.workers import Died, run_all
 
 if TYPE_CHECKING:
@@ -201,6 +210,7 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
                 keeping.kept,
                 settings.limits.of_stage,
             )
+            _read_back(folder, keeping.kept)
             outputs = written(folder)
     except InvalidPackageError as error:
         (bad,) = (each for each in summary.checked if each.disclosure.id == error.disclosure)
@@ -210,6 +220,18 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
         report.add(error.code, reason=error.reason)
         return ""
     return outputs
+
+
+def _read_back(folder: Path, kept: Sequence[Kept]) -> None:
+    """Read what is kept as the website will: its descriptor may have been altered.
+
+    Raises PackageError: nothing is published of which no site can be made.
+    """
+    try:
+        for each in kept:
+            read_package(inside(folder, each.package.id))
+    except PackageError as error:
+        raise PackageError(f"{error} {MEND}") from error
 
 
 def _problems(reports: Sequence[Report]) -> tuple[Problem, ...]:
