@@ -105,9 +105,11 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary:
     summary, whole = gathered.summary, True
     recover(settings.packages)
-    inputs = cache.packages_key(
-        gathered.tasks, gathered.readings, gathered.others, gathered.register, settings
+    made_of = partial(
+        cache.packages_key,
+        *(gathered.tasks, gathered.readings, gathered.others, gathered.register, settings),
     )
+    inputs = made_of()
     keeping = _kept(gathered, settings)
     if not summary.died and cache.is_current(settings.packages, inputs):
         summary.unchanged.append("packages")
@@ -116,7 +118,8 @@ def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary
         while not (outputs := _written(gathered, keeping, settings, cache)):
             whole = False  # one disclosure fewer each time
             keeping = _kept(gathered, settings)
-    if whole and not summary.died:
+    # What people changed meanwhile may be in it or not, and they may take it back.
+    if whole and not summary.died and made_of() == inputs:
         cache.remember(settings.packages, inputs, outputs)
     return summary
 
@@ -394,7 +397,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     summary.pages, summary.charts = rendered.pages, rendered.charts
     summary.downloads, summary.notes = rendered.downloads, rendered.notes
     summary.problems += tuple(left_out.values())
-    if not left_out and rendered.drawn:
+    if not left_out and rendered.drawn and cache.site_key(settings) == inputs:
         cache.remember(settings.site, inputs, outputs)
     return summary
 
