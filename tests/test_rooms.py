@@ -26,6 +26,7 @@ FOUNDATION: dict[str, set[str]] = {
     "problem_catalogue": set(),
     "problems": {"names", "problem_catalogue"},
     "journal": {"names"},
+    "only_reads": set(),
     "defaults": set(),
     "paths": {"names", "problems"},
     "strict_yaml": set(),
@@ -50,8 +51,9 @@ STAGES: dict[str, set[str]] = {
     "website": set(),
 }
 TOP = {
-    *("build", "cache", "cli", "config", "explain", "keeping", "learn", "locale_words", "lock"),
-    *("namesakes", "query", "read", "seen", "seen_page", "seen_text", "summary", "swap"),
+    *("__main__", "build", "cache", "cli", "config", "explain", "keeping", "learn"),
+    *("locale_words", "lock", "namesakes", "query", "read", "seen", "seen_page", "seen_text"),
+    *("summary", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -238,7 +238,7 @@ def _stated(
         statement.base, statement.direction, statement.value, statement.printed,
         statement.printed_unit, yuan, statement.about, statement.within, statement.year,
         statement.quote, statement.source, statement.page, statement.line,
-        statement.box_source, *_box(statement.box),
+        statement.box_source, *_box(statement.box), statement.reason,
     )  # fmt: skip
 
 

@@ -152,6 +152,7 @@ def render_site(
     write_redirects(output, settings)
     notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
     notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
+    notes += [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
     undrawn = _undrawn(accounts, drawn, vega)
     return SiteSummary(
         output.pages, len(drawn), output.downloads, output.size, (*notes, *undrawn), not undrawn
