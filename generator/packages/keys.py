@@ -33,6 +33,6 @@ KEYS_OF_ALL: Mapping[str, tuple[ForeignKey, ...]] = {
     "disclosures": (_key("department", "departments"), _term("phase")),
     "codes-functional": (_key("cofog", "cofog", "code"),),
     "codes-economic": (_key("gfsm", "gfsm", "code"),),
-    "cofog-amounts": (*_OF_DISCLOSURE, _key("cofog", "cofog", "code"), _COLUMN),
-    "gfsm-amounts": (*_OF_DISCLOSURE, _key("gfsm", "gfsm", "code"), _COLUMN),
+    "cofog-amounts": (*_OF_DISCLOSURE, _key("cofog", "cofog", "code"), _TABLE, _COLUMN),
+    "gfsm-amounts": (*_OF_DISCLOSURE, _key("gfsm", "gfsm", "code"), _TABLE, _COLUMN),
 }
