@@ -211,9 +211,14 @@ def _role(row: Row, whole: bool, levels: tuple[int, int], parents: Collection[st
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
         return "of_which"
-    if row.item in _SUBTOTAL_ITEMS or (not row.code and is_sum(row.label)):
+    if row.item in _SUBTOTAL_ITEMS or _sums_by_name(row):
         return "subtotal"
     if row.code:
         return "subtotal" if row.code in parents else "item"
     deeper = levels[0] == 0 or levels[0] < levels[1]  # the sum of a unit is above its classes
     return "subtotal" if deeper else "item"
+
+
+def _sums_by_name(row: Row) -> bool:
+    """Whether a row that nobody knows says that it sums; a merged name has its own 小计."""
+    return not (row.code or row.item or row.label.endswith(_SUBTOTAL)) and is_sum(row.label)
