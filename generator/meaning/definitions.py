@@ -13,6 +13,8 @@ from msgspec.structs import asdict, replace
 
 from generator.checked_files import checked_yaml, refuse, with_nearest
 from generator.meaning.amounts import UNITS
+from generator.meaning.vocabulary import vocabulary
+from generator.meaning.whole_titles import said_besides
 from generator.meaning.wording import fold
 from generator.meaning.written import (
     ClassEntry,
@@ -32,6 +34,7 @@ STANDARD_TABLES = Path(__file__).parent / "standard_tables"
 _CLASSES = {
     "economic": Path(__file__).parent / "economic-classes.yaml",
     "functional": Path(__file__).parent / "functional-classes.yaml",
+    "government_economic": Path(__file__).parent / "government-economic-classes.yaml",
 }
 _VARIANTS = "｜"
 #: What a draft has where nobody could guess: no definition is taken with it.
@@ -178,13 +181,16 @@ def telling_words(title: str, known: Definition) -> TitleWords | None:
 
 
 def _says(text: str, words: TitleWords) -> bool:
-    has = all(any(fold(each) in text for each in one.split(_VARIANTS)) for one in words.having)
-    return has and not any(fold(word) in text for word in words.lacking)
+    either = [[fold(each) for each in one.split(_VARIANTS)] for one in words.having]
+    found = [next((each for each in one if each in text), "") for one in either]
+    if not all(found) or any(fold(word) in text for word in words.lacking):
+        return False
+    return not words.alone or not said_besides(text, found, vocabulary().in_titles)
 
 
 @cache
 def classes(classification: str) -> dict[str, ClassEntry]:
-    """The classes of ``functional`` or ``economic`` by folded printed name."""
+    """The classes of a classification, such as ``functional``, by folded printed name."""
     entries = checked_yaml(_CLASSES[classification], tuple[ClassEntry, ...], DefinitionError)
     return {fold(name): entry for entry in entries for name in entry.names}
 

@@ -100,8 +100,8 @@ def refuse_unnamed(path: Path, items: Collection[str]) -> None:
 
 def _of_classes() -> dict[str, str]:
     """The classes' names, which summary tables print without a code."""
-    economic, functional = classes("economic"), classes("functional")
-    return {name: entry.english for name, entry in {**economic, **functional}.items()}
+    of = ("government_economic", "economic", "functional")
+    return {name: entry.english for each in of for name, entry in classes(each).items()}
 
 
 def _folded(path: Path, key: str, written: Mapping[str, str]) -> dict[str, str]:

@@ -40,7 +40,7 @@ from generator.tables.grid_levels import ranked
 from generator.tables.grid_rows import GridReading, panel_rows
 
 #: The classifications whose classes are known by their names.
-_NAMED_CLASSES = ("functional", "economic")
+_NAMED_CLASSES = ("functional", "economic", "government_economic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,8 @@ def _classed(rows: Sequence[Row], panel: Panel, known: Definition) -> list[Row]:
 
     Names of classes stand on one level, the outermost on which there are any.
     """
-    of = panel.classification or (known.classification if panel.side != "income" else "")
+    sure = panel.side != "income" and not any(key.meaning.unknown for key in panel.keys)
+    of = panel.classification or (known.classification if sure else "")
     if of not in _NAMED_CLASSES:
         return list(rows)
     named = [_class_of(row, of) for row in rows]
