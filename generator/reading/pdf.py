@@ -152,6 +152,7 @@ def _line(number: int, page: int, line: Placed) -> Line:
         place=line.place,
         edges=line.edges,
         doubts=line.doubts,
+        aligned=line.aligned,
     )
 
 
