@@ -80,8 +80,9 @@ class Sidecar:
 
 
 #: How a source was read: a text's lines in order; a PDF's cells by their rulings and positions;
-#: a PDF's text layer in its own order; a PDF's tables as pdfplumber finds them, where in doubt.
-Route = Literal["flow:txt", "geometry:pdf", "flow:pdf", "plumber:pdf"]
+#: the same where no rules part the cells, by where the words stand; a PDF's text layer in its own
+#: order; a PDF's tables as pdfplumber finds them, where in doubt.
+Route = Literal["flow:txt", "geometry:pdf", "alignment:pdf", "flow:pdf", "plumber:pdf"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def _with_near_words(clusters: Sequence[Cluster], size: float) -> list[Cluster]:
     for cluster in clusters:
         last = joined[-1] if joined else None
         near = last and cluster.x0 - last.x1 < _WORDS_GAP * size
-        if last and near and not (last.is_of_figures or cluster.is_of_figures):
+        words = last and not (last.is_of_figures or last.is_of_codes or cluster.is_of_figures)
+        if last and near and words:
             joined[-1] = together(last, cluster)
         else:
             joined.append(cluster)
