@@ -179,6 +179,8 @@ def _refuse_weak(sheets: Sequence[PagePart], heading: FittedHeading, *, known: b
         raise UnclearError("没有一行有两个金额，不足以认出各栏")
     for word in (word for row in rows for line in row for word in line.words):
         number = column_of(word, heading.xs)
+        if word.is_piece:
+            raise UnclearError(f"“{word.text[:20]}”是折行的数字")
         if number is None and not _spans_words(word, heading):
             raise UnclearError(f"“{word.text[:20]}”跨了两栏")
         if number is not None and word.is_sure and "." in word.text and number not in figures:

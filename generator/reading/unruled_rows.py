@@ -102,6 +102,8 @@ def _whole(rows: list[Row], columns: Sequence[ColumnPlace], size: float) -> list
     """
     while rows and not _has_amounts(rows[-1]) and not _begins(rows[-1]):
         rows = rows[:-1]
+    if not all(_is_named(row, columns) for row in rows):
+        return None
     feet = [row[-1].bottom for row in rows]
     steps = [below[0].bottom - foot for foot, below in zip(feet, rows[1:], strict=False)]
     usual = median(steps) if steps else 0.0
@@ -114,6 +116,15 @@ def _whole(rows: list[Row], columns: Sequence[ColumnPlace], size: float) -> list
         if any(_may_go_on(each, columns, size) for each in rows[max(0, number - 1) : number + 1]):
             return None
     return rows
+
+
+def _is_named(row: Row, columns: Sequence[ColumnPlace]) -> bool:
+    """Whether a row has words beside its figures, and no piece of a wrapped amount for one."""
+    figures = [column for column in columns if column.is_of_figures]
+    inside = [word for column in figures for words in _within(row, column) for word in words]
+    if not _has_amounts(row) and any(word.text[-1:].isdigit() for word in inside):
+        return False
+    return sum(len(line.words) for line in row) > len(inside)
 
 
 def _may_go_on(row: Row, columns: Sequence[ColumnPlace], size: float) -> bool:

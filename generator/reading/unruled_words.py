@@ -17,6 +17,7 @@ from generator.reading.lines import split_lines
 _APART = 0.2
 _SURE = re.compile(r"\d[.,，．]\d|^\D{0,2}\d{3,}\D?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+_PIECE = re.compile(r"^(?:-?[\d,]*\d[.,]|[.,]\d[\d,.]*)$")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 #: What begins a row: a code, 一、, （一）, 1. or 1、, and the words for totals.
 _BEGINS_ROW = re.compile(
@@ -46,6 +47,11 @@ class Word(NamedTuple):
     def is_sure(self) -> bool:
         """Whether it is an amount beyond doubt: it has decimals, or is no small whole number."""
         return self.is_figure and bool(_SURE.search(self.text)) and not _YEAR.match(self.text)
+
+    @property
+    def is_piece(self) -> bool:
+        """Whether it is the beginning or the rest of an amount that is wrapped: ``9,000.``."""
+        return bool(_PIECE.match(self.text))
 
     @property
     def is_code(self) -> bool:
