@@ -207,6 +207,11 @@ CATALOGUE: dict[str, Template] = {
         "表“{title}”没有框线，无法按单元格读取",
         "放入该文件的文本（.txt）作为另一种读法",
     ),
+    "columns-unclear": Template(
+        "error",
+        "表“{title}”没有竖线，按文字的位置也不能确定各栏各行：{reason}",
+        "放入该文件的文本（.txt）作为另一种读法，或核对原文",
+    ),
     "table-duplicate": Template("error", "表“{title}”出现了两次", "核对原文，只保留一张"),
     "table-empty": Template("error", "表“{title}”只有表头，没有数据行", "核对原文，文件可能被截断"),
     "table-blank": Template(

@@ -85,6 +85,7 @@ def _fact(
     functional = named.get("functional", _NONE)
     economic = named.get("economic", (column.economic, economic_class(column.economic)))
     governmental = named.get("government_economic", _NONE)
+    line = extract.document.lines[cell.line - 1]
     is_project = table.id == PROJECT_TABLE and row.level == 2
     unsure = column.qualifier == "unknown"  # what is not printed does not go without saying
     return Fact(
@@ -110,11 +111,11 @@ def _fact(
         printed=cell.printed,
         printed_unit=table.unit,
         source=extract.document.file,
-        page=extract.document.lines[cell.line - 1].page,
+        page=line.page,
         line=cell.line,
         box=cell.box,
         box_source=extract.document.file if cell.box else "",
-        routes=(extract.document.route,),
+        routes=("alignment:pdf" if line.aligned else extract.document.route,),
         qualifier=row.qualifier or column.qualifier,
         amount_year=row.year or column.year or (None if unsure else extract.year),
         government_economic_code=governmental[0],
