@@ -18,6 +18,7 @@ from generator.meaning.whole_titles import said_besides
 from generator.meaning.wording import fold
 from generator.meaning.written import (
     ClassEntry,
+    CodeLevel,
     FundSource,
     TableAxes,
     TableChecks,
@@ -47,6 +48,8 @@ _ANY_UNIT = "万元"
 _OF_HEADINGS = ("path", "optional", "split")
 
 SIDES = ("income", "expenditure")
+#: What stands above the columns of a code that is printed in one for each of its levels.
+CODE_LEVELS: tuple[str, ...] = get_args(CodeLevel)
 #: All that money can come from, as terms.
 FUND_SOURCES = frozenset(get_args(FundSource)) - {""}
 #: The standard tables of projects; the first has all of them, the second those explained in prose.
