@@ -202,6 +202,11 @@ CATALOGUE: dict[str, Template] = {
         "文件里没有写明{what}，取自文件名：{value}",
         "核对；也可在同名 .yaml 中写明",
     ),
+    "name-from-prose": Template(
+        "warning",
+        "文件里没有写明部门，文件名作“{short}”；与“{other}”（{name}）合为一份公开",
+        "核对；若是两个部门，在同名 .yaml 中写明 department_name",
+    ),
     "table-unruled": Template(
         "error",
         "表“{title}”没有框线，无法按单元格读取",

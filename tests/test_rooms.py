@@ -50,8 +50,19 @@ STAGES: dict[str, set[str]] = {
     "website": set(),
 }
 TOP = {
-    *("build", "cache", "cli", "config", "explain", "keeping", "learn", "locale_words", "lock"),
-    *("namesakes", "query", "read", "seen", "seen_page", "seen_text", "summary", "swap"),
+    *("build", "cache", "cli", "config", "counterparts", "explain", "keeping", "learn"),
+    *(
+        "locale_words",
+        "lock",
+        "namesakes",
+        "query",
+        "read",
+        "seen",
+        "seen_page",
+        "seen_text",
+        "summary",
+        "swap",
+    ),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -65,13 +65,13 @@ class _Panel:
             if _is_made_so(tried):
                 fewer = (list(self._row_sums(total, some)) for some in _without_some(parts))
                 best = max([tried, *fewer], key=_agreeing)
-                return [each for each in best if self._all_known or each[3].outcome in _AGREE]
+                return [e for e in best if e[3].outcome in _AGREE or self._all_known(e[1].row)]
         return []
 
-    @property
-    def _all_known(self) -> bool:
-        """Whether every column is known: one that is not may be what a sum lacks."""
-        return all(column.qualifier != _UNKNOWN for column in self.columns)
+    def _all_known(self, row: Row) -> bool:
+        """Whether a row prints nothing in a column that nobody knows: a sum may lack just that."""
+        cells = zip(self.columns, row.cells, strict=True)
+        return not any(cell and column.qualifier == _UNKNOWN for column, cell in cells)
 
     def _row_sums(self, total: Column, parts: Sequence[Column]) -> Iterator[_Tried]:
         for row in self.rows:
