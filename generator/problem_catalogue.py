@@ -231,6 +231,11 @@ CATALOGUE: dict[str, Template] = {
     "unit-unknown": Template(
         "error", "表“{title}”的金额单位“{unit}”无法识别", "核对原文，单位应为元、千元、万元或亿元"
     ),
+    "unit-from-table": Template(
+        "warning",
+        "表“{title}”没有注明金额单位；它的最大金额 {text} 也印在《{other}》里，取其单位“{unit}”",
+        "核对原文",
+    ),
     "unit-missing": Template("error", "表“{title}”没有注明金额单位，未换算为元", "核对原文"),
     # Rows.
     "too-few-amounts": Template(

@@ -46,6 +46,7 @@ from generator.tables.parts import DocumentPart, split_parts
 from generator.tables.prose import read_sections
 from generator.tables.row_keys import with_keys
 from generator.tables.rows import TableReading
+from generator.tables.shared_units import with_units
 from generator.tables.standard_table import Place, joined_notes, read_standard_table
 from generator.tables.text_tables import (
     Known,
@@ -67,8 +68,9 @@ def extract_tables(document: Document, report: Report) -> Extract:
     Raises UnreadableError where the document is not a disclosure at all.
     """
     pages = sort_pages(document, report)
-    ruled = ruled_tables(pages.lines) if document.route in _RULED_ROUTES else ()
-    identity = identify(document, split_parts(pages.lines), ruled, report)
+    printed = ruled_tables(pages.lines) if document.route in _RULED_ROUTES else ()
+    identity = identify(document, split_parts(pages.lines), printed, report)
+    ruled = with_units(printed, identity.kind, report)
     extraction = _Extraction(document, identity, pages, report)
     others = extraction.read_forms(ruled)
     parts = split_parts(extraction.text_beside(others))
