@@ -38,6 +38,7 @@ from generator.tables.coordinates import (
 from generator.tables.grid_columns import measure_columns
 from generator.tables.grid_levels import ranked
 from generator.tables.grid_rows import GridReading, panel_rows
+from generator.tables.stepped_names import steps, with_steps
 
 #: The classifications whose classes are known by their names.
 _NAMED_CLASSES = ("functional", "economic", "government_economic")
@@ -121,6 +122,8 @@ def _table(
         measures = measure_columns(panel, known, year, table.title)
         names += [_name_column(panel), *measures, *_text_column(panel)]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
+        if stepped := steps(panel, table):
+            levelled = tuple(with_steps(levelled, stepped))
         rows += _classed(levelled, panel, known)
     _report_strays(reading, columns)
     kept, repeated = _without_repeated_totals(rows, table)
