@@ -103,14 +103,23 @@ class _Open:
         head = heading_cells(sheet, length)
         return is_reordered(head, self.head)
 
-    def _is_rest(self, cells: Sequence[PrintedCell | None], sheet: Sheet) -> bool:
-        """Whether the first row of a page is the rest of a row that the page before cut off.
+    def _cut_row(self, sheet: Sheet) -> int | None:
+        """The last row of the page before, where nothing but a repeated total is below it."""
+        if sheet.page in (self.rest_page, *self.pages):
+            return None
+        own = [row.texts for row in self.body[-2:] if row.page == sheet.page]
+        last = len(self.body) - len(own) - 1
+        return last if last >= 0 and all(map(self._is_repeated, own)) else None
+
+    def _is_repeated(self, texts: Sequence[str]) -> bool:
+        """Whether a row is the total that stands at the head of the table."""
+        return any(map(is_total, texts)) and any(row.texts == texts for row in self.body[:2])
+
+    def _is_rest(self, cells: Sequence[PrintedCell | None], before: Sequence[str]) -> bool:
+        """Whether a row at the head of a page is the rest of one that the page before cut off.
 
         It has nothing but words, in columns where the row before has words, too.
         """
-        if not self.body or sheet.page in (self.body[-1].page, self.rest_page, *self.pages):
-            return False
-        before = self.body[-1].texts
         words = [c for c in cells if c and c.text.strip()]
         if not words or any(_begins(c.text) or is_total(before[c.column]) for c in words):
             return False
@@ -136,18 +145,19 @@ class _Open:
                 cells[column] = placed
             elif cell.text.strip():
                 cells[column] = replace(before, text=f"{before.text} {cell.text.strip()}")
-        if self._is_rest(cells, sheet):
-            self._join(cells, line)
+        cut = self._cut_row(sheet)
+        if cut is not None and self._is_rest(cells, self.body[cut].texts):
+            self._join(cut, cells, line)
             return
         self.body.append(BodyRow(number, sheet.page, line.number, tuple(cells)))
 
-    def _join(self, rest: Sequence[PrintedCell | None], line: Line) -> None:
-        """Put the rest of a cut row behind the texts of the last one."""
+    def _join(self, cut: int, rest: Sequence[PrintedCell | None], line: Line) -> None:
+        """Put the rest of a cut row behind the texts of that row."""
         self.rest_page = line.page or 0
         self.joined.append(line.number)
-        last = self.body[-1]
+        last = self.body[cut]
         cells = [_with_rest(cell, more) for cell, more in zip(last.cells, rest, strict=True)]
-        self.body[-1] = replace(last, cells=tuple(cells))
+        self.body[cut] = replace(last, cells=tuple(cells))
 
     def _placed(self, cell: PrintedCell) -> PrintedCell:
         """A cell of a page with fewer or more columns, in those of the first that it covers.

@@ -171,10 +171,9 @@ def tab_rows(reading: TableReading) -> Iterator[tuple[Line, list[str]]]:
     Those of a grid are whole. In a text a line with fewer cells goes on in the next one, if that
     has just the missing ones: the cell was wrapped.
     """
-    if any(line.boxes for line in reading.lines):
-        yield from ((line, line.text.split("\t")) for line in reading.lines)
-        return
-    for line, cells in _whole_rows(reading, len(reading.columns)):
+    of_grid = any(line.boxes for line in reading.lines)
+    whole = ((line, line.text.split("\t")) for line in reading.lines)
+    for line, cells in whole if of_grid else _whole_rows(reading, len(reading.columns)):
         if any(cell.strip() for cell in cells):
             yield line, cells
 
