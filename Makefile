@@ -39,6 +39,10 @@ nightly: dev-environment ## the tests of made-up disclosures with many more, oth
 fuzz: dev-environment ## mutate texts and PDFs for some minutes, and keep what is read wrong (make fuzz MINUTES=5)
 	$(bin)/python -m tests.fuzz.run --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED) --only)
 
+.PHONY: hostile
+hostile: dev-environment ## attack a built folder in 1,500 ways and judge what comes of it (some: make hostile OF="names --every 5")
+	$(bin)/python -m tests.hostile.run $(OF)
+
 .PHONY: bench
 bench: dev-environment ## time the reading of PDFs against pdfplumber (more files: make bench PDFS="a.pdf b.pdf")
 	$(bin)/python -m benchmarks.bench $(PDFS)

@@ -29,7 +29,14 @@ from generator.models import Checked, Disclosure, Finding
 from generator.namesakes import told_apart
 from generator.packages import Kept, write_packages
 from generator.paths import refuse_links
-from generator.problems import ConfigError, InvalidPackageError, PageError, Problem, Report
+from generator.problems import (
+    ConfigError,
+    InvalidPackageError,
+    PageError,
+    Problem,
+    Report,
+    UnacceptedError,
+)
 from generator.read import Reading, Task, read_file
 from generator.reading import find_others, find_sources
 from generator.swap import recover, replacing, written
@@ -86,6 +93,8 @@ class Summary:
 def extract(settings: Settings, progress: Progress) -> Summary:
     """Read all disclosures and write their packages; the old packages stay until all is done.
 
+    They stay, too, where published amounts would be others though their sources are the same,
+    unless the settings accept that: the problems of the summary name the amounts.
     Raises ConfigError where there is nothing to read.
     """
     cache = Cache(settings.cache)
@@ -105,9 +114,14 @@ def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary
         summary.unchanged.append("packages")
         return summary
     with summary.timed("packages"):
-        while not (outputs := _written(gathered, keeping, settings, cache)):
-            whole = False  # one disclosure fewer each time
-            keeping = _kept(gathered, settings)
+        try:
+            while not (outputs := _written(gathered, keeping, settings, cache)):
+                whole = False  # one disclosure fewer each time
+                keeping = _kept(gathered, settings)
+        except UnacceptedError as error:
+            summary.problems += error.problems
+            summary.notes = ("packages: not written, as published amounts would change",)
+            return summary
     if whole and not summary.died:
         cache.remember(settings.packages, inputs, outputs)
     return summary
@@ -162,7 +176,7 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
         disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):
         summary.checked = _checked(disclosures, settings, reports)
-    summary.died |= any(each.over_time for each in summary.checked)
+    summary.died |= any(bool(each.over_limit) for each in summary.checked)
     summary.problems = _problems(reports)
     return _Gathered(summary, tasks, readings, others, reports, register)
 
@@ -172,15 +186,15 @@ def _checked(
 ) -> tuple[Checked, ...]:
     """Run all checks; acknowledgements that no longer fit become problems of their file."""
     report = Report(settings.acknowledged.name)
-    seconds = settings.limits.stage_seconds
-    checked = run_all_checks(disclosures, settings.checks, seconds)
+    limits = settings.limits.of_stage
+    checked = run_all_checks(disclosures, settings.checks, limits)
     by_file = {each.file: each for each in reports}
     for each in checked:
         file = each.disclosure.extract.document.file
         if each.failed:
             by_file[file].add("checks-failed", reason=each.failed)
-        elif each.over_time:
-            by_file[file].add("checks-time-limit", seconds=seconds)
+        elif each.over_limit:
+            by_file[file].add("checks-over-limit", reason=each.over_limit)
     checked = acknowledge(checked, settings.acknowledged, report)
     reports.append(report)
     return checked
@@ -200,8 +214,9 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
                 gathered.register,
                 folder,
                 cache.validate,
-                keeping.kept,
-                settings.limits.stage_seconds,
+                keeping.history(settings.packages, accepts=settings.accept),
+                settings.imprint,
+                settings.limits.of_stage,
             )
             outputs = written(folder)
     except InvalidPackageError as error:
@@ -209,7 +224,7 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
         summary.checked = tuple(each for each in summary.checked if each is not bad)
         file = bad.disclosure.extract.document.file
         report = next(report for report in reports if report.file == file)
-        report.add(error.code, reason=error.reason, seconds=settings.limits.stage_seconds)
+        report.add(error.code, reason=error.reason)
         return ""
     return outputs
 
@@ -360,11 +375,12 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     site = SiteSettings(
         title=settings.title,
         base_url=settings.base_url,
+        contact=settings.contact,
         sources=settings.disclosures if settings.page_images else None,
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),
         redirects=settings.redirects,
-        seconds=settings.limits.stage_seconds,
+        limits=settings.limits.of_stage,
     )
     left_out: dict[str, Problem] = {}
     with summary.timed("website"):
@@ -372,9 +388,10 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
             pass  # one disclosure fewer each time
     rendered, outputs = made
     summary.pages, summary.charts = rendered.pages, rendered.charts
-    summary.downloads, summary.notes = rendered.downloads, rendered.notes
+    summary.downloads = rendered.downloads
+    summary.notes += rendered.notes
     summary.problems += tuple(left_out.values())
-    if not left_out:
+    if not left_out and rendered.drawn:
         cache.remember(settings.site, inputs, outputs)
     return summary
 
@@ -403,7 +420,7 @@ def _rendered(
             return rendered, written(folder)
     except PageError as error:
         report = Report(error.disclosure)
-        report.add(error.code, reason=error.reason, seconds=settings.limits.stage_seconds)
+        report.add(error.code, reason=error.reason)
         left_out[error.disclosure] = report.problems[0]
         return None
 

@@ -14,6 +14,7 @@ import errno
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,11 @@ _json = click.option(
     is_flag=True,
     help="Print a machine-readable summary (with --verbose: JSON lines, too).",
 )
+_accept = click.option(
+    "--accept",
+    is_flag=True,
+    help="Publish amounts that are read otherwise now, though their sources are the same.",
+)
 _verbose = click.option(
     "--verbose",
     is_flag=True,
@@ -113,6 +119,10 @@ class Program(click.Group):
             raise
         except OSError as error:
             journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
+            sys.exit(2)
+        except MemoryError:
+            mend = "close other programs, or build fewer disclosures at once"
+            journal.LOG.error(f"not enough memory; {mend}; what was published before is as it was")
             sys.exit(2)
         except Exception as error:
             journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
@@ -152,6 +162,7 @@ def main() -> None:
 @_disclosures
 @_packages
 @_config
+@_accept
 @_json
 @_verbose
 def extract_command(
@@ -159,13 +170,15 @@ def extract_command(
     disclosures: Path | None,
     packages: Path | None,
     config: Path | None,
+    accept: bool,
     as_data: bool,
     verbose: bool,
 ) -> None:
     """Read disclosures and write their data packages."""
     source = _source(folder, disclosures)
     journal.start(verbose=verbose, as_json=as_data)
-    _run(extract, config, as_data, disclosures=source, packages=packages)
+    settings = replace(read_settings(config), accept=accept)
+    _run(extract, settings, as_data, disclosures=source, packages=packages)
 
 
 @main.command("render", epilog="Example: mingzhang render --packages data/packages --site site")
@@ -179,7 +192,7 @@ def render_command(
 ) -> None:
     """Render data packages as a static website."""
     journal.start(verbose=verbose, as_json=as_data)
-    _run(render, config, as_data, packages=packages, site=site)
+    _run(render, read_settings(config), as_data, packages=packages, site=site)
 
 
 @main.command("build", epilog="Example: mingzhang build my-pdfs --site public")
@@ -188,6 +201,7 @@ def render_command(
 @_packages
 @_site
 @_config
+@_accept
 @_json
 @_verbose
 def build_command(
@@ -196,13 +210,15 @@ def build_command(
     packages: Path | None,
     site: Path | None,
     config: Path | None,
+    accept: bool,
     as_data: bool,
     verbose: bool,
 ) -> None:
     """Read disclosures, write their packages and render the website."""
     source = _source(folder, disclosures)
     journal.start(verbose=verbose, as_json=as_data)
-    _run(build, config, as_data, disclosures=source, packages=packages, site=site)
+    settings = replace(read_settings(config), accept=accept)
+    _run(build, settings, as_data, disclosures=source, packages=packages, site=site)
 
 
 @main.command("check", epilog="Example: mingzhang check my-pdfs --every")
@@ -251,7 +267,7 @@ def explain_command(
     """Show where a figure comes from, and every check that it takes part in."""
     journal.start(verbose=verbose)
     settings = read_settings(config).with_folders(packages=packages)
-    click.echo(explain(settings.packages, identifier))
+    click.echo(printable(explain(settings.packages, identifier)))
 
 
 @main.command(
@@ -373,12 +389,11 @@ def _source(folder: Path | None, disclosures: Path | None) -> Path | None:
 
 def _run(
     command: Callable[[Settings, Progress], Summary],
-    config: Path | None,
+    settings: Settings,
     as_data: bool,
     **folders: Path | None,
 ) -> None:
-    settings = read_settings(config).with_folders(**folders)
-    _finish(command(settings, _progress()), as_data=as_data)
+    _finish(command(settings.with_folders(**folders), _progress()), as_data=as_data)
 
 
 def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:

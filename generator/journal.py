@@ -83,7 +83,7 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         said = record.msg
         # One line, whatever names are in it: a line of its own could command the log of a build.
-        line = shown(f"mingzhang: {said}" if isinstance(said, str) else said)
+        line = printable(shown(f"mingzhang: {said}" if isinstance(said, str) else said))
         return f"{line}\n{self._traceback(record)}" if record.exc_info else line
 
     def _traceback(self, record: logging.LogRecord) -> str:

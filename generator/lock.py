@@ -65,7 +65,9 @@ def _opened(path: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise OutputError(f"{path.parent}: cannot be written to: {error.strerror}") from error
+        raise OutputError(
+            f"{path.parent}: cannot be written to: {error.strerror}; name a folder that can"
+        ) from error
 
 
 def _is_at(handle: int, path: Path) -> bool:

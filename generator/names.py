@@ -15,6 +15,8 @@ _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 #: What is never shown as it is: those, and the marks that turn the direction of a line.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_COMMAND = re.compile(r"(?m:^)(?P<blank>[^\S\n]*)::|##\[")
+
 #: What no address of the web has: blanks, backslashes, and what would end it in a page.
 _NOT_IN = re.compile(r"""[\s\\<>"]""")
 
@@ -40,8 +42,18 @@ def shown(text: object) -> str:
 
 
 def printable(text: str) -> str:
-    """Write the halves of characters in a text as escapes, which JSON has, too."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    """Write the halves of characters in a text as escapes, which JSON has, too.
+
+    So is what the log of a build on GitHub takes for a command: ``::error::`` where a line begins,
+    ``##[error]`` anywhere.
+    """
+    whole = text.encode("utf-8", "backslashreplace").decode()
+    return _COMMAND.sub(_escaped, whole)
+
+
+def _escaped(command: re.Match[str]) -> str:
+    blank = command["blank"]
+    return r"##\u005b" if blank is None else rf"{blank}\u003a:"
 
 
 def meant(name: str) -> str:

@@ -15,17 +15,11 @@ from pathlib import Path
 
 from generator.checked_files import with_nearest
 from generator.names import shown
+from generator.only_reads import only_read
 from generator.problems import QueryError
 
 _FILE = Path("data") / "all.sqlite"
 _UNKNOWN = re.compile(r"no such (table|column): (?:\w+\.)?(\w+)")
-#: What a statement that only reads may do; SQLite asks of each step.
-_READING = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_FUNCTION,
-    sqlite3.SQLITE_RECURSIVE,
-}
 Value = str | int | float | bytes | None
 
 
@@ -57,9 +51,7 @@ def ask(site: Path, question: str) -> QueryResult:
 
 def _answer(database: sqlite3.Connection, question: str) -> QueryResult:
     names = _names(database)
-    database.set_authorizer(
-        lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
-    )
+    only_read(database)
     try:
         found = database.execute(question)
     except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:

@@ -37,12 +37,20 @@ class Store:
         return data if hashlib.sha256(data).digest() == entry[:_DIGEST] else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep ``data``: written beside under a name of its own, so that no other sees half."""
+        """Keep ``data``: written beside under a name of its own, so that no other sees half.
+
+        Raises OutputError where somebody made a folder in its place.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         beside = inside(self.folder, f"new-{uuid4().hex}")
+        place = below(self.folder, key)  # in place of a link, not where it leads
         try:
             beside.write_bytes(hashlib.sha256(data).digest() + data)
-            beside.replace(below(self.folder, key))  # in place of a link, not where it leads
+            beside.replace(place)
+        except IsADirectoryError as error:
+            raise OutputError(
+                f"{place}: is a folder, and no entry of a cache; delete it"
+            ) from error
         finally:
             beside.unlink(missing_ok=True)
 
@@ -57,6 +65,12 @@ class Store:
             self.put(keys[name], data)
             found[name] = data
         return {name: found[name] for name in keys if name in found}
+
+
+def digest_of_file(path: Path) -> bytes:
+    """Return the SHA-256 of a file, which is never in memory as a whole."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def digest(*parts: bytes) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from generator.problems import OutputError
-from generator.store import digest
+from generator.store import digest, digest_of_file
 
 MARKER = ".mingzhang"
 _MARKER_TEXT = "Written by mingzhang, and replaced as a whole at the next build.\n"
@@ -58,11 +58,14 @@ def written(folder: Path) -> str:
 
 
 def contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[bytes]:
-    """The names and bytes of all files below a folder, in order, but for some at its top."""
+    """The names of all files below a folder, and hashes of them, in order, but for some at its top.
+
+    Nobody holds a file whole for it: one of a source may be of gigabytes.
+    """
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not (path.parent == folder and path.name in without):
             yield os.fsencode(path.relative_to(folder).as_posix())
-            yield path.read_bytes()
+            yield digest_of_file(path)
 
 
 def _beside(folder: Path) -> Iterable[Path]:

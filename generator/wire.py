@@ -26,7 +26,7 @@ def decode(data: bytes, kind: type[_Kind]) -> _Kind:
     """Return what `encode` made of a ``kind``. Raises ValueError where it is none."""
     try:
         value: _Kind = _decoder(cast("Hashable", kind)).decode(data)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(f"no {kind}: {error}") from error
     return value
 

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from generator.wire import decode, encode
@@ -91,6 +92,19 @@ def _context(module: str) -> Any:
     return context
 
 
+def ensure_server() -> None:
+    """Start the server of workers where there is none: it and they are deaf to Ctrl-C.
+
+    A terminal sends that to every process: the build hears it, and ends its workers.
+    """
+    resource_tracker.ensure_running()  # or the server would start it, which lets Ctrl-C in again
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
 class _Worker(Generic[_Task]):
     """A process, our end of its line, and the task that it is at."""
 
@@ -107,6 +121,7 @@ class _Worker(Generic[_Task]):
         self.connection, theirs = context.Pipe()
         given = theirs, work, memory_mb, seconds
         self.process = context.Process(target=_serve, args=given, daemon=True)
+        ensure_server()
         self.process.start()
         theirs.close()
 

@@ -5,7 +5,7 @@ And pdfium's fonts, for this process as for each of ours: before any test opens 
 
 import os
 from collections.abc import Iterator
-from multiprocessing.forkserver import ensure_running, set_forkserver_preload
+from multiprocessing.forkserver import set_forkserver_preload
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,6 +16,7 @@ from generator.packages import validate_package
 from generator.pdf.fonts import use_own_fonts
 from generator.store import digest
 from generator.swap import contents
+from generator.workers import ensure_server
 from tests.browser import BrowserMissing, find_chromium
 from tests.order import Groups, arrange
 from tests.served import serve
@@ -57,7 +58,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def reader_for_workers() -> None:
     """Workers find the reader imported, whatever the first of them in this process is to do."""
     set_forkserver_preload(["generator.read"])
-    ensure_running()
+    ensure_server()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 _done: list[str] = []
@@ -26,6 +27,8 @@ def work(task: str) -> tuple[int, tuple[str, ...]]:
             time.sleep(60)
         case "rest":
             time.sleep(2)
+        case "hear Ctrl-C":
+            os.kill(os.getpid(), signal.SIGINT)
         case "work on":
             while True:
                 pass

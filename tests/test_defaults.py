@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.defaults import CONTENT, TEMPLATES, found
+from generator.problems import PackageError
+from generator.stage_limits import StageLimits
 from generator.website import SiteSettings
 from generator.website.assets import write_assets
 from generator.website.content import WrittenPage, read_content
@@ -62,6 +64,29 @@ def test_written_pages_are_replaced_added_and_taken_away(own: Path) -> None:
     assert english["how-to-read"].language == CHINESE.tag  # without our translation
     assert "data-guide" in chinese and english["data-guide"].language == ENGLISH.tag
     assert "design" not in chinese and "design" not in english
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("\n".join("    " * level + "- a" for level in range(1500)), "deep.md:53: "),
+        ("\n- " * 3 + "- " * 1500 + "a", "deep.md:5: "),
+        ("1. " * 400 + "a", "deep.md:2: "),
+        ("> " * 300 + "a", "deep.md:2: "),
+    ],
+)
+def test_a_page_nested_deeper_than_anybody_reads_is_told(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    (tmp_path / "deep.md").write_text(f"# 题\n{text}\n", encoding="utf-8")
+    with pytest.raises(PackageError, match=place + "列表或引用套了50层以上"):
+        read_content(tmp_path)
+
+
+def test_a_page_that_takes_too_long_is_told(tmp_path: Path) -> None:
+    (tmp_path / "slow.md").write_text("# 题\n\n" + "[" * 3000, encoding="utf-8")
+    with pytest.raises(PackageError, match=r"slow\.md: 排成网页超过上限（0\.05 秒）"):
+        read_content(tmp_path, StageLimits(0.05))
 
 
 def test_without_a_folder_everything_is_ours(tmp_path: Path) -> None:

@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING
 from generator import __path__ as program
 from generator.checks import run_checks
 from generator.website.chart_specs import label_lines, width_of
+from generator.website.doubts import Doubt
+from generator.website.prose import spans
 from tests.disclosure_texts import typeset
 from tests.doors import read_text
 from tests.made_budgets import Atom, Project, sample_budget
 from tests.made_rows import Table
+from tests.test_cache import TEXT
 from tests.text_styles import Style
 
 if TYPE_CHECKING:
@@ -126,6 +129,30 @@ def test_reading_and_checking_grow_with_the_disclosure() -> None:
         assert len(run_checks(read.disclosure).cases) > size
 
     assert quadratic(work, _SIZE) == {}
+
+
+def test_lines_like_furniture_are_judged_by_their_neighbours() -> None:
+    text = TEXT.format(name="广州市信访局", amount="12.00")
+
+    def work(size: int) -> None:
+        read_text(text.replace("没有变化。", "单位：万元\n" * size))
+
+    assert quadratic(work, 40) == {}
+
+
+def test_a_sentence_that_is_doubted_is_found_without_a_search_for_each() -> None:
+    """Alike or not, in one section; what is found twice is told apart by its order."""
+
+    def work(size: int) -> None:
+        quotes = [f"支出{n // 2 * (n % 2) + 1}.00万元。" for n in range(size)]
+        rows = [
+            {"narrative_id": f"a.b.{n}", "quote": q, "printed": q[2:-3], "printed_unit": "万元"}
+            for n, q in enumerate(quotes)
+        ]
+        doubts = {f"{n}": Doubt((), first=True) for n in range(size)}
+        assert len(spans("".join(quotes), rows, doubts)) == size
+
+    assert quadratic(work, 100) == {}
 
 
 def test_a_label_is_measured_as_often_as_it_is_long() -> None:

@@ -15,7 +15,7 @@ from generator.read import Reading, Task
 from generator.website.drawn_charts import draw_all
 from generator.website.render_svg import Spec, spec_hash
 from tests.pdf.settings import settings_for
-from tests.sites import without_workbooks
+from tests.sites import Sites, without_workbooks
 from tests.test_cache import NAMES, here, write
 
 #: Where each stage does its work for one disclosure, in the order of the way.
@@ -126,6 +126,19 @@ def test_a_chart_that_cannot_be_drawn_leaves_the_others(drawings: Path) -> None:
     assert spec_hash(good) in drawn
     assert spec_hash(bad) not in drawn
     assert vega
+
+
+def test_without_the_browsers_script_no_page_offers_interactive_charts(
+    sites: Sites, tmp_path: Path
+) -> None:
+    def lacking(specs: Sequence[Spec], *_: object) -> tuple[dict[str, str], str]:
+        return {}, ""
+
+    with patch("generator.website.site.draw_all", lacking):
+        told = sites.render(sites.sample().packages, tmp_path / "site", drawn=sites.sample())
+    page = next((tmp_path / "site/departments").glob("*/*/index.html")).read_text("utf-8")
+    assert "这张图没有画成" in page and "data-vega" not in page and "data-spec" not in page
+    assert not told.drawn and "interactive charts could not be made" in told.notes[-1]
 
 
 @pytest.mark.parametrize("character", "\x00\x01\x0b\x1f\ud800\ufffe\uffff")

@@ -27,6 +27,7 @@ ODD = (
         "#x.txt",
         "~.txt",
         "::error::x.txt",
+        "##[error]x.txt",
         "x..txt",
         "{}.txt",
     ),
@@ -52,6 +53,8 @@ def built(folder: Path, *names: bytes) -> Result:
 def test_an_odd_name_is_a_name(tmp_path: Path) -> None:
     result = built(tmp_path, *(name.encode() for name in ODD))
     assert result.exit_code == 0, result.output
+    lines = [line.strip() for line in result.output.splitlines()]
+    assert not any(line.startswith("::") or "##[" in line for line in lines)
     found = {each["file"] for each in rows(tmp_path / "packages/all/disclosures.csv")}
     assert found == {"good.txt", *ODD}
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -13,6 +15,7 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.__main__ import main
 from generator.config import SettingsFile, read_settings
 from generator.problems import ConfigError
 from tests.bad_disclosures import lines_of, text_of
@@ -198,6 +201,20 @@ def test_ctrl_c_is_exit_code_130_and_one_line(
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.splitlines()[-1].startswith("mingzhang: stopped")
     assert not (tmp_path / "packages").exists()
+
+
+def test_ctrl_c_before_the_program_is_there_is_told_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Slow(ModuleType):
+        def __getattr__(self, name: str) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "generator.cli", Slow("generator.cli"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.startswith("mingzhang: stopped")
 
 
 @pytest.mark.parametrize("port", ["0", "99999", "-1", "x"])

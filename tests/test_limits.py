@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from generator.models import Finding
 from generator.packages import derived
 from generator.pdf.limits import Limits
 from generator.problems import PageError
-from generator.time_limit import OverTime, within
+from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 from generator.website.blame import blaming
 from tests.disclosure_texts import typeset
 from tests.doors import read_text, rows, run, write_settings
@@ -49,10 +50,20 @@ def _published(folder: Path) -> list[str]:
 
 
 def test_work_ends_when_its_time_is_over() -> None:
-    with pytest.raises(OverTime), within(0):
+    with pytest.raises(OverLimit, match="0 秒"), within(StageLimits(0)):
         _spin()
-    with within(None):
+    with within(NO_LIMITS):
         pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there memory has a limit")
+def test_work_ends_when_it_asks_for_too_much_memory_and_may_go_on_after_it() -> None:
+    with pytest.raises(OverLimit, match="100 MB 内存"), within(StageLimits(memory_mb=100)):
+        bytearray(200 * 2**20)
+    assert bytearray(200 * 2**20)
+    with pytest.raises(PageError) as caught, blaming("a/2025-budget", StageLimits(None, 100)):
+        bytearray(200 * 2**20)
+    assert (caught.value.code, caught.value.reason) == ("pages-over-limit", "100 MB 内存")
 
 
 def _spin() -> None:
@@ -69,7 +80,8 @@ def test_checks_without_end_are_of_one_disclosure(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(running, "CHECKS", (endless,))
     disclosures = [read_text(each).disclosure for each in (SECOND, FIRST)]
-    assert [each.over_time for each in run_all_checks(disclosures, {}, 0.2)] == [True, False]
+    checked = run_all_checks(disclosures, {}, StageLimits(0.2))
+    assert [each.over_limit for each in checked] == ["0.2 秒", ""]
 
 
 def test_what_is_beyond_keeps_no_other_from_being_published(
@@ -93,12 +105,12 @@ def test_what_is_beyond_keeps_no_other_from_being_published(
     result = run("extract", "--config", settings)
     assert result.exit_code == 1
     assert "large.txt: fatal [too-large]" in result.output
-    assert "second.txt: fatal [package-time-limit] 生成数据包超过 2 秒，已停止" in result.output
+    assert "second.txt: fatal [package-over-limit] 生成数据包超过上限（2 秒）" in result.output
     assert _published(tmp_path) == ["first.txt"]
 
 
 def test_pages_without_end_are_of_one_disclosure() -> None:
-    with pytest.raises(PageError) as caught, blaming("department/2025-budget", 0):
+    with pytest.raises(PageError) as caught, blaming("department/2025-budget", StageLimits(0)):
         _spin()
     assert caught.value.disclosure == "department/2025-budget"
-    assert caught.value.code == "pages-time-limit"
+    assert caught.value.code == "pages-over-limit"

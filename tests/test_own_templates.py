@@ -79,6 +79,13 @@ BROKEN: dict[str, tuple[str, str | bytes, str]] = {
         replaced("macros.html", "macro badge(", "macro bagde("),
         "macros.html",
     ),
+    "loops in each other": (
+        "home.html",
+        "{% for x in [] %}" * 40 + "{% endfor %}" * 40,
+        "home.html",
+    ),
+    "too deep": ("home.html", "{{ " + "(" * 5000, "home.html"),
+    "half a character": ("home.html", "{{ '\\ud800' }}", "home.html"),
     "not UTF-8": ("home.html", "x\n预算".encode("gbk"), "home.html"),
     "no drawing": ("assets/favicon.svg", "<svg", "favicon.svg"),
     "no text": ("assets/favicon.svg", b"\xff", "favicon.svg"),

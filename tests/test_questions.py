@@ -103,11 +103,32 @@ def test_the_page_has_the_answers(database: bytes) -> None:
     assert found["contradictions"].count == 3
 
 
+def test_no_question_does_anything_but_read(database: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    for sql in (f"ATTACH '{file}' AS x", f"VACUUM INTO '{file}'", "DELETE FROM facts", "PRAGMA x"):
+        question = WrittenQuestion("id", "问", "Question", sql, "answer = 1")
+        assert answered([question], database)[0].failed, sql
+    assert not file.exists()
+
+
+def test_a_question_without_end_has_no_answer(
+    database: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.website.questions._MOST_MILLIONS", 1)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x FROM n"
+    question = WrittenQuestion("id", "问", "Question", endless, "answer = 1")
+    first, second = answered([question, QUESTIONS[0]], database)
+    assert (first.failed, second.failed) == ("interrupted", "")
+
+
 def test_a_question_that_these_data_cannot_answer_says_why(database: bytes) -> None:
     def asked(sql: str) -> AnsweredQuestion:
         question = WrittenQuestion("id", "问", "Question", sql, "answer = 1")
         return answered([question], database)[0]
 
     assert "no such table" in asked("SELECT * FROM nowhere").failed
+    assert "not authorized" in asked("SELECT random()").failed
+    assert asked("SELECT randomblob(1) AS x").failed and asked("SELECT zeroblob(11000000)").failed
+    assert asked("-- nothing").failed == "no SELECT"
     many = asked("SELECT fact_id FROM facts")
     assert many.count == 4620 and len(many.rows) == 20

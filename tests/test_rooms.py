@@ -26,6 +26,7 @@ FOUNDATION: dict[str, set[str]] = {
     "problem_catalogue": set(),
     "problems": {"names", "problem_catalogue"},
     "journal": {"names"},
+    "only_reads": set(),
     "defaults": set(),
     "paths": {"names", "problems"},
     "strict_yaml": set(),
@@ -33,11 +34,11 @@ FOUNDATION: dict[str, set[str]] = {
     "models": set(),
     "wire": set(),
     "workers": {"wire"},
-    "time_limit": set(),
+    "stage_limits": set(),
     "store": {"paths", "problems"},
     "reach": {"store"},
     "meaning": {"checked_files", "models", "names", "problems", "strict_yaml"},
-    "pdf": {"meaning", "problems"},  # what a character means
+    "pdf": {"meaning", "problems", "stage_limits"},  # what a character means
 }
 #: The stages from which each stage takes; nothing is before the first, and the website reads files.
 STAGES: dict[str, set[str]] = {
@@ -50,19 +51,9 @@ STAGES: dict[str, set[str]] = {
     "website": set(),
 }
 TOP = {
-    *("build", "cache", "cli", "config", "counterparts", "explain", "keeping", "learn"),
-    *(
-        "locale_words",
-        "lock",
-        "namesakes",
-        "query",
-        "read",
-        "seen",
-        "seen_page",
-        "seen_text",
-        "summary",
-        "swap",
-    ),
+    *("__main__", "build", "cache", "cli", "config", "counterparts", "explain", "keeping"),
+    *("learn", "locale_words", "lock", "namesakes", "query", "read", "seen", "seen_page"),
+    *("seen_text", "summary", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

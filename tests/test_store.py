@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from generator.store import Store, digest
+from generator.problems import OutputError
+from generator.stage_limits import StageLimits, within
+from generator.store import Store, digest, digest_of_file
 
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
@@ -40,18 +43,6 @@ def test_a_spoilt_entry_is_none(tmp_path: Path, spoil: object) -> None:
     assert store.get("key") == b"12.00"
 
 
-def test_a_folder_in_place_of_an_entry_is_none(tmp_path: Path) -> None:
-    (tmp_path / "key").mkdir()
-    assert Store(tmp_path).get("key") is None
-
-
-def test_an_entry_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "key").mkdir()
-    with pytest.raises(OSError):
-        Store(tmp_path).put("key", b"12.00")
-    assert [path.name for path in tmp_path.iterdir()] == ["key"]
-
-
 def test_only_what_is_not_kept_is_made(tmp_path: Path) -> None:
     store, asked = Store(tmp_path), []
 
@@ -67,3 +58,20 @@ def test_only_what_is_not_kept_is_made(tmp_path: Path) -> None:
 
 def test_a_hash_tells_where_its_parts_end() -> None:
     assert len({digest(b"ab", b"c"), digest(b"a", b"bc"), digest(b"abc"), digest(b"abc", b"")}) == 4
+
+
+def test_a_folder_in_the_place_of_an_entry_is_told(tmp_path: Path) -> None:
+    (tmp_path / "key").mkdir()
+    store = Store(tmp_path)
+    assert store.get("key") is None
+    with pytest.raises(OutputError, match="key: is a folder"):
+        store.put("key", b"12.00")
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_no_file_is_in_memory_whole_to_be_hashed(tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    path.touch()
+    os.truncate(path, 64 * 2**20)
+    with within(StageLimits(memory_mb=32)):
+        assert digest_of_file(path).hex().startswith("3b6a07d0")

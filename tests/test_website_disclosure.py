@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import tests.hypothesis_profile  # noqa: F401  (loads the profile)
 from generator.website.amounts import said
 from generator.website.changes import read_changes
-from generator.website.charts import disclosure_charts
+from generator.website.charts import MOST_UNITS, disclosure_charts
 from generator.website.citation import cite
 from generator.website.descriptor import read_packages
 from generator.website.disclosure import DisclosureView, disclosure_view, overview
@@ -392,6 +392,19 @@ def test_the_department_itself_is_one_unit(package: Package) -> None:
 def test_a_single_unit_has_no_chart(package: Package) -> None:
     assert units_chart(package, ["某局（本级）"], ["某局"]) is None
     assert units_chart(package, [], []) is None
+
+
+def test_of_very_many_units_the_few_that_spend_most_are_drawn_and_the_rest_is_one_bar(
+    package: Package,
+) -> None:
+    chart = units_chart(package, [f"第{n}所" for n in range(1, 1001)], [])
+    assert len(chart.rows) == MOST_UNITS + 1
+    assert chart.rows[0].name == "第1000所（基本支出）"
+    assert chart.rows[-1].name == "其余980个单位（基本支出）"
+    assert words(chart.rows[-1].amount) == "48.07亿元"  # 1 + … + 980, in 万元
+    assert "1000个单位里" in chart.sentence
+    assert "图里是最多的20个单位，其余980个相加为一条。" in chart.sentence
+    assert len(units_chart(package, [f"第{n}所" for n in range(21)], []).rows) == 21
 
 
 # ── the citation ─────────────────────────────────────────────────────────────────────────

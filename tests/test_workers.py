@@ -35,6 +35,12 @@ def test_there_are_no_more_workers_than_jobs_or_tasks() -> None:
     assert results([], jobs=2) == []
 
 
+def test_a_worker_leaves_ctrl_c_to_its_build() -> None:
+    """A terminal sends it to all, and each worker would end with a traceback of its own."""
+    (_, before) = results(["hear Ctrl-C", "a"])[1]
+    assert before == ("hear Ctrl-C",)
+
+
 def test_a_worker_is_replaced_after_so_many_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.workers._MOST_TASKS", 2)
     found = results(["a", "b", "c", "d", "e"])

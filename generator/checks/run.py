@@ -29,7 +29,7 @@ from generator.checks.years import Others, compared_with, year_findings
 from generator.journal import step
 from generator.meaning.keys import key_of, told_apart
 from generator.models import Checked, Disclosure, Finding
-from generator.time_limit import OverTime, within
+from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 
 #: The checks of one disclosure by itself, each of which reads its book.
 CHECKS = (
@@ -54,11 +54,11 @@ CHECKS = (
 
 
 def run_all_checks(
-    disclosures: Sequence[Disclosure], switches: Mapping[str, bool], seconds: float | None = None
+    disclosures: Sequence[Disclosure], switches: Mapping[str, bool], limits: StageLimits = NO_LIMITS
 ) -> tuple[Checked, ...]:
     """Check each disclosure, alone and against the others of its department.
 
-    Each may take so many ``seconds`` of the processor. ``switches`` turn rules of form on and off.
+    Each may take what ``limits`` say. ``switches`` turn rules of form on and off.
     Raises ConfigError on one that cannot be switched.
     """
     on = switched_on(switches)
@@ -70,19 +70,19 @@ def run_all_checks(
             for other in of_department[each.department.id]
             if other is not each
         }
-        checked.append(_told(each, others, on, seconds))
+        checked.append(_told(each, others, on, limits))
     return tuple(checked)
 
 
 def _told(
-    disclosure: Disclosure, others: Others, on: frozenset[str], seconds: float | None
+    disclosure: Disclosure, others: Others, on: frozenset[str], limits: StageLimits
 ) -> Checked:
     with step("checks", disclosure=disclosure.id) as told:
-        checked = _guarded(disclosure, others, on, seconds)
+        checked = _guarded(disclosure, others, on, limits)
         told.problems = sum(each.outcome == "differs" for each in checked.findings)
         told.outcome = (
             "failed"
-            if checked.failed or checked.over_time
+            if checked.failed or checked.over_limit
             else "differs"
             if told.problems
             else "holds"
@@ -91,14 +91,14 @@ def _told(
 
 
 def _guarded(
-    disclosure: Disclosure, others: Others, on: frozenset[str], seconds: float | None
+    disclosure: Disclosure, others: Others, on: frozenset[str], limits: StageLimits
 ) -> Checked:
     """A mistake of ours in a check never takes the build down: it is recorded instead."""
     try:
-        with within(seconds):
+        with within(limits):
             return run_checks(disclosure, others, on)
-    except OverTime:
-        return Checked(disclosure, over_time=True)
+    except OverLimit as error:
+        return Checked(disclosure, over_limit=str(error))
     except Exception as error:
         return Checked(disclosure, failed=f"{type(error).__name__}: {error}")
 

@@ -13,6 +13,7 @@ from msgspec.structs import asdict, replace
 
 from generator.checked_files import checked_yaml, refuse, with_nearest
 from generator.meaning.amounts import UNITS
+from generator.meaning.official_codes import official_names
 from generator.meaning.vocabulary import vocabulary
 from generator.meaning.whole_titles import said_besides
 from generator.meaning.wording import fold
@@ -35,9 +36,9 @@ STANDARD_TABLES = Path(__file__).parent / "standard_tables"
 _CLASSES = {
     "economic": Path(__file__).parent / "economic-classes.yaml",
     "functional": Path(__file__).parent / "functional-classes.yaml",
-    "government_economic": Path(__file__).parent / "government-economic-classes.yaml",
 }
 _VARIANTS = "｜"
+_CLASS_DIGITS = 3
 #: What a draft has where nobody could guess: no definition is taken with it.
 UNTOLD = "?"
 # At the end of an outer heading: it is not printed everywhere.
@@ -196,6 +197,15 @@ def classes(classification: str) -> dict[str, ClassEntry]:
     """The classes of a classification, such as ``functional``, by folded printed name."""
     entries = checked_yaml(_CLASSES[classification], tuple[ClassEntry, ...], DefinitionError)
     return {fold(name): entry for entry in entries for name in entry.names}
+
+
+@cache
+def class_codes(classification: str) -> dict[str, str]:
+    """The codes of the classes of any of the three classifications, by folded printed name."""
+    if classification in _CLASSES:
+        return {name: entry.code for name, entry in classes(classification).items()}
+    names = official_names("government_economic")
+    return {fold(each.name): each.code for each in names if len(each.code) == _CLASS_DIGITS}
 
 
 def load(path: Path) -> Definition:

@@ -39,6 +39,8 @@ class Labels:
 def english_of_code(classification: str, code: str, name: str) -> str:
     """The English name of a code that is printed as ``name``; ``""`` where it has none."""
     names, printed = code_names(), without_level(name)
+    # The governmental classification has other codes, and much of it the same names.
+    classification = classification.removeprefix("government_")
     if own := names.by_code.get((classification, code, printed)):
         return own
     entry = classes(classification).get(printed)
@@ -100,8 +102,8 @@ def refuse_unnamed(path: Path, items: Collection[str]) -> None:
 
 def _of_classes() -> dict[str, str]:
     """The classes' names, which summary tables print without a code."""
-    of = ("government_economic", "economic", "functional")
-    return {name: entry.english for each in of for name, entry in classes(each).items()}
+    economic, functional = classes("economic"), classes("functional")
+    return {name: entry.english for name, entry in {**economic, **functional}.items()}
 
 
 def _folded(path: Path, key: str, written: Mapping[str, str]) -> dict[str, str]:

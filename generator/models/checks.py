@@ -155,11 +155,12 @@ class Case:
 class Checked:
     """A disclosure and the findings of all its checks.
 
-    ``failed`` if the program itself failed; ``over_time`` if they took longer than they may.
+    ``failed`` if the program itself failed; ``over_limit`` says of what they took
+    more than they may.
     """
 
     disclosure: Disclosure
     findings: tuple[Finding, ...] = field(default=())
     failed: str = ""
     cases: tuple[Case, ...] = ()
-    over_time: bool = False
+    over_limit: str = ""

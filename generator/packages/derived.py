@@ -73,13 +73,19 @@ def _fact(
         fact.qualifier, fact.amount_year,
         fact.label, fact.level, fact.role, fact.column_role, repeats, outcome,
         fact.amount, fact.printed, fact.printed_unit,
-        fact.source, fact.page, fact.line, *_place(fact), " ".join(fact.routes),
+        fact.source, fact.page, fact.line, " ".join(fact.routes),
     )  # fmt: skip
 
 
-def _place(fact: Fact) -> tuple[Value, ...]:
-    """The file, page and box in points of the amount's cell; blank where no PDF was read."""
-    return (fact.box_source if fact.box else "", *_box(fact.box))
+def boxes(disclosures: Sequence[Disclosure]) -> Resource:
+    """The cell of each amount that was read from a PDF: the file, its page, the edges in points."""
+    rows = (
+        (fact.fact_id, *_of(disclosure), fact.box_source, *_box(fact.box))
+        for disclosure in disclosures
+        for fact in disclosure.facts
+        if fact.box
+    )
+    return listed("boxes", rows)
 
 
 def _box(box: Box | None) -> tuple[Value, ...]:
@@ -232,7 +238,7 @@ def _stated(
         statement.base, statement.direction, statement.value, statement.printed,
         statement.printed_unit, yuan, statement.about, statement.within, statement.year,
         statement.quote, statement.source, statement.page, statement.line,
-        statement.box_source, *_box(statement.box),
+        statement.box_source, *_box(statement.box), statement.reason,
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class Published:
         """What its descriptor says. Raises PackageError where it is no descriptor of it."""
         try:
             found = msgspec.json.decode(self._bytes(_DESCRIPTOR), type=_Described)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise self._wrong(_DESCRIPTOR, str(error)) from error
         if found.id != self.id:
             raise self._wrong(_DESCRIPTOR, f"describes {found.id!r}")
@@ -138,7 +138,10 @@ class Published:
 
     def raw(self) -> dict[str, Any]:
         """Its descriptor, whole."""
-        found: dict[str, Any] = json.loads(self._bytes(_DESCRIPTOR))
+        try:
+            found: dict[str, Any] = json.loads(self._bytes(_DESCRIPTOR))
+        except (ValueError, RecursionError) as error:
+            raise self._wrong(_DESCRIPTOR, str(error)) from error
         return found
 
     def _bytes(self, file: str) -> bytes:

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from generator.stage_limits import StageLimits
+
 #: In milliseconds, the most seconds that a system waits.
 Count = Annotated[int, Meta(ge=0, le=2_000_000)]
 
@@ -32,3 +34,9 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     name_characters: Count = 10_000
     #: Of checking, packaging, and each part of the pages of one disclosure.
     stage_seconds: Count = 600
+    stage_memory_mb: Count = 3072
+
+    @property
+    def of_stage(self) -> StageLimits:
+        """What each stage after reading may take."""
+        return StageLimits(self.stage_seconds, self.stage_memory_mb)

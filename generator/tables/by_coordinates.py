@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.meaning.amounts import is_decimal, read_amount
-from generator.meaning.definitions import Definition, classes, titled
+from generator.meaning.definitions import Definition, class_codes, titled
 from generator.meaning.furniture import is_known_unit
 from generator.meaning.vocabulary import nearest_word
 from generator.meaning.wording import fold
@@ -164,8 +164,7 @@ def _class_of(row: Row, classification: str) -> str:
     """The code of the class that a row without a code names; blank where it names none."""
     if row.code or row.classes or row.item or row.role in ("total", "of_which"):
         return ""
-    entry = classes(classification).get(fold(row.name))
-    return entry.code if entry else ""
+    return class_codes(classification).get(fold(row.name), "")
 
 
 def _name_column(panel: Panel) -> Column:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from generator.meaning.definitions import classes
+from generator.meaning.definitions import class_codes
 from generator.meaning.wording import fold, strip_enumerator
 
 _CODE = re.compile(r"^\[?([0-9]{3,9})(?![0-9]|年)")
@@ -41,7 +41,7 @@ def told_by_names(names: Iterable[str]) -> str:
     对个人和家庭的补助 is a class of two; 机关工资福利支出 of one.
     """
     plain = {fold(strip_enumerator(name)) for name in names}
-    counts = {each: len(plain & classes(each).keys()) for each in CLASSIFICATIONS}
+    counts = {each: len(plain & class_codes(each).keys()) for each in CLASSIFICATIONS}
     best, second = sorted(counts.values(), reverse=True)[:2]
     told = next(each for each in CLASSIFICATIONS if counts[each] == best)
     return told if best >= _LEAST and best > second else ""
@@ -77,7 +77,7 @@ def _are_named(found: Iterable[tuple[str, str]], classification: str) -> bool:
 def _names(classification: str) -> dict[str, tuple[str, ...]]:
     """The names of each class of a classification, by its code."""
     found: dict[str, tuple[str, ...]] = {}
-    for name, entry in classes(classification).items():
-        if entry.code:
-            found[entry.code] = (*found.get(entry.code, ()), name)
+    for name, code in class_codes(classification).items():
+        if code:
+            found[code] = (*found.get(code, ()), name)
     return found

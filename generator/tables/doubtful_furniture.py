@@ -26,6 +26,10 @@ from generator.models import Line
 #: What begins right below furniture: a table (or the next part), a heading again, or neither.
 Head = Literal["table", "heading", ""]
 Verdict = Literal["furniture", "text", "doubt"]
+#: No more lines of furniture stand together; of more the nearest on either side are asked, and the
+#: text that they may go on is looked for no further up. A file of such lines alone costs no more.
+_LONGEST_RUN = 20
+_FURTHEST = 200
 
 
 @dataclass(slots=True)
@@ -79,11 +83,13 @@ def verdict_at(
     if not is_furniture(lines[index]):
         return "text"
     start = end = index
-    while start and is_furniture(lines[start - 1]):
+    first, last = max(0, index - _LONGEST_RUN), min(len(lines), index + _LONGEST_RUN)
+    while start > first and is_furniture(lines[start - 1]):
         start -= 1
-    while end < len(lines) and is_furniture(lines[end]):
+    while end < last and is_furniture(lines[end]):
         end += 1
-    before = next((lines[at] for at in range(start - 1, -1, -1) if is_text(lines[at])), None)
+    above = range(start - 1, max(-1, start - 1 - _FURTHEST), -1)
+    before = next((lines[at] for at in above if is_text(lines[at])), None)
     return judge(lines[index], Around(lines[start:end], before, head_at(end)), said)
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.grids import ruled_tables
+from generator.grids import ruled_tables, without_running_heads
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
 from generator.meaning.furniture import is_furniture, is_known_unit, printed_unit
@@ -115,6 +115,7 @@ class _Extraction:
         self.unread: list[Definition] = []
         self.said = Said({fold(identity.department_name)})
         self.lines = {line.number: line for line in document.lines}
+        self.heads = _running_heads(pages.lines) if self.route in _RULED_ROUTES else frozenset()
 
     def read(self, part: DocumentPart, *, alone: bool = False) -> None:
         """Read one part: front matter, tables or prose; a document of one part is all prose."""
@@ -139,7 +140,7 @@ class _Extraction:
 
         The second part holds tables, whatever their titles, unless it is named otherwise.
         """
-        if part.number == 2 and not part.title.endswith("说明"):
+        if part.number == 2 and not part.title.endswith(("说明", "情况")):
             return 0
         titles = tuple(
             title for known in self.definitions if known.required for title in known.titles
@@ -350,12 +351,20 @@ class _Extraction:
             self.tables.append(text_table.table)
             for number, use in text_table.uses.items():
                 self.uses[number] = LineUse(use, part.number, text_table.table.id)
-        furniture, prose = sort_furniture(rest, self.said)
+        self._use((each for each in rest if each.number in self.heads), "furniture", part.number)
+        flowing = [each for each in rest if each.number not in self.heads]
+        furniture, prose = sort_furniture(flowing, self.said)
         self._use(furniture, "furniture", part.number)
         self._use(prose, "prose", part.number)
         # The first table's unit may be printed at the foot of the part before.
         self.unit = next((u for line in reversed(furniture) if (u := printed_unit(line.text))), "")
         self.sections += read_sections(part, prose)
+
+
+def _running_heads(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines that only say again what most pages begin with."""
+    kept = {line.number for line in without_running_heads(lines)}
+    return frozenset(each.number for each in lines if not each.page_number) - kept
 
 
 def _mark(uses: dict[int, LineUse], lines: Iterable[Line | Row], use: Use) -> None:

@@ -18,7 +18,7 @@ _SEAL = "#a3271b"
 
 @dataclass(frozen=True)
 class Assets:
-    """The addresses of the assets below the site's root."""
+    """The addresses of the assets below the site's root; `vega` is blank where it was not made."""
 
     style: str
     script: str
@@ -50,7 +50,7 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     return Assets(
         style=_hashed(output, "site", "css", asset("site.css")),
         script=_hashed(output, "site", "js", asset("site.js")),
-        vega=_hashed(output, "vega", "js", vega.encode()),
+        vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_hashed(output, "search", "js", asset("search.js")),
         search_lookup=_hashed(output, "search-index", "js", asset("search-index.js")),

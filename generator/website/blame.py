@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from generator.problems import MingzhangError, PageError
-from generator.time_limit import OverTime, within
+from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 
 
 @contextmanager
-def blaming(disclosure: str, seconds: float | None = None) -> Iterator[None]:
+def blaming(disclosure: str, limits: StageLimits = NO_LIMITS) -> Iterator[None]:
     """Turn any mistake of ours in the body into a PageError of the disclosure.
 
-    So is that the body takes more than so many ``seconds`` of the processor.
+    So is that the body takes more than its ``limits``.
     Errors that say what is wrong already pass as they are, and so does a full disk.
     """
     try:
-        with within(seconds):
+        with within(limits):
             yield
-    except OverTime as error:
-        reason = f"more than {seconds} seconds"
-        raise PageError(disclosure, reason, "pages-time-limit") from error
+    except OverLimit as error:
+        raise PageError(disclosure, str(error), "pages-over-limit") from error
     except (MingzhangError, OSError):
         raise
     except Exception as error:

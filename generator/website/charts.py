@@ -27,6 +27,7 @@ from generator.website.spending import by_unit
 from generator.website.words import EXPENDITURE_TYPES
 
 MOST_PROJECTS = 10
+MOST_UNITS = 20  # a thousand bars take the drawing library a quarter of a minute
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,39 @@ def _units(ledger: Ledger, key: KeyFigures) -> Chart | None:
     units = sorted({*basic, *project}, key=lambda u: (-_of_unit(u, basic, project), u))
     if len(units) < 2:
         return None
+    top = _of_unit(units[0], basic, project)
+    whole = sum((_of_unit(unit, basic, project) for unit in units), Decimal(0))
+    sentence = Markup(_("{count}个单位里，最多的是{name}：{amount}{share}。由各单位的行相加。"))
+    sentence = sentence.format(
+        count=len(units), name=chinese(units[0]), amount=said(top), share=_of(top, whole)
+    )
+    if rest := units[MOST_UNITS:] if len(units) > MOST_UNITS + 1 else []:
+        name = _("其余{n}个单位").format(n=len(rest))
+        basic, project = _together(rest, name, basic), _together(rest, name, project)
+        units = [*units[:MOST_UNITS], name]
+        words = Markup(_("{sentence}图里是最多的{few}个单位，其余{n}个相加为一条。"))
+        sentence = words.format(sentence=sentence, few=MOST_UNITS, n=len(rest))
+    return _units_chart(sentence, units, basic, project, whole)
+
+
+def _together(
+    units: Sequence[str], name: str, by_unit: Mapping[str, Decimal]
+) -> dict[str, Decimal]:
+    """The amounts of the other units, and under ``name`` those of these, summed."""
+    rest = set(units)
+    others = {unit: yuan for unit, yuan in by_unit.items() if unit not in rest}
+    return {**others, name: sum((by_unit.get(u, Decimal(0)) for u in units), Decimal(0))}
+
+
+def _units_chart(
+    sentence: Markup,
+    units: Sequence[str],
+    basic: Mapping[str, Decimal],
+    project: Mapping[str, Decimal],
+    whole: Decimal,
+) -> Chart:
     kinds = ("basic_expenditure", basic), ("project_expenditure", project)
     bars, rows = [], []
-    whole = sum((_of_unit(unit, basic, project) for unit in units), Decimal(0))
     for unit in units:
         parts = [Part(k, EXPENDITURE_TYPES[k], by[unit]) for k, by in kinds if by.get(unit)]
         fills = [colours.spending(part.key) for part in parts]
@@ -188,11 +219,6 @@ def _units(ledger: Ledger, key: KeyFigures) -> Chart | None:
         for k, by in kinds
         if by
     ]
-    top = _of_unit(units[0], basic, project)
-    sentence = Markup(_("{count}个单位里，最多的是{name}：{amount}{share}。由各单位的行相加。"))
-    sentence = sentence.format(
-        count=len(units), name=chinese(units[0]), amount=said(top), share=_of(top, whole)
-    )
     return Chart("units", _("哪个单位花"), sentence, bars_spec(bars, keys), tuple(rows))
 
 

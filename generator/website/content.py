@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.defaults import CONTENT, pages
 from generator.problems import PackageError
+from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 from generator.website.language import CHINESE, Language, spoken
 from generator.website.language import gettext as _
 
@@ -44,6 +45,11 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "th": {"scope"},
 }
+# Lists and quotations in each other. For each, the library calls itself, and it looks at every line
+# once for each that is open: a thousand end the process, or take minutes until they do.
+_DEEPEST = 50
+_MARKS = re.compile(r"(?:[ \t>]|[-*+:][ \t]|[0-9]+\.[ \t])*")
+_MARK = re.compile(r"[>*+:-]|[0-9]+\.")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _DISCLOSURE = re.compile(
     r'<a href="\.\./departments/([^"#]+?)/(?:source/|pages/)?(?:#[^"]*)?">(.*?)</a>', re.DOTALL
@@ -66,7 +72,7 @@ class WrittenPage:
     headings: tuple[tuple[str, str], ...]
 
 
-def read_content(folder: Path) -> list[WrittenPage]:
+def read_content(folder: Path, limits: StageLimits = NO_LIMITS) -> list[WrittenPage]:
     """Read every Markdown file of the folder and of our own pages, in the order of their names.
 
     A file of the folder takes the place of ours of that name; an empty one takes it away. A page
@@ -74,7 +80,8 @@ def read_content(folder: Path) -> list[WrittenPage]:
     page has in Chinese.
 
     Raises:
-        PackageError: A file does not begin with a `# title`.
+        PackageError: A file does not begin with a `# title`, or cannot be made into a page within
+            the limits.
     """
     language = spoken()
     chinese = pages("", folder, CONTENT)
@@ -83,7 +90,7 @@ def read_content(folder: Path) -> list[WrittenPage]:
     for name, path in pages(language.prefix, folder, CONTENT).items():
         if path.stat().st_size:
             written[name] = (path, language)
-    return [_page(*written[name]) for name in sorted(written.keys() - gone)]
+    return [_page(*written[name], limits) for name in sorted(written.keys() - gone)]
 
 
 def linked(body: Markup, ids: Collection[str]) -> Markup:
@@ -94,16 +101,22 @@ def linked(body: Markup, ids: Collection[str]) -> Markup:
     return Markup(_DISCLOSURE.sub(lambda m: m[0] if m[1] in ids else m[2], body))
 
 
-def _page(path: Path, language: Language) -> WrittenPage:
+def _page(path: Path, language: Language, limits: StageLimits) -> WrittenPage:
     first, rest = f"{_text(path)}\n".split("\n", 1)
     if not first.startswith("# "):
         raise PackageError(f"{path}: 第1行应是“# 标题”。补上标题后再生成网站。")
+    _refuse_deep(path, rest)
     converter = markdown.Markdown(
         extensions=["attr_list", "def_list", "fenced_code", "sane_lists", "tables", "toc"],
         extension_configs={"toc": {"slugify": _slug}},
         output_format="html",
     )
-    html = nh3.clean(converter.convert(rest), tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
+    html = nh3.clean(
+        _converted(path, converter, rest, limits),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        link_rel=None,
+    )
     tokens = getattr(converter, "toc_tokens", [])
     headings = tuple((str(t["id"]), str(t["name"])) for t in tokens)
     summary = next((line for line in rest.split("\n") if line and line[0] not in "#|-*>`"), "")
@@ -122,6 +135,29 @@ def _page(path: Path, language: Language) -> WrittenPage:
         Markup(wide.replace("<th>", '<th scope="col">')),
         headings,
     )
+
+
+def _refuse_deep(path: Path, text: str) -> None:
+    """Refuse lists and quotations in each other that nobody could read, and no library converts."""
+    for number, line in enumerate(text.split("\n"), 2):
+        marks = _MARKS.match(line)
+        began = marks[0].expandtabs(4) if marks else ""
+        if line.strip() and max(began.count(" ") // 4, len(_MARK.findall(began))) > _DEEPEST:
+            raise PackageError(
+                f"{path}:{number}: 列表或引用套了{_DEEPEST}层以上。减少层次后再生成网站。"
+            )
+
+
+def _converted(path: Path, converter: markdown.Markdown, text: str, limits: StageLimits) -> str:
+    try:
+        with within(limits):
+            return converter.convert(text)
+    except RecursionError as error:
+        raise PackageError(f"{path}: 标记一层套一层，太深。减少层次后再生成网站。") from error
+    except OverLimit as error:
+        raise PackageError(
+            f"{path}: 排成网页超过上限（{error}）。简化或分成几页后再生成网站。"
+        ) from error
 
 
 def _text(path: Path) -> str:

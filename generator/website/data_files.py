@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.stage_limits import StageLimits
 from generator.website.blame import blaming
 from generator.website.departments import DepartmentView
 from generator.website.disclosure import Overview
@@ -48,7 +49,7 @@ def write_data_files(
     packages: Packages,
     departments: Sequence[DepartmentView],
     questions: Sequence[WrittenQuestion],
-    seconds: float | None,
+    limits: StageLimits,
 ) -> DataFiles:
     """Write every file below `data/`, and ask the questions of the one that can be asked.
 
@@ -59,7 +60,7 @@ def write_data_files(
     disclosures = {}
     for department in departments:
         for overview in department.overviews:
-            with blaming(overview.package.id, seconds):
+            with blaming(overview.package.id, limits):
                 disclosures[overview.package.id] = _write_disclosure(output, overview)
     lists = [_write_json(output, list_of_departments(departments), _DEPARTMENTS)]
     *figures, listed = figure_files(packages, departments)

@@ -22,7 +22,7 @@ def draw_all(
 
     Returns:
         The SVG by `spec_hash`, each with one `{attributes}` slot in its `svg` tag, and the bundle.
-        What cannot be drawn is not among them.
+        What cannot be drawn is not among them; a bundle that cannot be made is blank.
     """
     made = made_by(DRAWING, cache)
     wanted = {_BUNDLE: "", **{spec_hash(spec): spec_json(spec) for spec in specs}}
@@ -38,7 +38,7 @@ def draw_all(
 
     found = Store(cache / "charts").fill(keys, make)
     texts = {name: data.decode() for name, data in found.items()}
-    return texts, texts.pop(_BUNDLE)
+    return texts, texts.pop(_BUNDLE, "")
 
 
 def _make(specs: Sequence[str]) -> Iterator[tuple[int, str | None]]:

@@ -28,7 +28,7 @@ from generator.website.language import (
     spoken,
 )
 from generator.website.settings import SiteSettings
-from generator.website.template_errors import TemplateFolders, naming
+from generator.website.template_errors import TemplateFolders, encoded, naming
 from generator.website.terms import TermList
 
 
@@ -62,21 +62,20 @@ class Output:
         language = spoken()
         root = "../" * address.count("/")
         shared = root + "../" * language.prefix.count("/")
-        text = self._rendered(template, address, root, shared, context)
-        self.file(f"{language.prefix}{address}index.html", text.encode())
+        data = self._rendered(template, address, root, shared, context)
+        self.file(f"{language.prefix}{address}index.html", data)
         self.addresses.append(f"{language.prefix}{address}")
         self.pages += 1
 
     def not_found_page(self, template: str, base_url: str) -> None:
         """Render 404.html, whose links start at the root as it is shown at any address."""
         root = urlsplit(base_url).path.rstrip("/") + "/"
-        text = self._rendered(template, "404.html", root, root, {})
-        self.file("404.html", text.encode())
+        self.file("404.html", self._rendered(template, "404.html", root, root, {}))
         self.pages += 1
 
     def _rendered(
         self, template: str, address: str, root: str, shared: str, context: Mapping[str, object]
-    ) -> str:
+    ) -> bytes:
         terms = Terms(self.known_terms)
         return self.filled(
             template,
@@ -90,10 +89,11 @@ class Output:
             explained=terms.explained,
         )
 
-    def filled(self, template: str, /, **context: object) -> str:
+    def filled(self, template: str, /, **context: object) -> bytes:
         """Fill in a template. Raises TemplatesError where one of the user's is wrong."""
         with naming(self.templates.loader):
-            return self.templates.get_template(template).render(context)
+            text = self.templates.get_template(template).render(context)
+        return encoded(text, template, self.templates.loader)
 
     def download(self, path: str, data: bytes) -> None:
         """Write a file to download."""

@@ -16,7 +16,8 @@ from pathlib import Path
 from generator.paths import below
 from generator.pdf.limits import Limits
 from generator.reach import BuildStage, made_by
-from generator.store import Store, digest
+from generator.store import Store, digest, digest_of_file
+from generator.website.boxes import facts_with_boxes
 from generator.website.package import Package, Source
 from generator.website.page_drawing import PageTask, draw_page
 from generator.website.rows import Row
@@ -109,10 +110,9 @@ def draw_views(
 def pdf_source(package: Package, folder: Path) -> Source | None:
     """Return the PDF that the boxes refer to, if it is at hand and the very one that was read."""
     for source in package.sources:
-        if source.pages and (path := below(folder, source.file)).is_file():
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if source.hash == f"sha256:{digest}":
-                return source
+        path = below(folder, source.file) if source.pages else None
+        if path and path.is_file() and source.hash == f"sha256:{digest_of_file(path).hex()}":
+            return source
     return None
 
 
@@ -130,7 +130,7 @@ def _marks(package: Package, source: Source | None) -> Mapping[int, tuple[Mark, 
     if source is None:
         return {}
     pages: dict[int, list[Mark]] = defaultdict(list)
-    rows = [(row["fact_id"], row["label"], row) for row in package.rows("facts")]
+    rows = [(row["fact_id"], row["label"], row) for row in facts_with_boxes(package)]
     doubted = _doubted(package)
     for row in package.rows("narrative"):
         if row["narrative_id"] in doubted:

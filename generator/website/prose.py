@@ -22,6 +22,9 @@ from generator.website.words import TOPICS
 # The packages write digits and brackets of figures narrow; the prose keeps them as printed.
 _NARROW = DIGITS | str.maketrans("％（）．－−–﹣　\u00a0\u2007\u2009\u202f", "%().----     ")
 
+# As the packages cut their quotes: whatever ends a sentence, or a paragraph, ends one.
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -122,14 +125,16 @@ def _paragraphs(text: str, found: Sequence[Span]) -> list[Paragraph]:
 
 
 def _marked(text: str, start: int, end: int, inside: Sequence[Span]) -> Markup:
-    whole, at = Markup(), start
+    pieces, at = [], start
     for span in inside:
         other = Markup("") if span.doubt.first else Markup(' class="other"')
-        whole += escape(text[at : span.start])
-        whole += Markup('<mark id="{}"{}>').format(span.anchor, other)
-        whole += escape(text[span.start : span.end]) + signs(span.doubt) + Markup("</mark>")
+        pieces += [
+            escape(text[at : span.start]),
+            Markup('<mark id="{}"{}>').format(span.anchor, other),
+            escape(text[span.start : span.end]) + signs(span.doubt) + Markup("</mark>"),
+        ]
         at = span.end
-    return whole + escape(text[at:end])
+    return Markup("").join([*pieces, escape(text[at:end])])
 
 
 def spans(text: str, stated: Sequence[Row], doubts: Doubts) -> list[Span]:
@@ -138,34 +143,48 @@ def spans(text: str, stated: Sequence[Row], doubts: Doubts) -> list[Span]:
     Where it is not certain which of several equal figures is meant, the sentence is marked.
     """
     plain = text.translate(_NARROW)
-    same: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    sentences = _sentences(plain)
+    same: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in stated:
-        same[_figure(row)].append(row["narrative_id"])
-    found = []
-    for row in stated:
-        here = anchor(row["narrative_id"])
-        place = _place(plain, row, same[_figure(row)]) if here in doubts else None
-        if place:
-            found.append(Span(*place, here, doubts[here]))
+        same[_figure(row)].append(row)
+    places: dict[str, tuple[int, int]] = {}
+    for rows in same.values():
+        here = [anchor(row["narrative_id"]) for row in rows]
+        if any(each in doubts for each in here):
+            found = _places(plain, sentences, rows)
+            places |= {each: place for each, place in zip(here, found, strict=True) if place}
+    marked = (anchor(row["narrative_id"]) for row in stated)
+    wanted = [
+        Span(*places[each], each, doubts[each])
+        for each in marked
+        if each in places and each in doubts
+    ]
     apart: list[Span] = []
-    for span in sorted(found, key=lambda s: (s.start, s.end)):
+    for span in sorted(wanted, key=lambda s: (s.start, s.end)):
         if not apart or span.start >= apart[-1].end:
             apart.append(span)
     return apart
 
 
-def _place(plain: str, row: Row, same: Sequence[str]) -> tuple[int, int] | None:
-    quote = row["quote"].translate(_NARROW)
-    starts = list(_starts(plain, quote)) if quote else []
-    figure = _pattern(row)
-    occurrences = [
-        (start + match.start(), start + match.end())
-        for start in starts
-        for match in figure.finditer(quote)
-    ]
-    if len(occurrences) == len(same):
-        return occurrences[same.index(row["narrative_id"])]
-    return (starts[0], starts[0] + len(quote)) if len(starts) == 1 else None
+def _sentences(text: str) -> Mapping[str, list[int]]:
+    """Where each sentence begins: a quote is one, and so is found without a search for each."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for match in _SENTENCE.finditer(text):
+        found[match[0].strip()].append(match.end() - len(match[0].lstrip()))
+    return found
+
+
+def _places(
+    plain: str, sentences: Mapping[str, list[int]], rows: Sequence[Row]
+) -> list[tuple[int, int] | None]:
+    """Where the figure of each row stands; all have one quote and one figure."""
+    quote = rows[0]["quote"].translate(_NARROW)
+    starts = sentences.get(quote) or (list(_starts(plain, quote)) if quote else [])
+    inside = [match.span() for match in _pattern(rows[0]).finditer(quote)]
+    occurrences = [(start + first, start + last) for start in starts for first, last in inside]
+    if len(occurrences) == len(rows):
+        return [*occurrences]
+    return [(starts[0], starts[0] + len(quote)) if len(starts) == 1 else None] * len(rows)
 
 
 def _starts(text: str, sought: str) -> Iterator[int]:

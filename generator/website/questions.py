@@ -15,6 +15,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from generator.checked_files import CHINESE, checked_yaml
+from generator.only_reads import only_read
 from generator.problems import PackageError
 from generator.website.amounts import as_printed
 from generator.website.language import Bilingual
@@ -22,6 +23,14 @@ from generator.website.terms import Plain, TermId
 
 #: A page shows so many rows of an answer; whoever wants all asks for them.
 _SHOWN = 20
+#: Functions that answer otherwise at each build.
+_UNSTEADY = {
+    *("random", "randomblob", "date", "time", "datetime", "julianday", "unixepoch", "strftime"),
+    *("timediff", "current_date", "current_time", "current_timestamp"),
+}
+#: A question that goes on without end, or makes a text of this length, has no answer. They are
+#: counted in steps of SQLite: a clock would tell another end each time.
+_STEPS, _MOST_MILLIONS, _LONGEST = 1_000_000, 300, 10_000_000
 Code = Annotated[str, Meta(min_length=1)]
 
 
@@ -69,26 +78,40 @@ def answered(questions: Sequence[WrittenQuestion], database: bytes) -> list[Answ
     """Ask each question of the SQLite file of everything."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(database)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        only_read(connection, without=_UNSTEADY)
         return [_answered(each, connection) for each in questions]
 
 
 def _answered(asked: WrittenQuestion, connection: sqlite3.Connection) -> AnsweredQuestion:
     said = (asked.id, Bilingual(asked.question, asked.english), asked.sql, asked.pandas)
+    millions = iter(range(_MOST_MILLIONS))
+    connection.set_progress_handler(lambda: next(millions, None) is None, _STEPS)
     try:
         cursor = connection.execute(asked.sql)
-        rows = cursor.fetchall()
-    except sqlite3.Error as error:
+        rows, counts, count = _first(cursor)
+    except (sqlite3.Error, sqlite3.Warning) as error:
         return AnsweredQuestion(*said, failed=str(error))
-    columns = tuple(each[0] for each in cursor.description)
-    numeric = tuple(
-        any(isinstance(row[at], int | float) for row in rows) and columns[at] != "year"
-        for at in range(len(columns))
-    )
+    columns = tuple(each[0] for each in cursor.description or ())
+    if not columns:
+        return AnsweredQuestion(*said, failed="no SELECT")
+    numeric = tuple(at in counts and name != "year" for at, name in enumerate(columns))
     shown = tuple(
         tuple(_text(value, number) for value, number in zip(row, numeric, strict=True))
-        for row in rows[:_SHOWN]
+        for row in rows
     )
-    return AnsweredQuestion(*said, columns, shown, numeric, len(rows))
+    return AnsweredQuestion(*said, columns, shown, numeric, count)
+
+
+def _first(cursor: sqlite3.Cursor) -> tuple[list[tuple[object, ...]], set[int], int]:
+    """The first rows, the columns in which any row has a number, and how many rows there are."""
+    rows: list[tuple[object, ...]] = []
+    numbers, count = set[int](), 0
+    for count, row in enumerate(cursor, 1):
+        numbers |= {at for at, value in enumerate(row) if isinstance(value, int | float)}
+        if count <= _SHOWN:
+            rows.append(row)
+    return rows, numbers, count
 
 
 def _text(value: object, number: bool) -> str:

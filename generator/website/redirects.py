@@ -40,7 +40,7 @@ def write_redirects(output: Output, settings: SiteSettings) -> None:
             language = next(own, settings.languages[0])
             with speaking(language):
                 text = output.filled("moved.html", way=way, new=new, language=language)
-            output.file(f"{old}index.html", text.encode())
+            output.file(f"{old}index.html", text)
             output.pages += 1
 
 

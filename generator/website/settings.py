@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.stage_limits import NO_LIMITS, StageLimits
 from generator.website.language import LANGUAGES, Language
 
 
@@ -15,20 +16,22 @@ class SiteSettings:
         base_url: The public address without a trailing slash, or "" when it is not known. The
         sitemap, the feed
             and the canonical addresses need it; everything else is relative.
+        contact: An e-mail address or a page at which the publisher is reached, or "".
         languages: The languages of the pages; the first has its home page at the root.
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
         redirects: The list of addresses that moved, if there is one.
-        seconds: What each part of the pages of one disclosure may take of the processor's time.
+        limits: What each part of the pages of one disclosure may take.
     """
 
     title: str = "明账"
     base_url: str = ""
+    contact: str = ""
     languages: tuple[Language, ...] = LANGUAGES
     sources: Path | None = None
     annotated: bool = True
     redirects: Path | None = None
-    seconds: float | None = None
+    limits: StageLimits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,5 @@ class SiteSummary:
     bytes: int
     #: What could not be made, with the reason.
     notes: tuple[str, ...] = ()
+    #: Whether every chart was drawn: one that was not, on a busy machine, may be the next time.
+    drawn: bool = True

@@ -9,11 +9,14 @@ from typing import TypeVar
 
 from generator.defaults import CONTENT, found
 from generator.journal import step
+from generator.stage_limits import StageLimits
 from generator.website import linked_data
 from generator.website.assets import write_assets
 from generator.website.audit import AuditLine, audit
 from generator.website.blame import blaming
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
+from generator.website.catalogue import catalogue_of
+from generator.website.catalogue_files import write_catalogue
 from generator.website.charts import Chart
 from generator.website.checksums import write_checksums
 from generator.website.codes import CLASSIFICATIONS, read_codes
@@ -30,9 +33,10 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.drawn_charts import draw_all
-from generator.website.feed import write_for_machines
+from generator.website.feed import changes_feed, write_for_machines
 from generator.website.glossary import Glossary, read_glossary
 from generator.website.glosses import english_names
+from generator.website.history import PublishedHistory
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment, name_build
 from generator.website.package import Package, Packages
@@ -107,8 +111,8 @@ def render_site(
     glossary = read_glossary(read.disclosures, terms)
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
-    seconds = settings.seconds
-    accounts = [_accounts(language, read, seconds, tell) for language in settings.languages]
+    limits = settings.limits
+    accounts = [_accounts(language, read, limits, tell) for language in settings.languages]
     drawn, vega = _draw(output, accounts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
@@ -116,40 +120,50 @@ def render_site(
     name_build(output, read.build)
     audits: dict[str, Sequence[AuditLine]] = {}
     for package in read.disclosures:
-        with blaming(package.id, seconds):
+        with blaming(package.id, limits):
             audits[package.id] = audit(package)
     copies = _copies(read, audits, settings, cache, tell)
     with step("data"):
         questions = read_questions(found("questions.yaml", content, CONTENT))
-        data = write_data_files(output, read, accounts[0].departments, questions, seconds)
+        data = write_data_files(output, read, accounts[0].departments, questions, limits)
+    downloads = _downloads(output, read, audits, copies, limits, tell)
+    everything = write_all_downloads(output, read, accounts[0].comparisons)
+    catalogue = catalogue_of(read, settings, output.checksums)
     shared = Shared(
         settings,
         read,
-        _downloads(output, read, audits, copies, seconds, tell),
-        write_all_downloads(output, read, accounts[0].comparisons),
+        downloads,
+        everything,
         data,
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
         glossary,
+        catalogue,
+        PublishedHistory(read),
     )
     write_checksums(output)
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
+    write_catalogue(output, catalogue)
+    if settings.base_url:
+        output.file("changes.xml", changes_feed(settings, shared.history).encode())
     write_redirects(output, settings)
-    notes = tuple(f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed)
+    notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
     notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
-    return SiteSummary(output.pages, len(drawn), output.downloads, output.size, notes)
+    notes += [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
+    undrawn = _undrawn(accounts, drawn, vega)
+    return SiteSummary(
+        output.pages, len(drawn), output.downloads, output.size, (*notes, *undrawn), not undrawn
+    )
 
 
 @step("overviews")
-def _accounts(
-    language: Language, read: Packages, seconds: float | None, tell: Progress
-) -> Accounts:
+def _accounts(language: Language, read: Packages, limits: StageLimits, tell: Progress) -> Accounts:
     with speaking(language):
-        overviews = _each(read.disclosures, overview, "读取数据包", seconds, tell)
-        departments = departments_of(overviews, read.rows("departments"))
+        overviews = _each(read.disclosures, overview, "读取数据包", limits, tell)
+        departments = departments_of(overviews, read.rows("department-names"))
         comparisons = compare(overviews, english_names(read))
         return Accounts(language, overviews, departments, comparisons)
 
@@ -162,7 +176,7 @@ def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
     return Site(
         shared,
         accounts.departments,
-        read_content(content),
+        read_content(content, shared.settings.limits),
         accounts.comparisons,
         read_codes(accounts.overviews, _code_lists(shared.packages)),
     )
@@ -182,6 +196,13 @@ def _draw(
         if chart.spec:
             output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
     return drawn, vega
+
+
+def _undrawn(accounts: Sequence[Accounts], drawn: Mapping[str, str], vega: str) -> list[str]:
+    """What a reader of the summary has to know of charts that the drawing library gave up."""
+    lacking = {chart.hash for each in accounts for chart in each.charts} - drawn.keys()
+    found = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
+    return found if vega else [*found, "interactive charts could not be made: there are none"]
 
 
 @step("cards")
@@ -216,7 +237,7 @@ def _downloads(
     read: Packages,
     audits: Audits,
     copies: Mapping[str, Copy],
-    seconds: float | None,
+    limits: StageLimits,
     tell: Progress,
 ) -> dict[str, DisclosureDownloads]:
     def written(package: Package) -> DisclosureDownloads:
@@ -224,7 +245,7 @@ def _downloads(
         with step("downloads", disclosure=key):
             return write_disclosure_downloads(output, package, audits[key], copies.get(key))
 
-    files = _each(read.disclosures, written, "写下载文件", seconds, tell)
+    files = _each(read.disclosures, written, "写下载文件", limits, tell)
     return dict(zip((p.id for p in read.disclosures), files, strict=True))
 
 
@@ -247,7 +268,7 @@ def _views(
 def _index(
     output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
 ) -> SearchIndex:
-    names = read.rows("departments")
+    names = read.rows("department-names")
     english = {row["label"]: row["english"] for row in read.rows("labels")}
     english |= english_names(read)
     found = search_records(overviews, names, glossary, english)
@@ -258,12 +279,12 @@ def _each(
     items: Sequence[Package],
     work: Callable[[Package], Done],
     stage: str,
-    seconds: float | None,
+    limits: StageLimits,
     tell: Progress,
 ) -> list[Done]:
     done: list[Done] = []
     for number, item in enumerate(items, 1):
-        with blaming(item.id, seconds):
+        with blaming(item.id, limits):
             done.append(work(item))
         tell(stage, number, len(items))
     return done

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -36,6 +37,26 @@ class TemplateFolders(jinja2.FileSystemLoader):
                 f"{shown(file)}: 不是 UTF-8（第 {error.start + 1} 字节）；另存为 UTF-8，或删去它"
             ) from error
 
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> jinja2.Template:
+        """Return a template, compiled.
+
+        Raises TemplatesError where one of the user's is more than Python compiles, such as thirty
+        loops in each other.
+        """
+        try:
+            return super().load(environment, name, globals)
+        except (RecursionError, SyntaxError, MemoryError, OverflowError, ValueError) as error:
+            if not (self.own / name).is_file() or self.own.resolve() == TEMPLATES.resolve():
+                raise
+            what = shown(f"{type(error).__name__}: {error}")
+            file = shown(self.own / name)
+            raise TemplatesError(f"{file}: 模板有误：{what}；{_MEND}") from error
+
     @property
     def replaced(self) -> list[Path]:
         """The files of the user's that stand in the place of ours."""
@@ -60,6 +81,21 @@ def naming(loader: jinja2.BaseLoader | None) -> Iterator[None]:
         if not isinstance(loader, TemplateFolders) or not (said := _said(error, loader)):
             raise
         raise TemplatesError(said) from error
+
+
+def encoded(text: str, template: str, loader: jinja2.BaseLoader | None) -> bytes:
+    """Return a page as UTF-8. Raises TemplatesError where half a character is in it.
+
+    Packages and written pages have none, as they are UTF-8: only a template of the user's may.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        if not isinstance(loader, TemplateFolders) or not loader.replaced:
+            raise
+        names = "、".join(shown(path) for path in loader.replaced)
+        what = shown(f"{template}: {error}")
+        raise TemplatesError(f"{what}；出自替换自带模板的文件（{names}）；{_MEND}") from error
 
 
 def _said(error: Exception, loader: TemplateFolders) -> str:
