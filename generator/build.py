@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
+from generator.counterparts import named_in_full
 from generator.facts import has_tables, joined, merge
 from generator.journal import LOG, Entry, step
 from generator.keeping import Keeping, keep
@@ -175,7 +176,8 @@ def _gather(settings: Settings, cache: Cache, progress: Progress) -> _Gathered:
     summary = Summary()
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_other_reports(others)]
-    readings = told_apart(readings, register, {each.file: each for each in reports})
+    by_file = {each.file: each for each in reports}
+    readings = told_apart(named_in_full(readings, register, by_file), register, by_file)
     with summary.timed("facts"):
         disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):

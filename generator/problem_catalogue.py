@@ -202,10 +202,20 @@ CATALOGUE: dict[str, Template] = {
         "文件里没有写明{what}，取自文件名：{value}",
         "核对；也可在同名 .yaml 中写明",
     ),
+    "name-from-prose": Template(
+        "warning",
+        "文件里没有写明部门，文件名作“{short}”；与“{other}”（{name}）合为一份公开",
+        "核对；若是两个部门，在同名 .yaml 中写明 department_name",
+    ),
     "table-unruled": Template(
         "error",
         "表“{title}”没有框线，无法按单元格读取",
         "放入该文件的文本（.txt）作为另一种读法",
+    ),
+    "columns-unclear": Template(
+        "error",
+        "表“{title}”没有竖线，按文字的位置也不能确定各栏各行：{reason}",
+        "放入该文件的文本（.txt）作为另一种读法，或核对原文",
     ),
     "table-duplicate": Template("error", "表“{title}”出现了两次", "核对原文，只保留一张"),
     "table-empty": Template("error", "表“{title}”只有表头，没有数据行", "核对原文，文件可能被截断"),
@@ -220,6 +230,11 @@ CATALOGUE: dict[str, Template] = {
     ),
     "unit-unknown": Template(
         "error", "表“{title}”的金额单位“{unit}”无法识别", "核对原文，单位应为元、千元、万元或亿元"
+    ),
+    "unit-from-table": Template(
+        "warning",
+        "表“{title}”没有注明金额单位；它的最大金额 {text} 也印在《{other}》里，取其单位“{unit}”",
+        "核对原文",
     ),
     "unit-missing": Template("error", "表“{title}”没有注明金额单位，未换算为元", "核对原文"),
     # Rows.

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import tests.hypothesis_profile  # noqa: F401  # sets the profile
 from generator.meaning.definitions import Layout, definitions
-from generator.models import Box, Line
-from generator.tables.column_places import Printed, place_columns
+from generator.models import Leaf
+from generator.tables.known_forms import bind_layout
 from tests.disclosure_texts import typeset
 from tests.doors import read_text
 from tests.made_budgets import Budget, budgets
@@ -96,33 +96,10 @@ def layouts() -> Iterator[tuple[str, Layout]]:
 LAYOUTS = dict(layouts())
 
 
-def ruled(layout: Layout, order: Sequence[int]) -> list[Line]:
-    """The heading of a layout as ruled cells, its columns in the given order."""
-    deepest = max(map(len, layout.paths))
-    lines = []
-    for depth in range(deepest):
-        texts, boxes = [], []
-        for place, index in enumerate(order):
-            path = layout.paths[index]
-            own = path[depth] if depth < len(path) else None
-            before = layout.paths[order[place - 1]] if place else ()
-            spans = own is not None and depth < len(before) and before[depth] == own
-            texts.append("" if own is None or spans else own.variants[0])
-            boxes.append(
-                None
-                if own is None or spans
-                else Box(1, 10 * place, depth, 10 * _end(order, place, depth, layout), depth + 1)
-            )
-        lines.append(Line(depth + 1, 1, "\t".join(texts), tuple(boxes)))
-    return lines
-
-
-def _end(order: Sequence[int], place: int, depth: int, layout: Layout) -> int:
-    own = layout.paths[order[place]][depth]
-    end = place + 1
-    while end < len(order) and layout.paths[order[end]][depth : depth + 1] == (own,):
-        end += 1
-    return end
+def ruled(layout: Layout, order: Sequence[int]) -> list[Leaf]:
+    """The columns of a ruled page in the given order, each with the headings of a layout above."""
+    paths = [layout.paths[index] for index in order]
+    return [Leaf(n, tuple(h.variants[0] for h in path)) for n, path in enumerate(paths)]
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -131,9 +108,8 @@ def test_any_order_of_columns_on_a_ruled_page_is_the_page_s(name: str, seed: int
     layout = LAYOUTS[name]
     order = list(range(len(layout.columns)))
     random.Random(f"{name}{seed}").shuffle(order)
-    printed = Printed(ruled(layout, order), layout.headings)
-    columns, sure = place_columns(layout, printed)
-    assert sure
+    columns = bind_layout(ruled(layout, order), layout)
+    assert columns is not None
     # Columns of the same headings are the same to a reader: the first is printed first.
     alike = [[h.variants for h in path] for path in layout.paths]
     assert [alike[layout.columns.index(c)] for c in columns] == [alike[i] for i in order]

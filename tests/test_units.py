@@ -14,6 +14,9 @@ from generator.packages.resources import dictionary
 from generator.website import words
 from generator.website.search_tokens import tokens
 from tests.doors import DISCLOSURES, FIVE, ROOT, Read, read_text
+from tests.made_city import EXPENDITURE, FRONT, SUMMARY
+from tests.pdf.reading import read_bytes
+from tests.pdf.ruled import Sheet, made
 
 TEXTS = sorted(DISCLOSURES.glob("*.txt"))
 SCRIPT = (ROOT / "templates/assets/search-index.js").read_text(encoding="utf-8")
@@ -65,3 +68,20 @@ def test_the_script_of_the_search_knows_the_same_units() -> None:
     assert found == FACTORS
     sizes = re.search(r'const SIZES = "\((.*)\)\?"', SCRIPT)
     assert sizes and {f"{each}元" for each in ("", *sizes[1].split("|"))} == set(UNITS)
+
+
+@pytest.mark.parametrize(
+    ("greatest", "code", "amount"),
+    [("100.00", "unit-from-table", Decimal("1000000.00")), ("100.01", "unit-missing", None)],
+)
+def test_a_unit_that_is_not_printed_is_that_of_the_table_with_the_same_total(
+    greatest: str, code: str, amount: Decimal | None
+) -> None:
+    cells = [tuple(text.replace("100.00", greatest) for text in row) for row in EXPENDITURE.cells]
+    read = read_bytes(made([FRONT, SUMMARY, Sheet(EXPENDITURE.above[:1], cells)]))
+    codes = {each.code for each in read.problems} & {"unit-from-table", "unit-missing"}
+    assert codes == {code}
+    found = [
+        each.amount for each in read.disclosures[0].facts if each.table == "budget-expenditure"
+    ]
+    assert found[:1] == ([amount] if amount else [])

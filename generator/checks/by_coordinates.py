@@ -22,6 +22,8 @@ _LEAST, _SHARE = 3, 0.8
 #: Such figures are of another sum, or of none.
 _APART = ("of_which", "change")
 _AGREE = ("holds", "rounding")
+#: The qualifier of a column whose heading has a word that nobody knows.
+_UNKNOWN = "unknown"
 
 _Tried = tuple[str, Spot, Sequence[Figure], Comparison, str]
 
@@ -62,8 +64,14 @@ class _Panel:
             tried = list(self._row_sums(total, parts))
             if _is_made_so(tried):
                 fewer = (list(self._row_sums(total, some)) for some in _without_some(parts))
-                return max([tried, *fewer], key=_agreeing)
+                best = max([tried, *fewer], key=_agreeing)
+                return [e for e in best if e[3].outcome in _AGREE or self._all_known(e[1].row)]
         return []
+
+    def _all_known(self, row: Row) -> bool:
+        """Whether a row prints nothing in a column that nobody knows: a sum may lack just that."""
+        cells = zip(self.columns, row.cells, strict=True)
+        return not any(cell and column.qualifier == _UNKNOWN for column, cell in cells)
 
     def _row_sums(self, total: Column, parts: Sequence[Column]) -> Iterator[_Tried]:
         for row in self.rows:
@@ -157,11 +165,15 @@ def _additive(total: Column, columns: Sequence[Column]) -> Iterator[list[Column]
             if column is not total
             and column.path[:depth] == above
             and column.qualifier not in _APART
-            and (column.year, column.budget_phase) == (total.year, total.budget_phase)
+            and (column.qualifier == _UNKNOWN or _when(column) == _when(total))
         ]
         parts = _groups(inside, depth)
         if len(parts) > 1:
             yield parts
+
+
+def _when(column: Column) -> tuple[int | None, str]:
+    return column.year, column.budget_phase
 
 
 def _groups(columns: Sequence[Column], depth: int) -> list[Column]:

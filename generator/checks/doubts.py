@@ -43,6 +43,7 @@ _BY_NAME = frozenset(("key-project", "code-name", "code-parent", "units"))
 #: Rules that a table read by coordinates is held to by its own arithmetic.
 _BY_COORDINATES = frozenset(("row-sum", "tree-sum", "balance"))
 _OF_ANOTHER_FORM = "这条规则按另一种格式的表写成，是否适用于这份文件不能确定"
+_NO_RULES = "没有竖线，各栏是按文字的位置认出的"
 _CHINESE = re.compile(r"[一-鿿]")
 _SETTLED = frozenset(("differs", "remark"))
 
@@ -112,6 +113,7 @@ class _Doubts:
         self.levels = {book.table_id(t.id): _level(t) for t in self.tables if _unsure(t)}
         self.lines = {line.number: line for line in book.extract.document.lines if _dim(line)}
         self.gaps |= _blurred(book, self.lines)
+        self.aligned = _aligned(book)
         self.cells = {**_rows(book), **_disagreements(book), **self._statements()}
 
     @property
@@ -120,6 +122,7 @@ class _Doubts:
         return bool(
             self.book.extract.by_coordinates
             or self.gaps
+            or self.aligned
             or self.levels
             or self.lines
             or self.cells
@@ -157,6 +160,8 @@ class _Doubts:
         found += [self.cells.get(name) for name in names]
         if finding.rule in _NOWHERE:
             found.append(self.nowhere)
+        if finding.outcome in _SETTLED:
+            found += [self.aligned.get(table) for table in tables]
         found.append(self._of_form(finding))
         return next((why for why in (*found, self._of_words(finding, tuple(names))) if why), None)
 
@@ -192,6 +197,16 @@ def _unsure(table: Table) -> bool:
 def _gap(table: Table) -> Why:
     said = f"（{table.gap}）" if _CHINESE.search(table.gap) else ""
     return Why("not_whole", f"《{definition(table.id).title}》没有读全{said}")
+
+
+def _aligned(book: Book) -> dict[str, Why]:
+    """Tables without vertical rules: that an amount is in its column is told by its place alone."""
+    aligned = {line.number for line in book.extract.document.lines if line.aligned}
+    return {
+        book.table_id(table.id): Why("alignment", f"《{definition(table.id).title}》{_NO_RULES}")
+        for table in (book.tables.values() if aligned else ())
+        if aligned & {row.line for row in table.rows}
+    }
 
 
 def _blurred(book: Book, lines: Mapping[int, Line]) -> dict[str, Why]:

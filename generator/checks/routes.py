@@ -13,6 +13,7 @@ from generator.models import Disagreement, Disclosure, Fact, Finding
 
 _ROUTES = {
     "geometry:pdf": "按 PDF 版面",
+    "alignment:pdf": "按 PDF 里文字对齐的位置",
     "flow:pdf": "按 PDF 文字顺序",
     "flow:txt": "按文本",
     "plumber:pdf": "按 pdfplumber 找到的表格",

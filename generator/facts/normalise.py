@@ -85,7 +85,9 @@ def _fact(
     functional = named.get("functional", _NONE)
     economic = named.get("economic", (column.economic, economic_class(column.economic)))
     governmental = named.get("government_economic", _NONE)
+    line = extract.document.lines[cell.line - 1]
     is_project = table.id == PROJECT_TABLE and row.level == 2
+    unsure = column.qualifier == "unknown"  # what is not printed does not go without saying
     return Fact(
         fact_id=fact_id(prefix, table.id, row, column.id),
         table=table.id,
@@ -101,7 +103,7 @@ def _fact(
         project=row.name if is_project else "",
         fund_source=column.fund_source or _row_fund(table, row),
         expenditure_type=column.expenditure_type,
-        budget_phase=column.budget_phase or extract.phase,
+        budget_phase=column.budget_phase or ("" if unsure else extract.phase),
         label=row.label,
         level=row.level,
         role=row.role,
@@ -109,13 +111,13 @@ def _fact(
         printed=cell.printed,
         printed_unit=table.unit,
         source=extract.document.file,
-        page=extract.document.lines[cell.line - 1].page,
+        page=line.page,
         line=cell.line,
         box=cell.box,
         box_source=extract.document.file if cell.box else "",
-        routes=(extract.document.route,),
+        routes=("alignment:pdf" if line.aligned else extract.document.route,),
         qualifier=row.qualifier or column.qualifier,
-        amount_year=row.year or column.year or extract.year,
+        amount_year=row.year or column.year or (None if unsure else extract.year),
         government_economic_code=governmental[0],
         government_economic_name=governmental[1],
     )

@@ -9,6 +9,8 @@ from generator.grids.headings import (
     begins_row,
     heading_cells,
     heading_length,
+    is_reordered,
+    is_total,
     leaves,
     same_heading,
 )
@@ -57,6 +59,7 @@ class _Open:
     length: int = 0
     body: list[BodyRow] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
+    turn: int = 0
     lines: list[int] = field(default_factory=list)
     head_lines: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
@@ -64,7 +67,8 @@ class _Open:
     rest_page: int = 0
     around: list[int] = field(default_factory=list)
     titles: list[int] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    reordered: list[int] = field(default_factory=list)
     unit: str = ""
 
     def add(self, sheet: Sheet, around: Surroundings) -> None:
@@ -76,6 +80,7 @@ class _Open:
             self.head_lines += head
         else:
             self.repeated += head
+            self.reordered += head[:1] if self._is_reordered(sheet, length) else []
         self.around += around.around
         self.titles += around.title_lines
         self.unit = self.unit or around.unit
@@ -83,6 +88,7 @@ class _Open:
         for row, line in zip(sheet.cells[length:], sheet.lines[length:], strict=True):
             self._row(row, line, sheet)
         self.pages.append(sheet.page)
+        self.turn = sheet.turn
 
     def repeated_rows(self, sheet: Sheet) -> int:
         """How many rows of a later page repeat the heading; a few words at its head do not."""
@@ -92,16 +98,30 @@ class _Open:
             return length
         return 0
 
-    def _is_rest(self, cells: Sequence[PrintedCell | None], sheet: Sheet) -> bool:
-        """Whether the first row of a page is the rest of a row that the page before cut off.
+    def _is_reordered(self, sheet: Sheet, length: int) -> bool:
+        """Whether a later page prints the same headings in another order."""
+        head = heading_cells(sheet, length)
+        return is_reordered(head, self.head)
+
+    def _cut_row(self, sheet: Sheet) -> int | None:
+        """The last row of the page before, where nothing but a repeated total is below it."""
+        if sheet.page in (self.rest_page, *self.pages):
+            return None
+        own = [row.texts for row in self.body[-2:] if row.page == sheet.page]
+        last = len(self.body) - len(own) - 1
+        return last if last >= 0 and all(map(self._is_repeated, own)) else None
+
+    def _is_repeated(self, texts: Sequence[str]) -> bool:
+        """Whether a row is the total that stands at the head of the table."""
+        return any(map(is_total, texts)) and any(row.texts == texts for row in self.body[:2])
+
+    def _is_rest(self, cells: Sequence[PrintedCell | None], before: Sequence[str]) -> bool:
+        """Whether a row at the head of a page is the rest of one that the page before cut off.
 
         It has nothing but words, in columns where the row before has words, too.
         """
-        if not self.body or sheet.page in (self.body[-1].page, self.rest_page, *self.pages):
-            return False
-        before = self.body[-1].texts
         words = [c for c in cells if c and c.text.strip()]
-        if not words or any(_begins(c.text) for c in words):
+        if not words or any(_begins(c.text) or is_total(before[c.column]) for c in words):
             return False
         amounts = any(read_amount(text).plain is not None for text in before)
         return amounts and all(before[c.column] and self._is_of_words(c.column) for c in words)
@@ -125,18 +145,19 @@ class _Open:
                 cells[column] = placed
             elif cell.text.strip():
                 cells[column] = replace(before, text=f"{before.text} {cell.text.strip()}")
-        if self._is_rest(cells, sheet):
-            self._join(cells, line)
+        cut = self._cut_row(sheet)
+        if cut is not None and self._is_rest(cells, self.body[cut].texts):
+            self._join(cut, cells, line)
             return
         self.body.append(BodyRow(number, sheet.page, line.number, tuple(cells)))
 
-    def _join(self, rest: Sequence[PrintedCell | None], line: Line) -> None:
-        """Put the rest of a cut row behind the texts of the last one."""
+    def _join(self, cut: int, rest: Sequence[PrintedCell | None], line: Line) -> None:
+        """Put the rest of a cut row behind the texts of that row."""
         self.rest_page = line.page or 0
         self.joined.append(line.number)
-        last = self.body[-1]
+        last = self.body[cut]
         cells = [_with_rest(cell, more) for cell, more in zip(last.cells, rest, strict=True)]
-        self.body[-1] = replace(last, cells=tuple(cells))
+        self.body[cut] = replace(last, cells=tuple(cells))
 
     def _placed(self, cell: PrintedCell) -> PrintedCell:
         """A cell of a page with fewer or more columns, in those of the first that it covers.
@@ -164,9 +185,11 @@ class _Open:
             tuple(self.around),
             tuple(self.head_lines),
             tuple(self.repeated),
-            tuple(self.notes),
+            tuple(line.text.strip() for line in self.notes),
             self.surroundings.compiled_by,
             tuple(self.joined),
+            tuple(line.number for line in self.notes),
+            tuple(self.reordered),
         )
 
 
@@ -175,7 +198,7 @@ def _with_rest(cell: PrintedCell | None, rest: PrintedCell | None) -> PrintedCel
         return cell
     joined = join([cell.text, rest.text])
     before = cell.text[: len(cell.text) - len(cell.text.lstrip())]  # its level is told by it
-    return replace(cell, text=before + joined.lstrip())
+    return replace(cell, text=before + joined.lstrip(), doubt=cell.doubt or rest.doubt)
 
 
 def _begins(text: str) -> bool:
@@ -223,9 +246,9 @@ def _goes_on(table: _Open, sheet: Sheet, around: Surroundings) -> bool:
         return not head or sheet.width == table.first.width or same_heading(head, table.head)
     if around.title and around.surely:
         return False
-    if sheet.page == table.pages[-1] or sheet.page > table.pages[-1] + 1:
+    if sheet.turn != table.turn + 1:
         return False
-    if head and same_heading(head, table.head):
+    if head and (same_heading(head, table.head) or is_reordered(head, table.head)):
         return True
     if around.title:
         return False
@@ -237,7 +260,7 @@ def _is_beside(table: _Open, sheet: Sheet, around: Surroundings) -> bool:
 
     It has no title, no row of it is named, and its unit is that of the whole table.
     """
-    follows = not around.title and sheet.page == table.pages[-1] + 1
+    follows = not around.title and sheet.turn == table.turn + 1
     texts = [cell.text.strip() for row in sheet.cells for cell in row if cell.text.strip()]
     return follows and sheet.width < table.first.width and not any(map(begins_row, texts))
 
@@ -250,16 +273,17 @@ def _same_columns(first: Sheet, second: Sheet) -> bool:
     return sum(near) >= 0.8 * len(near)
 
 
-def _notes(lines: Sequence[Line], around: Surroundings, table: _Open) -> list[str]:
+def _notes(lines: Sequence[Line], around: Surroundings, table: _Open) -> list[Line]:
     """The sentences right below a table, on its last page."""
     page = table.pages[-1] if table.pages else 0
     title = set(around.title_lines) | set(around.around)
-    notes: list[str] = []
+    notes: list[Line] = []
     for line in lines:
         text = line.text.strip()
         if line.page != page or line.number in title:
             break
-        if not (begins_note(text) or (notes and is_sentence(text)) or is_sentence(text)):
+        goes_on = bool(notes) and begins_note(notes[0].text) and not begins_row(text)
+        if not (begins_note(text) or is_sentence(text) or goes_on):
             break
-        notes.append(text)
+        notes.append(line)
     return notes

@@ -12,6 +12,7 @@ from generator.meaning.wording import fold
 from generator.models import Leaf, PrintedCell
 
 _TOTALS = frozenset(("合计", "总计", "小计", "收入总计", "支出总计", "收入合计", "支出合计"))
+_ENDS_TOTAL = ("合计", "总计", "小计")
 # What begins a row of data: a code, 一、, （一）, 1. or 1、; none of them begins a heading.
 _BEGINS_ROW = re.compile(
     r"^(?:[0-9]{3,}(?![0-9]*年)|[A-Z]?[0-9]{2,}[-—]|[一二三四五六七八九十]{1,3}[、.]"
@@ -61,6 +62,11 @@ def begins_row(text: str) -> bool:
     return bool(_BEGINS_ROW.match(folded)) or folded in _TOTALS
 
 
+def is_total(text: str) -> bool:
+    """Whether a text is whole, since it names a total: nothing goes on behind it."""
+    return fold(text).endswith(_ENDS_TOTAL)
+
+
 def is_ordinal_row(row: _Row) -> bool:
     """Whether a row only numbers the columns."""
     texts = [cell.text.strip() for cell in row if cell.text.strip()]
@@ -103,3 +109,9 @@ def leaves(sheet: Sheet, length: int) -> tuple[Leaf, ...]:
 def same_heading(first: Sequence[PrintedCell], second: Sequence[PrintedCell]) -> bool:
     """Whether two headings say the same in the same order."""
     return [fold(cell.text) for cell in first] == [fold(cell.text) for cell in second]
+
+
+def is_reordered(first: Sequence[PrintedCell], second: Sequence[PrintedCell]) -> bool:
+    """Whether two headings say the same in different orders."""
+    texts, others = ([fold(cell.text) for cell in each] for each in (first, second))
+    return texts != others and sorted(texts) == sorted(others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.models import Box, Line, PrintedCell
@@ -15,10 +15,12 @@ _SNAP = 2.0
 class Sheet:
     """The rows of one grid on one page, and the lines of text above it.
 
-    ``edges`` are the left edges of its columns and the right edge of the last.
+    ``edges`` are the left edges of its columns and the right edge of the last; ``turn`` counts the
+    pages that are read, from 0: one that is there twice is read once.
     """
 
     page: int
+    turn: int
     lines: tuple[Line, ...]
     cells: tuple[tuple[PrintedCell, ...], ...]
     edges: tuple[float, ...]
@@ -33,6 +35,7 @@ class Sheet:
 def split_sheets(lines: Sequence[Line]) -> tuple[list[Sheet], tuple[Line, ...]]:
     """The sheets of a document in their order, and the lines of text below the last one."""
     sheets: list[Sheet] = []
+    turns = {page: turn for turn, page in enumerate(dict.fromkeys(line.page for line in lines))}
     rows: list[Line] = []
     text: list[Line] = []
     above: tuple[Line, ...] = ()
@@ -42,11 +45,11 @@ def split_sheets(lines: Sequence[Line]) -> tuple[list[Sheet], tuple[Line, ...]]:
             continue
         if not rows or not _goes_on(rows, line, text):
             if rows:
-                sheets.append(_sheet(rows, above))
+                sheets.append(_sheet(rows, above, turns))
             rows, above, text = [], tuple(each for each in text if each.text.strip()), []
         rows.append(line)
     if rows:
-        sheets.append(_sheet(rows, above))
+        sheets.append(_sheet(rows, above, turns))
     return sheets, tuple(each for each in text if each.text.strip())
 
 
@@ -64,13 +67,14 @@ def _goes_on(rows: Sequence[Line], line: Line, text: Sequence[Line]) -> bool:
     return top <= bottom + _SNAP
 
 
-def _sheet(rows: Sequence[Line], above: tuple[Line, ...]) -> Sheet:
+def _sheet(rows: Sequence[Line], above: tuple[Line, ...], turns: Mapping[int | None, int]) -> Sheet:
     edges = _edges(rows)
     tops = [min((box.top for box in row.boxes if box), default=0.0) for row in rows]
     cells = tuple(
         tuple(_cells(number, row, edges, tops[number:])) for number, row in enumerate(rows)
     )
-    return Sheet(rows[0].page or 0, tuple(rows), cells, edges, above)
+    page = rows[0].page
+    return Sheet(page or 0, turns[page], tuple(rows), cells, edges, above)
 
 
 def _edges(rows: Sequence[Line]) -> tuple[float, ...]:

@@ -23,6 +23,9 @@ _NUMBER = re.compile(
     r"^(?:附?件?\d{0,2}[:：]?)?(?:(?:预算|财决|决算)?(?:公开)?(?:附)?(?:表[一二三四五六七八九十\d]{1,3}|\d{1,2}表)(?:[-—]\d{1,2})?)[:：、.]?"
 )
 _LONGEST = 60
+_CHINESE = re.compile(r"[一-鿿]")
+# The shortest title of a table that is no table by name: 收支总体, 收入预算.
+_FEWEST = 4
 # A title is wrapped over at most so many lines.
 _WRAPPED = 3
 # The rest of a wrapped name or unit may stand between a title and its table.
@@ -100,7 +103,12 @@ def _title(lines: Sequence[Line]) -> tuple[list[Line], bool]:
         if taken := _title_ending(lines[:end]):
             return taken, True
     last = lines[-1:] if lines else ()
-    return (list(last), False) if last and not _is_prose(last[0]) else ([], False)
+    return (list(last), False) if last and _may_be_title(last[0]) else ([], False)
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line that does not end as titles do may be one: not a rest of a cell, as ``费``."""
+    return not _is_prose(line) and len(_CHINESE.findall(line.text)) >= _FEWEST
 
 
 def _is_prose(line: Line) -> bool:

@@ -13,9 +13,13 @@ from msgspec.structs import asdict, replace
 
 from generator.checked_files import checked_yaml, refuse, with_nearest
 from generator.meaning.amounts import UNITS
+from generator.meaning.official_codes import official_names
+from generator.meaning.vocabulary import vocabulary
+from generator.meaning.whole_titles import said_besides
 from generator.meaning.wording import fold
 from generator.meaning.written import (
     ClassEntry,
+    CodeLevel,
     FundSource,
     TableAxes,
     TableChecks,
@@ -34,6 +38,7 @@ _CLASSES = {
     "functional": Path(__file__).parent / "functional-classes.yaml",
 }
 _VARIANTS = "｜"
+_CLASS_DIGITS = 3
 #: What a draft has where nobody could guess: no definition is taken with it.
 UNTOLD = "?"
 # At the end of an outer heading: it is not printed everywhere.
@@ -44,6 +49,8 @@ _ANY_UNIT = "万元"
 _OF_HEADINGS = ("path", "optional", "split")
 
 SIDES = ("income", "expenditure")
+#: What stands above the columns of a code that is printed in one for each of its levels.
+CODE_LEVELS: tuple[str, ...] = get_args(CodeLevel)
 #: All that money can come from, as terms.
 FUND_SOURCES = frozenset(get_args(FundSource)) - {""}
 #: The standard tables of projects; the first has all of them, the second those explained in prose.
@@ -178,15 +185,27 @@ def telling_words(title: str, known: Definition) -> TitleWords | None:
 
 
 def _says(text: str, words: TitleWords) -> bool:
-    has = all(any(fold(each) in text for each in one.split(_VARIANTS)) for one in words.having)
-    return has and not any(fold(word) in text for word in words.lacking)
+    either = [[fold(each) for each in one.split(_VARIANTS)] for one in words.having]
+    found = [next((each for each in one if each in text), "") for one in either]
+    if not all(found) or any(fold(word) in text for word in words.lacking):
+        return False
+    return not words.alone or not said_besides(text, found, vocabulary().in_titles)
 
 
 @cache
 def classes(classification: str) -> dict[str, ClassEntry]:
-    """The classes of ``functional`` or ``economic`` by folded printed name."""
+    """The classes of a classification, such as ``functional``, by folded printed name."""
     entries = checked_yaml(_CLASSES[classification], tuple[ClassEntry, ...], DefinitionError)
     return {fold(name): entry for entry in entries for name in entry.names}
+
+
+@cache
+def class_codes(classification: str) -> dict[str, str]:
+    """The codes of the classes of any of the three classifications, by folded printed name."""
+    if classification in _CLASSES:
+        return {name: entry.code for name, entry in classes(classification).items()}
+    names = official_names("government_economic")
+    return {fold(each.name): each.code for each in names if len(each.code) == _CLASS_DIGITS}
 
 
 def load(path: Path) -> Definition:

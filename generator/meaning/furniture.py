@@ -15,6 +15,7 @@ _ANY_UNIT = re.compile(
 _NAME = re.compile(
     r"(?:单位名称|部门名称|编制单位|编制部门|公开部门|填报单位|部门|预算单位)[:：]\s*([^\s:：，。、；]+?)\s*(?=单位[:：]|金额单位|$|\s)"
 )
+_IN_SENTENCE = re.compile(r"[，。；、]")
 _LABEL = re.compile(r"^(?:附|公开)?表?(?:表\d{1,2}|(?:财决)?公开\d{1,2}表|附件\d*)(?:[-—]\d+)?$")
 #: One of these stands in all furniture but labels.
 _SIGNS = ("：", ":", "公开")
@@ -67,9 +68,10 @@ def printed_unit(text: str) -> str:
 
 
 def printed_name(text: str) -> str:
-    """The department that a line of furniture names, or an empty text."""
+    """The department that a line of furniture names, or an empty text; a sentence names none."""
     match = _NAME.search(text)
-    return match.group(1) if match else ""
+    sentence = match is not None and bool(_IN_SENTENCE.search(text, 0, match.start()))
+    return match.group(1) if match and not sentence else ""
 
 
 def is_known_unit(unit: str) -> bool:

@@ -12,10 +12,14 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from generator.checked_files import Text, checked_yaml
+from generator.meaning.saved_tables import read_table
 from generator.meaning.wording import fold
 from generator.problems import DefinitionError
 
 REGIONS = Path(__file__).parent / "regions.yaml"
+#: Districts and counties by GB/T 2260, those of former years among them.
+DISTRICTS = Path(__file__).parent / "districts.csv"
+_LONGEST = 16  # characters of the name of a county
 # Behind the name of a city, that of a district or a county.
 _DISTRICT = re.compile(r"^[一-鿿]{1,6}?(?:(?<![社园小军景校灾库])区|县|旗|市)(?!域|划|场|政)")
 _CENTRAL = re.compile(r"^(?:国家|中央|全国|中华人民共和国|最高人民)")
@@ -71,21 +75,60 @@ def _regions() -> Mapping[str, WrittenRegion]:
 
 
 def where(department: str) -> Where:
-    """Where a department is, by its name: 上海市普陀区财政局 is of a district of 上海市.
+    """Where a department is, by its name: 上海市普陀区财政局 is of 普陀区, of 上海市.
 
-    Of a district or a county nobody knows the code here: the register may say it.
+    A district or a county without its city is known where only one is called so. Of a zone that has
+    no code nobody knows more than that it is below a city: the register may say it.
     """
     name = _PREFIX.sub("", fold(department))
     if _CENTRAL.match(name):
         return Where(level="central")
-    found = [region for own, region in _regions().items() if name.startswith(own)]
-    if not found:
-        return Where()
-    region = max(found, key=lambda each: len(each.name))
-    rest = name[len(fold(region.name)) :]
-    inner = next((r for own, r in _regions().items() if rest.startswith(own)), None)
-    if inner is not None:
-        region, rest = inner, rest[len(fold(inner.name)) :]
-    if _DISTRICT.match(rest):
+    region, rest = _region_before(name)
+    if district := _district(rest, region):
+        return district
+    if _DISTRICT.match(rest) and (region or _names_district(rest)):
         return Where("", "", "district")
-    return Where(region.code, region.name, region.level)
+    return Where(region.code, region.name, region.level) if region else Where()
+
+
+def is_region(text: str) -> bool:
+    """Whether a text names a region, and nothing else: 北京市, 上海市普陀区, 中共北京市."""
+    name = _PREFIX.sub("", fold(text))
+    region, rest = _region_before(name)
+    return bool(name) and (not rest or rest in _districts()) and bool(region or rest)
+
+
+def _region_before(name: str) -> tuple[WrittenRegion | None, str]:
+    """The province or city that a name begins with, the inner one of two, and what is behind."""
+    region: WrittenRegion | None = None
+    for _ in ("province", "city"):
+        found = [each for own, each in _regions().items() if name.startswith(own)]
+        if not found:
+            break
+        region = max(found, key=lambda each: len(each.name))
+        name = name[len(fold(region.name)) :]
+    return region, name
+
+
+def _district(rest: str, region: WrittenRegion | None) -> Where | None:
+    """The district or county that a name goes on with, if there is one such in the region."""
+    inside = region.code.rstrip("0") if region else ""
+    inside += "0" * (len(inside) % 2)
+    for length in range(min(len(rest), _LONGEST), 1, -1):
+        codes = [code for code in _districts().get(rest[:length], ()) if code.startswith(inside)]
+        if len(codes) == 1:
+            return Where(codes[0], rest[:length], "district")
+    return None
+
+
+def _names_district(rest: str) -> bool:
+    return any(rest[:length] in _districts() for length in range(2, _LONGEST + 1))
+
+
+@cache
+def _districts() -> Mapping[str, tuple[str, ...]]:
+    """The codes of districts and counties by name; several are called alike."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _, row in read_table(DISTRICTS, ("code", "name")):
+        found[row["name"]] = (*found.get(row["name"], ()), row["code"])
+    return found

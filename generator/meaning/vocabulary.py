@@ -32,7 +32,11 @@ _NEAR = 0.5
 Token = tuple[str, str]  # axis and concept
 #: What a heading with an unknown word does not say, nor those above it: 非基本支出 is no basic
 #: expenditure, and nobody knows which part of 基本支出 another is.
-_IN_FULL = ("fund_source", "expenditure_type", "item")
+_IN_FULL = ("fund_source", "expenditure_type", "item", "economic")
+#: What such a heading itself does not say either: 上年 with an unknown word may be 上年结转.
+_ITSELF = (*_IN_FULL, "year", "budget_phase", "direction")
+#: Axes on which one heading means one thing: of 购置费 and 运行费 it is neither.
+_ONE = (*_IN_FULL, "direction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +136,51 @@ def read_heading(path: Sequence[str]) -> Meaning:
     years: list[int] = []
     for text in path:
         tokens, left, said = read_words(text)
-        unknown += left
-        years += said
+        odd = () if left else _at_odds(tokens)
+        unknown += (fold(text),) if odd else left
+        years += () if left else said
         if left:
             axes = {axis: said for axis, said in axes.items() if axis not in _IN_FULL}
         inner = {concept for axis, concept in tokens if axis == "role"}
         roles = inner or (roles if text != path[-1] else set())
         for axis, concept in tokens:
-            if axis and axis != "role" and not (left and axis in _IN_FULL):
+            if axis and axis != "role" and not (left and axis in _ITSELF):
                 axes[axis] = _joined(axis, axes.get(axis, ""), concept)
+        axes = {axis: said for axis, said in axes.items() if axis not in odd}
     return Meaning(axes, frozenset(roles), tuple(unknown), tuple(years))
+
+
+def _at_odds(tokens: Sequence[Token]) -> set[str]:
+    """The axes of which a heading says two things at once, so that nobody knows it as a whole."""
+    said: dict[str, str] = {}
+    odd = set()
+    for axis, concept in tokens:
+        before = said.setdefault(axis, concept)
+        if axis in _ONE and not _go_together(before, concept):
+            odd.add(axis)
+        said[axis] = _joined(axis, before, concept)
+    return odd
+
+
+def _go_together(one: str, other: str) -> bool:
+    """Whether two concepts are one, or one of them is the whole of which the other is a part."""
+    wholes: dict[str, Collection[str]] = {"fiscal_appropriation": _PARTS_OF}
+    wholes |= vocabulary().wholes
+    return one == other or other in wholes.get(one, ()) or one in wholes.get(other, ())
 
 
 def _joined(axis: str, outer: str, inner: str) -> str:
     """The concept of two on one axis: the part of a fund rather than the whole of it."""
-    if axis == "fund_source" and inner == "fiscal_appropriation" and outer in _PARTS_OF:
-        return outer
+    if axis == "fund_source":
+        return joined_fund(outer, inner)
     if axis == "item" and inner == "three_public_expenses" and outer:
         return outer
     return inner
+
+
+def joined_fund(outer: str, inner: str) -> str:
+    """The inner fund, or the outer one where the inner is the whole of which it is a part."""
+    return outer if inner == "fiscal_appropriation" and outer in _PARTS_OF else inner
 
 
 def nearest_word(unknown: str) -> str:

@@ -166,12 +166,13 @@ class TableChecks(Struct, frozen=True, forbid_unknown_fields=True):
 class TitleWords(Struct, frozen=True, forbid_unknown_fields=True):
     """What a title says and does not say: all of ``having``, none of ``lacking``.
 
-    ``A｜B`` in one entry: either. ``parts`` is what the rows below it are of, where the title of
-    another place says it.
+    ``A｜B`` in one entry: either. ``alone``: it says nothing else, for it is the table of all.
+    ``parts`` is what the rows below it are of, where the title of another place says it.
     """
 
     having: Annotated[tuple[Text, ...], Meta(min_length=1)]
     lacking: tuple[Text, ...] = ()
+    alone: bool = False
 
 
 class TableAxes(Struct, frozen=True, forbid_unknown_fields=True):
@@ -278,10 +279,11 @@ class RowWords(Struct, frozen=True, forbid_unknown_fields=True):
 class VocabularyFile(Struct, frozen=True, forbid_unknown_fields=True):
     """Printed words and what they say: of headings by axis, of rows by side, and of totals.
 
-    ``wholes``: the items that make up another.
+    ``wholes``: the items that make up another. ``in_titles``: what says nothing in a title.
     """
 
     headings: tuple[AxisWords, ...]
     rows: tuple[RowWords, ...]
     totals: tuple[Text, ...]
     wholes: dict[Term, tuple[Term, ...]] = {}
+    in_titles: tuple[Text, ...] = ()

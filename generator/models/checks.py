@@ -13,8 +13,10 @@ Outcome = Literal["holds", "rounding", "differs", "cannot_tell", "remark"]
 
 #: Why a check cannot be told, or, where it holds, what in it was not read beyond doubt: a figure is
 #: missing; a table or the file was not read whole; the level of a row, what stands in a cell, or
-#: the words of a line are in doubt; two readings of a figure disagree.
-Reason = Literal["", "no_figure", "not_whole", "level", "cell", "words", "routes", "form"]
+#: the words of a line are in doubt; two readings of a figure disagree; no rules part the columns.
+Reason = Literal[
+    "", "no_figure", "not_whole", "level", "cell", "words", "routes", "form", "alignment"
+]
 
 #: How a printed figure goes wrong, as its digits tell: two neighbours swapped, one digit wrong, one
 #: missing or too many, the point in another place, 元 for 万元, the sign.

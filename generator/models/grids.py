@@ -70,8 +70,9 @@ class RuledTable:
 
     ``around`` are the lines that belong to it and stand outside its grid, or take a whole row of
     it: its number, unit, who compiled it. ``repeated`` are the lines of headings that a later page
-    prints again; ``notes`` what stands below it;
-    ``joined`` the lines of rests of rows that the page before cut off.
+    prints again, ``reordered`` of those that print the columns in another order; ``notes`` is what
+    stands below it, on ``note_lines``; ``joined`` the lines of rests of rows that the page before
+    cut off.
     """
 
     title: str
@@ -89,3 +90,5 @@ class RuledTable:
     notes: tuple[str, ...] = ()
     compiled_by: str = ""
     joined: tuple[int, ...] = ()
+    note_lines: tuple[int, ...] = ()
+    reordered: tuple[int, ...] = ()

@@ -43,7 +43,8 @@ class Line:
     ``page_number`` tells that it only numbers its page. ``place`` is where a line of running text
     stands on its page, ``edges`` where each of its characters (blanks apart) begins, and the end.
     ``doubts`` say of each cell why its text is not beyond doubt, in the words of ``Doubt``; blank
-    where it is, and empty where no cell of the line is in doubt.
+    where it is, and empty where no cell of the line is in doubt. ``aligned`` tells that no rules
+    part its cells: they are told by where the words stand.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Line:
     place: Box | None = None
     edges: tuple[float, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    aligned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ class Sidecar:
 
 
 #: How a source was read: a text's lines in order; a PDF's cells by their rulings and positions;
-#: a PDF's text layer in its own order; a PDF's tables as pdfplumber finds them, where in doubt.
-Route = Literal["flow:txt", "geometry:pdf", "flow:pdf", "plumber:pdf"]
+#: the same where no rules part the cells, by where the words stand; a PDF's text layer in its own
+#: order; a PDF's tables as pdfplumber finds them, where in doubt.
+Route = Literal["flow:txt", "geometry:pdf", "alignment:pdf", "flow:pdf", "plumber:pdf"]
 
 
 @dataclass(frozen=True, slots=True)

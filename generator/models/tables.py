@@ -51,7 +51,8 @@ class Column:
     budget_phase: str = ""
     item: str = ""
     direction: str = ""
-    #: ``of_which``: part of a column beside it; ``brought_forward``; ``change`` between two years.
+    #: ``of_which``: part of a column beside it; ``brought_forward``; ``change`` between two years;
+    #: ``unknown``: a word above it is not known, so its year and phase are those that are printed.
     qualifier: str = ""
     #: The class of the economic classification that its amounts are of.
     economic: str = ""

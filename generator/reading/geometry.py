@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.models import Box, Doubt
-from generator.pdf.objects import Char, PageObjects
+from generator.pdf.objects import Char, Edge, PageObjects
+from generator.reading.alignment import Aligned, LoosePage, Unclear, align
 from generator.reading.cells import CellEvidence, lying_in, read_cell, things_of
 from generator.reading.grids import Grid, find_grids
 from generator.reading.lines import BLANK, line_text, split_lines
 from generator.reading.marks import RaisedMark
 from generator.reading.sorting import Sorting
 from generator.reading.strikes import strikes
+from generator.reading.unruled_regions import may_be_table
 
 _AMOUNT = re.compile(r"^-?[\d,.]+%?$")
 
@@ -29,6 +31,7 @@ class Placed:
 
     A line of running text has a ``place`` and the ``edges`` of its characters instead of cells.
     ``doubts`` say of each cell why it may not be what a person reads; empty where none is.
+    ``aligned``: its cells are told by where words stand, not by rules.
     """
 
     text: str
@@ -37,6 +40,7 @@ class Placed:
     place: Box | None = None
     edges: tuple[float, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    aligned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +57,35 @@ class _RuledTable:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLines:
-    """The lines of a document with their pages, and by page the marks that were left out."""
+    """The lines of a document with their pages.
+
+    ``marks`` are, by page, those that were left out; ``unclear`` what looks like a table without
+    rules and cannot be told.
+    """
 
     lines: list[tuple[int, Placed]]
     marks: dict[int, list[RaisedMark]]
+    unclear: Sequence[Unclear] = ()
+
+
+@dataclass(slots=True)
+class _ReadPage:
+    """A page with its tables, the characters outside them, and the lines that these make."""
+
+    page: PageObjects
+    tables: list[_RuledTable]
+    struck: Sequence[Edge]
+    outside: Sequence[Char]
+    lines: list[Placed]
 
 
 def document_lines(pages: Iterable[PageObjects]) -> PlacedLines:
     """The lines and table rows of all pages, each with its page's number, in reading order."""
-    texts: list[tuple[int, Placed]] = []
-    tables: list[_RuledTable] = []
-    shown: dict[int, PageObjects] = {}
-    for page in pages:
-        shown[page.number] = page
-        lines, ruled = _page(page)
-        texts += [(page.number, line) for line in lines]
-        tables += ruled
+    read = [_page(page) for page in pages]
+    unclear = _align(read)
+    texts = [(each.page.number, line) for each in read for line in each.lines]
+    tables = [table for each in read for table in each.tables]
+    shown = {each.page.number: each.page for each in read}
     indents = _indents(tables)
     rows = [
         (table.page, row)
@@ -81,23 +98,30 @@ def document_lines(pages: Iterable[PageObjects]) -> PlacedLines:
         if table.marks:
             marks[table.page] += table.marks
     return PlacedLines(
-        [(number, _as_shown(line, shown[number])) for number, line in ordered], marks
+        [(number, _as_shown(line, shown[number])) for number, line in ordered], marks, unclear
     )
 
 
-def _page(page: PageObjects) -> tuple[list[Placed], list[_RuledTable]]:
-    """The lines of running text of a page, and its tables."""
+def _page(page: PageObjects) -> _ReadPage:
+    """The ruled tables of a page, and the lines of running text."""
     if not page.chars:
-        return [], []
+        return _ReadPage(page, [], (), (), [])
     grids = find_grids(page.edges)
     struck = strikes(page.edges, grids, page.chars)
     if struck:
         grids = find_grids([edge for edge in page.edges if edge not in struck])
     sorting = Sorting(grids)
     sorting.sort(page.chars)
-    things = things_of(page) if grids else []
+    tables = _tables(page, sorting, struck)
+    lines = _text_lines(sorting.outside, page.number)
+    return _ReadPage(page, tables, struck, sorting.outside, lines)
+
+
+def _tables(page: PageObjects, sorting: Sorting, struck: Sequence[Edge]) -> list[_RuledTable]:
+    """The tables of a page whose characters are sorted into cells."""
+    things = things_of(page) if sorting.grids else []
     tables = []
-    for index, grid in enumerate(grids):
+    for index, grid in enumerate(sorting.grids):
         chars, texts, doubts = sorting.inside[index], dict[int, str](), dict[int, Doubt]()
         marks: list[RaisedMark] = []
         for number, inner in sorted(chars.items()):
@@ -109,7 +133,30 @@ def _page(page: PageObjects) -> tuple[list[Placed], list[_RuledTable]]:
         if things or struck or evidence.overflowing:
             doubts = {**lying_in(grid, texts, chars, evidence), **doubts}
         tables.append(_RuledTable(page.number, grid, chars, texts, doubts, marks))
-    return _text_lines(sorting.outside, page.number), tables
+    return tables
+
+
+def _align(read: Sequence[_ReadPage]) -> Sequence[Unclear]:
+    """Find tables without rules in what stands outside ruled ones; tell what is unclear."""
+    loose = [
+        LoosePage(
+            each.page.number,
+            each.outside,
+            [edge for edge in each.page.edges if edge not in each.struck],
+            [table.grid.ys[0] for table in each.tables],
+        )
+        for each in read
+        if may_be_table([line.text for line in each.lines])
+    ]
+    aligned = align(loose) if loose else Aligned()
+    for each in read:
+        if grids := aligned.grids.get(each.page.number):
+            sorting = Sorting(grids)
+            sorting.sort(each.outside)
+            each.tables += _tables(each.page, sorting, each.struck)
+            each.outside = sorting.outside
+            each.lines = _text_lines(sorting.outside, each.page.number)
+    return aligned.unclear
 
 
 def _as_shown(line: Placed, page: PageObjects) -> Placed:
@@ -180,7 +227,8 @@ def _rows(number: int, table: _RuledTable, indents: _Indents) -> list[Placed]:
                 if place in table.doubts:
                     doubts[cell.column] = table.doubts[place]
         seen = tuple(doubts) if any(doubts) else ()
-        rows.append(Placed("\t".join(line), grid.ys[index], tuple(boxes), doubts=seen))
+        text = "\t".join(line)
+        rows.append(Placed(text, grid.ys[index], tuple(boxes), doubts=seen, aligned=grid.aligned))
     return rows
 
 

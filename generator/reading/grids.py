@@ -38,12 +38,14 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: the coordinates of its lines, its cells, and each field's cell by number."""
+    """A table: the coordinates of its lines, its cells, and each field's cell by number."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     fields: tuple[tuple[int, ...], ...]
+    #: Whether its lines are not drawn, but told by where its words stand.
+    aligned: bool = False
 
     def at(self, x: float, y: float) -> int | None:
         """The number of the cell at a point, or None outside the table."""

@@ -64,6 +64,8 @@ def read_pdf(data: bytes, limits: Limits, report: Report) -> PdfText:
         document.close()
     placed = document_lines(pages)
     _record_left_out(pages, placed.marks, report)
+    for table in placed.unclear:
+        report.add("columns-unclear", page=table.page, title=table.title, reason=table.why)
     _refuse_without_text(pages, report)
     sizes = tuple(PageSize(page.number, page.width, page.height) for page in pages)
     return PdfText(_geometry(placed), _flow(pages, placed.marks), sizes)
@@ -152,6 +154,7 @@ def _line(number: int, page: int, line: Placed) -> Line:
         place=line.place,
         edges=line.edges,
         doubts=line.doubts,
+        aligned=line.aligned,
     )
 
 

@@ -12,19 +12,17 @@ from itertools import pairwise
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import Definition
 from generator.meaning.furniture import is_furniture, is_label, printed_unit
-from generator.meaning.notes import begins_note, is_sentence, surely_begins_note
+from generator.meaning.notes import begins_note, surely_begins_note
 from generator.meaning.ordinals import is_ordinals
 from generator.meaning.wording import fold, join
 from generator.models import Line, LineUse, Use
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
-from generator.tables.headers import Header, find_header, part_total
+from generator.tables.headers import Header, find_header
 from generator.tables.titles import known_title, listed_title
 
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
 _SHORTEST_LIST = 3
-# A heading is stacked at most so deep.
-_DEEPEST = 6
 
 
 @dataclass(slots=True)
@@ -39,7 +37,6 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
     last_line: int = 0
-    ruled: bool = False
     #: Where a repeated heading has its columns in another order than the first.
     reordered: list[Line] = field(default_factory=list)
 
@@ -58,12 +55,15 @@ class Scanner:
         part: int,
         definitions: tuple[Definition, ...],
         said: Said,
+        *,
+        beside_grids: bool = False,
     ) -> None:
         """Scan ``lines`` of ``part`` for the tables of ``definitions``.
 
         ``said`` is what furniture said so far; the lines in ``doubts`` may be furniture.
+        ``beside_grids``: tables that are ruled, and their titles, are not among the lines.
         """
-        self.part, self.said = part, said
+        self.part, self.said, self.beside_grids = part, said, beside_grids
         self.doubts: list[Line] = []
         self.lines = [part for line in lines if line.text.strip() for part in _unglued(line)]
         self.titles: dict[str, tuple[Definition, ...]] = {}
@@ -74,7 +74,6 @@ class Scanner:
         self.uses: dict[int, LineUse] = {}
         self.blocks: list[Block] = []
         self.unit, self.labelled = "", False
-        self.ruled = any(line.boxes for line in lines)
 
     def scan(self) -> list[Block]:
         """Sort all lines; returns the blocks, in order, those of unknown tables included."""
@@ -87,9 +86,8 @@ class Scanner:
                 or self._header(index)
                 or self._other(index)
             )
-        if not self.ruled:
-            for block in filter(_has_targets, self.blocks):
-                self._take_back_explanation(block)
+        for block in filter(_has_targets, self.blocks):
+            self._take_back_explanation(block)
         return self.blocks
 
     def _current(self) -> Block | None:
@@ -101,7 +99,6 @@ class Scanner:
         self.uses[line.number] = LineUse(use, self.part, table)
         if block:
             block.last_line = line.number
-            block.ruled = block.ruled or bool(line.boxes)
 
     def _furniture(self, index: int) -> int:
         line = self.lines[index]
@@ -118,7 +115,7 @@ class Scanner:
     def _is_text(self, index: int) -> bool:
         """Tell whether a line like furniture is a wrapped line of a target, or of a note."""
         block, line = self._current(), self.lines[index]
-        if self.ruled or block is None or not (block.notes or _has_targets(block)):
+        if block is None or not (block.notes or _has_targets(block)):
             return False
         verdict = verdict_at(self.lines, index, self.said, self._head, self._is_free_text)
         if verdict == "doubt":
@@ -155,7 +152,7 @@ class Scanner:
                 break
             listed.append(title)
         rest = self.lines[index + len(listed) :]
-        if rest and (rest[0].boxes or is_furniture(rest[0])):
+        if rest and is_furniture(rest[0]) and not self.beside_grids:
             listed = listed[:-1]  # the title of the first table
         if len(listed) < _SHORTEST_LIST:
             return 0
@@ -212,10 +209,10 @@ class Scanner:
             return 0
         candidates = (block.header.definition,) if block.header else block.candidates
         texts = [line.text for line in self.lines[index : index + 80]]
-        header = find_header(texts, candidates) or self._shared_header(index, candidates)
+        header = find_header(texts, candidates)
         if header is None:
             return self._ordinals(index)
-        header = header.placed(self.lines[index:])
+        header = header.placed()
         use: Use = "repeated_header" if block.header else "header"
         if block.header and [c.id for c in block.header.columns] != [c.id for c in header.columns]:
             block.reordered.append(self.lines[index])
@@ -223,21 +220,6 @@ class Scanner:
         for line in self.lines[index : index + header.length]:
             self._use(line, use)
         return header.length
-
-    def _shared_header(self, index: int, candidates: tuple[Definition, ...]) -> Header | None:
-        """A heading whose last ruled row begins with 合计: the row of totals shares it."""
-        for last in range(index, min(index + _DEEPEST, len(self.lines))):
-            line = self.lines[last]
-            parted = part_total(line.text) if line.boxes else None
-            if parted is None:
-                continue
-            texts = [each.text for each in self.lines[index:last]]
-            header = find_header([*texts, parted[0]], candidates)
-            if header and header.length == last + 1 - index:
-                heading = replace(line, text=parted[0], doubts=())
-                self.lines[last : last + 1] = [heading, replace(line, text=parted[1])]
-                return header
-        return None
 
     def _ordinals(self, index: int) -> int:
         if not is_ordinals(self.lines[index].text):
@@ -251,11 +233,7 @@ class Scanner:
         line, block = self.lines[index], self._current()
         if block is None:
             self._use(line, "prose")
-        elif (
-            begins_note(line.text)
-            or (block.notes and not _is_data(line.text))
-            or (block.ruled and _is_remark(line))
-        ):
+        elif begins_note(line.text) or (block.notes and not _is_data(line.text)):
             block.notes.append(line)
             self._use(line, "note")
         else:
@@ -304,12 +282,6 @@ def _unglued(line: Line) -> tuple[Line, ...]:
     levels, rest = line.text[: match.end()], line.text[match.end() :]
     blank = re.sub(r"[^\t]", "", levels) if "\t" in levels else ""
     return replace(line, text=levels, doubts=()), replace(line, text=blank + rest)
-
-
-def _is_remark(line: Line) -> bool:
-    """Tell whether a line is a sentence below a ruled table, whose rows are all ruled."""
-    text = line.text.strip()
-    return not line.boxes and is_sentence(text) and not any(map(is_decimal, text.split()))
 
 
 def _has_targets(block: Block) -> bool:

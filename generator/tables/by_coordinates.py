@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.meaning.amounts import is_decimal, read_amount
-from generator.meaning.definitions import Definition, classes, titled
+from generator.meaning.definitions import Definition, class_codes, titled
 from generator.meaning.furniture import is_known_unit
 from generator.meaning.vocabulary import nearest_word
 from generator.meaning.wording import fold
@@ -38,9 +38,10 @@ from generator.tables.coordinates import (
 from generator.tables.grid_columns import measure_columns
 from generator.tables.grid_levels import ranked
 from generator.tables.grid_rows import GridReading, panel_rows
+from generator.tables.stepped_names import steps, with_steps
 
 #: The classifications whose classes are known by their names.
-_NAMED_CLASSES = ("functional", "economic")
+_NAMED_CLASSES = ("functional", "economic", "government_economic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ def _table(
         measures = measure_columns(panel, known, year, table.title)
         names += [_name_column(panel), *measures, *_text_column(panel)]
         levelled = ranked(list(panel_rows(panel, measures, reading)), known.title, report)
+        if stepped := steps(panel, table):
+            levelled = tuple(with_steps(levelled, stepped))
         rows += _classed(levelled, panel, known)
     _report_strays(reading, columns)
     kept, repeated = _without_repeated_totals(rows, table)
@@ -145,7 +148,8 @@ def _classed(rows: Sequence[Row], panel: Panel, known: Definition) -> list[Row]:
 
     Names of classes stand on one level, the outermost on which there are any.
     """
-    of = panel.classification or (known.classification if panel.side != "income" else "")
+    sure = panel.side != "income" and not any(key.meaning.unknown for key in panel.keys)
+    of = panel.classification or (known.classification if sure else "")
     if of not in _NAMED_CLASSES:
         return list(rows)
     named = [_class_of(row, of) for row in rows]
@@ -160,8 +164,7 @@ def _class_of(row: Row, classification: str) -> str:
     """The code of the class that a row without a code names; blank where it names none."""
     if row.code or row.classes or row.item or row.role in ("total", "of_which"):
         return ""
-    entry = classes(classification).get(fold(row.name))
-    return entry.code if entry else ""
+    return class_codes(classification).get(fold(row.name), "")
 
 
 def _name_column(panel: Panel) -> Column:

@@ -1,108 +1,39 @@
-"""Columns by place: each column is bound where its heading stands, whatever the definition's order.
+"""Columns of a text by place: each is bound where its heading stands, in whatever order.
 
-On a ruled page the heading's cells say it: above each column stand those whose width covers it. In
-running text the cells stand one after another, row by row or one stack after the other: what has
-one parent stands in the order of the columns. Where two orders fit, it cannot be told.
+In running text the cells of a heading stand one after another, row by row or one stack after the
+other: what has one parent stands in the order of the columns. Where two orders fit, it cannot be
+told. (On a ruled page the cells say it: ``known_forms``.)
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, permutations
 
 from generator.meaning.definitions import Heading, Layout
-from generator.meaning.wording import fold
-from generator.models import Box, Column, Line
+from generator.models import Column
 
-# Edges of cells that are nearer than this are one line of the grid.
-_SNAP = 3.0
 _Path = tuple[Heading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A heading as it is printed: its lines, and its cells in the order of the text."""
+def place_columns(layout: Layout, printed: Sequence[Heading]) -> tuple[tuple[Column, ...], bool]:
+    """The columns whose heading is printed, in the text's order; whether no other order fits.
 
-    lines: Sequence[Line]
-    order: Sequence[Heading]
-
-
-def place_columns(layout: Layout, printed: Printed) -> tuple[tuple[Column, ...], bool]:
-    """The columns whose heading is printed, in the page's order; whether no other order fits."""
-    there = set(printed.order)
+    ``printed`` are the cells of the heading in the order of the text.
+    """
+    there = set(printed)
     bound = [
         (column, path)
         for column, path in zip(layout.columns, layout.paths, strict=True)
         if not path or path[-1] in there
     ]
-    columns = _by_boxes(bound, printed.lines)
-    if columns is not None:
-        return columns, True
     paths = [tuple(heading for heading in path if heading in there) for _, path in bound]
-    orders = list(_orders(paths, printed.order))
+    orders = list(_orders(paths, printed))
     defined = tuple(range(len(bound)))
     order = defined if defined in orders or not orders else orders[0]
     return tuple(bound[index][0] for index in order), len(orders) == 1
 
-
-# ── a ruled page ─────────────────────────────────────────────────────────────────────────
-
-
-def _by_boxes(
-    bound: Sequence[tuple[Column, _Path]], lines: Sequence[Line]
-) -> tuple[Column, ...] | None:
-    """The columns from left to right, each under its headings; None where the boxes do not tell."""
-    paths = list(_printed_paths(lines))
-    if len(paths) != len(bound):
-        return None
-    left, columns = list(bound), []
-    for path in paths:
-        found = next((each for each in left if _fits(path, each[1])), None)
-        if found is None:
-            return None
-        left.remove(found)
-        columns.append(found[0])
-    return tuple(columns)
-
-
-def _printed_paths(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
-    """The texts above each column of a ruled heading, outermost first."""
-    cells = [
-        (fold(text), box)
-        for line in lines
-        for text, box in zip(line.text.split("\t"), line.boxes, strict=False)
-        if box is not None
-    ]
-    if not cells or not all(line.boxes for line in lines):
-        return
-    for start, end in pairwise(_edges([box for _, box in cells])):
-        middle = (start + end) / 2
-        above = [(box.top, text) for text, box in cells if box.x0 < middle < box.x1 and text]
-        yield tuple(text for _, text in sorted(above, key=lambda each: each[0]))
-
-
-def _edges(boxes: Sequence[Box]) -> list[float]:
-    edges: list[float] = []
-    for edge in sorted(edge for box in boxes for edge in (box.x0, box.x1)):
-        if not edges or edge - edges[-1] > _SNAP:
-            edges.append(edge)
-    return edges
-
-
-def _fits(texts: Sequence[str], path: _Path) -> bool:
-    """Whether the texts are the headings, each in one of its words; a cell may be cut in two."""
-    if not path:
-        return not texts
-    for count in range(1, len(texts) + 1):
-        joined = "".join(texts[:count])
-        if joined in path[0].variants and _fits(texts[count:], path[1:]):
-            return True
-    return path[0].optional and len(path) > 1 and _fits(texts, path[1:])
-
-
-# ── running text ─────────────────────────────────────────────────────────────────────────
 
 _Order = tuple[int, ...]
 _Places = dict[tuple[str, ...], int]

@@ -15,11 +15,16 @@ from generator.meaning.definitions import Definition
 from generator.meaning.vocabulary import Meaning, read_heading, read_words
 from generator.meaning.wording import fold
 from generator.models import BodyRow, Leaf, RuledTable
+from generator.tables.code_evidence import are_of_units, told_by_codes, told_by_names
 
 #: What a column is for: to number rows, to name them by code or words, amounts, or other text.
 ColumnRole = Literal["ordinal", "code", "label", "measure", "text", "blank"]
 #: What is said of amounts only.
 _OF_AMOUNTS = ("fund_source", "expenditure_type", "item", "qualifier", "budget_phase", "year")
+#: The roles of columns that name a row.
+_KEYS = ("code", "label")
+#: What is longer is no name of a row, but text about it.
+_LONGEST_NAME = 40
 #: Roles that the heading alone tells.
 _SAID: tuple[ColumnRole, ...] = ("ordinal", "code", "text")
 
@@ -105,7 +110,29 @@ def bind_columns(table: RuledTable) -> tuple[BoundColumn, ...]:
 def _bound(leaf: Leaf, body: Sequence[BodyRow]) -> BoundColumn:
     meaning = read_heading(leaf.path)
     texts = [row.texts[leaf.column] for row in body]
-    return BoundColumn(leaf, _role(meaning, leaf, [text for text in texts if text]), meaning)
+    role = _role(meaning, leaf, [text for text in texts if text])
+    return BoundColumn(
+        leaf, role, _held_against_codes(meaning, texts) if role in _KEYS else meaning
+    )
+
+
+def _held_against_codes(meaning: Meaning, texts: Sequence[str]) -> Meaning:
+    """What a heading says of codes or names, but for the classification where these say another.
+
+    Where it has a word that nobody knows, only they tell: 政府 with 支出经济分类 is another.
+    """
+    said = meaning.axes.get("classification", "")
+    if said == "unit":
+        return meaning
+    of_units = "unit" if "code" in meaning.roles and are_of_units(texts) else ""
+    if meaning.unknown:
+        told = told_by_codes([text] for text in texts) or told_by_names(texts) or of_units
+    elif said:
+        told = told_by_codes([text] for text in texts) or said
+    else:
+        told = of_units
+    axes = {axis: concept for axis, concept in meaning.axes.items() if axis != "classification"}
+    return replace(meaning, axes={**axes, "classification": told} if told else axes)
 
 
 def _role(meaning: Meaning, leaf: Leaf, texts: Sequence[str]) -> ColumnRole:
@@ -121,7 +148,8 @@ def _role(meaning: Meaning, leaf: Leaf, texts: Sequence[str]) -> ColumnRole:
     if not leaf.path and not texts:
         return "blank"
     if words > amounts and not _holds_amounts(meaning, texts):
-        return "text" if leaf.path else "label"
+        names = meaning.unknown and max(map(len, texts)) <= _LONGEST_NAME
+        return "label" if names or not leaf.path else "text"
     return "measure"
 
 
@@ -140,11 +168,11 @@ def split_panels(
     """
     forming: list[_Forming] = []
     for column in columns:
-        begins = column.role in ("code", "label") and (not forming or forming[-1].measures)
+        begins = column.role in _KEYS and (not forming or forming[-1].measures)
         if begins or not forming:
             forming.append(_Forming())
         current = forming[-1]
-        if column.role in ("code", "label"):
+        if column.role in _KEYS:
             current.keys.append(column)
         elif column.role == "measure":
             current.measures.append(column)
@@ -158,7 +186,8 @@ def _panel(forming: _Forming, table: RuledTable) -> Panel:
     columns = [*forming.keys, *forming.measures]
     said = [c.meaning.axes["direction"] for c in columns if "direction" in c.meaning.axes]
     classes = [c.classification for c in forming.keys if c.classification not in ("", "unit")]
-    classification = classes[0] if classes else _by_rows(forming, table.body)
+    rows = ([row.texts[key.place] for key in forming.keys] for row in table.body)
+    classification = classes[0] if classes else told_by_codes(rows)
     side = said[0] if said else ""
     return Panel(
         tuple(forming.keys),
@@ -167,17 +196,6 @@ def _panel(forming: _Forming, table: RuledTable) -> Panel:
         side,
         classification,
     )
-
-
-def _by_rows(forming: _Forming, body: Sequence[BodyRow]) -> str:
-    """What a panel's rows are of, by the codes that they begin with."""
-    firsts = [row.texts[key.place][:1] for row in body for key in forming.keys]
-    digits = [first for first in firsts if first.isdigit()]
-    for digit, classification in (("2", "functional"), ("3", "economic"),
-                                  ("5", "government_economic")):  # fmt: skip
-        if digits and digits.count(digit) > len(digits) / 2:
-            return classification
-    return ""
 
 
 _BY = {
@@ -201,24 +219,32 @@ def _with_sides(panels: Sequence[Panel], direction: str) -> tuple[Panel, ...]:
     """Name each panel's side; the first one of a side has its plain name."""
     if len(panels) < 2:
         return tuple(_sided(panel, "") for panel in panels)
-    taken: dict[str, str] = {}
+    taken: dict[str, Panel] = {}
     found = []
     for number, panel in enumerate(panels):
         name = next((each for each in _choices(panel, number, direction, taken)), "")
-        taken[name] = panel.classification
+        taken[name] = panel
         found.append(_sided(panel, name))
     return tuple(found)
 
 
-def _choices(panel: Panel, number: int, direction: str, taken: Mapping[str, str]) -> Iterator[str]:
+def _choices(
+    panel: Panel, number: int, direction: str, taken: Mapping[str, Panel]
+) -> Iterator[str]:
     """The names that are free for a panel; a list that goes on beside itself is ``more``."""
     types = {column.meaning.axes.get("expenditure_type", "") for column in panel.measures}
     by_type = _TYPES.get(next(iter(types)), "") if len(types) == 1 else ""
     plain = panel.side or direction or ("income" if not number else "expenditure")
     by = _BY.get(panel.classification, "by_type")
-    goes_on = taken.get(plain) == panel.classification and plain in taken
+    goes_on = plain in taken and _is_alike(panel, taken[plain])
     names = (by_type, plain, "more" if goes_on else "", f"{plain}_{by}", f"{plain}_by_other")
     yield from (name for name in names if name and name not in taken)
+
+
+def _is_alike(panel: Panel, other: Panel) -> bool:
+    """Whether two panels are of the same, under the same headings."""
+    heads = ([fold(key.leaf.heading) for key in each.keys] for each in (panel, other))
+    return panel.classification == other.classification and next(heads) == next(heads)
 
 
 def _sided(panel: Panel, side: str) -> Panel:

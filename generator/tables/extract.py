@@ -1,27 +1,20 @@
-"""The way through this room: document → parts → blocks → rows, and all lines accounted for."""
+"""The way through this room: document → parts → blocks → rows, and all lines accounted for.
+
+Of a PDF the ruled tables are read first, cell by cell; what stands in no grid is text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.grids import ruled_tables, without_running_heads
-from generator.meaning.amounts import is_dash, is_decimal
+from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
-from generator.meaning.furniture import (
-    begins_with_page_number,
-    has_page_number,
-    has_spaced_page_number,
-    is_bare_number,
-    is_furniture,
-    is_known_unit,
-    printed_unit,
-)
-from generator.meaning.notes import NOTE_STARTS
-from generator.meaning.wording import canonical_unit, fold, join
+from generator.meaning.furniture import is_furniture, is_known_unit, printed_unit
+from generator.meaning.wording import canonical_unit, fold
 from generator.models import (
-    Account,
-    Column,
     Document,
     Extract,
     Line,
@@ -36,66 +29,55 @@ from generator.models import (
 from generator.problems import Report
 from generator.tables.blocks import Block, Scanner
 from generator.tables.by_coordinates import lines_of, sort_tables, uses_of
-from generator.tables.cells import doubt_decimals, report_doubts
-from generator.tables.completeness import marked_cut, report_cut_off, report_missing
-from generator.tables.conservation import Taken, account_for
+from generator.tables.completeness import marked_cut, report_missing
 from generator.tables.doubtful_furniture import Said, sort_furniture
+from generator.tables.form_tables import (
+    Context,
+    keyed_forms,
+    read_form,
+    rows_of_keyed,
+    rows_of_text,
+)
 from generator.tables.headers import Header
-from generator.tables.hierarchy import assign_hierarchy, drop_repeated_totals
 from generator.tables.identity import Identity, identify
+from generator.tables.known_forms import KnownForm, known_form
 from generator.tables.pages import Pages, sort_pages
-from generator.tables.panel_rows import read_two_panel
 from generator.tables.parts import DocumentPart, split_parts
-from generator.tables.project_rows import assign_units, read_projects
 from generator.tables.prose import read_sections
 from generator.tables.row_keys import with_keys
-from generator.tables.rows import TableReading, is_tabbed
-from generator.tables.sided_rows import read_two_sided
-from generator.tables.single_rows import read_single
-from generator.tables.text_tables import Known, find_text_tables
+from generator.tables.rows import TableReading
+from generator.tables.shared_units import with_units
+from generator.tables.standard_table import Place, joined_notes, read_standard_table
+from generator.tables.text_tables import (
+    Known,
+    TextRows,
+    find_text_tables,
+    read_text_rows,
+)
 from generator.tables.titles import known_title
 
-_READERS: Mapping[str, Callable[[TableReading], list[Row]]] = {
-    "coded": read_single,
-    "labelled": read_single,
-    "single": read_single,
-    "units": lambda reading: assign_units(read_single(reading), reading),
-    "projects": read_projects,
-    "two_sided": read_two_sided,
-    "two_panel": read_two_panel,
-}
-
-#: Of so many lines one at most is said to begin with the number of a page.
-_FEW = 4
 #: The routes whose lines are cells with places.
 _RULED_ROUTES = ("geometry:pdf", "plumber:pdf")
-#: Problems of a row after which nobody knows which amounts belong to which row: its sums, and the
-#: names and codes in it, accuse nobody.
-_OUT_OF_PLACE = frozenset((
-    "amount-left-over", "grid-width", "line-unread", "page-number-in-row", "row-label-unknown",
-    "row-without-code", "table-cut-off",
-))  # fmt: skip
 
 
 def extract_tables(document: Document, report: Report) -> Extract:
     """Read all tables and prose of ``document``; what cannot be read goes to ``report``.
 
-    Ruled tables that no layout fits are read by their coordinates, or published as printed.
+    Ruled tables of no known form are read by their coordinates, or published as printed.
 
     Raises UnreadableError where the document is not a disclosure at all.
     """
     pages = sort_pages(document, report)
-    ruled = ruled_tables(pages.lines) if document.route in _RULED_ROUTES else ()
-    parts = split_parts(pages.lines)
-    identity = identify(document, parts, ruled, report)
-    left = _without_layout(document, identity, pages, parts, ruled)
-    if left:
-        pages = replace(pages, lines=_without(pages.lines, left))
-        parts = split_parts(pages.lines)
+    printed = ruled_tables(pages.lines) if document.route in _RULED_ROUTES else ()
+    identity = identify(document, split_parts(pages.lines), printed, report)
+    ruled = with_units(printed, identity.kind, report)
     extraction = _Extraction(document, identity, pages, report)
+    others = extraction.read_forms(ruled)
+    parts = split_parts(extraction.text_beside(others))
     for part in parts:
         extraction.read(part, alone=len(parts) == 1)
-    extraction.read_ruled(left)
+    extraction.read_by_coordinates(others)
+    extraction.number_parts(parts)
     extract = Extract(
         document,
         identity.kind,
@@ -109,37 +91,6 @@ def extract_tables(document: Document, report: Report) -> Extract:
     )
     report_missing(extract, parts, extraction.unread, report)
     return marked_cut(extract, parts)
-
-
-def _without_layout(
-    document: Document,
-    identity: Identity,
-    pages: Pages,
-    parts: Sequence[DocumentPart],
-    ruled: Sequence[RuledTable],
-) -> tuple[RuledTable, ...]:
-    """The ruled tables of which no row is read by a layout that is known."""
-    if not ruled:
-        return ()
-    tried = _Extraction(document, identity, pages, Report(document.file))
-    for part in parts:
-        tried.read(part)
-    read = {number for number, use in tried.uses.items() if use.table and use.use == "row"}
-    known = {
-        line for table in tried.tables for line in range(table.first_line, table.last_line + 1)
-    }
-    return tuple(
-        table
-        for table in ruled
-        if not any(row.line in read or row.line in known for row in table.body)
-        and not any(line in known for line in table.head_lines)
-    )
-
-
-def _without(lines: Sequence[Line], tables: Sequence[RuledTable]) -> tuple[Line, ...]:
-    """The lines without those that belong to ruled tables."""
-    taken = {number for table in tables for number in lines_of(table)}
-    return tuple(line for line in lines if line.number not in taken)
 
 
 class _Extraction:
@@ -162,9 +113,8 @@ class _Extraction:
         self.page_unit, self.unit_pages = "", frozenset[int]()
         #: What tables were found but not read, or may be.
         self.unread: list[Definition] = []
-        ruled = (line for line in document.lines if line.boxes)
-        self.blank_rows = {line.number for line in ruled if not line.text.strip()}
         self.said = Said({fold(identity.department_name)})
+        self.lines = {line.number: line for line in document.lines}
         self.heads = _running_heads(pages.lines) if self.route in _RULED_ROUTES else frozenset()
 
     def read(self, part: DocumentPart, *, alone: bool = False) -> None:
@@ -207,7 +157,8 @@ class _Extraction:
 
     def _read_tables(self, part: DocumentPart) -> None:
         titled = tuple(known for known in self.definitions if not known.in_prose)
-        scanner = Scanner(part.lines, part.number, titled, self.said)
+        ruled = self.route in _RULED_ROUTES
+        scanner = Scanner(part.lines, part.number, titled, self.said, beside_grids=ruled)
         scanner.unit = self.unit
         for block in scanner.scan():
             self._read_block(block, scanner.uses)
@@ -223,7 +174,7 @@ class _Extraction:
             self.unread += block.candidates
             self._report_unread(block)
             _mark(uses, block.lines, "unread")
-        elif self.route == "geometry:pdf" and not _is_ruled(block):
+        elif self.route == "geometry:pdf":
             self.unread.append(header.definition)
             self.report.add("table-unruled", block.first_line, title=header.definition.title)
             _mark(uses, block.lines, "unread")
@@ -235,7 +186,7 @@ class _Extraction:
 
     def _is_heading(self, block: Block) -> bool:
         """Whether what looks like a title on ruled pages heads no table: no amount is below it."""
-        if block.candidates or block.ruled or self.route not in _RULED_ROUTES:
+        if block.candidates or self.route not in _RULED_ROUTES:
             return False
         return not any(is_decimal(token) for line in block.lines for token in line.text.split())
 
@@ -257,53 +208,45 @@ class _Extraction:
 
     def _table(self, block: Block, header: Header, uses: dict[int, LineUse]) -> Table:
         known = header.definition
+        unit = self._unit(block.unit, block.pages, block.first_line, block.heading)
         reading = TableReading(
-            known.title, known, header.columns, block.lines, self.report, self._known_units()
+            known.title,
+            known,
+            header.columns,
+            block.lines,
+            self.report,
+            self._known_units(),
+            unit=unit,
         )
-        reading = replace(reading, unit=self._unit(block))
-        report_doubts(reading)
-        _report_page_numbers(reading)
-        rows, repeated = drop_repeated_totals(_READERS[known.shape](reading), known)
-        rows = doubt_decimals(rows, reading)
-        _mark(uses, repeated, "repeated_total")
-        notes = _notes(block.notes)
-        blank = block.last_line + 1 in self.blank_rows
-        report_cut_off(block.first_line, known, rows, notes, self.report, blank=blank)
-        account = account_for(reading, Taken(rows, repeated, notes))
-        columns = header.layout.present(header.printed)
-        ranked = assign_hierarchy(rows, reading)
-        gap = self._gap(block, header, account)  # after all that is said of its rows
-        return Table(
-            known.id,
+        place = Place(
             block.heading,
-            reading.unit,
-            columns,
-            tuple(_in_order(row, header.columns, columns) for row in ranked),
-            notes,
+            joined_notes(block.notes),
             block.first_line,
             block.last_line,
-            gap=gap,
-            account=account,
+            gaps=tuple(self._heading_gaps(block, header)),
         )
+        columns = header.layout.present(header.printed)
+        table, repeated = read_standard_table(reading, columns, place)
+        _mark(uses, repeated, "repeated_total")
+        pages = {line.page for line in block.lines if line.page}
+        return self._with_page_gaps(table, pages)
 
-    def _gap(self, block: Block, header: Header, account: Account) -> str:
-        """Why the table may not be whole, or its columns not where they are taken to be."""
-        title, gaps = header.definition.title, []
+    def _heading_gaps(self, block: Block, header: Header) -> Iterator[str]:
+        """Why the columns may not be where they are taken to be."""
+        title = header.definition.title
         if not header.sure:
             text = " ".join(heading.variants[0] for heading in header.printed[:8])
             self.report.add("columns-in-doubt", block.first_line, title=title, text=text)
-            gaps.append("各栏的次序无法确定")
+            yield "各栏的次序无法确定"
         for line in block.reordered[:1]:
             self.report.add("columns-reordered", line.number, title=title)
-            gaps.append("续页的栏次与首页不同")
-        if account.lost:
-            gaps.append(f"表中有 {account.lost} 个金额没有读到")
-        lines = {line.number for line in block.lines}
-        if any(p.code in _OUT_OF_PLACE and p.line in lines for p in self.report.problems):
-            gaps.append("有的行没有读准")
-        pages = {line.page for line in block.lines if line.page}
-        gaps += [why for page, why in self.pages.gaps.items() if page in pages]
-        return "；".join(dict.fromkeys(gaps))
+            yield "续页的栏次与首页不同"
+
+    def _with_page_gaps(self, table: Table, pages: Iterable[int]) -> Table:
+        """The table with why what stands on its pages may not be whole."""
+        there = set(pages)
+        gaps = [why for page, why in self.pages.gaps.items() if page in there]
+        return replace(table, gap="；".join(dict.fromkeys(filter(None, (table.gap, *gaps)))))
 
     def _known_units(self) -> frozenset[str]:
         """The units named so far: the department, and those of the tables by unit."""
@@ -313,28 +256,82 @@ class _Extraction:
                 names += [row.name for row in table.rows if row.level == 1]
         return frozenset(canonical_unit(name) for name in names)
 
-    def _unit(self, block: Block) -> str:
-        if not block.unit and self.route != "flow:txt" and block.pages & self.unit_pages:
+    def _unit(self, printed: str, pages: frozenset[int], line: int, title: str) -> str:
+        if not printed and self.route != "flow:txt" and pages & self.unit_pages:
             return self.page_unit  # printed once for two tables of one page
-        if is_known_unit(block.unit):
-            self.page_unit, self.unit_pages = block.unit, block.pages
-            return block.unit
-        code = "unit-unknown" if block.unit else "unit-missing"
-        self.report.add(code, block.first_line, title=block.heading, unit=block.unit)
+        if is_known_unit(printed):
+            self.page_unit, self.unit_pages = printed, pages
+            return printed
+        code = "unit-unknown" if printed else "unit-missing"
+        self.report.add(code, line, title=title, unit=printed)
         return ""
 
-    # Ruled tables that no layout fits.
+    # Ruled tables.
 
-    def read_ruled(self, ruled: Sequence[RuledTable]) -> None:
+    def read_forms(self, ruled: Sequence[RuledTable]) -> list[RuledTable]:
+        """Read the ruled tables of known forms; the others are given back."""
+        others: list[RuledTable] = []
+        groups = keyed_forms(ruled, self.definitions)
+        keyed = {id(grids[0]): (known, grids) for known, grids in groups}
+        inside = {id(table) for _, grids in keyed.values() for table in grids}
+        for table in ruled:
+            if id(table) in keyed:
+                known, grids = keyed[id(table)]
+                self._keep_text(rows_of_keyed(known, grids, self.lines))
+            elif id(table) not in inside:
+                form = known_form(table, self.definitions)
+                if form is None or any(each.id == form.definition.id for each in self.tables):
+                    others.append(table)
+                elif form.definition.in_prose:
+                    self._keep_text(rows_of_text(form, self.lines))
+                else:
+                    self._read_form(form)
+        return others
+
+    def _read_form(self, form: KnownForm) -> None:
+        table = form.table
+        title = form.definition.title
+        unit = self._unit(table.unit, frozenset(table.pages), table.first_line, title)
+        context = Context(unit, self._known_units(), self.report)
+        found, uses = read_form(form, self.lines, context)
+        self.tables.append(self._with_page_gaps(found, table.pages))
+        self._use_for(found.id, uses)
+
+    def _keep_text(self, rows: TextRows) -> None:
+        text_table = read_text_rows(rows, self._projects(), self.report)
+        self.tables.append(text_table.table)
+        self._use_for(text_table.table.id, text_table.uses)
+
+    def _use_for(self, table: str, uses: Mapping[int, Use]) -> None:
+        for number, use in uses.items():
+            if self.lines[number].text.strip():
+                self.uses[number] = LineUse(use, table=table)
+            if use == "furniture":
+                self.said.add(self.lines[number])
+
+    def text_beside(self, ruled: Sequence[RuledTable]) -> tuple[Line, ...]:
+        """The lines that belong to no ruled table: neither to one that is read, nor to these."""
+        taken = {number for table in ruled for number in lines_of(table)}
+        taken |= {number for number, use in self.uses.items() if use.table}
+        lines = (line for line in self.pages.lines if not line.boxes or line.text.strip())
+        return tuple(line for line in lines if line.number not in taken)
+
+    def number_parts(self, parts: Sequence[DocumentPart]) -> None:
+        """Say of the lines of ruled tables in which part they stand."""
+        begins = [(part.heading_lines[0].number, part.number) for part in parts[1:]]
+        starts = [start for start, _ in begins]
+        for number, use in self.uses.items():
+            if use.table and use.part is None:
+                place = bisect_right(starts, number)
+                self.uses[number] = replace(use, part=begins[place - 1][1] if place else 0)
+
+    def read_by_coordinates(self, ruled: Sequence[RuledTable]) -> None:
         """Read ruled tables by what their titles and headings say; the rest stays as printed."""
         known = frozenset(table.id for table in self.tables)
         identity = self.identity
         found = sort_tables(ruled, identity.kind, identity.year, known, self.report)
         for table, source in found.tables:
-            pages = set(source.pages)
-            gaps = [why for page, why in self.pages.gaps.items() if page in pages]
-            gap = "；".join(dict.fromkeys(filter(None, (table.gap, *gaps))))
-            self.tables.append(replace(table, gap=gap))
+            self.tables.append(self._with_page_gaps(table, source.pages))
             self.uses.update(uses_of(source, table.id))
         for each in found.printed:
             self.uses.update(uses_of(each.table, each.id))
@@ -342,9 +339,13 @@ class _Extraction:
 
     # Prose.
 
+    def _projects(self) -> tuple[Row, ...]:
+        """The projects that the table of all of them names."""
+        rows = next((table.rows for table in self.tables if table.id == PROJECT_TABLE), ())
+        return tuple(row for row in rows if row.level == 2)
+
     def _read_prose(self, part: DocumentPart) -> None:
-        rows = next((t.rows for t in self.tables if t.id == PROJECT_TABLE), ())
-        known = Known(self.said, tuple(row for row in rows if row.level == 2))
+        known = Known(self.said, self._projects())
         rest, found = find_text_tables(part, self.definitions, known, self.report)
         for text_table in found:
             self.tables.append(text_table.table)
@@ -366,57 +367,7 @@ def _running_heads(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(each.number for each in lines if not each.page_number) - kept
 
 
-def _in_order(row: Row, page: Sequence[Column], columns: Sequence[Column]) -> Row:
-    """The row with its cells in the order of the definition instead of the page's."""
-    printed = [c.id for c in page if c.measure and c.direction in ("", row.side)]
-    wanted = [c.id for c in columns if c.measure and c.direction in ("", row.side)]
-    places = [printed.index(name) for name in wanted]
-    doubts = {place: row.doubts[was] for place, was in enumerate(places) if was in row.doubts}
-    return replace(row, cells=tuple(row.cells[place] for place in places), doubts=doubts)
-
-
-def _report_page_numbers(reading: TableReading) -> None:
-    """Report rows that have a page's number among them: nobody knows what it joins."""
-    numbered = any(column.id == "line_number" for column in reading.columns)
-    flowing = not numbered and not is_tabbed(reading.lines)  # else it is a line unread
-    glued = _glued_numbers(reading.lines) if flowing else frozenset()
-    spaced = flowing and _has_no_dashes_for_cells(reading.lines)
-    for line in reading.lines:
-        bare = flowing and (is_bare_number(line.text) or line.number in glued)
-        if bare or has_page_number(line.text) or (spaced and has_spaced_page_number(line.text)):
-            reading.report.add(
-                "page-number-in-row", line.number, title=reading.title, text=line.text.strip()
-            )
-
-
-def _glued_numbers(lines: Sequence[Line]) -> frozenset[int]:
-    """The few lines that begin with a number, where the rows of the table are not numbered."""
-    found = {line.number for line in lines if begins_with_page_number(line.text)}
-    return frozenset(found) if len(found) * _FEW <= len(lines) else frozenset()
-
-
-def _has_no_dashes_for_cells(lines: Sequence[Line]) -> bool:
-    """Whether dashes stand only around what may be a page's number."""
-    others = (line.text for line in lines if not has_spaced_page_number(line.text))
-    return not any(is_dash(token) for text in others for token in text.split())
-
-
-def _is_ruled(block: Block) -> bool:
-    return any(line.boxes for line in block.lines) if block.lines else block.ruled
-
-
 def _mark(uses: dict[int, LineUse], lines: Iterable[Line | Row], use: Use) -> None:
     for line in lines:
         number = line.number if isinstance(line, Line) else line.line
         uses[number] = LineUse(use, uses[number].part, uses[number].table)
-
-
-def _notes(lines: Iterable[Line]) -> tuple[str, ...]:
-    """Join the notes' wrapped lines; a note ends with a sentence, or where the next begins."""
-    notes: list[str] = []
-    for text in (line.text.strip() for line in lines):
-        if notes and not text.startswith(NOTE_STARTS) and not notes[-1].endswith(("。", "；")):
-            notes[-1] = join([notes[-1], text])
-        else:
-            notes.append(text)
-    return tuple(notes)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from generator.meaning.definitions import Definition
-from generator.meaning.vocabulary import is_sum, read_heading, whole_of
+from generator.meaning.vocabulary import is_sum, joined_fund, read_heading, whole_of
 from generator.models import Column
 from generator.tables.coordinates import BoundColumn, Panel
 
@@ -63,7 +63,7 @@ _Context = tuple[Mapping[str, str], int]
 
 
 def _name(bound: BoundColumn, panel: Panel, known: Definition, context: _Context) -> str:
-    own = _own(bound.meaning.axes, context[0])
+    own = _own(_exact(bound.meaning.axes, context[0]), context[0])
     unknown = ["unknown"] if bound.meaning.unknown else []
     if not unknown and (same := _known_name(own, bound, panel, known, context)):
         return same
@@ -82,6 +82,12 @@ def _name(bound: BoundColumn, panel: Panel, known: Definition, context: _Context
     if len(directions) > 1 and "direction" in own:
         return own["direction"]
     return "total" if len(panel.measures) > 1 else "amount"
+
+
+def _exact(axes: Mapping[str, str], said: Mapping[str, str]) -> Mapping[str, str]:
+    """What a heading says, with the fund that the title says for the whole of which it is part."""
+    fund = joined_fund(said.get("fund_source", ""), axes.get("fund_source", ""))
+    return {**axes, "fund_source": fund} if "fund_source" in axes else axes
 
 
 def _own(axes: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
@@ -130,9 +136,11 @@ def _year(bound: BoundColumn, year: int) -> int | None:
 
 
 def _column(bound: BoundColumn, name: str, panel: Panel, context: _Context) -> Column:
-    axes, (said, year) = bound.meaning.axes, context
+    said, year = context
+    axes = _exact(bound.meaning.axes, said)
     path = tuple(" ".join(text.split()) for text in bound.leaf.path) or ("",)
     when = _year(bound, year)
+    unknown = "unknown" if bound.meaning.unknown else ""
     return Column(
         name,
         " ".join(filter(None, path)) or name,
@@ -144,7 +152,7 @@ def _column(bound: BoundColumn, name: str, panel: Panel, context: _Context) -> C
         budget_phase=axes.get("budget_phase", ""),
         item=axes.get("item", ""),
         direction=panel.side,
-        qualifier=axes.get("qualifier", ""),
+        qualifier=axes.get("qualifier", "") or unknown,
         economic=axes.get("economic", ""),
-        year=None if when == year else when,
+        year=None if when == year and not unknown else when,
     )

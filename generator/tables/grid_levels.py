@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from generator.meaning.amounts import is_code
-from generator.meaning.vocabulary import is_total
+from generator.meaning.vocabulary import is_sum, is_total
 from generator.meaning.wording import fold
 from generator.models import Role, Row
 from generator.problems import Report
@@ -50,7 +50,17 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
             zip(checked, levels, _levels_behind(levels, whole), strict=True)
         )
     ]
-    return tuple(_of_the_year_before(found))
+    return tuple(_below_what_is_known(list(_of_the_year_before(found))))
+
+
+def _below_what_is_known(rows: Sequence[Row]) -> Iterator[Row]:
+    """A fund below a row that nobody knows says none: what is above may be 上年结转."""
+    above: list[Row] = []
+    for row in rows:
+        above = [each for each in above if each.level < row.level]
+        known = not above or above[-1].item or above[-1].code or above[-1].role == "total"
+        above.append(row)
+        yield row if known or row.item not in _FUNDS else replace(row, item="")
 
 
 def _of_the_year_before(rows: Sequence[Row]) -> Iterator[Row]:
@@ -201,9 +211,14 @@ def _role(row: Row, whole: bool, levels: tuple[int, int], parents: Collection[st
         return "total"
     if _OF_WHICH.match(row.label.strip()) or row.qualifier:
         return "of_which"
-    if row.item in _SUBTOTAL_ITEMS:
+    if row.item in _SUBTOTAL_ITEMS or _sums_by_name(row):
         return "subtotal"
     if row.code:
         return "subtotal" if row.code in parents else "item"
     deeper = levels[0] == 0 or levels[0] < levels[1]  # the sum of a unit is above its classes
     return "subtotal" if deeper else "item"
+
+
+def _sums_by_name(row: Row) -> bool:
+    """Whether a row that nobody knows says that it sums; a merged name has its own 小计."""
+    return not (row.code or row.item or row.label.endswith(_SUBTOTAL)) and is_sum(row.label)

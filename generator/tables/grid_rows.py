@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.meaning.amounts import is_decimal, read_amount
+from generator.meaning.definitions import CODE_LEVELS
 from generator.meaning.vocabulary import is_total, item_of, read_words
 from generator.meaning.wording import indent, strip_enumerator
 from generator.models import BodyRow, Cell, Column, PrintedCell, Row, RuledTable
@@ -23,7 +24,6 @@ _DIGITS = re.compile(r"^[0-9]+$")
 _YEAR_ALONE = re.compile(r"^(?:19|20)\d\d年?度?$")
 # The code of a unit has six digits, or nine.
 _UNIT_CODE = re.compile(r"^[0-9]{6}(?:[0-9]{3})?$")
-_LEVELS = ("类", "款", "项")
 # A class has three digits; each level below two more.
 _LEVEL_DIGITS = 3
 _NOT_AN_AMOUNT = "不是金额"
@@ -218,7 +218,7 @@ def _named_at(key: BoundColumn, row: BodyRow, carried: _Carried) -> str:
         return "" if is_total(text) else text
     text = "" if _is_amount(cell) else _text(row, key.place)
     text = text.replace(" ", "") if key.role == "code" else text
-    if key.role == "code" and text in _LEVELS:
+    if key.role == "code" and text in CODE_LEVELS:
         return ""  # the last row of the heading, beside the total
     carried.names[key.place] = text
     return text

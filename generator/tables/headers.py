@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.meaning.amounts import is_amount
 from generator.meaning.definitions import Definition, Heading, Layout
 from generator.meaning.wording import fold
-from generator.models import Column, Line
-from generator.tables.column_places import Printed, place_columns
+from generator.models import Column
+from generator.tables.column_places import place_columns
 
 _LONGEST = 80
-_TOTAL = "合计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Header:
     """A heading that was found: how many lines it takes and the columns it stands over.
 
     ``printed`` are its cells in the order of the text. ``columns`` are in the definition's order
-    until ``placed`` puts them in the page's; ``sure`` tells that no other order fits.
+    until ``placed`` puts them in the text's; ``sure`` tells that no other order fits.
     """
 
     definition: Definition
@@ -34,10 +32,9 @@ class Header:
     printed: tuple[Heading, ...] = ()
     sure: bool = True
 
-    def placed(self, lines: Sequence[Line]) -> Header:
-        """This heading with its columns in the order in which ``lines`` print them."""
-        printed = Printed(lines[: self.length], self.printed)
-        columns, sure = place_columns(self.layout, printed)
+    def placed(self) -> Header:
+        """This heading with its columns in the order in which the text prints them."""
+        columns, sure = place_columns(self.layout, self.printed)
         return replace(self, columns=columns, sure=sure)
 
 
@@ -89,23 +86,3 @@ def _cover(text: str, headings: tuple[Heading, ...]) -> tuple[Heading, ...] | No
                 if rest is not None:
                     return (heading, *rest)
     return None
-
-
-def part_total(text: str) -> tuple[str, str] | None:
-    """Part a ruled row that begins with 合计 and holds headings into these and the row of totals.
-
-    None where it does not: no headings beside the total, or the total is in the middle.
-    """
-    cells = text.split("\t")
-    first = next((index for index, cell in enumerate(cells) if cell.strip()), None)
-    if first is None or fold(cells[first]) != _TOTAL:
-        return None
-    words = [
-        index > first and bool(cell.strip()) and not is_amount(cell.strip())
-        for index, cell in enumerate(cells)
-    ]
-    if sum(words) < 2:
-        return None
-    heading = [cell if word else "" for cell, word in zip(cells, words, strict=True)]
-    total = ["" if word else cell for cell, word in zip(cells, words, strict=True)]
-    return "\t".join(heading), "\t".join(total)

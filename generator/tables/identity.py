@@ -17,7 +17,7 @@ from typing import TypeVar
 from generator.meaning.definitions import titled
 from generator.meaning.furniture import printed_name, printed_unit
 from generator.meaning.wording import fold, join
-from generator.models import Document, Kind, RuledTable, Sidecar
+from generator.models import Document, Extract, Kind, RuledTable, Sidecar
 from generator.problems import Report, UnreadableError
 from generator.tables.parts import DocumentPart
 
@@ -95,6 +95,11 @@ def identify(
             report.add("identity-from-name", what=what, value=_KIND_NAMES.get(str(value), value))
     evidence = tuple((what, where) for what, (_, where) in found)
     return Identity(name[0], year[0], kind[0], evidence)
+
+
+def is_from_file_name(extract: Extract) -> bool:
+    """Whether only the name of its file tells whose disclosure it is."""
+    return ("部门", _FILE) in extract.evidence
 
 
 def _is_annex(document: Document, ruled: Sequence[RuledTable]) -> bool:

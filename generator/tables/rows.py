@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.meaning.amounts import DIGITS, is_amount, is_dash, is_decimal, is_nearly_amount
 from generator.meaning.definitions import Definition
 from generator.meaning.wording import fold, indent, join
-from generator.models import Cell, Column, Doubt, Line, Row
+from generator.models import Cell, Column, Line, Row
 from generator.problems import Report
 
 _BRACKETED = re.compile(r"^[\[【［][ 　]*([0-9]{3,7})[ 　]*[\]】］]\s*(.*)$", re.DOTALL)
@@ -166,50 +166,16 @@ def _before(text: str, tokens: list[str], count: int) -> str:
 
 
 def tab_rows(reading: TableReading) -> Iterator[tuple[Line, list[str]]]:
-    """Rows of tab-separated lines, each with as many cells as the table has columns.
+    """Rows of lines that give cells, each with as many cells as the table has columns.
 
-    A line with fewer cells goes on in the next one, if that has just the missing ones: the cell was
-    wrapped. A row without amounts at the head of a page goes on with the row before: it was cut.
+    Those of a grid are whole. In a text a line with fewer cells goes on in the next one, if that
+    has just the missing ones: the cell was wrapped.
     """
-    rows: list[tuple[Line, list[str]]] = []
-    for line, cells in _whole_rows(reading, len(reading.columns)):
-        if not any(cell.strip() for cell in cells):
-            continue  # a ruled row with nothing in it
-        cut = _cut_row(rows, line, reading)
-        if cut is not None and _is_rest(line, cells, rows[cut][0], reading):
-            first, before = rows[cut]
-            glued = [_glued(a, b) for a, b in zip(before, cells, strict=True)]
-            rows[cut] = replace(first, doubts=_either(first.doubts, line.doubts)), glued
-        else:
-            rows.append((line, cells))
-    yield from rows
-
-
-def _either(first: Sequence[Doubt], second: Sequence[Doubt]) -> tuple[Doubt, ...]:
-    """The doubts of the halves of a cut row."""
-    longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-    return tuple(
-        each or (shorter[place] if place < len(shorter) else "")
-        for place, each in enumerate(longer)
-    )
-
-
-def _glued(first: str, second: str) -> str:
-    """The halves of a cut cell; the first one's indentation stays."""
-    spaces = first[: len(first) - len(first.lstrip())]
-    return spaces + join([first, second])
-
-
-def _cut_row(
-    rows: Sequence[tuple[Line, list[str]]], line: Line, reading: TableReading
-) -> int | None:
-    """The row that a rest at the head of a page belongs to: not a total repeated above the rest."""
-    for index in range(len(rows) - 1, -1, -1):
-        row, cells = rows[index]
-        repeated = row.page == line.page and fold("".join(cells[:2])).startswith("合计")
-        if not (repeated and line.boxes):
-            return index
-    return None
+    of_grid = any(line.boxes for line in reading.lines)
+    whole = ((line, line.text.split("\t")) for line in reading.lines)
+    for line, cells in whole if of_grid else _whole_rows(reading, len(reading.columns)):
+        if any(cell.strip() for cell in cells):
+            yield line, cells
 
 
 def _whole_rows(reading: TableReading, width: int) -> Iterator[tuple[Line, list[str]]]:
@@ -231,7 +197,7 @@ def _whole_rows(reading: TableReading, width: int) -> Iterator[tuple[Line, list[
         index += 1
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
-        if len(cells) > width or (line.boxes and len(cells) != width):
+        if len(cells) > width:
             _wrong_width(line, cells, reading)
         elif len(cells) == 1 < width:
             reading.report.add(
@@ -259,7 +225,7 @@ def _with_rest(cells: list[str], line: Line, reading: TableReading) -> list[str]
 
     An amount is whole only with it, or a target has not come to the end of its sentence.
     """
-    if "\t" in line.text or line.boxes or len(cells) < 2:
+    if "\t" in line.text or len(cells) < 2:
         return None
     whole = join([cells[-1], line.text])
     if reading.columns[-1].measure:
@@ -270,9 +236,7 @@ def _with_rest(cells: list[str], line: Line, reading: TableReading) -> list[str]
 
 
 def _continues(lines: Sequence[Line], index: int, missing: int) -> bool:
-    if index + 1 >= len(lines) or lines[index].boxes:
-        return False
-    return lines[index + 1].text.count("\t") == missing
+    return index + 1 < len(lines) and lines[index + 1].text.count("\t") == missing
 
 
 def _wrong_width(line: Line, cells: Sequence[str], reading: TableReading) -> None:
@@ -284,21 +248,6 @@ def _wrong_width(line: Line, cells: Sequence[str], reading: TableReading) -> Non
         expected=len(reading.columns),
         text=" ".join(cell.strip() for cell in cells if cell.strip())[:80],
     )
-
-
-def _is_rest(line: Line, cells: Sequence[str], before: Line, reading: TableReading) -> bool:
-    """Only a PDF's table can tell: its rows are ruled, so a cut one has no amounts of its own.
-
-    In a table of two sides a row without amounts is a row like others.
-    """
-    if not line.boxes or line.page == before.page or reading.definition.shape == "two_sided":
-        return False
-    fixed = [cell for cell, c in zip(cells, reading.columns, strict=True) if _is_fixed(c)]
-    return any(cell.strip() for cell in cells) and not any(cell.strip() for cell in fixed)
-
-
-def _is_fixed(column: Column) -> bool:
-    return column.measure or column.id in ("code", "line_number")
 
 
 def is_tabbed(lines: Sequence[Line]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.meaning.amounts import UNIT_PATTERN
@@ -47,7 +47,7 @@ class Known:
 
 
 @dataclass(slots=True)
-class _Found:
+class TextRows:
     """A table's place in the prose, before its rows are read."""
 
     definition: Definition
@@ -75,25 +75,26 @@ def find_text_tables(
             rest.append(lines[index])
             index += 1
             continue
-        tables.append(_read(found, known.projects, report))
+        tables.append(read_text_rows(found, known.projects, report))
         index += count
     return rest, tables
 
 
 def _table_at(
     lines: list[Line], index: int, definitions: Sequence[Definition], known: Known
-) -> tuple[_Found | None, int]:
+) -> tuple[TextRows | None, int]:
     for definition in definitions:
         if definition.located_by == "header":
             header = find_header([line.text for line in lines[index : index + 12]], (definition,))
             if header:
                 return _headed(lines, index, definition, known)
-        elif definition.in_prose and _is_titled(lines[index].text, definition):
+        elif definition.in_prose and is_titled(lines[index].text, definition):
             return _titled(lines, index, definition)
     return None, 0
 
 
-def _is_titled(text: str, definition: Definition) -> bool:
+def is_titled(text: str, definition: Definition) -> bool:
+    """Whether a text is the title of a table in the prose, its year left out of account."""
     return re.sub(r"^\d{4}年度?", "", fold(text)) in definition.titles
 
 
@@ -102,16 +103,16 @@ def _is_titled(text: str, definition: Definition) -> bool:
 
 def _headed(
     lines: list[Line], start: int, definition: Definition, known: Known
-) -> tuple[_Found, int]:
-    found = _Found(definition, definition.title)
+) -> tuple[TextRows, int]:
+    found = TextRows(definition, definition.title)
     index, ended = start, _next_numeral(lines[:start])
     while index < len(lines):
         header = find_header([line.text for line in lines[index : index + 12]], (definition,))
         if header:
-            found.columns = found.columns or header.placed(lines[index:]).columns
+            found.columns = found.columns or header.placed().columns
             for line in lines[index : index + header.length]:
                 found.uses[line.number] = "header" if index == start else "repeated_header"
-            found.unit = found.unit or _heading_unit(lines[index : index + header.length])
+            found.unit = found.unit or unit_in_heading(lines[index : index + header.length])
             index += header.length
         elif begins_note(lines[index].text) and not _is_in_target(found, lines, index, known):
             found.notes.append(lines[index].text.strip())
@@ -125,7 +126,7 @@ def _headed(
     return found, index - start
 
 
-def _is_in_target(found: _Found, lines: list[Line], index: int, known: Known) -> bool:
+def _is_in_target(found: TextRows, lines: list[Line], index: int, known: Known) -> bool:
     """Tell whether a line like a note is one of a target, which may begin like one."""
     ended = _next_numeral(lines[:index])
     ends = (at for at in range(index, len(lines)) if _numeral(lines[at].text) == ended)
@@ -134,7 +135,7 @@ def _is_in_target(found: _Found, lines: list[Line], index: int, known: Known) ->
     return search.is_in_target(len(found.lines))
 
 
-def _keep_text(found: _Found, lines: list[Line], index: int, said: Said) -> None:
+def _keep_text(found: TextRows, lines: list[Line], index: int, said: Said) -> None:
     """Keep a line of a table that has text in its cells; it may only look like furniture."""
 
     def head_at(place: int) -> Head:
@@ -160,12 +161,13 @@ def _next_numeral(lines: list[Line]) -> int:
     return last + 1 if last else -1
 
 
-def _heading_unit(lines: list[Line]) -> str:
+def unit_in_heading(lines: Iterable[Line]) -> str:
+    """The unit that a heading names in brackets; blank where it names none."""
     match = _UNIT_IN_HEADING.search("".join(line.text.strip() for line in lines))
     return match.group(1) if match else ""
 
 
-def _keep(found: _Found, line: Line, furniture: bool) -> None:
+def _keep(found: TextRows, line: Line, furniture: bool) -> None:
     if furniture:
         found.uses[line.number] = "furniture"
         found.unit = found.unit or printed_unit(line.text)
@@ -177,29 +179,13 @@ def _keep(found: _Found, line: Line, furniture: bool) -> None:
 # ── tables known by their title: performance ─────────────────────────────────────────────
 
 
-def _titled(lines: list[Line], start: int, definition: Definition) -> tuple[_Found, int]:
-    found = _Found(definition, lines[start].text.strip())
+def _titled(lines: list[Line], start: int, definition: Definition) -> tuple[TextRows, int]:
+    found = TextRows(definition, lines[start].text.strip())
     found.uses[lines[start].number] = "title"
-    end = _end_of_cells(lines, start + 1) or _end_of_narrow_lines(lines, start + 1)
+    end = _end_of_narrow_lines(lines, start + 1)
     for line in lines[start + 1 : end]:
         _keep(found, line, is_furniture(line))
     return found, end - start
-
-
-def _end_of_cells(lines: list[Line], start: int) -> int:
-    """A ruled table ends with its last row; between two of its pages stands nothing but furniture.
-
-    Returns 0 where the lines have no cells.
-    """
-    end = 0
-    for index in range(start, len(lines)):
-        if lines[index].boxes:
-            end = index + 1
-        elif end and not is_furniture(lines[index]):
-            break
-        elif not end and index > start + 4:
-            return 0
-    return end
 
 
 def _end_of_narrow_lines(lines: list[Line], start: int) -> int:
@@ -209,7 +195,8 @@ def _end_of_narrow_lines(lines: list[Line], start: int) -> int:
     return next(wide, len(lines))
 
 
-def _read(found: _Found, projects: tuple[Row, ...], report: Report) -> TextTable:
+def read_text_rows(found: TextRows, projects: tuple[Row, ...], report: Report) -> TextTable:
+    """Read the rows of a table by the reader of its shape; ``projects`` are known by name."""
     definition = found.definition
     columns = found.columns or definition.layouts[0].columns
     for line in found.doubts:

@@ -17,7 +17,7 @@ from generator.website.package import Package
 from generator.website.rows import Row, exact_yuan
 
 #: What may not be added to other figures, and what a figure of it may be told by.
-_APART, _BROUGHT = ("of_which", "change"), "brought_forward"
+_APART, _BROUGHT = ("of_which", "change", "unknown"), "brought_forward"
 _AXES = ("fund_source", "expenditure_type", "item")
 
 

@@ -65,6 +65,7 @@ REASONS = Words(
         "words": marked("文字看不准"),
         "routes": marked("两种读法不一致"),
         "form": marked("规则按另一种格式写成"),
+        "alignment": marked("表没有竖线，各栏按文字的位置认出"),
     }
 )
 

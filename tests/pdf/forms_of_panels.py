@@ -98,8 +98,8 @@ def four_panels(random: Random) -> FormTable:
             ("2、上缴上级支出", {"item": "remittances_to_superiors"}),
         ],
         "expenditure_by_government_economic_class": [
-            ("1、机关工资福利支出", {}),
-            ("2、机关商品和服务支出", {}),
+            ("1、机关工资福利支出", {"governmental": "501"}),
+            ("2、机关商品和服务支出", {"governmental": "502"}),
         ],
     }
     heads = ("项 目", "支出功能分类科目（按大类）", "部门预算支出经济分类科目（按大类）",

@@ -116,7 +116,7 @@ _NOBODY_KNOWS = st.text("鼎彝簋爵觚尊卣罍", min_size=2, max_size=4)
 def test_a_word_that_nobody_knows_is_named_and_means_no_other_column(
     random: Random, word: str, known: str
 ) -> None:
-    unknown = Col("project", (word + known,), **GENERAL)
+    unknown = Col("project", (word + known,), **GENERAL, qualifier="unknown", year=0)
     columns = [BOTH, BASIC, unknown]
     random.shuffle(columns)
     general = [replace(col, **GENERAL) for col in columns]

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from generator.meaning.amounts import is_decimal
 from generator.models import Disclosure
 from tests.hypothesis_profile import examples
+from tests.made_city import EXPENDITURE, SUMMARY, UNKNOWN
+from tests.made_city import FRONT as CITY
 from tests.pdf.form_paper import FormStyle, Paper, typeset_forms
 from tests.pdf.form_tables import FormTable
 from tests.pdf.forms import FORMS
 from tests.pdf.reading import published, read_bytes
+from tests.pdf.ruled import Sheet, made
 from tests.pdf.test_forms import FRONT, assert_whole
 
 _MERGED = ("<", "^")
@@ -120,3 +123,11 @@ def test_amounts_without_a_unit_are_published_but_are_no_facts(place: str, rando
         point.printed for table in tables for point in table.points()
     )
     assert sum(problem.code == "unit-missing" for problem in reading.problems) == len(tables)
+
+
+def test_the_rest_of_a_cell_above_a_page_is_no_title_and_parts_no_table() -> None:
+    rows = [(f"服务{number}", "3.00", "2.00", "1.00") for number in range(1, 5)]
+    first = Sheet(UNKNOWN.above, [UNKNOWN.cells[0], *rows[:2]])
+    read = read_bytes(made([CITY, SUMMARY, EXPENDITURE, first, Sheet(("费",), rows[2:])]))
+    (printed,) = published(read).extract.printed
+    assert (printed.table.title, printed.amounts) == (UNKNOWN.above[0], 12)
