@@ -36,6 +36,7 @@ from generator.problems import (
     PageError,
     Problem,
     Report,
+    UnacceptedError,
 )
 from generator.read import Reading, Task, read_file
 from generator.reading import find_others, find_sources
@@ -94,6 +95,8 @@ class Summary:
 def extract(settings: Settings, progress: Progress) -> Summary:
     """Read all disclosures and write their packages; the old packages stay until all is done.
 
+    They stay, too, where published amounts would be others though their sources are the same,
+    unless the settings accept that: the problems of the summary name the amounts.
     Raises ConfigError where there is nothing to read.
     """
     cache = Cache(settings.cache)
@@ -115,9 +118,14 @@ def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary
         summary.unchanged.append("packages")
         return summary
     with summary.timed("packages"):
-        while not (outputs := _written(gathered, keeping, settings, cache)):
-            whole = False  # one disclosure fewer each time
-            keeping = _kept(gathered, settings)
+        try:
+            while not (outputs := _written(gathered, keeping, settings, cache)):
+                whole = False  # one disclosure fewer each time
+                keeping = _kept(gathered, settings)
+        except UnacceptedError as error:
+            summary.problems += error.problems
+            summary.notes = ("packages: not written, as published amounts would change",)
+            return summary
     # What people changed meanwhile may be in it or not, and they may take it back.
     if whole and not summary.died and made_of() == inputs:
         cache.remember(settings.packages, inputs, outputs)
@@ -210,7 +218,8 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
                 gathered.register,
                 folder,
                 cache.validate,
-                keeping.kept,
+                keeping.history(settings.packages, accepts=settings.accept),
+                settings.imprint,
                 settings.limits.of_stage,
             )
             _read_back(folder, keeping.kept)
@@ -383,6 +392,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     site = SiteSettings(
         title=settings.title,
         base_url=settings.base_url,
+        contact=settings.contact,
         sources=settings.disclosures if settings.page_images else None,
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),
@@ -395,7 +405,8 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
             pass  # one disclosure fewer each time
     rendered, outputs = made
     summary.pages, summary.charts = rendered.pages, rendered.charts
-    summary.downloads, summary.notes = rendered.downloads, rendered.notes
+    summary.downloads = rendered.downloads
+    summary.notes += rendered.notes
     summary.problems += tuple(left_out.values())
     if not left_out and rendered.drawn and cache.site_key(settings) == inputs:
         cache.remember(settings.site, inputs, outputs)

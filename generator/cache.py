@@ -105,7 +105,7 @@ class Cache:
                 self._key(task, reading.identity or identity_now(task.path, task.limits)).encode()
                 for task, reading in zip(tasks, readings, strict=True)
             ),
-            repr((others, register, sorted(settings.checks.items()))).encode(
+            repr((others, register, sorted(settings.checks.items()), settings.imprint)).encode(
                 "utf-8", "backslashreplace"
             ),
             _bytes(settings.acknowledged),
@@ -142,7 +142,7 @@ def _name(folder: Path, inputs: str) -> str:
 
 
 def _site_settings(settings: Settings) -> tuple[object, ...]:
-    names = ("title", "base_url", "page_images", "annotated_pdfs", "english")
+    names = ("title", "base_url", "contact", "issued", "page_images", "annotated_pdfs", "english")
     return tuple(getattr(settings, name) for name in names)
 
 

@@ -14,6 +14,7 @@ import errno
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,11 @@ _json = click.option(
     "as_data",
     is_flag=True,
     help="Print a machine-readable summary (with --verbose: JSON lines, too).",
+)
+_accept = click.option(
+    "--accept",
+    is_flag=True,
+    help="Publish amounts that are read otherwise now, though their sources are the same.",
 )
 _verbose = click.option(
     "--verbose",
@@ -157,6 +163,7 @@ def main() -> None:
 @_disclosures
 @_packages
 @_config
+@_accept
 @_json
 @_verbose
 def extract_command(
@@ -164,13 +171,15 @@ def extract_command(
     disclosures: Path | None,
     packages: Path | None,
     config: Path | None,
+    accept: bool,
     as_data: bool,
     verbose: bool,
 ) -> None:
     """Read disclosures and write their data packages."""
     source = _source(folder, disclosures)
     journal.start(verbose=verbose, as_json=as_data)
-    _run(extract, config, as_data, disclosures=source, packages=packages)
+    settings = replace(read_settings(config), accept=accept)
+    _run(extract, settings, as_data, disclosures=source, packages=packages)
 
 
 @main.command("render", epilog="Example: mingzhang render --packages data/packages --site site")
@@ -184,7 +193,7 @@ def render_command(
 ) -> None:
     """Render data packages as a static website."""
     journal.start(verbose=verbose, as_json=as_data)
-    _run(render, config, as_data, packages=packages, site=site)
+    _run(render, read_settings(config), as_data, packages=packages, site=site)
 
 
 @main.command("build", epilog="Example: mingzhang build my-pdfs --site public")
@@ -193,6 +202,7 @@ def render_command(
 @_packages
 @_site
 @_config
+@_accept
 @_json
 @_verbose
 def build_command(
@@ -201,13 +211,15 @@ def build_command(
     packages: Path | None,
     site: Path | None,
     config: Path | None,
+    accept: bool,
     as_data: bool,
     verbose: bool,
 ) -> None:
     """Read disclosures, write their packages and render the website."""
     source = _source(folder, disclosures)
     journal.start(verbose=verbose, as_json=as_data)
-    _run(build, config, as_data, disclosures=source, packages=packages, site=site)
+    settings = replace(read_settings(config), accept=accept)
+    _run(build, settings, as_data, disclosures=source, packages=packages, site=site)
 
 
 @main.command("check", epilog="Example: mingzhang check my-pdfs --every")
@@ -378,12 +390,11 @@ def _source(folder: Path | None, disclosures: Path | None) -> Path | None:
 
 def _run(
     command: Callable[[Settings, Progress], Summary],
-    config: Path | None,
+    settings: Settings,
     as_data: bool,
     **folders: Path | None,
 ) -> None:
-    settings = read_settings(config).with_folders(**folders)
-    _finish(command(settings, _progress()), as_data=as_data)
+    _finish(command(settings.with_folders(**folders), _progress()), as_data=as_data)
 
 
 def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:

@@ -7,9 +7,11 @@ are the one statement of names, types and defaults; ``schema`` gives them to edi
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -21,11 +23,13 @@ from generator.checked_files import checked, with_nearest
 from generator.checks.catalogue import rules
 from generator.journal import LOG
 from generator.names import is_plain, is_web_address, shown
+from generator.packages import Imprint
 from generator.paths import real
 from generator.pdf.limits import Count, Limits
 from generator.problems import ConfigError
 
 FILE = "mingzhang.toml"
+_MAIL = re.compile(r"[^\s@<>\"'/]+@[^\s@<>\"'/]+", re.ASCII)
 _OUTPUTS = ("packages", "site", "cache")
 _SOURCES = (
     *("disclosures", "templates", "content"),
@@ -70,6 +74,12 @@ class WebsiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     base_url: Annotated[
         str,
         Meta(description="https://…: canonical addresses, sitemap and feed need it"),
+    ] = ""
+    contact: Annotated[
+        str, Meta(description="e-mail address or page at which the publisher is reached")
+    ] = ""
+    issued: Annotated[
+        str, Meta(description="the day on which the site was first published, as 2026-01-31")
     ] = ""
     page_images: Annotated[
         bool, Meta(description="draw the pages of PDFs, with each figure's place marked")
@@ -117,12 +127,21 @@ class Settings:
     redirects: Path
     title: str
     base_url: str
+    contact: str
+    issued: str
     page_images: bool
     annotated_pdfs: bool
     english: bool
     limits: Limits
     jobs: int
     checks: Mapping[str, bool] = field(default_factory=dict)
+    #: Whether published amounts may become others though their sources are the same.
+    accept: bool = False
+
+    @property
+    def imprint(self) -> Imprint:
+        """Who publishes the packages."""
+        return Imprint(self.title, self.base_url, self.contact, self.issued)
 
     def with_folders(self, **folders: Path | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""
@@ -194,12 +213,32 @@ def _refuse_odd(path: Path, places: Mapping[str, str], site: Mapping[str, Any]) 
         raise ConfigError(
             f"{shown(path)}: site.title: expected a line of text; found {site['title']!r}"
         )
+    _refuse_odd_imprint(path, site["contact"], site["issued"])
     url = site["base_url"]
     if url and not (is_web_address(url) and not urlsplit(url).query + urlsplit(url).fragment):
         raise ConfigError(
             f"{shown(path)}: site.base_url: expected http(s)://host/…, without a name, password, "
             f"blank, ? or #; found {url!r}"
         )
+
+
+def _refuse_odd_imprint(path: Path, contact: str, issued: str) -> None:
+    if contact and not (_MAIL.fullmatch(contact) or is_web_address(contact)):
+        raise ConfigError(
+            f"{shown(path)}: site.contact: expected an e-mail address or http(s)://host/…; "
+            f"found {contact!r}"
+        )
+    if issued and not _is_day(issued):
+        raise ConfigError(
+            f"{shown(path)}: site.issued: expected a day such as 2026-01-31; found {issued!r}"
+        )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def schema() -> dict[str, Any]:

@@ -28,7 +28,12 @@ def explain(packages: Path, identifier: str) -> str:
 
     Raises ConfigError where no package has it, naming the nearest ones.
     """
-    figures = {**_by_id(packages, "facts", "fact_id"), **_by_id(packages, "narrative")}
+    boxes = _by_id(packages, "boxes", "fact_id")
+    facts = {
+        name: row | boxes.get(name, {})
+        for name, row in _by_id(packages, "facts", "fact_id").items()
+    }
+    figures = {**facts, **_by_id(packages, "narrative")}
     findings = _by_id(packages, "findings", "finding_id")
     if identifier in findings:
         return "\n".join(_finding(findings[identifier], figures))
@@ -76,7 +81,7 @@ def _figure(identifier: str, row: _Row) -> Iterator[str]:
         yield f"  金额：{row['amount_yuan']} 元"
     yield f"  含义：{_meaning(row)}"
     yield f"  出处：{_place(row)}"
-    if row["box_page"]:
+    if row.get("box_page"):
         edges = ", ".join(row[edge] for edge in ("x0", "top", "x1", "bottom"))
         yield f"  位置：{row['box_source']} 第 {row['box_page']} 页（{edges}）"
     if "routes" in row:

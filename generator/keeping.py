@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 
 from generator.checked_files import Text, checked_yaml
 from generator.models import Checked
-from generator.packages import Kept, KeptMark, Published, find_published
+from generator.packages import History, Kept, KeptMark, Published, find_published
 from generator.problems import ConfigError, Problem, Report
 from generator.swap import MARKER
 
@@ -48,6 +48,15 @@ class Keeping:
     checked: tuple[Checked, ...]
     kept: tuple[Kept, ...]
     problems: tuple[Problem, ...]
+    #: The packages with which those of this build are compared; none of what was withdrawn.
+    published: Mapping[str, Published]
+    withdrawn: Mapping[str, Withdrawal]
+
+    def history(self, packages: Path, *, accepts: bool) -> History:
+        """What earlier builds published in ``packages``; each call begins to compare anew."""
+        root = packages if (packages / MARKER).is_file() else None
+        away = {key: (each.reason, each.date) for key, each in self.withdrawn.items()}
+        return History(root, self.published, self.kept, away, accepts)
 
 
 def keep(
@@ -58,11 +67,11 @@ def keep(
     ``reports`` has one of each file that lies among the disclosures. Raises ConfigError where
     ``withdrawn`` is malformed, PackageError where what is to be kept was altered.
     """
-    away = {entry.disclosure for entry in _read(withdrawn)}
+    away = {entry.disclosure: entry for entry in _read(withdrawn)}
     published = find_published(packages) if (packages / MARKER).is_file() else {}
     published = {key: package for key, package in published.items() if key not in away}
     made = tuple(each for each in checked if not _is_emptied(each, published))
-    report = _contradicted(away & _ids(checked), withdrawn)
+    report = _contradicted(away.keys() & _ids(checked), withdrawn)
     lacking = published.keys() - _ids(made)
     used = {document.file for each in made for document in each.disclosure.documents}
     kept = [
@@ -71,7 +80,7 @@ def keep(
         if key in lacking and not _is_another_now(package, made)
     ]
     problems = (*report.problems, *(problem for _, problem in kept))
-    return Keeping(made, tuple(each for each, _ in kept), problems)
+    return Keeping(made, tuple(each for each, _ in kept), problems, published, away)
 
 
 def _ids(checked: Iterable[Checked]) -> set[str]:

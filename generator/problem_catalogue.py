@@ -374,6 +374,16 @@ CATALOGUE: dict[str, Template] = {
         "“{disclosure}”写明已经撤下，原文件却还在，照常公布",
         "要撤下就移走原文件，不撤下就从 withdrawn.yaml 删去这一条",
     ),
+    "figure-changed": Template(
+        "error",
+        "{label}公布的是 {was}，现在读作 {now}，原文件却没有变，因此这次没有写出数据包（{fact}）",
+        "对照原文：现在读对了，就运行 mingzhang extract --accept；读错了，就改正程序或设置",
+    ),
+    "figures-changed": Template(
+        "error",
+        "“{disclosure}”共有 {count} 个公布过的金额会变，上面只列出一部分",
+        "对照原文：现在读对了，就运行 mingzhang extract --accept；读错了，就改正程序或设置",
+    ),
     # The package.
     "package-invalid": Template(
         "fatal", "生成的数据包未通过校验：{reason}", "这是程序的错误，请报告"

@@ -8,6 +8,7 @@ stops the command.
     ├── DefinitionError    a standard table's definition in ``generator/meaning``
     ├── PackageError       a data package that the website cannot read
     │   └── InvalidPackageError  a data package of ours that is not valid
+    ├── UnacceptedError    amounts that would change though their sources did not
     ├── TemplatesError     a template or an asset of the user's that is wrong
     ├── PageError          the pages of one disclosure that cannot be made
     └── OutputError        a folder that may not be written or replaced
@@ -15,6 +16,7 @@ stops the command.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.names import shown
@@ -44,6 +46,15 @@ class InvalidPackageError(PackageError):
         """Name the ``disclosure`` by its identifier, say why, and as which problem."""
         self.disclosure, self.reason, self.code = disclosure, reason, code
         super().__init__(f"{disclosure}: {reason}")
+
+
+class UnacceptedError(MingzhangError):
+    """Published amounts would be others though their sources are the same; nothing is written."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Name the amounts, a problem each."""
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} published amounts would change")
 
 
 class TemplatesError(MingzhangError):

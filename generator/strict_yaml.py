@@ -54,6 +54,11 @@ def parsed(text: str, lines: dict[Keys, int] | None = None) -> Any:
     return building.document[0] if building.document else None
 
 
+def written(value: Any) -> str:
+    """Return ``value`` as YAML for other programs, its keys in their order."""
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
+
+
 def line_of(text: str, keys: Keys) -> int:
     """The line of what ``keys`` lead to in ``text``, or of what should hold it."""
     lines: dict[Keys, int] = {}

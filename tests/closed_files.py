@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.checked_files import Text
 from generator.checks.acknowledged import Acknowledgement
 from generator.checks.between import WrittenEquation
 from generator.checks.catalogue import RuleName, WrittenRule
@@ -12,8 +13,11 @@ from generator.checks.wording import WordingSlip
 from generator.config import SettingsFile
 from generator.facts.narrative_words import NarrativeFile
 from generator.keeping import Withdrawal
+from generator.meaning.bureaus import BureauKind
+from generator.meaning.crosswalks import CrosswalkFile, InternationalClass
+from generator.meaning.official_codes import OfficialName
 from generator.meaning.trees import TreesFile
-from generator.meaning.written import ClassEntry, CodesFile, LabelsFile, WrittenTable
+from generator.meaning.written import ClassEntry, CodesFile, LabelsFile, Term, WrittenTable
 from generator.packages.resources import WrittenField, WrittenResource
 from generator.packages.totals import WrittenTotal
 from generator.reading.sidecars import SidecarFile
@@ -25,6 +29,14 @@ CLOSED: dict[str, tuple[str, Any]] = {
     "settings": ("mingzhang.toml", SettingsFile),
     "standard-table": ("generator/meaning/standard_tables/*.yaml", WrittenTable),
     "classes": ("generator/meaning/*-classes.yaml", tuple[ClassEntry, ...]),
+    "official-codes": ("generator/meaning/official-*.yaml", tuple[OfficialName, ...]),
+    "international-classes": (
+        "generator/meaning/international-*.yaml",
+        tuple[InternationalClass, ...],
+    ),
+    "crosswalk": ("generator/meaning/crosswalk-*.yaml", CrosswalkFile),
+    "bureau-kinds": ("generator/meaning/bureau-kinds.yaml", tuple[BureauKind, ...]),
+    "concepts": ("generator/meaning/concepts.yaml", dict[Term, Text]),
     "codes-english": ("generator/meaning/codes-english.yaml", CodesFile),
     "labels-english": ("generator/meaning/labels-english.yaml", LabelsFile),
     "rules": ("generator/checks/rules.yaml", dict[RuleName, WrittenRule]),

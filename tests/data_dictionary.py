@@ -14,6 +14,7 @@ import yaml
 
 from generator.meaning.definitions import Definition, definitions
 from generator.models import Column, ForeignKey, Table
+from generator.packages.keys import KEYS_OF_ALL
 from generator.packages.resources import Field, Resource, listed
 from generator.packages.tables import table_resource
 from tests.doors import PACKAGES, ROOT
@@ -94,6 +95,8 @@ def _file(resource: Resource) -> Iterator[str]:
     yield f"**{resource.title}**, {resource.english}. {resource.description_english}"
     yield ""
     yield f"Primary key: {_names(resource.primary_key)}.{''.join(map(_key, resource.foreign_keys))}"
+    if further := KEYS_OF_ALL.get(resource.name):
+        yield f"In the package of all:{''.join(map(_key, further))}"
     yield f"Example: {f'a row of `{package}`' if package else 'none in the committed packages'}."
     yield from ("", _HEAD, "|---|---|---|---|---|---|")
     partial = sometimes(resource.name)

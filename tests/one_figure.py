@@ -88,7 +88,7 @@ def facts_step() -> str:
     """Part of its row of ``facts.csv``, and how the descriptor types the amount."""
     with (PACKAGES / PACKAGE / "facts.csv").open(encoding="utf-8", newline="") as file:
         row = next(r for r in csv.DictReader(file) if r["fact_id"] == fact().fact_id)
-    names = ("fact_id", "amount_yuan", "printed", "printed_unit", "line", "box_page", "routes")
+    names = ("fact_id", "amount_yuan", "printed", "printed_unit", "line", "routes")
     return "\n".join(f"{name} = {row[name]}" for name in names)
 
 

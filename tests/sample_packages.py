@@ -396,8 +396,12 @@ def _consolidated(packages: Path, disclosures: Sequence[Entry]) -> None:
     keys = ("department", "name", "first_year", "last_year")
     tables: dict[str, list[Entry]] = {
         "disclosures": list(disclosures),
-        "departments": [dict(zip(keys, name, strict=True)) for name in names],
+        "department-names": [dict(zip(keys, name, strict=True)) for name in names],
     }
+    tables["changes"] = _changes(disclosures)
+    tables["earlier-facts"] = [
+        {"version": "1.1.0", "disclosure_id": "haizhu-data/2025-budget", "fact_id": "earlier"}
+    ]
     for name in FIELDS.keys() - tables.keys() - {"source"}:
         tables[name] = []
         for path in sorted(packages.glob(f"*/*/{name}.csv")):
@@ -405,4 +409,18 @@ def _consolidated(packages: Path, disclosures: Sequence[Entry]) -> None:
                 tables[name] += list(csv.DictReader(file))
     tables["rules"] = _rules()
     resources = [_derived_resource(folder, name, rows) for name, rows in sorted(tables.items())]
-    _json(folder / "datapackage.json", {"name": "mingzhang-all", "resources": resources})
+    described = {"name": "mingzhang-all", "version": "1.2.0+0123456789abcdef"}
+    _json(folder / "datapackage.json", described | {"resources": resources})
+
+
+def _changes(disclosures: Sequence[Entry]) -> list[Entry]:
+    """That each disclosure came, and what became of those of the sample since."""
+    came = [
+        {"version": "1.0.0", "disclosure_id": each["disclosure_id"], "subject": "disclosure",
+         "identifier": each["disclosure_id"], "label": each["name"], "reason": "added",
+         "date": each["published"]}
+        for each in disclosures
+    ]  # fmt: skip
+    since = [dict(zip(FIELDS["changes"], row, strict=True)) for row in SAMPLE["changes"]]
+    ids = {each["disclosure_id"] for each in disclosures} | {"withdrawn-data/2023-budget"}
+    return came + [each for each in since if each["disclosure_id"] in ids]

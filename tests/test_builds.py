@@ -62,8 +62,12 @@ def test_a_site_names_its_packages_and_is_made_again_when_they_are_others(
     assert named(settings.site / "build.json") == {"program": __version__, "packages": after}
     page = (settings.site / "index.html").read_text(encoding="utf-8")
     assert f'content="mingzhang {__version__}, build {after}"' in page
-    # The same content has the same name, whenever it was written.
+    # The same content has the same name, whenever it was written; that it was another for a while
+    # is a part of it, where the packages of that time are there.
     write(settings.disclosures.parent, "a")
+    extract(settings, quietly)
+    assert of_packages(settings) not in (before, after)
+    shutil.rmtree(settings.packages)
     extract(settings, quietly)
     assert files(settings.packages) == whole
 

@@ -124,12 +124,12 @@ def _expected(name: str) -> Cells | None:
     cells: Cells = Counter()
     for row in _rows(source):
         printed: str | None = row["printed"]
-        if (row["table_id"], row["label"]) == CHANGED and source != "haizhu-2025-budget":
+        if (row["table"], row["label"]) == CHANGED and source != "haizhu-2025-budget":
             printed = WORTH.get(Path(name).stem, printed)
         value = read_amount(printed or "").plain
-        if value is not None and row["table_id"] != "key-projects":
-            side = row["direction"] if "summary" in row["table_id"] else ""
-            key = (row["table_id"], fold(row["label"]), row["column_id"], side)
+        if value is not None and row["table"] != "key-projects":
+            side = row["direction"] if "summary" in row["table"] else ""
+            key = (row["table"], fold(row["label"]), row["column"], side)
             cells[*key, Decimal(value).normalize()] += 1
     return cells
 

@@ -255,7 +255,9 @@ def test_haizhu_is_one_department_with_two_names() -> None:
     everything = fresh_packages() / "all"
     haizhu = "guangzhou-haizhu-government-services-data"
     names = [
-        row["name"] for row in rows(everything / "departments.csv") if row["department"] == haizhu
+        row["name"]
+        for row in rows(everything / "department-names.csv")
+        if row["department"] == haizhu
     ]
     assert names == ["广州市海珠区政务服务数据管理局", "广州市海珠区政务服务和数据管理局"]
     disclosures = [r for r in rows(everything / "disclosures.csv") if r["department"] == haizhu]
@@ -263,8 +265,10 @@ def test_haizhu_is_one_department_with_two_names() -> None:
         ("2020", names[0]),
         ("2025", names[1]),
     ]
-    found = {row["department"] for row in rows(everything / "departments.csv")}
-    assert len(found) == 4
+    departments = rows(everything / "departments.csv")
+    assert len(departments) == len({row["department"] for row in departments}) == 4
+    (row,) = [row for row in departments if row["department"] == haizhu]
+    assert (row["name"], row["bureau_kind"]) == (names[1], "government-services-data")
 
 
 def test_codes_have_the_names_under_which_they_were_seen() -> None:

@@ -145,7 +145,7 @@ def test_a_code_lists_each_spender_once_per_year_and_kind(many: tuple[Path, Path
     for year in ("2024", "2025"):
         section = text.split(f'id="g-{year}-budget"')[1].split("</section>")[0]
         wanted = {"functional_code": "20601", "year": year, "table_id": "budget-expenditure"}
-        found = facts(packages, column="total", **wanted)
+        found = facts(packages, column_id="total", **wanted)
         values = re.findall(r'</th><td class="n" data-v="([^"]+)"', section)
         assert sorted(map(Decimal, values)) == sorted(Decimal(f["amount_yuan"]) for f in found)
 

@@ -37,7 +37,7 @@ def site(sites: Sites, packages: Path) -> Path:
 def departments(packages: Path) -> dict[str, DepartmentView]:
     read = read_packages(packages)
     overviews = [overview(package) for package in read.disclosures]
-    return {d.id: d for d in departments_of(overviews, read.rows("departments"))}
+    return {d.id: d for d in departments_of(overviews, read.rows("department-names"))}
 
 
 @pytest.fixture(scope="module")

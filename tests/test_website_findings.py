@@ -79,7 +79,7 @@ def test_a_dataset_counts_the_checks_that_concern_it(site: Path) -> None:
 
 def test_what_a_finding_concerns() -> None:
     inputs = "d.2025-budget.key-projects.r1.amount d.2025-budget.budget-project-by-unit.r2.total"
-    found = resources_of(row(table="key-projects", inputs=inputs))
+    found = resources_of(row(table_id="key-projects", inputs=inputs))
     expected = {"key-projects", "budget-project-by-unit", "projects", "facts", "findings"}
     assert found == expected
     stated = row(statement="d.2025-budget.narrative.n1", inputs="d.2025-budget.narrative.n1")

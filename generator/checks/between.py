@@ -111,7 +111,7 @@ def _agree(references: Sequence[Reference], book: Book) -> bool:
 
 def _findings(equation: Equation, book: Book) -> Iterator[Finding]:
     for klass in _classes(equation, book):
-        for spot in book.spots(equation.left, klass)[:1]:
+        for spot in book.spots(equation.left, {"class": klass})[:1]:
             for finding in _finding(equation, book, spot, klass):
                 yield replace(finding, rests_on=(*finding.rests_on, *_condition(equation, book)))
 
@@ -164,7 +164,7 @@ def _has_classes(references: Sequence[Reference], book: Book) -> bool:
 
 
 def _spots(references: Sequence[Reference], book: Book, klass: str) -> list[Spot]:
-    return [spot for each in references for spot in book.spots(each, klass)]
+    return [spot for each in references for spot in book.spots(each, {"class": klass})]
 
 
 def _what(spots: Sequence[Spot], book: Book) -> str:

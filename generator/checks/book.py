@@ -62,7 +62,7 @@ def parse_reference(text: str) -> Reference:
     columns = {column.id for layout in known.layouts for column in layout.columns}
     items = {rule.item for rule in known.rows}
     rows, column = match["rows"], match["column"] or ""
-    special = rows in ("total", "class", "path") or rows.startswith("code:")
+    special = rows in ("total", "class", "path", "coded") or rows.startswith("code:")
     if column and column not in columns:
         near = with_nearest(column, sorted(columns))
         raise ValueError(f"{near} is no column of {match['table']}")
@@ -94,14 +94,15 @@ class Book:
 
     # Tables.
 
-    def spots(
-        self, reference: Reference, klass: str = "", path: tuple[str, ...] = ()
-    ) -> list[Spot]:
-        """The cells that ``reference`` names; none where the table or the row is not printed."""
+    def spots(self, reference: Reference, named: Mapping[str, object] | None = None) -> list[Spot]:
+        """The cells that ``reference`` names; none where the table or the row is not printed.
+
+        ``named``: the ``class``, the ``path`` and the ``coded`` item that a reference may ask for.
+        """
         table = self.tables.get(reference.table)
         if table is None or table.unit not in UNITS:
             return []
-        rows = self._meant(table, reference, klass, path)
+        rows = self._meant(table, reference, named or {})
         found = [self._spot(table, row, reference.column) for row in rows]
         return [spot for spot in found if spot is not None]
 
@@ -111,13 +112,12 @@ class Book:
         return self.figure(spots[0]) if spots else None
 
     def _meant(
-        self, table: Table, reference: Reference, klass: str, path: tuple[str, ...]
+        self, table: Table, reference: Reference, named: Mapping[str, object]
     ) -> Sequence[Row]:
         meant, _, code = reference.rows.partition(":")
-        if meant == "class":
-            return self._rows_by(table, meant).get(klass, ()) if klass else ()
-        if meant == "path":
-            return self._rows_by(table, meant).get(path, ())
+        if meant in ("class", "path", "coded"):
+            by = "code" if meant == "coded" else meant
+            return self._rows_by(table, by).get(named[meant], ()) if named.get(meant) else ()
         if meant == "code":
             return self._rows_by(table, meant).get(code, ())
         by, name = ("role", "total") if meant == "total" else ("item", meant)

@@ -96,7 +96,7 @@ def _reasons(book: Book) -> Iterator[Finding]:
             continue
         quote = without_spaces(change.quote)
         after = quote.partition(without_spaces(change.printed))[2]
-        if not _REASON.search(after):
+        if not change.reason and not _REASON.search(after):
             words = f"情况说明写“{name_of(change)}”增减 {change.printed}{change.printed_unit}，"
             words += "没有写原因。"
             yield at_statement(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -12,8 +13,9 @@ from generator.checked_files import Text, checked_yaml, refuse, with_nearest
 from generator.checks.book import Book, Reference, Spot, reference_at
 from generator.checks.compare import ZERO, Comparison, Figure, closest, compare, plain
 from generator.checks.findings import at_statement, outcome_words, place_of
-from generator.facts.narrative_words import terms
-from generator.meaning.amounts import UNITS
+from generator.facts.narrative_codes import CODED_TERMS, code_in
+from generator.facts.narrative_words import is_unit, terms
+from generator.meaning.amounts import UNITS, decimals
 from generator.meaning.definitions import classes, definition
 from generator.meaning.wording import fold
 from generator.meaning.written import Term
@@ -55,7 +57,7 @@ def load_stated(path: Path) -> dict[tuple[str, str, str], _Places]:
 
 
 def _places(path: Path, keys: Keys, raw: Sequence[str | tuple[str, ...]]) -> _Places:
-    known = [*terms(), "functional_class", "functional_item"]
+    known = [*terms(), *CODED_TERMS]
     if keys[-1] not in known:
         said = f"{with_nearest(str(keys[-1]), known)} is no term of narrative.yaml"
         refuse(path, keys, said, DefinitionError)
@@ -68,12 +70,25 @@ def _places(path: Path, keys: Keys, raw: Sequence[str | tuple[str, ...]]) -> _Pl
 
 def places_of(statement: Statement, book: Book) -> list[list[Spot]]:
     """The cells where the tables print what ``statement`` states, one list for each that may."""
-    klass, path = _class_of(statement), _path_of(statement)
-    sums = (
-        [s for ref in refs for s in book.spots(ref, klass, path)]
+    asked: dict[str, object] = {
+        "class": _class_of(statement),
+        "path": _path_of(statement),
+        "coded": code_in(statement.subject_text),
+    }
+    whole = (
+        refs
         for refs in _references(statement, book)
+        if len(refs) == 1 or all(ref.table in book.tables for ref in refs)
     )
+    sums = ([s for ref in refs for s in _once(book.spots(ref, asked), ref)] for refs in whole)
     return [spots for spots in sums if spots]
+
+
+def _once(spots: list[Spot], reference: Reference) -> list[Spot]:
+    """A total that several panels of one table print is one."""
+    printed = {spot.cell.printed if spot.cell else "" for spot in spots}
+    alike = len(printed) == 1 and not reference.rows.startswith("code:")
+    return spots[:1] if alike else spots
 
 
 def _references(statement: Statement, book: Book) -> _Places:
@@ -85,13 +100,15 @@ def _class_of(statement: Statement) -> str:
     if statement.subject != "functional_class":
         return ""
     known = classes("functional")
+    if code := code_in(statement.subject_text):
+        return code
     name = fold(statement.subject_text)
     entry = known.get(name) or known.get(name + "支出")
     return entry.code if entry else ""
 
 
 def _path_of(statement: Statement) -> tuple[str, ...]:
-    if statement.subject != "functional_item":
+    if statement.subject != "functional_item" or code_in(statement.subject_text):
         return ()
     return tuple(fold(name) for name in statement.subject_text.split("/"))
 
@@ -114,6 +131,8 @@ def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Find
     total = book.stated(statement)
     candidates = [[book.figure(spot) for spot in spots] for spots in places]
     result, index = closest(total, candidates)
+    if result.outcome == "differs" and _is_rounded(statement, result.expected):
+        result = replace(result, outcome="rounding")
     # 年初预算 may be another figure than the 预算数 of the table, which may be adjusted.
     if result.outcome == "differs" and statement.phase in ("initial_budget", "adjusted_budget"):
         result = Comparison("cannot_tell", None, result.printed, None)
@@ -121,6 +140,15 @@ def _finding(statement: Statement, places: list[list[Spot]], book: Book) -> Find
     # Another table may print it, and may not have been read whole.
     tables = _tables(statement, book)
     return at_statement("stated", statement, result, words, candidates[index], tables)
+
+
+def _is_rounded(statement: Statement, expected: Decimal | None) -> bool:
+    """Whether a figure is what a table prints, rounded or cut to the decimals of the figure."""
+    if statement.value is None or expected is None:
+        return False
+    unit = Decimal(1).scaleb(-decimals(statement.printed))
+    ways = (ROUND_HALF_UP, ROUND_DOWN)
+    return statement.value in {expected.quantize(unit, rounding=way) for way in ways}
 
 
 def _tables(statement: Statement, book: Book) -> list[str]:
@@ -134,9 +162,11 @@ def _is_of_all(statement: Statement, book: Book) -> bool:
     基本支出 or a functional class is a part of many things; the tables print those of all money and
     of the general public budget.
     """
+    section = book.extract.sections[statement.section - 1]
+    if is_unit(section.heading, book.extract.department_name):
+        return False
     if statement.subject not in _PARTS_OF_MUCH:
         return True
-    section = book.extract.sections[statement.section - 1]
     if any(word in section.heading for word in ("政府性基金", "国有资本")):
         return False
     whole = book.statements.get(statement.within)

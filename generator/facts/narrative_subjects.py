@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.facts.narrative_grammar import BASE, base_of
+from generator.facts.narrative_grammar import BASE, BEGINS_NUMBERED, base_of
 from generator.facts.narrative_words import Named, terms
 from generator.models import Statement
 
@@ -21,6 +21,23 @@ class Subject:
 
 
 @dataclass(slots=True)
+class Listing:
+    """A list over paragraphs, each with a number; ``whole`` is what they are parts of."""
+
+    whole: str = ""
+    begun: bool = False
+
+    def of(self, paragraph: str) -> str:
+        """The whole that a paragraph tells a part of; blank where the list has ended."""
+        match = BEGINS_NUMBERED.match(paragraph)
+        first = match is not None and bool(match["first"])
+        if first if self.begun else match is None:
+            self.whole = ""
+        self.begun = True
+        return self.whole if match else ""
+
+
+@dataclass(slots=True)
 class ReadingState:
     """Where the reading of a paragraph stands."""
 
@@ -29,6 +46,12 @@ class ReadingState:
     base: str = ""
     reason: bool = False
     budget: bool = False
+    #: Whether the sentence at hand told of things that are only to be bought.
+    planning: bool = False
+    #: The subjects of the sentence at hand, and whether that before had several: of which of them
+    #: a change is that names none, nobody can tell.
+    named: set[str] = field(default_factory=set)
+    several: bool = False
     outer: list[tuple[Subject | None, str, bool]] = field(default_factory=list)
 
     def is_about(self, term: str) -> bool:
@@ -37,7 +60,9 @@ class ReadingState:
 
     def name(self, subject: Named) -> None:
         """Go on to a subject that was just named."""
-        same = self.is_about(subject.term) and subject.term != "functional_class"
+        self.several = False
+        self.named.add(subject.text)
+        same = self.is_about(subject.term) and subject.term not in ("", "functional_class")
         if self.subject and not self.whole and is_part(subject.term, self.subject.term):
             self.whole = self.subject.id  # its parts follow without a word
         within = self.subject.within if self.subject and same else self.whole
@@ -48,9 +73,20 @@ class ReadingState:
         if stated is None:
             self.name(subject)
             return
+        self.several = False
         self.subject = Subject(
             subject.term, subject.text, stated.about, stated.within, subject.year
         )
+
+    def only_subject(self) -> str:
+        """The first statement about the subject at hand; blank where there were several."""
+        alone = not self.several and len(self.named) <= 1
+        return self.subject.id if self.subject and alone else ""
+
+    def end_sentence(self) -> None:
+        """A sentence ends: what follows is of its subject, if it had only one."""
+        self.several, self.named, self.base = len(self.named) > 1, set(), ""
+        self.planning = False
 
     def set_base(self, lead: str, year: int) -> None:
         """Take the base of comparison that the words before a figure name, if they do."""

@@ -4,5 +4,6 @@ It knows no standard table and no word of a heading: what lies where is all that
 """
 
 from generator.grids.assemble import ruled_tables
+from generator.grids.running_heads import without_running_heads
 
-__all__ = ["ruled_tables"]
+__all__ = ["ruled_tables", "without_running_heads"]

@@ -39,6 +39,8 @@ class Labels:
 def english_of_code(classification: str, code: str, name: str) -> str:
     """The English name of a code that is printed as ``name``; ``""`` where it has none."""
     names, printed = code_names(), without_level(name)
+    # The governmental classification has other codes, and much of it the same names.
+    classification = classification.removeprefix("government_")
     if own := names.by_code.get((classification, code, printed)):
         return own
     entry = classes(classification).get(printed)

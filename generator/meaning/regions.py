@@ -41,9 +41,33 @@ class Where:
 
 
 @cache
+def regions() -> tuple[WrittenRegion, ...]:
+    """All provinces and cities, in the order of their codes. Raises DefinitionError."""
+    return checked_yaml(REGIONS, tuple[WrittenRegion, ...], DefinitionError)
+
+
+def parent_region(code: str) -> str:
+    """The code of the region above: 440000 above 440100 above 440105; blank above a province."""
+    above = (f"{code[:4]}00", f"{code[:2]}0000")
+    return next((each for each in above if each != code and _is_region(each)), "")
+
+
+def _is_region(code: str) -> bool:
+    return any(each.code == code for each in regions())
+
+
+def region_level(code: str, name: str) -> str:
+    """The level of a region, by its code; below a city by its name."""
+    if code.endswith("0000"):
+        return "province"
+    if code.endswith("00"):
+        return "city"
+    return "district" if name.endswith("区") else "county"
+
+
+@cache
 def _regions() -> Mapping[str, WrittenRegion]:
-    entries = checked_yaml(REGIONS, tuple[WrittenRegion, ...], DefinitionError)
-    return {fold(entry.name): entry for entry in entries}
+    return {fold(entry.name): entry for entry in regions()}
 
 
 def where(department: str) -> Where:

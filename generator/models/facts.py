@@ -79,9 +79,18 @@ class Project:
 
 #: What a figure stated in prose says of its subject: its amount, its change and growth against
 #: ``base``, its share of ``base``, how much of a budget was carried out, whether the final account
-#: is above or below the budget, a count of things, or nothing that is known (``mentioned``).
+#: is above or below the budget, a count of things, that there is ``none``, or nothing that is
+#: known (``mentioned``).
 Measure = Literal[
-    "amount", "change", "growth", "share", "completion", "comparison", "quantity", "mentioned"
+    "amount",
+    "change",
+    "growth",
+    "share",
+    "completion",
+    "comparison",
+    "quantity",
+    "none",
+    "mentioned",
 ]
 
 
@@ -92,6 +101,7 @@ class Statement:
     ``subject`` is a term of ``narrative.yaml`` or blank, ``subject_text`` its words.
     ``about`` is the statement that first named the subject, ``within`` the whole of which it is a
     part. ``value`` is in ``printed_unit``; None where the source prints ``--`` or only a word.
+    ``reason``: why it changed, in the words of the source.
     """
 
     statement_id: str
@@ -114,6 +124,7 @@ class Statement:
     line: int
     box: Box | None = None
     box_source: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

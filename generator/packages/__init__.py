@@ -1,7 +1,18 @@
 """Packages: checked disclosures become Frictionless data packages."""
 
+from generator.packages.imprint import Imprint
 from generator.packages.published import Kept, KeptMark, Published, find_published
 from generator.packages.validate import validate_package
+from generator.packages.versions import History
 from generator.packages.write import write_packages
 
-__all__ = ["Kept", "KeptMark", "Published", "find_published", "validate_package", "write_packages"]
+__all__ = [
+    "History",
+    "Imprint",
+    "Kept",
+    "KeptMark",
+    "Published",
+    "find_published",
+    "validate_package",
+    "write_packages",
+]

@@ -9,10 +9,9 @@ from generator.meaning.definitions import definition
 from generator.meaning.english import english_of_code
 from generator.meaning.wording import fold
 from generator.models import Disclosure
+from generator.packages.classifications import LEVELS, beside
 from generator.packages.published import Kept
 from generator.packages.resources import Resource, Value, listed
-
-_LEVELS = {3: "class", 5: "section", 7: "item"}
 
 
 def code_list(
@@ -62,11 +61,12 @@ def _row(classification: str, code: str, codes: dict[str, _Seen]) -> tuple[Value
         code,
         name,
         english_of_code(classification, code, name),
-        _LEVELS[len(code)],
+        LEVELS[len(code)],
         parents[0] if parents else "",
         _others(seen, name),
         " ".join(sorted({str(year) for _, year, _ in seen})),
         len({disclosure for _, _, disclosure in seen}),
+        *beside(classification, code),
     )
 
 

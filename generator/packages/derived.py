@@ -23,10 +23,9 @@ from generator.models import (
 )
 from generator.packages.outcomes import FactOutcome, outcomes
 from generator.packages.prints import same_as
-from generator.packages.resources import Resource, Value, listed
+from generator.packages.resources import Resource, Value, listed, text
 from generator.problems import Problem
 
-WHO = ("department", "year", "kind")
 #: In a table that goes from what was there to what is left, which columns are income and which not.
 _FLOWS = {
     "current_year_income": "income", "total_income": "income",
@@ -73,13 +72,19 @@ def _fact(
         fact.qualifier, fact.amount_year,
         fact.label, fact.level, fact.role, fact.column_role, repeats, outcome,
         fact.amount, fact.printed, fact.printed_unit,
-        fact.source, fact.page, fact.line, *_place(fact), " ".join(fact.routes),
+        fact.source, fact.page, fact.line, " ".join(fact.routes),
     )  # fmt: skip
 
 
-def _place(fact: Fact) -> tuple[Value, ...]:
-    """The file, page and box in points of the amount's cell; blank where no PDF was read."""
-    return (fact.box_source if fact.box else "", *_box(fact.box))
+def boxes(disclosures: Sequence[Disclosure]) -> Resource:
+    """The cell of each amount that was read from a PDF: the file, its page, the edges in points."""
+    rows = (
+        (fact.fact_id, *_of(disclosure), fact.box_source, *_box(fact.box))
+        for disclosure in disclosures
+        for fact in disclosure.facts
+        if fact.box
+    )
+    return listed("boxes", rows)
 
 
 def _box(box: Box | None) -> tuple[Value, ...]:
@@ -183,8 +188,9 @@ def cases(checked: Sequence[Checked]) -> Resource:
     rows = tuple(
         (
             case.case_id, *_of(each.disclosure), case.sentence, case.value, case.other, case.unit,
-            case.places, case.other_places, case.slip, case.figure, " ".join(case.figures),
-            case.changes, " ".join(case.findings),
+            *(_yuan(value, case.unit) for value in (case.value, case.other)), case.places,
+            case.other_places, case.slip, case.figure, " ".join(case.figures), case.changes,
+            " ".join(case.findings),
         )
         for each in checked
         for case in each.cases
@@ -232,8 +238,13 @@ def _stated(
         statement.base, statement.direction, statement.value, statement.printed,
         statement.printed_unit, yuan, statement.about, statement.within, statement.year,
         statement.quote, statement.source, statement.page, statement.line,
-        statement.box_source, *_box(statement.box),
+        statement.box_source, *_box(statement.box), statement.reason,
     )  # fmt: skip
+
+
+def _yuan(value: Decimal | None, unit: str) -> Decimal | None:
+    """A figure in yuan, where its unit is one of money: columns of one unit can be added up."""
+    return to_yuan(text(value), unit) if value is not None and unit in UNITS else None
 
 
 def _findings(checked: Checked) -> Iterator[tuple[Value, ...]]:
@@ -244,10 +255,11 @@ def _findings(checked: Checked) -> Iterator[tuple[Value, ...]]:
 
 
 def _outcome(finding: Finding) -> tuple[Value, ...]:
+    figures = finding.expected, finding.printed, finding.difference
     return (
         finding.rule, finding.outcome, finding.sentence,
         finding.table, finding.row, finding.side, finding.column, finding.statement,
-        finding.expected, finding.printed, finding.difference, finding.printed_unit,
+        *figures, finding.printed_unit, *(_yuan(each, finding.printed_unit) for each in figures),
         " ".join(finding.inputs), finding.page, finding.line, finding.quote, finding.acknowledged,
         finding.reason, finding.case,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.models import Disclosure, Document, Sidecar
+from generator.packages.imprint import Imprint
 from generator.packages.registers import title
 from generator.packages.resources import Resource, text
 
@@ -27,7 +28,6 @@ _LICENCES = [
 ]
 # Stated, since a text with tabs in it makes readers guess wrong.
 _DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True}
-_CONTRIBUTORS = [{"title": "明账 Mingzhang", "roles": ["wrangler"]}]
 _NOT_STATED = "原文未注明"
 
 
@@ -64,14 +64,21 @@ def resource_descriptor(resource: Resource, data: bytes) -> dict[str, Any]:
 
 
 def disclosure_descriptor(
-    disclosure: Disclosure, resources: Sequence[dict[str, Any]]
+    disclosure: Disclosure,
+    resources: Sequence[dict[str, Any]],
+    imprint: Imprint,
+    version: str,
 ) -> dict[str, Any]:
-    """Describe the package of one disclosure."""
+    """Describe the package of one disclosure, as the ``imprint`` publishes it in a ``version``."""
     extract, department = disclosure.extract, disclosure.department
+    page = f"departments/{disclosure.id}/"
+    author = {"title": department.name, "roles": ["author"]}
     return {
         "$schema": _SCHEMA,
         "name": disclosure.id.replace("/", "-"),
         "id": disclosure.id,
+        "version": version,
+        **imprint.described(disclosure.id, page, disclosure.documents),
         "title": title(disclosure),
         "titleEnglish": _english(disclosure),
         "description": f"{title(disclosure)}的表格、数字、项目和说明，每个数字可查到原文。",
@@ -94,7 +101,7 @@ def disclosure_descriptor(
         "currency": "CNY",
         "language": "zh-CN",
         "licenses": _LICENCES,
-        "contributors": _CONTRIBUTORS,
+        "contributors": [author, *imprint.contributors()],
         "sources": _sources(disclosure),
         "resources": list(resources),
     }
@@ -108,7 +115,9 @@ def with_build(descriptor: dict[str, Any]) -> dict[str, Any]:
     said = json.dumps([__version__, descriptor], ensure_ascii=False, sort_keys=True)
     build = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     first = {key: descriptor[key] for key in ("$schema", "name", "id")}
-    return {**first, "build": build, **descriptor}
+    # As semantic versions have it: what comes after the plus tells builds of a version apart.
+    version = f"{descriptor['version']}+{build}"
+    return {**first, "build": build, **descriptor, "version": version}
 
 
 def _english(disclosure: Disclosure) -> str:
@@ -150,14 +159,19 @@ def consolidated_descriptor(
     resources: Sequence[dict[str, Any]],
     kept: Sequence[Kept],
     packages: Mapping[str, str],
+    imprint: Imprint,
+    version: str,
 ) -> dict[str, Any]:
     """Describe the package of all: those kept too, each of ``packages`` with its build."""
+    documents = [document for each in disclosures for document in each.documents]
     sources = [source for disclosure in disclosures for source in _sources(disclosure)]
     sources += [source for each in kept for source in each.package.raw().get("sources", [])]
     return {
         "$schema": _SCHEMA,
         "name": "all",
         "id": "all",
+        "version": version,
+        **imprint.described("all", "datasets/", documents),
         "title": "全部部门预算和决算",
         "titleEnglish": "All budgets and final accounts",
         "description": "收录的全部数字、项目、说明、核对结果，以及部门和科目名录。",
@@ -167,7 +181,7 @@ def consolidated_descriptor(
         "currency": "CNY",
         "language": "zh-CN",
         "licenses": _LICENCES,
-        "contributors": _CONTRIBUTORS,
+        "contributors": imprint.contributors(),
         "packages": dict(packages),
         "sources": sources,
         "resources": list(resources),

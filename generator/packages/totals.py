@@ -49,7 +49,8 @@ class WrittenTotal(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _written() -> dict[str, WrittenTotal]:
+def written_totals() -> dict[str, WrittenTotal]:
+    """The sums that are looked for, by concept. Raises DefinitionError where one is malformed."""
     path = Path(__file__).parent / "totals.yaml"
     return checked_yaml(path, dict[Text, WrittenTotal], DefinitionError)
 
@@ -68,7 +69,7 @@ def _of_disclosure(checked: Checked) -> Iterator[tuple[Value, ...]]:
     by_table: dict[str, list[Fact]] = {}
     for fact in disclosure.facts:
         by_table.setdefault(fact.table, []).append(fact)
-    for concept, written in _written().items():
+    for concept, written in written_totals().items():
         found: dict[_When, Fact | Statement] = {}
         for statement in _stated(written, disclosure.statements, disclosure.extract.year):
             year = statement.year or disclosure.extract.year

@@ -11,9 +11,12 @@ from typing import Any
 
 from generator.journal import step
 from generator.meaning.departments import Departments
-from generator.models import Checked, Disclosure, ForeignKey
+from generator.models import Checked, Disclosure
 from generator.packages import derived, registers
+from generator.packages.classifications import classification_registers
 from generator.packages.codes import code_list
+from generator.packages.concepts import concept_registers
+from generator.packages.departments import department_registers
 from generator.packages.descriptors import (
     consolidated_descriptor,
     disclosure_descriptor,
@@ -21,14 +24,18 @@ from generator.packages.descriptors import (
     to_csv,
     with_build,
 )
+from generator.packages.imprint import Imprint
+from generator.packages.keys import KEYS_OF_ALL
 from generator.packages.labels import row_labels
+from generator.packages.mapped_money import coverage, mapped_money
 from generator.packages.published import MEND, Kept, relaxed, rows_of
 from generator.packages.resources import Resource, Value, text
 from generator.packages.tables import table_resource
 from generator.packages.totals import totals
 from generator.packages.validate import validate_package
+from generator.packages.versions import History
 from generator.paths import inside
-from generator.problems import InvalidPackageError, PackageError, Problem
+from generator.problems import InvalidPackageError, PackageError, Problem, UnacceptedError
 from generator.stage_limits import NO_LIMITS, OverLimit, StageLimits, within
 
 
@@ -38,23 +45,29 @@ def write_packages(
     register: Departments,
     folder: Path,
     validate: Callable[[Path], None] = validate_package,
-    kept: Sequence[Kept] = (),
+    history: History | None = None,
+    imprint: Imprint | None = None,
     limits: StageLimits = NO_LIMITS,
 ) -> None:
     """Write all packages into ``folder``, which is empty, and ``validate`` each.
 
     That of a disclosure may take what ``limits`` say to be written, and as much to be validated:
     beyond them it is no valid one.
-    What is ``kept`` of an earlier build is carried over. Raises InvalidPackageError where that of a
-    disclosure is not valid, PackageError where that of all is not: mistakes of this program; and
-    PackageError where one that is kept was altered.
+    What the ``history`` says is kept of an earlier build is carried over. Raises
+    InvalidPackageError where that of a disclosure is not valid, PackageError where that of all is
+    not: mistakes of this program; PackageError where one that is kept was altered; and
+    UnacceptedError where amounts of unchanged sources would be others.
     """
+    history, imprint = history or History(), imprint or Imprint()
+    kept = history.kept
     builds = {one.package.id: one.package.described.build for one in kept}
     for each in checked:
         package = inside(folder, each.disclosure.id)
         try:
             with step("packages", disclosure=each.disclosure.id), within(limits):
-                builds[each.disclosure.id] = _write_disclosure(each, problems, package)
+                builds[each.disclosure.id] = _write_disclosure(
+                    each, problems, package, history, imprint
+                )
             with step("validation", disclosure=each.disclosure.id), within(limits):
                 validate(package)
         except OverLimit as error:
@@ -67,12 +80,16 @@ def write_packages(
         except Exception as error:  # one disclosure never takes the others with it
             reason = f"{type(error).__name__}: {error}"
             raise InvalidPackageError(each.disclosure.id, reason) from error
+    if history.unaccepted:
+        raise UnacceptedError(history.unaccepted)
+    history.close()
     for one in kept:
         with step("kept", disclosure=one.package.id):
             _keep(one, inside(folder, one.package.id), validate)
     with step("packages", disclosure="all"):
-        known = dict(sorted(builds.items()))
-        _write_consolidated(checked, problems, register, folder / "all", kept, known)
+        resources = _consolidated(checked, problems, register, history)
+        describe = _describing_all(checked, history, imprint, dict(sorted(builds.items())))
+        _write(folder / "all", resources, describe)
     with step("validation", disclosure="all"):
         validate(folder / "all")
 
@@ -86,15 +103,26 @@ def _keep(kept: Kept, folder: Path, validate: Callable[[Path], None]) -> None:
         raise PackageError(f"{error}; {MEND}") from error
 
 
-def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Path) -> str:
+def _write_disclosure(
+    checked: Checked,
+    problems: Sequence[Problem],
+    folder: Path,
+    history: History,
+    imprint: Imprint,
+) -> str:
     """Write the package of one disclosure, and return its build."""
     disclosure = checked.disclosure
     files = {document.file for document in disclosure.documents}
     own = [problem for problem in problems if problem.file in files]
+    facts = derived.facts([checked])
+    history.compare(checked, facts)
+    version = history.version_of(disclosure.id)
     resources = [
         *(table_resource(table, with_codes=True) for table in disclosure.extract.tables),
-        derived.facts([checked]),
+        facts,
+        derived.boxes([disclosure]),
         totals([checked]),
+        *mapped_money(facts),
         derived.projects([disclosure]),
         derived.printed_tables([disclosure]),
         derived.sections([disclosure]),
@@ -107,47 +135,65 @@ def _write_disclosure(checked: Checked, problems: Sequence[Problem], folder: Pat
         derived.source(disclosure),
         *_code_lists([disclosure]),
     ]
-    return _write(folder, resources, lambda described: disclosure_descriptor(disclosure, described))
+    return _write(
+        folder,
+        resources,
+        lambda described: disclosure_descriptor(disclosure, described, imprint, version),
+    )
 
 
-def _write_consolidated(
+def _describing_all(
+    checked: Sequence[Checked], history: History, imprint: Imprint, builds: Mapping[str, str]
+) -> Callable[[Sequence[dict[str, Any]]], dict[str, Any]]:
+    """What describes the package of all, once its resources are described."""
+    disclosures = [each.disclosure for each in checked]
+    return lambda described: consolidated_descriptor(
+        disclosures, described, history.kept, builds, imprint, history.version
+    )
+
+
+def _consolidated(
     checked: Sequence[Checked],
     problems: Sequence[Problem],
     register: Departments,
-    folder: Path,
-    kept: Sequence[Kept],
-    builds: Mapping[str, str],
-) -> None:
-    disclosures = [each.disclosure for each in checked]
+    history: History,
+) -> list[Resource]:
+    """The files of the package of all."""
+    disclosures, kept = [each.disclosure for each in checked], history.kept
     problems = [*problems, *(problem for each in kept for problem in each.problems())]
     counts = Counter(problem.file for problem in problems)
+    facts = _with_kept(derived.facts(checked), kept)
+    amounts = mapped_money(facts)
+    others = [
+        _with_kept(resource, kept)
+        for resource in (
+            derived.boxes(disclosures),
+            totals(checked),
+            derived.projects(disclosures),
+            derived.printed_tables(disclosures),
+            derived.sections(disclosures),
+            derived.narrative(disclosures),
+            derived.findings(checked),
+            derived.cases(checked),
+            derived.conservation(disclosures),
+        )
+    ]
     resources = [
         registers.disclosures(checked, counts, kept),
-        registers.departments(disclosures, register, kept),
-        *(
-            _with_kept(_of_disclosures(resource), kept)
-            for resource in (
-                derived.facts(checked),
-                totals(checked),
-                derived.projects(disclosures),
-                derived.printed_tables(disclosures),
-                derived.sections(disclosures),
-                derived.narrative(disclosures),
-                derived.findings(checked),
-                derived.cases(checked),
-                derived.conservation(disclosures),
-            )
-        ),
+        *department_registers(disclosures, register, kept),
+        facts,
+        *amounts,
+        coverage(amounts),
+        *others,
         _with_kept(derived.rules(), kept),
         derived.problems(problems),
         *_code_lists(disclosures, kept),
+        *classification_registers(),
+        *concept_registers(disclosures, facts, others),
         row_labels(),
+        *history.resources(),
     ]
-    _write(
-        folder,
-        resources,
-        lambda described: consolidated_descriptor(disclosures, described, kept, builds),
-    )
+    return [_with_keys(each) for each in resources]
 
 
 def _code_lists(disclosures: Sequence[Disclosure], kept: Sequence[Kept] = ()) -> list[Resource]:
@@ -165,10 +211,10 @@ def _with_kept(resource: Resource, kept: Sequence[Kept]) -> Resource:
     return relaxed(replace(resource, rows=tuple(rows.values())), more)
 
 
-def _of_disclosures(resource: Resource) -> Resource:
-    """In the consolidated package each row belongs to a disclosure of the register."""
-    key = ForeignKey(derived.WHO, "disclosures", derived.WHO)
-    return replace(resource, foreign_keys=(*resource.foreign_keys, key))
+def _with_keys(resource: Resource) -> Resource:
+    """In the consolidated package what a file says is found in the registers."""
+    keys = KEYS_OF_ALL.get(resource.name, ())
+    return replace(resource, foreign_keys=(*resource.foreign_keys, *keys))
 
 
 def _write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator.grids import ruled_tables
+from generator.grids import ruled_tables, without_running_heads
 from generator.meaning.amounts import is_dash, is_decimal
 from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
 from generator.meaning.furniture import (
@@ -165,6 +165,7 @@ class _Extraction:
         ruled = (line for line in document.lines if line.boxes)
         self.blank_rows = {line.number for line in ruled if not line.text.strip()}
         self.said = Said({fold(identity.department_name)})
+        self.heads = _running_heads(pages.lines) if self.route in _RULED_ROUTES else frozenset()
 
     def read(self, part: DocumentPart, *, alone: bool = False) -> None:
         """Read one part: front matter, tables or prose; a document of one part is all prose."""
@@ -189,7 +190,7 @@ class _Extraction:
 
         The second part holds tables, whatever their titles, unless it is named otherwise.
         """
-        if part.number == 2 and not part.title.endswith("说明"):
+        if part.number == 2 and not part.title.endswith(("说明", "情况")):
             return 0
         titles = tuple(
             title for known in self.definitions if known.required for title in known.titles
@@ -349,12 +350,20 @@ class _Extraction:
             self.tables.append(text_table.table)
             for number, use in text_table.uses.items():
                 self.uses[number] = LineUse(use, part.number, text_table.table.id)
-        furniture, prose = sort_furniture(rest, self.said)
+        self._use((each for each in rest if each.number in self.heads), "furniture", part.number)
+        flowing = [each for each in rest if each.number not in self.heads]
+        furniture, prose = sort_furniture(flowing, self.said)
         self._use(furniture, "furniture", part.number)
         self._use(prose, "prose", part.number)
         # The first table's unit may be printed at the foot of the part before.
         self.unit = next((u for line in reversed(furniture) if (u := printed_unit(line.text))), "")
         self.sections += read_sections(part, prose)
+
+
+def _running_heads(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines that only say again what most pages begin with."""
+    kept = {line.number for line in without_running_heads(lines)}
+    return frozenset(each.number for each in lines if not each.page_number) - kept
 
 
 def _in_order(row: Row, page: Sequence[Column], columns: Sequence[Column]) -> Row:

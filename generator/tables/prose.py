@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 
 from generator.meaning.wording import fold, indent, join
 from generator.models import Line, Section
@@ -38,6 +39,8 @@ _LONGEST_HEADING = 40
 _HEADING_ENDINGS = ("情况", "说明", "设置", "构成", "职责", "职能", "结果", "变化", "目标", "综述")
 # Headings that are printed with a full stop.
 _SENTENCE_LIKE = ("综述。", "情况说明。")
+# （一）本年财政拨款收入9142.56万元 says what it is about and how much: a sentence, not a heading.
+_STATES_AMOUNT = re.compile(r"\d\s?[万亿]?元$")
 _CLOSING = re.compile(r"^\s*(?:本报告|本套报表|注[:：]|备注)")
 
 
@@ -53,12 +56,34 @@ class _Draft:
 def read_sections(part: DocumentPart, lines: Sequence[Line]) -> Iterator[Section]:
     """Cut the prose ``lines`` of ``part`` into sections; the glossary into terms."""
     lines = [line for line in lines if line.text.strip() and not _BARE_NUMBER.match(line.text)]
+    lines = [line for _, page in groupby(lines, key=_page) for line in _without_margin([*page])]
     topic = _topic(part.title)
     if topic == "glossary":
         yield from _terms(part, lines)
         return
     for draft in _drafts(lines):
         yield _section(part, draft, topic)
+
+
+def _page(line: Line) -> int:
+    return line.page or 0
+
+
+def _without_margin(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a page less the indent that even those have that go on in mid-sentence."""
+    flowing = [line for line in lines if not line.boxes]
+    least = min((indent(line.text) for line in flowing), default=0)
+    if not least:
+        return lines
+    outermost = [before for before, line in pairwise(flowing) if indent(line.text) == least]
+    unfinished = sum(not _is_finished([before]) for before in outermost)
+    if unfinished * 2 <= len(outermost):
+        return lines
+    return [line if line.boxes else _outdented(line, least) for line in lines]
+
+
+def _outdented(line: Line, count: int) -> Line:
+    return replace(line, text=line.text.replace("　", "", count))
 
 
 def _section(part: DocumentPart, draft: _Draft, topic: str) -> Section:
@@ -105,7 +130,7 @@ def _heading(lines: Sequence[Line], index: int) -> tuple[_Draft, int] | None:
     text = lines[index].text
     for level, pattern in ((1, _HEADING), (2, _SUBHEADING)):
         match = pattern.match(text)
-        if match is None:
+        if match is None or _STATES_AMOUNT.search(text.rstrip()):
             continue
         for count in (1, 2):
             heading = join(

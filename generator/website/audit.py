@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.website.boxes import facts_with_boxes
 from generator.website.package import Package
 from generator.website.prose import titled
 from generator.website.rows import Row
@@ -86,7 +87,7 @@ class _Places:
         self.sections = package.rows("sections")
         self.section = {row["section_id"]: row for row in self.sections}
         self.stated = {row["narrative_id"]: row for row in package.rows("narrative")}
-        self.facts = {row["fact_id"]: row for row in package.rows("facts")}
+        self.facts = {row["fact_id"]: row for row in facts_with_boxes(package)}
         self.by_row: Mapping[str, list[Row]] = defaultdict(list)
         for row in self.facts.values():
             self.by_row[_row_of(row["fact_id"])].append(row)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from generator.website.history import CHANGE_REASONS
 from generator.website.package import Package, PublishedField
 from generator.website.rows import Row
 from generator.website.words import (
@@ -73,6 +74,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "comparison": "比较",
         "quantity": "数量",
         "mentioned": "提到",
+        "none": "写明没有",
     },
     "level": {
         **{"arithmetic": "算术", "form": "形式", "class": "类", "section": "款", "item": "项"},
@@ -92,7 +94,8 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "doubtful": "不能定",
         "not_checked": "没有核对",
     },
-    "reason": REASONS,
+    "reason": {**REASONS, **CHANGE_REASONS},
+    "subject": {"disclosure": "公开文件", "table": "表", "fact": "数字", "finding": "核对结果"},
     "slip": {
         "transposed_digits": "两位对调",
         "one_digit": "一位不同",
@@ -111,6 +114,34 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "fund_source": FUND_SOURCES,
     "expenditure_type": EXPENDITURE_TYPES,
     "base": _PHASES,
+    "classification": {
+        "functional": "功能分类",
+        "economic": "部门预算经济分类",
+        "government_economic": "政府预算经济分类",
+    },
+    "mapping": {
+        "exact": "范围相同",
+        "narrower": "全在一类之内",
+        "broader": "比这一类宽",
+        "approximate": "大致归入",
+        "none": "对不上",
+    },
+    "scheme": {"cofog": "联合国职能分类（COFOG）", "gfsm": "IMF 经济分类（GFSM 2014）"},
+    "year_unknown": {"beginning": "开始的年份", "end": "停用的年份"},
+    "place": {"tables": "表格部分", "prose": "文字说明"},
+    "holds": {"amount": "金额", "text": "文字"},
+    "rows_are": {
+        "coded": "科目",
+        "labelled": "事项",
+        "units": "单位的科目或项目",
+        "projects": "项目",
+        "single": "全表一行",
+        "two_sided": "左右两边的事项",
+        "two_panel": "并列两栏的科目",
+        "key_projects": "重点项目",
+        "indicators": "绩效指标",
+        "self_evaluation": "自评事项",
+    },
 }
 _TRUTH = {"true": "是", "false": "否"}
 

@@ -12,6 +12,7 @@ from generator.website import colours
 from generator.website.amounts import said, share_said
 from generator.website.disclosure import Overview
 from generator.website.figures import Part, linked
+from generator.website.international import Beside, beside
 from generator.website.language import Bilingual, WithNames, Words, chinese, marked
 from generator.website.language import gettext as _
 from generator.website.package import KIND_SLUGS, KIND_WORDS
@@ -74,6 +75,7 @@ class Code(WithNames):
     parents: tuple[tuple[str, Bilingual], ...]
     children: tuple[tuple[str, Bilingual], ...]
     groups: tuple[Spenders, ...]
+    beside: Beside | None = None
 
     @property
     def address(self) -> str:
@@ -147,6 +149,7 @@ def _codes(classification: str, overviews: Sequence[Overview], rows: Sequence[Ro
             parents=tuple((c, said[c]) for c in _parents(code) if c in names),
             children=tuple((c, said[c]) for c in children.get(code, ())),
             groups=tuple(_groups(classification, printed.get(code, []), wholes)),
+            beside=beside(classification, listed.get(code, {})),
         )
         for code in known
     ]

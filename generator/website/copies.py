@@ -18,6 +18,7 @@ from generator.website.annotated_pdf import (
     annotated_copy,
 )
 from generator.website.audit import AuditLine
+from generator.website.boxes import facts_with_boxes
 from generator.website.language import gettext as _
 from generator.website.language import marked
 from generator.website.package import Package, Source
@@ -169,7 +170,7 @@ def _places(package: Package, source: Source) -> dict[str, MarkPlace]:
     """Where figures stand in a PDF: in their cells or sentences; else what to look for."""
     places = {
         row["fact_id"]: MarkPlace(int(row["box_page"]), _edges(row))
-        for row in package.rows("facts")
+        for row in facts_with_boxes(package)
         if row["box_source"] == source.file and row["box_page"]
     }
     for row in package.rows("narrative"):

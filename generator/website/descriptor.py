@@ -48,7 +48,14 @@ def read_packages(folder: Path) -> Packages:
     entry = _descriptor(everything)
     _refuse_mixed(folder, entry, disclosures)
     resources = _resources(everything, entry)
-    return Packages(folder, tuple(disclosures), resources, _text(entry, "build"))
+    return Packages(folder, tuple(disclosures), resources, **_edition(entry))
+
+
+def _edition(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Which build and version it is, and the day that it is of."""
+    names = ("build", "version", "created")
+    found = {name: _text(entry, name) for name in names}
+    return found | {"created": found["created"][:10]}
 
 
 def _refuse_mixed(folder: Path, entry: Mapping[str, Any], found: Sequence[Package]) -> None:
@@ -110,6 +117,7 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
             Bilingual(str(who["name"]), _text(who, "nameEnglish")),
             _text(who, "regionName"),
             _text(who, "level"),
+            _text(who, "region"),
         ),
         year=int(entry["year"]),
         kind=str(entry["kind"]),
@@ -117,7 +125,8 @@ def _package_of(folder: Path, entry: Mapping[str, Any]) -> Package:
         sources=tuple(_source(s) for s in entry.get("sources", [])),
         resources=_resources(folder, entry),
         kept=_kept(entry.get("kept")),
-        build=_text(entry, "build"),
+        description_english=_text(entry, "descriptionEnglish"),
+        **_edition(entry),
     )
 
 

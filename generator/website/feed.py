@@ -1,4 +1,4 @@
-"""What machines read about the site as a whole: sitemap, robots and the feed of disclosures."""
+"""What machines read about the site as a whole: sitemap, robots, the feeds of what is new."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.website.answers import Answer
 from generator.website.departments import DepartmentView
 from generator.website.disclosure import answers_of
+from generator.website.history import PublishedHistory, Revision
 from generator.website.language import gettext as _
 from generator.website.output import Output
 from generator.website.package import Package
@@ -19,6 +20,7 @@ from generator.website.rows import Row
 from generator.website.settings import SiteSettings
 
 _MOST = 200  # entries: who asks for the feed asks often
+_TOLD = 20  # figures of one entry
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,57 @@ def _said(entry: FeedEntry) -> Markup:
         lines = [line for line in (f"{each.question} {short}", sentence) if line.strip()]
         said += Markup("<p>{}</p>").format(Markup("<br>").join(lines))
     return said
+
+
+def changes_feed(settings: SiteSettings, history: PublishedHistory) -> str:
+    """Return the Atom feed of what became of published data, the newest version first.
+
+    Its days are those that the sources state: a change without one has the day of the one before.
+    """
+    base = settings.base_url.rstrip("/")
+    atom = _Feed(
+        title=f"{settings.title} {_('数据的变更')}",
+        link=f"{base}/changes/",
+        description=_(
+            "公布过的数字后来变了什么、原来是多少、为什么变：部门换了文件、我们改正了读法，都在这里。"
+        ),
+        language=settings.languages[0].tag,
+        feed_url=f"{base}/changes.xml",
+        author_name=settings.title,
+    )
+    days = _days(history.revisions)
+    for revision in history.revisions[:_MOST]:
+        link = f"{base}/changes/#{revision.anchor}"
+        reasons = _("、").join(dict.fromkeys(each.reason for each in revision.changes))
+        atom.add_item(
+            title=_printable(f"{revision.title}{_('：')}{reasons}"),
+            link=link,
+            description=_printable(_told(revision)),
+            unique_id=link,
+            updateddate=days[revision.anchor],
+        )
+    return str(atom.writeString("utf-8"))
+
+
+def _days(revisions: Sequence[Revision]) -> Mapping[str, datetime]:
+    """The day of each revision, by its anchor: never before that of an older one."""
+    day, found = datetime(1970, 1, 1, tzinfo=UTC), {}
+    for revision in reversed(revisions):
+        first = datetime(revision.package.year, 1, 1, tzinfo=UTC) if revision.package else day
+        day = max(day, _day(revision.date) or first)
+        found[revision.anchor] = day
+    return found
+
+
+def _told(revision: Revision) -> Markup:
+    """Say what is another, the first of many."""
+    lines = [Markup("<p>{}</p>").format(_("{version}版").format(version=revision.version))]
+    for each in revision.parts[:_TOLD]:
+        arrow = Markup("{} → {}").format(each.was or "—", each.now or "—")
+        lines.append(Markup("<p>{}<br>{} {}</p>").format(each.row["label"], arrow, each.by))
+    if len(revision.parts) > _TOLD:
+        lines.append(Markup("<p>{}</p>").format(f"… {len(revision.parts)}"))
+    return Markup().join(lines)
 
 
 def _printable(text: str) -> str:

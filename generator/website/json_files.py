@@ -235,4 +235,4 @@ def _value(overview: Overview, yuan: Decimal, id_: str) -> Entry:
 
 def _english(packages: Packages) -> Mapping[str, str]:
     rows = packages.rows("labels")
-    return {row["label"]: row["english"] for row in rows if row["stands_for"] == "item"}
+    return {row["label"]: row["english"] for row in rows if row.get("stands_for") == "item"}

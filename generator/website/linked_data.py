@@ -13,23 +13,17 @@ from urllib.parse import urljoin
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from generator.website.catalogue import LICENCE, MEDIA_TYPES, Catalogue, CataloguedDataset
 from generator.website.datasets import Dataset
 from generator.website.downloads import AllDownloads, DisclosureDownloads, Download
 from generator.website.language import gettext as _
 from generator.website.language import spoken
-from generator.website.package import Package
+from generator.website.package import Package, PublishedResource, Source
 from generator.website.rows import Row
 from generator.website.settings import SiteSettings
 
 Linked = dict[str, Any]
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_FORMATS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-    "pdf": "application/pdf",
-}
 _SHORTEST = 50  # characters of a description, below which search engines refuse a dataset
 
 
@@ -56,7 +50,7 @@ def breadcrumbs(
 
 
 def disclosure_dataset(
-    settings: SiteSettings,
+    catalogue: Catalogue,
     package: Package,
     downloads: DisclosureDownloads,
     row: Row,
@@ -64,8 +58,9 @@ def disclosure_dataset(
     """Describe the data of one disclosure; `row` is its line of the register of disclosures."""
     files = [*downloads.whole, *downloads.by_resource.get("facts", ())[:1]]
     who = {"@type": "GovernmentOrganization", "name": package.department.name}
+    settings, dataset = catalogue.settings, catalogue.of(package.id)
     return _dataset(
-        settings,
+        catalogue,
         address=f"departments/{package.id}/",
         name=package.title,
         description=package.title if spoken().prefix else package.description,
@@ -74,15 +69,17 @@ def disclosure_dataset(
         about=_filled({**who, "url": _absolute(settings, f"departments/{package.department.id}/")}),
         keywords=_keywords(_("部门{kind}").format(kind=package.kind_word), package.department.name),
         temporalCoverage=str(package.year),
-        spatialCoverage=_place(package.department.region_name),
-        version=row.get("sha256", "")[:16],
-        dateModified=row.get("revised", ""),
-        isBasedOn=[_source(package, number) for number in range(len(package.sources))],
+        spatialCoverage=_place(package.department.region_name, package.department.region),
+        version=dataset.version or row.get("sha256", "")[:16],
+        **_days(dataset),
+        variableMeasured=_variables(package.tables),
+        includedInDataCatalog=_catalogue_of(settings),
+        isBasedOn=[_source(source) for source in package.sources],
     )
 
 
 def resource_dataset(
-    settings: SiteSettings,
+    catalogue: Catalogue,
     dataset: Dataset,
     downloads: Mapping[str, DisclosureDownloads],
     everything: AllDownloads,
@@ -92,8 +89,9 @@ def resource_dataset(
     packages = [package for package, _ in dataset.holders]
     each = (downloads[package.id].by_resource[r.name][0] for package in packages)
     files = everything.by_resource.get(r.name) or each
+    whole = catalogue.whole
     return _dataset(
-        settings,
+        catalogue,
         address=f"datasets/{r.name}/",
         name=r.title or r.name,
         description=r.description,
@@ -103,19 +101,23 @@ def resource_dataset(
         keywords=_keywords(r.title or r.name),
         temporalCoverage=_years(packages),
         spatialCoverage=_place(""),
-        variableMeasured=[entry.field.title for entry in dataset.fields if entry.field.measure],
-        isPartOf=_absolute(settings, "datasets/"),
+        version=whole.version,
+        **_days(whole),
+        variableMeasured=_variables([r]) or _numbers(r),
+        includedInDataCatalog=_catalogue_of(catalogue.settings),
+        isPartOf=_absolute(catalogue.settings, "datasets/"),
     )
 
 
 def consolidated_dataset(
-    settings: SiteSettings,
+    catalogue: Catalogue,
     packages: Sequence[Package],
     everything: AllDownloads,
 ) -> Linked:
     """Describe the dataset of everything."""
+    whole, facts = catalogue.whole, [r for r in catalogue.whole.resources if r.name == "facts"]
     return _dataset(
-        settings,
+        catalogue,
         address="datasets/",
         name=_("全部部门预算和决算"),
         description="",
@@ -123,12 +125,85 @@ def consolidated_dataset(
         identifier="all",
         keywords=_keywords(),
         temporalCoverage=_years(packages),
-        spatialCoverage=_place(""),
+        spatialCoverage=[_place(name, code) for code, name in whole.regions.items()] or _place(""),
+        version=whole.version,
+        **_days(whole),
+        variableMeasured=[each for r in facts for each in _numbers(r)],
+        includedInDataCatalog=_catalogue_of(catalogue.settings),
+        isBasedOn=[_source(source) for source in whole.sources],
     )
 
 
+def data_catalogue(catalogue: Catalogue) -> Linked:
+    """Describe the catalogue: what there is, each in a line, and where it is told in full."""
+    settings = catalogue.settings
+    return _filled(
+        {
+            "@type": "DataCatalog",
+            **_catalogue_of(settings),
+            "name": settings.title,
+            "description": str(catalogue.whole.descriptions),
+            "license": LICENCE,
+            "inLanguage": spoken().tag,
+            "publisher": _publisher(settings),
+            "dataset": [_listed(settings, each) for each in catalogue.datasets],
+        }
+    )
+
+
+def _listed(settings: SiteSettings, dataset: CataloguedDataset) -> Linked:
+    page = _absolute(settings, dataset.page)
+    return _filled(
+        {
+            "@type": "Dataset",
+            "@id": f"{page}#dataset" if page else "",
+            "url": page,
+            "name": str(dataset.titles),
+            "description": _long(str(dataset.descriptions), settings.title),
+            "license": LICENCE,
+            "creator": {"@type": "Organization", "name": str(dataset.creator)},
+        }
+    )
+
+
+def _catalogue_of(settings: SiteSettings) -> Linked:
+    page = _absolute(settings, "datasets/")
+    named = {"@id": f"{page}#catalog", "url": page} if page else {}
+    return {"@type": "DataCatalog", **named, "name": settings.title}
+
+
+def _publisher(settings: SiteSettings) -> Linked:
+    return _filled(
+        {"@type": "Organization", "name": settings.title, "url": _absolute(settings, "")}
+    )
+
+
+def _days(dataset: CataloguedDataset) -> Linked:
+    """When it was made, published and changed, as far as that is known."""
+    days = (dataset.created, dataset.issued, dataset.modified)
+    return dict(zip(("dateCreated", "datePublished", "dateModified"), days, strict=True))
+
+
+def _variables(tables: Iterable[PublishedResource]) -> list[Linked]:
+    """The columns of amounts, each name once."""
+    named = {field.title: table.unit for table in tables for field in table.fields if field.measure}
+    return [
+        _filled({"@type": "PropertyValue", "name": name, "unitText": unit})
+        for name, unit in named.items()
+    ]
+
+
+def _numbers(resource: PublishedResource) -> list[Linked]:
+    """The amounts of a file that is no standard table."""
+    numbers = [field for field in resource.fields if field.name == "amount_yuan"]
+    return [
+        {"@type": "PropertyValue", "name": field.title, "unitCode": "CNY", "unitText": _("元")}
+        for field in numbers
+    ]
+
+
 def _dataset(
-    settings: SiteSettings,
+    catalogue: Catalogue,
     *,
     address: str,
     name: str,
@@ -136,9 +211,8 @@ def _dataset(
     files: Iterable[Download],
     **more: object,
 ) -> Linked:
-    ours = _filled(
-        {"@type": "Organization", "name": settings.title, "url": _absolute(settings, "")}
-    )
+    settings = catalogue.settings
+    ours = _publisher(settings)
     page = _absolute(settings, address)
     linked: Linked = {
         "@type": "Dataset",
@@ -151,7 +225,7 @@ def _dataset(
         "publisher": ours,
         "inLanguage": spoken().tag,
         "isAccessibleForFree": True,
-        "distribution": [_file(settings, file) for file in files] if page else [],
+        "distribution": [_file(catalogue, file) for file in files] if page else [],
     }
     return _filled(linked | more)
 
@@ -172,24 +246,27 @@ def _long(description: str, site: str) -> str:
     return f"{description} {more.format(site=site)}".strip()
 
 
-def _file(settings: SiteSettings, file: Download) -> Linked:
-    return {
-        "@type": "DataDownload",
-        "name": file.path.rpartition("/")[2],
-        "contentUrl": _file_address(settings, file.path),
-        "encodingFormat": _FORMATS[file.path.rpartition(".")[2]],
-        "contentSize": f"{file.bytes} B",
-    }
-
-
-def _source(package: Package, number: int) -> Linked:
-    """Describe a file that a package was read from; its address only where it is one."""
-    source = package.sources[number]
+def _file(catalogue: Catalogue, file: Download) -> Linked:
     return _filled(
         {
-            "@type": "CreativeWork",
+            "@type": "DataDownload",
+            "name": file.path.rpartition("/")[2],
+            "contentUrl": _file_address(catalogue.settings, file.path),
+            "encodingFormat": MEDIA_TYPES.get(file.path.rpartition(".")[2], ""),
+            "contentSize": f"{file.bytes} B",
+            "sha256": catalogue.checksums.get(file.path, (0, ""))[1],
+        }
+    )
+
+
+def _source(source: Source) -> Linked:
+    """Describe a file that a package was read from; its address only where it is one."""
+    return _filled(
+        {
+            "@type": "MediaObject",
             "name": source.title or source.file,
             "identifier": source.hash,
+            "sha256": source.sha256,
             "publisher": {"@type": "Organization", "name": source.publisher}
             if source.publisher
             else {},
@@ -198,8 +275,12 @@ def _source(package: Package, number: int) -> Linked:
     )
 
 
-def _place(region: str) -> Linked:
-    return {"@type": "Place", "name": region or _("中国")}
+def _place(region: str, code: str = "") -> Linked:
+    """A region, or China, with its code of GB/T 2260 where it is known."""
+    told = {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": code}
+    return _filled(
+        {"@type": "Place", "name": region or _("中国"), "identifier": told if code else {}}
+    )
 
 
 def _years(packages: Iterable[Package]) -> str:

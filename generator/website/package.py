@@ -76,6 +76,8 @@ class PublishedDepartment(WithNames):
     names: Bilingual
     region_name: str
     level: str
+    #: The code of its region, of GB/T 2260.
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class Source:
     note: str
     #: Width and height of each page of a PDF, in points; empty for a text.
     pages: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Return the fingerprint of the file in hexadecimal digits alone."""
+        return self.hash.removeprefix("sha256:")
 
     @property
     def facsimile(self) -> bool:
@@ -125,6 +132,10 @@ class Package(WithTitles):
     #: Where its source is gone or could not be read this time, and this is what was read before.
     kept: NotReadAgain | None = None
     build: str = ""
+    #: The version of its data, and the day that they are of, as far as the descriptor says.
+    version: str = ""
+    created: str = ""
+    description_english: str = ""
 
     @property
     def slug(self) -> str:
@@ -163,8 +174,10 @@ class Packages:
     folder: Path
     disclosures: tuple[Package, ...]
     consolidated: tuple[PublishedResource, ...]
-    #: The name of the build that wrote them.
+    #: The name of the build that wrote them, their version, and the day that they are of.
     build: str = ""
+    version: str = ""
+    created: str = ""
 
     def without(self, ids: frozenset[str]) -> Packages:
         """These packages without those of some disclosures."""

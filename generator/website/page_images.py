@@ -17,6 +17,7 @@ from generator.paths import below
 from generator.pdf.limits import Limits
 from generator.reach import BuildStage, made_by
 from generator.store import Store, digest, digest_of_file
+from generator.website.boxes import facts_with_boxes
 from generator.website.package import Package, Source
 from generator.website.page_drawing import PageTask, draw_page
 from generator.website.rows import Row
@@ -129,7 +130,7 @@ def _marks(package: Package, source: Source | None) -> Mapping[int, tuple[Mark, 
     if source is None:
         return {}
     pages: dict[int, list[Mark]] = defaultdict(list)
-    rows = [(row["fact_id"], row["label"], row) for row in package.rows("facts")]
+    rows = [(row["fact_id"], row["label"], row) for row in facts_with_boxes(package)]
     doubted = _doubted(package)
     for row in package.rows("narrative"):
         if row["narrative_id"] in doubted:

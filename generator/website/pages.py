@@ -15,6 +15,7 @@ from generator.website.all_projects import list_projects
 from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
 from generator.website.blame import blaming
+from generator.website.catalogue import Catalogue
 from generator.website.charts import Chart
 from generator.website.checks import Tally, add, read_rules
 from generator.website.citation import Citation, cite
@@ -30,11 +31,14 @@ from generator.website.downloads import AllDownloads, DisclosureDownloads
 from generator.website.figures import Part
 from generator.website.glossary import Glossary
 from generator.website.glosses import read_glosses
+from generator.website.history import SHOWN, PublishedHistory
+from generator.website.international import coverages
 from generator.website.language import gettext as _
 from generator.website.language import labels_marked, spoken
 from generator.website.linked_data import (
     Linked,
     consolidated_dataset,
+    data_catalogue,
     disclosure_dataset,
     resource_dataset,
 )
@@ -67,6 +71,8 @@ class Shared:
     views: Mapping[str, Views]
     search: SearchIndex
     glossary: Glossary
+    catalogue: Catalogue
+    history: PublishedHistory
 
     @cached_property
     def register(self) -> Mapping[str, Row]:
@@ -170,6 +176,7 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
     context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
     context |= {"citation": _citation(site, package)}
     context |= {"views": views, "linked": _linked(site.shared, package)}
+    context |= {"revisions": site.shared.history.of(package)}
     printed = printed_tables(package)
     context |= {"printed": printed}
     output.page(address, "disclosure.html", context)
@@ -185,7 +192,7 @@ def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
 
 def _linked(shared: Shared, package: Package) -> Linked:
     row = shared.register.get(package.id, {})
-    return disclosure_dataset(shared.settings, package, shared.downloads[package.id], row)
+    return disclosure_dataset(shared.catalogue, package, shared.downloads[package.id], row)
 
 
 def _citation(site: Site, package: Package) -> Citation:
@@ -213,16 +220,18 @@ def _lists(output: Output, site: Site) -> None:
     output.page("departments/", "departments.html", {"departments": site.departments})
     everything: dict[str, object] = {"datasets": found, "everything": shared.everything}
     everything["linked"] = consolidated_dataset(
-        shared.settings, shared.packages.disclosures, shared.everything
+        shared.catalogue, shared.packages.disclosures, shared.everything
     )
+    everything["catalogue"] = data_catalogue(shared.catalogue)
     output.page("datasets/", "datasets.html", everything)
     for dataset in found:
         context = {"dataset": dataset, "downloads": shared.downloads}
         context |= {"everything": shared.everything}
         context["linked"] = resource_dataset(
-            shared.settings, dataset, shared.downloads, shared.everything
+            shared.catalogue, dataset, shared.downloads, shared.everything
         )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
+    output.page("changes/", "changes.html", _history(shared))
     if shared.data.questions:
         tables = [r.name for r in shared.packages.consolidated if r.name in _ASKED]
         asked = {"questions": shared.data.questions, "tables": tables}
@@ -232,6 +241,17 @@ def _lists(output: Output, site: Site) -> None:
     problems = shared.packages.rows("problems")
     known = {s.file: p for p in shared.packages.disclosures for s in p.sources}
     output.page("problems/", "problems.html", {"problems": problems, "known": known})
+
+
+def _history(shared: Shared) -> Mapping[str, object]:
+    files = shared.everything.by_resource
+    earlier = shared.packages.rows("earlier-facts")
+    return {
+        "history": shared.history,
+        "shown": SHOWN,
+        "downloads": files.get("changes", ()),
+        "earlier": files.get("earlier-facts", ()) if earlier else (),
+    }
 
 
 def _written(output: Output, site: Site) -> None:
@@ -294,7 +314,8 @@ def _side_by_side(output: Output, site: Site) -> None:
         context = {"c": comparison, "comparisons": site.comparisons}
         context["everything"] = site.shared.everything
         output.page(f"compare/{comparison.slug}/", "comparison.html", context)
-    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS}
+    mapped = coverages(site.shared.packages)
+    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS, "coverages": mapped}
     output.page("codes/", "codes.html", classified)
     for code in site.codes:
         output.page(code.address, "code.html", {"c": code})

@@ -37,7 +37,7 @@ _ROWS = 65_536
 class ParquetFile:
     """One file: its path below the folder of Parquet files, its bytes and its rows.
 
-    `values` are those that its rows share, where it is a part.
+    `values` are those that its rows share, where it is a part; one that is not known is left out.
     """
 
     path: str
@@ -85,7 +85,8 @@ def _parts(table: _Table, rows: Sequence[Row], regions: Mapping[str, str]) -> It
     for (region, year), places in sorted(parts.items()):
         path = f"{PARTED}/{_REGION}={region}/{_YEAR}={year}/{PARTED}.parquet"
         data = table.written(places, without=_YEAR)
-        yield ParquetFile(path, data, len(places), (region, year))
+        shared = tuple(each for each in (region, year) if each != _NONE)
+        yield ParquetFile(path, data, len(places), shared or (_NONE,))
 
 
 class _Table:

@@ -19,8 +19,8 @@ csv.field_size_limit(10_000_000)
 _NEEDED = """
 facts: fact_id year amount_year qualifier table_id row_number column_id direction panel
   functional_code functional_name economic_code economic_name item unit fund_source expenditure_type
-  budget_phase label level role amount_yuan printed printed_unit box_source box_page x0 top x1
-  bottom page line routes
+  budget_phase label level role amount_yuan printed printed_unit page line routes
+boxes: fact_id box_source box_page x0 top x1 bottom
 projects: project_id unit name amount_yuan printed printed_unit performance_target key_project line
 sections: section_id part_title topic number heading level text line_start line_end
 findings: finding_id rule outcome sentence table_id row_number side column_id statement expected
@@ -32,10 +32,14 @@ narrative: narrative_id section_id subject_text measure printed printed_unit quo
 rules: rule title level sentence sentence_english tables condition tolerance
 problems: code severity file line message mend
 source: line page line_use text
-departments: department name first_year last_year
+department-names: department name first_year last_year
 codes-functional: code name other_names
 codes-economic: code name other_names
 disclosures: disclosure_id published retrieved
+changes: version disclosure_id subject identifier label was is_now yuan_was yuan_is reason date note
+mapping-coverage: scope scheme total_yuan within_yuan nearest_yuan
+cofog-amounts: code name amount_yuan cofog
+gfsm-amounts: code name amount_yuan gfsm
 """
 NEEDED = {
     name: tuple(columns.split())

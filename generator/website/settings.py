@@ -16,6 +16,7 @@ class SiteSettings:
         base_url: The public address without a trailing slash, or "" when it is not known. The
         sitemap, the feed
             and the canonical addresses need it; everything else is relative.
+        contact: An e-mail address or a page at which the publisher is reached, or "".
         languages: The languages of the pages; the first has its home page at the root.
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
@@ -25,6 +26,7 @@ class SiteSettings:
 
     title: str = "明账"
     base_url: str = ""
+    contact: str = ""
     languages: tuple[Language, ...] = LANGUAGES
     sources: Path | None = None
     annotated: bool = True

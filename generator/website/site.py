@@ -15,6 +15,8 @@ from generator.website.assets import write_assets
 from generator.website.audit import AuditLine, audit
 from generator.website.blame import blaming
 from generator.website.cards import Cards, Drawn, cards_of, draw_cards
+from generator.website.catalogue import catalogue_of
+from generator.website.catalogue_files import write_catalogue
 from generator.website.charts import Chart
 from generator.website.checksums import write_checksums
 from generator.website.codes import CLASSIFICATIONS, read_codes
@@ -31,9 +33,10 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.drawn_charts import draw_all
-from generator.website.feed import write_for_machines
+from generator.website.feed import changes_feed, write_for_machines
 from generator.website.glossary import Glossary, read_glossary
 from generator.website.glosses import english_names
+from generator.website.history import PublishedHistory
 from generator.website.language import Language, speaking
 from generator.website.output import Output, environment, name_build
 from generator.website.package import Package, Packages
@@ -123,21 +126,29 @@ def render_site(
     with step("data"):
         questions = read_questions(found("questions.yaml", content, CONTENT))
         data = write_data_files(output, read, accounts[0].departments, questions, limits)
+    downloads = _downloads(output, read, audits, copies, limits, tell)
+    everything = write_all_downloads(output, read, accounts[0].comparisons)
+    catalogue = catalogue_of(read, settings, output.checksums)
     shared = Shared(
         settings,
         read,
-        _downloads(output, read, audits, copies, limits, tell),
-        write_all_downloads(output, read, accounts[0].comparisons),
+        downloads,
+        everything,
         data,
         _views(output, read, settings, cache, tell),
         _index(output, read, accounts[0].overviews, glossary),
         glossary,
+        catalogue,
+        PublishedHistory(read),
     )
     write_checksums(output)
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
             write_pages(output, _site(shared, each, content), tell)
     write_for_machines(output, settings, accounts[0].departments, shared.register)
+    write_catalogue(output, catalogue)
+    if settings.base_url:
+        output.file("changes.xml", changes_feed(settings, shared.history).encode())
     write_redirects(output, settings)
     notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
     notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
@@ -152,7 +163,7 @@ def render_site(
 def _accounts(language: Language, read: Packages, limits: StageLimits, tell: Progress) -> Accounts:
     with speaking(language):
         overviews = _each(read.disclosures, overview, "读取数据包", limits, tell)
-        departments = departments_of(overviews, read.rows("departments"))
+        departments = departments_of(overviews, read.rows("department-names"))
         comparisons = compare(overviews, english_names(read))
         return Accounts(language, overviews, departments, comparisons)
 
@@ -257,7 +268,7 @@ def _views(
 def _index(
     output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
 ) -> SearchIndex:
-    names = read.rows("departments")
+    names = read.rows("department-names")
     english = {row["label"]: row["english"] for row in read.rows("labels")}
     english |= english_names(read)
     found = search_records(overviews, names, glossary, english)

@@ -92,6 +92,7 @@ MEASURES = Words(
         "completion": marked("的完成率"),
         "comparison": marked("与预算比较"),
         "quantity": marked("的数量"),
+        "none": marked("（写明没有）"),
         "mentioned": marked("里提到的数"),
     }
 )

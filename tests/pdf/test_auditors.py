@@ -144,7 +144,8 @@ def as_seen(page: pdfium.PdfPage, note: Mapping[str, Any], *, wide: bool) -> lis
 
 @pytest.mark.parametrize("year", WIDE, ids=WIDE.values())
 def test_the_figure_in_question_is_boxed_in_its_cell(built: Built, year: int) -> None:
-    facts = {row["fact_id"]: row for row in built.rows(year, "facts")}
+    cells = {row["fact_id"]: row for row in built.rows(year, "boxes")}
+    facts = {row["fact_id"]: row | cells[row["fact_id"]] for row in built.rows(year, "facts")}
     boxes = placed_boxes(built, year)
     assert any(facts[f["inputs"].split()[0]]["table_id"] == WRONG for f in differing(built, year))
     for finding in differing(built, year):

@@ -1,0 +1,51 @@
+"""The imprint: who publishes the packages, where, and since when; as far as the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from generator.models import Document, Sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Who publishes the packages: a site's title, its address, how to reach it, its first day.
+
+    ``contact`` is an e-mail address or a page. What is not known is blank, and left out.
+    """
+
+    title: str = "明账"
+    base_url: str = ""
+    contact: str = ""
+    issued: str = ""
+
+    def described(self, package: str, page: str, documents: Iterable[Document]) -> dict[str, Any]:
+        """What the descriptor of a ``package`` says of it; ``page`` is its page on the site.
+
+        It was created on the last day that a source, or the site, is of.
+        """
+        days = [day for document in documents for day in _days(document)]
+        base, created = self.base_url, max([*days, self.issued])
+        found = {
+            # As the profile has it: a day is none.
+            "created": f"{created}T00:00:00Z" if created else "",
+            "homepage": f"{base}/{page}" if base else "",
+            "url": f"{base}/data/{package}/datapackage.json" if base else "",
+        }
+        return {key: value for key, value in found.items() if value}
+
+    def contributors(self) -> list[dict[str, Any]]:
+        """Who made the data, and who publishes them."""
+        mail = "@" in self.contact and not self.contact.startswith(("http://", "https://"))
+        page = self.base_url if mail or not self.contact else self.contact
+        site = {"title": self.title, "path": page, "email": self.contact if mail else ""}
+        filled = {key: value for key, value in site.items() if value}
+        made = {"title": "明账 Mingzhang", "roles": ["wrangler"]}
+        return [{**filled, "roles": ["publisher"]}, made]
+
+
+def _days(document: Document) -> tuple[str, str, str]:
+    sidecar = document.sidecar or Sidecar()
+    return sidecar.published, sidecar.retrieved, sidecar.revised
