@@ -28,10 +28,12 @@ from generator.meaning.vocabulary import vocabulary
 from generator.models import Checked, Disclosure, Finding
 from generator.namesakes import told_apart
 from generator.packages import Kept, write_packages
-from generator.paths import refuse_links
+from generator.packages.published import MEND
+from generator.paths import inside, refuse_links
 from generator.problems import (
     ConfigError,
     InvalidPackageError,
+    PackageError,
     PageError,
     Problem,
     Report,
@@ -40,6 +42,7 @@ from generator.problems import (
 from generator.read import Reading, Task, read_file
 from generator.reading import find_others, find_sources
 from generator.swap import recover, replacing, written
+from generator.website.descriptor import read_package
 from generator.workers import Died, run_all
 
 if TYPE_CHECKING:
@@ -106,9 +109,11 @@ def extract(settings: Settings, progress: Progress) -> Summary:
 def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary:
     summary, whole = gathered.summary, True
     recover(settings.packages)
-    inputs = cache.packages_key(
-        gathered.tasks, gathered.readings, gathered.others, gathered.register, settings
+    made_of = partial(
+        cache.packages_key,
+        *(gathered.tasks, gathered.readings, gathered.others, gathered.register, settings),
     )
+    inputs = made_of()
     keeping = _kept(gathered, settings)
     if not summary.died and cache.is_current(settings.packages, inputs):
         summary.unchanged.append("packages")
@@ -122,7 +127,8 @@ def _extracted(gathered: _Gathered, settings: Settings, cache: Cache) -> Summary
             summary.problems += error.problems
             summary.notes = ("packages: not written, as published amounts would change",)
             return summary
-    if whole and not summary.died:
+    # What people changed meanwhile may be in it or not, and they may take it back.
+    if whole and not summary.died and made_of() == inputs:
         cache.remember(settings.packages, inputs, outputs)
     return summary
 
@@ -218,6 +224,7 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
                 settings.imprint,
                 settings.limits.of_stage,
             )
+            _read_back(folder, keeping.kept)
             outputs = written(folder)
     except InvalidPackageError as error:
         (bad,) = (each for each in summary.checked if each.disclosure.id == error.disclosure)
@@ -227,6 +234,18 @@ def _written(gathered: _Gathered, keeping: Keeping, settings: Settings, cache: C
         report.add(error.code, reason=error.reason)
         return ""
     return outputs
+
+
+def _read_back(folder: Path, kept: Sequence[Kept]) -> None:
+    """Read what is kept as the website will: its descriptor may have been altered.
+
+    Raises PackageError: nothing is published of which no site can be made.
+    """
+    try:
+        for each in kept:
+            read_package(inside(folder, each.package.id))
+    except PackageError as error:
+        raise PackageError(f"{error} {MEND}") from error
 
 
 def _problems(reports: Sequence[Report]) -> tuple[Problem, ...]:
@@ -391,7 +410,7 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     summary.downloads = rendered.downloads
     summary.notes += rendered.notes
     summary.problems += tuple(left_out.values())
-    if not left_out and rendered.drawn:
+    if not left_out and rendered.drawn and cache.site_key(settings) == inputs:
         cache.remember(settings.site, inputs, outputs)
     return summary
 

@@ -15,6 +15,7 @@ from generator.config import Settings
 from generator.defaults import CONTENT, TEMPLATES
 from generator.meaning.departments import Departments
 from generator.packages import validate_package
+from generator.paths import real
 from generator.reach import BuildStage, made_by
 from generator.read import Reading, Task
 from generator.reading.source import identity_now
@@ -137,7 +138,7 @@ class Cache:
 
 
 def _name(folder: Path, inputs: str) -> str:
-    return digest(str(folder.resolve()).encode(), inputs.encode())
+    return digest(str(real(folder)).encode(), inputs.encode())
 
 
 def _site_settings(settings: Settings) -> tuple[object, ...]:

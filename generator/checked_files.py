@@ -38,6 +38,7 @@ ENGLISH = {
     "near": " (did you mean “{near}”?)",
     "quoted": "{found} (in quotes it is a text)",
     "yaml": "not valid YAML: {said}",
+    "encoding": "not UTF-8; save it as UTF-8",
     "and": ", ",
     "or": " or ",
     "str": "a text",
@@ -59,6 +60,7 @@ CHINESE = {
     "near": "（是不是“{near}”？）",
     "quoted": "{found}（加上引号才是文字）",
     "yaml": "不是可读的 YAML：{said}",
+    "encoding": "不是 UTF-8；另存为 UTF-8",
     "and": "、",
     "or": "或",
     "str": "文字",
@@ -137,7 +139,8 @@ def _text(file: Path, error: Raised, words: Mapping[str, str], data: bytes | Non
     try:
         return (file.read_bytes() if data is None else data).decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as wrong:
-        said = words["yaml"].format(said=wrong)
+        unknown = isinstance(wrong, UnicodeDecodeError)
+        said = words["yaml"].format(said=words["encoding"] if unknown else wrong)
         raise error(_placed(file, 0, (), said, words)) from wrong
 
 

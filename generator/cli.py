@@ -46,6 +46,7 @@ _MENDS = {
     errno.EROFS: "name a folder that can be written",
     errno.EACCES: "name a folder that can be written, or change who may",
     errno.EPERM: "name a folder that can be written, or change who may",
+    errno.EMFILE: "allow more open files (ulimit -n)",
     errno.ENAMETOOLONG: "give it a shorter name",
     errno.EADDRINUSE: "name another --port",
 }

@@ -24,6 +24,7 @@ from generator.checks.catalogue import rules
 from generator.journal import LOG
 from generator.names import is_plain, is_web_address, shown
 from generator.packages import Imprint
+from generator.paths import real
 from generator.pdf.limits import Count, Limits
 from generator.problems import ConfigError
 
@@ -144,20 +145,24 @@ class Settings:
 
     def with_folders(self, **folders: Path | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""
-        given = {name: path.resolve() for name, path in folders.items() if path is not None}
+        given = {name: real(path) for name, path in folders.items() if path is not None}
         changed = replace(self, **given)  # type: ignore[arg-type]  # names are checked by replace
         changed.refuse_overlap()
         return changed
 
     def refuse_overlap(self) -> None:
         """Refuse an output in the way of a source, or of another. Raises ConfigError."""
-        outputs = {name: getattr(self, name).resolve() for name in _OUTPUTS}
-        sources = {name: getattr(self, name).resolve() for name in _SOURCES}
+        outputs = {name: real(getattr(self, name)) for name in _OUTPUTS}
+        sources = {name: real(getattr(self, name)) for name in _SOURCES}
         for name, folder in outputs.items():
             if folder == Path(folder.anchor):
                 raise ConfigError(
                     f"folders.{name}: {shown(folder)} is the root of the disk; name a folder of "
                     "its own"
+                )
+            if folder.is_symlink():  # of whatever leads elsewhere, that is named here
+                raise ConfigError(
+                    f"folders.{name}: {shown(folder)} is a link that leads to itself; remove it"
                 )
             if folder.is_file():
                 raise ConfigError(
@@ -176,7 +181,7 @@ class Settings:
 
 def read_settings(file: Path | None = None) -> Settings:
     """Read the settings: ``file``, or ``mingzhang.toml`` if it is here. Raises ConfigError."""
-    path = (file or Path(FILE)).resolve()
+    path = real(file or Path(FILE))
     if file and not path.is_file():
         raise ConfigError(f"{path}: no such settings file; --config FILE names one that is there")
     written = _read(path) if path.is_file() else SettingsFile()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.paths import real
 from generator.problems import OutputError
 
 if sys.platform != "win32":  # there a build is alone by the word of who starts it
@@ -25,8 +26,8 @@ def locked(
     holds nothing. Raises OutputError where nothing can be written beside the folder, unless it is
     only held ``to_read``: then nobody else builds there either.
     """
-    real = Path(os.path.realpath(output))
-    path = real.with_name(f".{real.name}.lock")
+    folder = real(output)
+    path = folder.with_name(f".{folder.name}.lock")
     try:
         handle = _taken(path, waiting)
     except OutputError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
 
 #: What a statement that only reads may do; SQLite asks of each step. No ATTACH, no PRAGMA.
 _READING = {
@@ -12,6 +13,7 @@ _READING = {
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
 }
+_STEPS = 1_000_000  # of SQLite's machine, some hundredths of a second
 
 
 def only_read(database: sqlite3.Connection, without: Set[str] = frozenset()) -> None:
@@ -25,3 +27,28 @@ def only_read(database: sqlite3.Connection, without: Set[str] = frozenset()) -> 
         return sqlite3.SQLITE_OK if action in _READING and not refused else sqlite3.SQLITE_DENY
 
     database.set_authorizer(allowed)
+
+
+@contextmanager
+def ending(database: sqlite3.Connection, millions: int | None = None) -> Iterator[None]:
+    """Let what the body asks end at Ctrl-C, of which SQLite hears nothing, or after ``millions``.
+
+    Those are of steps, not of seconds: a clock would tell another end each time. After so many the
+    body ends with an sqlite3.OperationalError, “interrupted”.
+    """
+    done = 0
+
+    def over() -> bool:
+        nonlocal done
+        done += 1
+        return millions is not None and done > millions
+
+    database.set_progress_handler(over, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if str(error) == "interrupted" and not (millions and done > millions):
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        database.set_progress_handler(None, _STEPS)

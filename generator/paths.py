@@ -19,6 +19,11 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def real(path: Path) -> Path:
+    """Where a path leads by all links; one that leads to itself is itself, and told when used."""
+    return Path(os.path.realpath(path))
+
+
 def inside(folder: Path, place: str) -> Path:
     r"""Where a file of ours is or goes: ``place`` below ``folder``, by every reading of it.
 
@@ -31,7 +36,7 @@ def inside(folder: Path, place: str) -> Path:
     if not parts or not all(map(_is_below, readings)):
         raise OutputError(f"{shown(place)}: not a place inside {shown(folder)}; it is left alone")
     target = folder.joinpath(*parts)
-    if not target.resolve().is_relative_to(folder.resolve()):
+    if not real(target).is_relative_to(real(folder)):
         raise OutputError(f"{shown(place)}: a link leads out of {shown(folder)}; it is left alone")
     return target
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.checked_files import with_nearest
 from generator.names import shown
-from generator.only_reads import only_read
+from generator.only_reads import ending, only_read
 from generator.problems import QueryError
 
 _FILE = Path("data") / "all.sqlite"
@@ -53,7 +53,8 @@ def _answer(database: sqlite3.Connection, question: str) -> QueryResult:
     names = _names(database)
     only_read(database)
     try:
-        found = database.execute(question)
+        with ending(database):
+            found = database.execute(question)
     except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:
         raise QueryError(f"{shown(question)}: {error}; {_mend(str(error), names)}") from error
     except sqlite3.DatabaseError as error:
@@ -64,7 +65,8 @@ def _answer(database: sqlite3.Connection, question: str) -> QueryResult:
         raise QueryError("there is no question; write SELECT … FROM …")
     columns = tuple(each[0] for each in found.description)
     try:
-        return QueryResult(columns, found.fetchall())
+        with ending(database):
+            return QueryResult(columns, found.fetchall())
     except sqlite3.OperationalError as error:
         raise QueryError(f"{shown(question)}: {error}; ask otherwise") from error
 

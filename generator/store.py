@@ -34,7 +34,7 @@ class Store:
         except (OSError, OutputError):  # a link that leads out is nothing of ours
             return None
         data = entry[_DIGEST:]
-        return data if hashlib.sha256(data).digest() == entry[:_DIGEST] else None
+        return data if _seal(key, data) == entry[:_DIGEST] else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data``: written beside under a name of its own, so that no other sees half.
@@ -45,7 +45,7 @@ class Store:
         beside = inside(self.folder, f"new-{uuid4().hex}")
         place = below(self.folder, key)  # in place of a link, not where it leads
         try:
-            beside.write_bytes(hashlib.sha256(data).digest() + data)
+            beside.write_bytes(_seal(key, data) + data)
             beside.replace(place)
         except IsADirectoryError as error:
             raise OutputError(
@@ -65,6 +65,11 @@ class Store:
             self.put(keys[name], data)
             found[name] = data
         return {name: found[name] for name in keys if name in found}
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    """A hash of an entry and its name: one that was copied over another is none, either."""
+    return hashlib.sha256(f"{key}\n".encode() + data).digest()
 
 
 def digest_of_file(path: Path) -> bytes:

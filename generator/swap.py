@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from generator.journal import LOG
+from generator.names import shown
+from generator.paths import real
 from generator.problems import OutputError
 from generator.store import digest, digest_of_file
 
@@ -37,7 +40,7 @@ def replacing(output: Path) -> Iterator[Path]:
     to is replaced. Whoever uses it holds its lock (`lock`), so that what lies beside it of other
     builds is of builds that died. Raises OutputError where ``output`` holds what we did not write.
     """
-    folder = Path(os.path.realpath(output))
+    folder = real(output)
     recover(folder)
     _refuse_foreign(folder)
     new = folder.with_name(f"{folder.name}.{uuid4().hex}.new")
@@ -81,7 +84,7 @@ def recover(output: Path) -> None:
 
     Whoever calls it holds the lock of the folder.
     """
-    folder = Path(os.path.realpath(output))
+    folder = real(output)
     left = sorted(_beside(folder))
     for path in left:
         if path.name.endswith(".old") and not folder.exists():
@@ -145,5 +148,10 @@ def _exchanged(first: Path, second: Path) -> bool:
 
 
 def _remove(folder: Path) -> None:
-    if folder.exists():
+    """Remove what is of no use any more; what somebody else owns there stays, and is told."""
+    if not folder.exists():
+        return
+    try:
         shutil.rmtree(folder)
+    except PermissionError as error:
+        LOG.warning(f"{shown(folder)}: cannot be removed ({error.strerror}); remove it")

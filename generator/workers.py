@@ -6,6 +6,7 @@ anything unsound a worker is replaced, and that it was unsound is believed only 
 
 from __future__ import annotations
 
+import errno
 import math
 import multiprocessing
 import multiprocessing.connection
@@ -122,7 +123,10 @@ class _Worker(Generic[_Task]):
         given = theirs, work, memory_mb, seconds
         self.process = context.Process(target=_serve, args=given, daemon=True)
         ensure_server()
-        self.process.start()
+        try:
+            self.process.start()
+        except EOFError as error:  # the server, which lacks something that this process may have
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE)) from error
         theirs.close()
 
     def begin(self, index: int, task: _Task) -> None:

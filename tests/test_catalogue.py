@@ -241,12 +241,12 @@ def test_the_committed_packages_are_what_the_profile_demands() -> None:
 
 
 def test_the_recipes_give_the_printed_totals_of_every_disclosure(site: Path) -> None:
-    """As they stand in llms.txt, on the facts and findings of the committed packages."""
+    """As they stand in llms.txt, on the files of the committed packages."""
     text = (site / "llms.txt").read_text(encoding="utf-8")
     assert text.startswith("# 明账\n") and BASE in text
     totals, functions, doubts = re.findall(r"```sql\n(.*?);?\n```", text, re.DOTALL)
     with sqlite3.connect(":memory:") as database:
-        for name in ("facts", "findings"):
+        for name in ("facts", "totals", "findings"):
             _load(database, name)
         found = database.execute(totals).fetchall()
         by_function = database.execute(functions).fetchall()

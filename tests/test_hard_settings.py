@@ -114,6 +114,12 @@ def test_an_output_that_is_in_the_way_is_refused(tmp_path: Path, line: str, word
     assert set(files(tmp_path)) == {"mingzhang.toml", "disclosures/a.txt"}
 
 
+@pytest.mark.parametrize("output", ["packages", "site", "cache"])
+def test_an_output_that_is_a_link_to_itself_is_told(tmp_path: Path, output: str) -> None:
+    (tmp_path / output).symlink_to(output)
+    told(built(tmp_path, f'[folders]\n{output} = "{output}"\n'), f"folders.{output}", "remove it")
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -215,6 +215,18 @@ def test_a_kept_package_that_was_altered_stops_the_build(built: Path) -> None:
     assert files(built / "packages") == before
 
 
+def test_a_kept_package_that_no_site_could_show_stops_the_build(built: Path) -> None:
+    source(built).unlink()
+    descriptor = built / "packages" / ID / "datapackage.json"
+    altered = {**json.loads(descriptor.read_bytes()), "department": None}
+    descriptor.write_text(json.dumps(altered), encoding="utf-8")
+    before = files(built / "packages")
+    result = extract(built)
+    assert result.exit_code == 2
+    assert "datapackage.json" in result.stderr and "withdraw it" in result.stderr
+    assert files(built / "packages") == before
+
+
 def without_column(folder: Path, resource: str, column: str) -> None:
     """Write a file of the package as a program that did not know the column yet."""
     path = folder / "packages" / ID / f"{resource}.csv"

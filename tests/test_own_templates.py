@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from generator.website.assets import touch_icon
 from tests.doors import ROOT, files, run
 from tests.sample_packages import write_sample_packages
 from tests.sites import Sites, without_workbooks
@@ -145,3 +146,9 @@ def test_a_mistake_of_ours_is_not_blamed_on_a_template(
     monkeypatch.setattr("generator.website.output.said", fail)
     result = own.render()
     assert "模板" not in result.stderr and result.exit_code in (1, 3), result.output
+
+
+def test_an_icon_deeper_than_any_is_refused_before_it_is_drawn() -> None:
+    """Who draws it calls itself for each element, until the process dies."""
+    with pytest.raises(ValueError, match="more than 100"):
+        touch_icon("<svg>" + "<g>" * 20_000)

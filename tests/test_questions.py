@@ -1,7 +1,9 @@
 """The questions that the site answers: SQLite, DuckDB and pandas say the same to a stranger."""
 
 import csv
+import signal
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +12,7 @@ import duckdb
 import pandas
 import pytest
 
+from generator.only_reads import ending
 from generator.website.descriptor import read_packages
 from generator.website.questions import (
     AnsweredQuestion,
@@ -119,6 +122,18 @@ def test_a_question_without_end_has_no_answer(
     question = WrittenQuestion("id", "问", "Question", endless, "answer = 1")
     first, second = answered([question, QUESTIONS[0]], database)
     assert (first.failed, second.failed) == ("interrupted", "")
+
+
+def test_ctrl_c_ends_a_question() -> None:
+    """SQLite hears nothing of it: it ends at the next of the steps that are counted."""
+    call = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT count(*) FROM n"
+    threading.Timer(0.1, signal.pthread_kill, (threading.get_ident(), signal.SIGINT)).start()
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(KeyboardInterrupt),
+        ending(connection),
+    ):
+        connection.execute(call).fetchall()
 
 
 def test_a_question_that_these_data_cannot_answer_says_why(database: bytes) -> None:

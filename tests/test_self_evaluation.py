@@ -73,8 +73,8 @@ def test_one_wrong_score_is_one_case_and_named() -> None:
     checked = run_checks(with_record(published(), TABLE, LAST, {"score": "12"}))
     case = next(each for each in checked.cases if TABLE in each.case_id)
     assert len(case.findings) == 2
-    table, _, column = case.figure.split(".")[-3:]
-    assert (table, column) == (TABLE, "score")
+    key = next(t for t in published().extract.tables if t.id == TABLE).records[LAST - 1].key
+    assert case.figure.endswith(f"{TABLE}.{key}.score")
     assert "《项目支出绩效自评表》“服务对象满意度”的“得分”" in case.sentence
 
 

@@ -43,6 +43,13 @@ def test_a_spoilt_entry_is_none(tmp_path: Path, spoil: object) -> None:
     assert store.get("key") == b"12.00"
 
 
+def test_an_entry_in_the_place_of_another_is_none(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("key", b"12.00")
+    (tmp_path / "other").write_bytes((tmp_path / "key").read_bytes())
+    assert store.get("other") is None
+
+
 def test_only_what_is_not_kept_is_made(tmp_path: Path) -> None:
     store, asked = Store(tmp_path), []
 

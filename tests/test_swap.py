@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems import PackageError
+from generator.swap import written
 from tests.disclosure_texts import typeset
 from tests.doors import extract, files, run, write_settings
 from tests.made_budgets import sample_budget
@@ -107,3 +108,37 @@ def test_what_people_keep_in_the_folder_is_carried_over(built: Path) -> None:
     add_disclosure(built)
     assert extract(built).exit_code == 0
     assert (built / "packages" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_an_old_folder_that_cannot_be_removed_stays_and_is_told(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of somebody else: what is new took its place, so the build has not failed."""
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (built / "disclosures" / "a.yaml").write_text("title: x\n", encoding="utf-8")
+    before = files(built / "packages")
+    monkeypatch.setattr("generator.swap.shutil.rmtree", refuse)
+    result = extract(built)
+    assert (result.exit_code, "cannot be removed" in result.stderr) == (0, True), result.output
+    assert files(built / "packages") != before
+
+
+def test_what_was_made_while_a_file_of_people_changed_is_not_remembered(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be of the one or of the other: who takes it back would be shown it for good."""
+
+    def change(folder: Path) -> str:
+        (built / "acknowledged.yaml").write_text("[]\n", encoding="utf-8")
+        return written(folder)
+
+    (built / "disclosures" / "a.yaml").write_text("title: x\n", encoding="utf-8")
+    with monkeypatch.context() as during:
+        during.setattr("generator.build.written", change)
+        assert extract(built).exit_code == 0
+    (built / "acknowledged.yaml").unlink()
+    assert "up to date" not in extract(built).output
+    assert "up to date" in extract(built).output

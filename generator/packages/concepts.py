@@ -30,14 +30,19 @@ class _Told:
     axes: Mapping[str, str]
 
 
-def concept_registers(disclosures: Sequence[Disclosure], facts: Resource) -> list[Resource]:
-    """Tables, columns and concepts: those known, those of ``disclosures``, those ``facts`` name."""
+def concept_registers(
+    disclosures: Sequence[Disclosure], facts: Resource, others: Sequence[Resource]
+) -> list[Resource]:
+    """Tables, columns and concepts: those known, those of ``disclosures``, those that files name.
+
+    ``others`` are files that may name a table of which there is no fact.
+    """
     named = _named(facts)
     columns = _columns(disclosures)
-    for table, column in sorted(named["column"]):
+    for table, column in sorted(filter(all, named["column"])):
         columns.setdefault((table, column), _Told(column, column, "amount", {}))
     tables = {each.id: _table(each) for each in definitions()}
-    for table, _ in columns:
+    for table in (*(table for table, _ in columns), *_tables_named(others)):
         tables.setdefault(table, _unknown_table(table))
     return [
         listed("tables", tables.values()),
@@ -55,6 +60,16 @@ def _named(facts: Resource) -> Mapping[str, set[tuple[str, ...]]]:
         key: {tuple(text(row[place]) for place in places) for row in facts.rows}
         for key, places in at.items()
     }
+
+
+def _tables_named(resources: Sequence[Resource]) -> list[str]:
+    """The tables that checks and the conservation of amounts name."""
+    checked = [each for each in resources if each.name in ("findings", "conservation")]
+    ids: set[Value] = set()
+    for each in checked:
+        at = [field.name for field in each.fields].index("table_id")
+        ids |= {row[at] for row in each.rows}
+    return sorted(map(str, filter(None, ids)))
 
 
 def _table(known: Definition) -> tuple[Value, ...]:

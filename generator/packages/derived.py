@@ -23,10 +23,9 @@ from generator.models import (
 )
 from generator.packages.outcomes import FactOutcome, outcomes
 from generator.packages.prints import same_as
-from generator.packages.resources import Resource, Value, listed
+from generator.packages.resources import Resource, Value, listed, text
 from generator.problems import Problem
 
-WHO = ("department", "year", "kind")
 #: In a table that goes from what was there to what is left, which columns are income and which not.
 _FLOWS = {
     "current_year_income": "income", "total_income": "income",
@@ -189,8 +188,9 @@ def cases(checked: Sequence[Checked]) -> Resource:
     rows = tuple(
         (
             case.case_id, *_of(each.disclosure), case.sentence, case.value, case.other, case.unit,
-            case.places, case.other_places, case.slip, case.figure, " ".join(case.figures),
-            case.changes, " ".join(case.findings),
+            *(_yuan(value, case.unit) for value in (case.value, case.other)), case.places,
+            case.other_places, case.slip, case.figure, " ".join(case.figures), case.changes,
+            " ".join(case.findings),
         )
         for each in checked
         for case in each.cases
@@ -242,6 +242,11 @@ def _stated(
     )  # fmt: skip
 
 
+def _yuan(value: Decimal | None, unit: str) -> Decimal | None:
+    """A figure in yuan, where its unit is one of money: columns of one unit can be added up."""
+    return to_yuan(text(value), unit) if value is not None and unit in UNITS else None
+
+
 def _findings(checked: Checked) -> Iterator[tuple[Value, ...]]:
     known = {fact.fact_id for fact in checked.disclosure.facts}
     for finding in checked.findings:
@@ -250,10 +255,11 @@ def _findings(checked: Checked) -> Iterator[tuple[Value, ...]]:
 
 
 def _outcome(finding: Finding) -> tuple[Value, ...]:
+    figures = finding.expected, finding.printed, finding.difference
     return (
         finding.rule, finding.outcome, finding.sentence,
         finding.table, finding.row, finding.side, finding.column, finding.statement,
-        finding.expected, finding.printed, finding.difference, finding.printed_unit,
+        *figures, finding.printed_unit, *(_yuan(each, finding.printed_unit) for each in figures),
         " ".join(finding.inputs), finding.page, finding.line, finding.quote, finding.acknowledged,
         finding.reason, finding.case,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from generator.problems import DefinitionError
 from generator.strict_yaml import Keys
 
 Value = str | int | bool | Decimal | None
-FieldType = Literal["string", "integer", "number", "boolean"]
+FieldType = Literal["string", "integer", "number", "boolean", "date"]
 #: The types of columns of the Fiscal Data Package that occur in our files.
 ColumnType = Literal[
     "",
@@ -191,15 +191,15 @@ def load_resources(path: Path) -> dict[str, WrittenResource]:
     """Read and validate the files. Raises DefinitionError: file, line and what is expected."""
     written = checked_yaml(path, dict[Text, WrittenResource], DefinitionError)
     for name, each in written.items():
-        own = [field.partition("=")[0] for field in each.fields]
-        entries = [field.rpartition("=")[2] for field in each.fields]
+        own = [_named(field)[0] for field in each.fields]
+        entries = [_named(field)[1] for field in each.fields]
         _refuse_others(path, (name, "fields"), entries, dictionary())
         _refuse_others(path, (name, "primary_key"), each.primary_key, own)
         for key, target in each.leads_to.items():
             _refuse_others(path, (name, "leads_to", key), [key], own)
             file, _, column = target.partition(".")
             there = written[file or name].fields if (file or name) in written else ()
-            known = [f"{file}.{other.partition('=')[0]}" for other in there]
+            known = [f"{file}.{_named(other)[0]}" for other in there]
             _refuse_others(path, (name, "leads_to", key), [f"{file}.{column}"], known)
     return written
 
@@ -212,12 +212,25 @@ def _refuse_others(path: Path, keys: Keys, names: Sequence[str], known: Collecti
 
 
 def fields(names: Sequence[str]) -> tuple[Field, ...]:
-    """The fields with these names; ``a=b`` is the dictionary's ``b`` under the name ``a``."""
-    chosen = []
-    for each in names:
-        name, _, entry = each.partition("=")
-        chosen.append(replace(dictionary()[entry or name], name=name))
-    return tuple(chosen)
+    """The fields with these names; ``a=b`` is the dictionary's ``b`` under the name ``a``.
+
+    One with ``!`` after it is never blank.
+    """
+    return tuple(_field(each) for each in names)
+
+
+def _field(written: str) -> Field:
+    name, entry = _named(written)
+    known = replace(dictionary()[entry], name=name)
+    if not written.endswith("!"):
+        return known
+    return replace(known, constraints={"required": True, **known.constraints})
+
+
+def _named(written: str) -> tuple[str, str]:
+    """The name of a field in its file, and of its entry in the dictionary."""
+    name, _, entry = written.removesuffix("!").partition("=")
+    return name, entry or name
 
 
 def text(value: Value) -> str:

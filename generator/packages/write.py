@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.journal import step
 from generator.meaning.departments import Departments
-from generator.models import Checked, Disclosure, ForeignKey
+from generator.models import Checked, Disclosure
 from generator.packages import derived, registers
 from generator.packages.classifications import classification_registers
 from generator.packages.codes import code_list
@@ -162,33 +162,34 @@ def _consolidated(
     disclosures, kept = [each.disclosure for each in checked], history.kept
     problems = [*problems, *(problem for each in kept for problem in each.problems())]
     counts = Counter(problem.file for problem in problems)
-    facts = _with_kept(_of_disclosures(derived.facts(checked)), kept)
-    amounts = [_of_disclosures(each) for each in mapped_money(facts)]
+    facts = _with_kept(derived.facts(checked), kept)
+    amounts = mapped_money(facts)
+    others = [
+        _with_kept(resource, kept)
+        for resource in (
+            derived.boxes(disclosures),
+            totals(checked),
+            derived.projects(disclosures),
+            derived.printed_tables(disclosures),
+            derived.sections(disclosures),
+            derived.narrative(disclosures),
+            derived.findings(checked),
+            derived.cases(checked),
+            derived.conservation(disclosures),
+        )
+    ]
     resources = [
         registers.disclosures(checked, counts, kept),
         *department_registers(disclosures, register, kept),
         facts,
         *amounts,
         coverage(amounts),
-        *(
-            _with_kept(_of_disclosures(resource), kept)
-            for resource in (
-                derived.boxes(disclosures),
-                totals(checked),
-                derived.projects(disclosures),
-                derived.printed_tables(disclosures),
-                derived.sections(disclosures),
-                derived.narrative(disclosures),
-                derived.findings(checked),
-                derived.cases(checked),
-                derived.conservation(disclosures),
-            )
-        ),
+        *others,
         _with_kept(derived.rules(), kept),
         derived.problems(problems),
         *_code_lists(disclosures, kept),
         *classification_registers(),
-        *concept_registers(disclosures, facts),
+        *concept_registers(disclosures, facts, others),
         row_labels(),
         *history.resources(),
     ]
@@ -208,12 +209,6 @@ def _with_kept(resource: Resource, kept: Sequence[Kept]) -> Resource:
     for row in (*resource.rows, *more):
         rows.setdefault(tuple(text(row[place]) for place in at), row)
     return relaxed(replace(resource, rows=tuple(rows.values())), more)
-
-
-def _of_disclosures(resource: Resource) -> Resource:
-    """In the consolidated package each row belongs to a disclosure of the register."""
-    key = ForeignKey(derived.WHO, "disclosures", derived.WHO)
-    return replace(resource, foreign_keys=(*resource.foreign_keys, key))
 
 
 def _with_keys(resource: Resource) -> Resource:

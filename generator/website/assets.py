@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from xml.parsers import expat
 
 from generator.defaults import TEMPLATES, found
 from generator.names import shown
@@ -14,6 +15,7 @@ from generator.website.output import Output
 
 _TOUCH_ICON = 180  # pixels
 _SEAL = "#a3271b"
+_DEEPEST = 100
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,32 @@ def touch_icon(svg: str) -> bytes:
     import vl_convert
     from PIL import Image
 
+    _refuse_deep(svg)
     drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=_TOUCH_ICON / 32)))
     ground = Image.new("RGBA", drawn.size, _SEAL)  # what is transparent would be black there
     ground.alpha_composite(drawn.convert("RGBA"))
     buffer = BytesIO()
     ground.convert("RGB").save(buffer, "PNG", compress_level=9)
     return buffer.getvalue()
+
+
+def _refuse_deep(svg: str) -> None:
+    """Refuse a drawing so deep that who draws it, calling itself, ends this process."""
+    depth = 0
+
+    def begin(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError(f"more than {_DEEPEST} elements one in the other")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.Parse(svg, True)
 
 
 def _hashed(output: Output, name: str, ending: str, data: bytes) -> str:

@@ -74,6 +74,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "comparison": "比较",
         "quantity": "数量",
         "mentioned": "提到",
+        "none": "写明没有",
     },
     "level": {
         **{"arithmetic": "算术", "form": "形式", "class": "类", "section": "款", "item": "项"},

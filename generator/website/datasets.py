@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.models import ForeignKey
 from generator.website.checks import Checks, Tally, add
 from generator.website.language import gettext as _
 from generator.website.package import Package, Packages, PublishedField, PublishedResource
@@ -43,6 +44,11 @@ class Dataset:
     def name(self) -> str:
         """Return the name of the resource, which is also its address below `datasets/`."""
         return self.resource.name
+
+    @property
+    def foreign_keys(self) -> tuple[ForeignKey, ...]:
+        """Return where its fields lead; the registers to which some do are of all disclosures."""
+        return (self.consolidated or self.resource).foreign_keys
 
     @property
     def rows(self) -> int:

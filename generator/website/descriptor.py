@@ -41,7 +41,7 @@ def read_packages(folder: Path) -> Packages:
         )
     found = sorted(folder.glob("*/*/datapackage.json"))
     disclosures = sorted(
-        (_package(inside(folder, f"{path.parts[-3]}/{path.parts[-2]}")) for path in found),
+        (read_package(inside(folder, f"{path.parts[-3]}/{path.parts[-2]}")) for path in found),
         key=lambda p: (p.department.id, p.year, p.kind),
     )
     everything = inside(folder, CONSOLIDATED)
@@ -86,7 +86,8 @@ def _descriptor(folder: Path) -> Mapping[str, Any]:
     return entry
 
 
-def _package(folder: Path) -> Package:
+def read_package(folder: Path) -> Package:
+    """Read the descriptor of one disclosure. Raises PackageError where it is malformed."""
     entry = _descriptor(folder)
     try:
         package = _package_of(folder, entry)

@@ -50,6 +50,7 @@ class Coverage:
     """How much of the money of all disclosures is mapped; ``left`` are the codes that are not."""
 
     called: str
+    dataset: str
     whole: str
     mapped: str
     within: str
@@ -85,6 +86,7 @@ def _coverage(scheme: str, row: Row, amounts: Sequence[Row]) -> Coverage:
     whole, within, nearest = (Decimal(row[f"{key}_yuan"]) for key in ("total", "within", "nearest"))
     return Coverage(
         _CALLED[scheme],
+        f"{scheme}-amounts",
         said(whole),
         share_said(within + nearest, whole),
         share_said(within, whole),

@@ -15,7 +15,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from generator.checked_files import CHINESE, checked_yaml
-from generator.only_reads import only_read
+from generator.only_reads import ending, only_read
 from generator.problems import PackageError
 from generator.website.amounts import as_printed
 from generator.website.language import Bilingual
@@ -28,9 +28,8 @@ _UNSTEADY = {
     *("random", "randomblob", "date", "time", "datetime", "julianday", "unixepoch", "strftime"),
     *("timediff", "current_date", "current_time", "current_timestamp"),
 }
-#: A question that goes on without end, or makes a text of this length, has no answer. They are
-#: counted in steps of SQLite: a clock would tell another end each time.
-_STEPS, _MOST_MILLIONS, _LONGEST = 1_000_000, 300, 10_000_000
+#: A question that goes on for so many steps, or makes a text of this length, has no answer.
+_MOST_MILLIONS, _LONGEST = 300, 10_000_000
 Code = Annotated[str, Meta(min_length=1)]
 
 
@@ -85,11 +84,10 @@ def answered(questions: Sequence[WrittenQuestion], database: bytes) -> list[Answ
 
 def _answered(asked: WrittenQuestion, connection: sqlite3.Connection) -> AnsweredQuestion:
     said = (asked.id, Bilingual(asked.question, asked.english), asked.sql, asked.pandas)
-    millions = iter(range(_MOST_MILLIONS))
-    connection.set_progress_handler(lambda: next(millions, None) is None, _STEPS)
     try:
-        cursor = connection.execute(asked.sql)
-        rows, counts, count = _first(cursor)
+        with ending(connection, _MOST_MILLIONS):
+            cursor = connection.execute(asked.sql)
+            rows, counts, count = _first(cursor)
     except (sqlite3.Error, sqlite3.Warning) as error:
         return AnsweredQuestion(*said, failed=str(error))
     columns = tuple(each[0] for each in cursor.description or ())

@@ -12,6 +12,7 @@ import jinja2
 
 from generator.defaults import TEMPLATES
 from generator.names import shown
+from generator.paths import real
 from generator.problems import MingzhangError, TemplatesError
 
 _MEND = "改正它，或删去这个文件（就用自带的）"
@@ -51,7 +52,7 @@ class TemplateFolders(jinja2.FileSystemLoader):
         try:
             return super().load(environment, name, globals)
         except (RecursionError, SyntaxError, MemoryError, OverflowError, ValueError) as error:
-            if not (self.own / name).is_file() or self.own.resolve() == TEMPLATES.resolve():
+            if not (self.own / name).is_file() or real(self.own) == real(TEMPLATES):
                 raise
             what = shown(f"{type(error).__name__}: {error}")
             file = shown(self.own / name)
@@ -60,7 +61,7 @@ class TemplateFolders(jinja2.FileSystemLoader):
     @property
     def replaced(self) -> list[Path]:
         """The files of the user's that stand in the place of ours."""
-        if self.own.resolve() == TEMPLATES.resolve():
+        if real(self.own) == real(TEMPLATES):
             return []
         return [path for path in sorted(self.own.glob("*")) if (TEMPLATES / path.name).is_file()]
 

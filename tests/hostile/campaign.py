@@ -21,7 +21,7 @@ from types import FrameType
 from unittest.mock import patch
 
 from tests.doors import run
-from tests.hostile import conditions, inputs, people, places
+from tests.hostile import asked, conditions, inputs, people, places
 from tests.hostile.attack import Attack, base
 from tests.hostile.judge import Said, faults, state
 from tests.sites import without_workbooks
@@ -34,6 +34,7 @@ def attacks(corpus: Path | None) -> Iterator[Attack]:
     """All attacks."""
     yield from inputs.attacks(corpus)
     yield from people.attacks()
+    yield from asked.attacks()
     yield from places.attacks()
 
 

@@ -48,6 +48,19 @@ class State:
         found = (name.rpartition("/") for name in self.packages)
         return {where for where, _, file in found if file == "datapackage.json" and "/" in where}
 
+    def lost_in(self, after: State) -> set[str]:
+        """The disclosures that are gone; not those that a register now gives another identifier."""
+        there = set().union(*map(after.sources, after.ids))
+        return {each for each in self.ids - after.ids if not self.sources(each) & there}
+
+    def sources(self, id_: str) -> set[str]:
+        """The hashes of what a disclosure was read of; none where its descriptor was spoilt."""
+        try:
+            told = json.loads(self.packages[f"{id_}/datapackage.json"])["sources"]
+            return {each["hash"] for each in told}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return set()
+
 
 def state(folder: Path) -> State:
     """Look at a folder."""
@@ -58,7 +71,7 @@ def state(folder: Path) -> State:
 def _rest(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if re.split("[-./]", name)[0] in _OUTPUTS or not path.is_file():
+        if re.split("[-./]", name.removeprefix("."))[0] in _OUTPUTS or not path.is_file():
             continue
         try:
             yield name, digest_of_file(path).hex()
@@ -74,17 +87,18 @@ def faults(attack: Attack, said: Said, before: State, folder: Path) -> Iterator[
         changed = {n for n in before.rest | after.rest if before.rest.get(n) != after.rest.get(n)}
         yield f"files that are not outputs changed: {sorted(changed)[:3]}"
     new = after.names - before.names
-    if left := [name for name in new if name.endswith((".new", ".old", ".lock"))]:
+    left = [name for name in new if name.endswith((".new", ".old", ".lock"))]
+    if left := [name for name in left if f"{name}: cannot be removed" not in said.err]:
         yield f"left lying about: {left}"
     if after.packages != before.packages:
         yield from half_packages(folder / "packages", after.packages)
     if after.site != before.site:
         yield from half_site(after, said.code)
-    if lost := before.ids - after.ids if not attack.withdraws else set():
+    if lost := before.lost_in(after) if not attack.withdraws else set():
         yield f"published before and lost: {sorted(lost)}"
     if said.code == 2 and after.packages != before.packages and attack.command[0] == "extract":
         yield "an error, and other packages"
-    if said.code in (0, 1) and attack.command[0] != "render":
+    if said.code in (0, 1) and attack.command[0] not in ("render", "query"):
         yield from _in_silence(said, folder)
 
 

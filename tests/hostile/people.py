@@ -23,7 +23,7 @@ from tests.hostile.attack import (
 from tests.test_hard_settings import WRONG, names, toml
 
 #: Whatever YAML can be; each is the whole of a file.
-_YAML: dict[str, str | bytes] = {
+YAML: dict[str, str | bytes] = {
     "not closed": "a: [",
     "twice": "a: 1\na: 2\n",
     "a tag": "!!python/object/apply:os.system [x]",
@@ -54,7 +54,7 @@ _YAML: dict[str, str | bytes] = {
     "block text": "a: |\n  x\n",
     "percent": "%YAML 9.9\n---\na: 1",
 }
-_BYTES: dict[str, str | bytes] = {
+BYTES: dict[str, str | bytes] = {
     "gbk": "reason: 部门".encode("gbk"),
     "utf-16": "reason: 部门".encode("utf-16"),
     "binary": bytes(range(256)),
@@ -98,7 +98,7 @@ def _settings() -> Iterator[Attack]:
         "long": "[site]\ntitle = '" + "x" * 1_000_000 + "'",
     }.items():
         yield Attack("settings", title, put("mingzhang.toml", text), ("check", "--json"))
-    for title, data in _BYTES.items():
+    for title, data in BYTES.items():
         yield Attack("settings", title, put("mingzhang.toml", data), ("check", "--json"), TOLD)
     gone = both(remove("mingzhang.toml"))
     yield Attack("settings", "no file", gone, ("check", "--json"), TOLD)
@@ -127,7 +127,7 @@ def _registers() -> Iterator[Attack]:
 
     for encoding in ("gbk", "utf-16", "utf-16-le", "utf-8-sig", "utf-32", "big5hkscs", "cp1252"):
         yield attack(encoding, (HEADING + _ROW).encode(encoding, "replace"))
-    for title, data in _BYTES.items():
+    for title, data in BYTES.items():
         yield attack(title, data)
     for title, rows in {
         "row twice": _ROW * 2,
@@ -178,7 +178,7 @@ def _registers() -> Iterator[Attack]:
 
 
 def _sidecars() -> Iterator[Attack]:
-    for title, data in {**_YAML, **_BYTES}.items():
+    for title, data in {**YAML, **BYTES}.items():
         yield Attack("sidecars", title, put("disclosures/b.yaml", data), codes=READ)
     for key in (
         "department",
@@ -202,7 +202,7 @@ def _sidecars() -> Iterator[Attack]:
 
 
 def _yaml_files(file: str) -> Iterator[Attack]:
-    for title, data in {**_YAML, **_BYTES}.items():
+    for title, data in {**YAML, **BYTES}.items():
         empty = title in ("null", "bom only")
         yield Attack(file, title, put(file, data), codes=READ if empty else TOLD)
     yield Attack(file, "a folder", both(remove(file), lambda f: (f / file).mkdir()))
@@ -227,7 +227,7 @@ def _withdrawals() -> Iterator[Attack]:
 
 
 def _terms() -> Iterator[Attack]:
-    for title, data in {**_YAML, **_BYTES}.items():
+    for title, data in {**YAML, **BYTES}.items():
         empty = title in ("null", "bom only")
         codes = frozenset({0}) if empty else TOLD
         yield Attack("terms", title, put("own-content/terms.yaml", data), RENDER, codes)
@@ -286,7 +286,7 @@ def _templates() -> Iterator[Attack]:
             frozenset({0, 2}),
         )
     for title, data in {
-        **_BYTES,
+        **BYTES,
         "no drawing": b"<svg",
         "laughs": b'<!DOCTYPE a [<!ENTITY a "x">]><svg/>',
         "deep": b"<svg>" + b"<g>" * 20_000,
@@ -353,7 +353,7 @@ def _content() -> Iterator[Attack]:
                 RENDER,
                 frozenset({0, 2}),
             )
-    for name, data in _BYTES.items():
+    for name, data in BYTES.items():
         yield Attack("content", name, put("own-content/extra.md", data), RENDER, TOLD)
     for name in (
         *("a b.md", "x\ny.md", "..md", "index.md", "departments.md", "assets.md", "404.md"),
@@ -407,7 +407,7 @@ def _redirects() -> Iterator[Attack]:
         yield Attack(
             "redirects", ascii(text[:30]), put("redirects.txt", text), RENDER, frozenset({0, 2})
         )
-    for title, data in _BYTES.items():
+    for title, data in BYTES.items():
         yield Attack("redirects", title, put("redirects.txt", data), RENDER, TOLD)
     yield Attack(
         "redirects", "a good one", put("redirects.txt", f"x/ {page}\n"), RENDER, frozenset({0})

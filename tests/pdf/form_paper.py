@@ -68,9 +68,12 @@ def typeset_forms(front: Sequence[str], papers: Sequence[Paper], style: FormStyl
     pages = [_Page(front, (), frozenset())]
     pages += [page for paper in papers for page in _pages(paper, style)]
     for page in pages:
-        canvas.setPageSize((LONG, SHORT))
+        # A page is as long as what stands on it needs.
+        longer = _beyond(canvas, page, style.running)
+        canvas.setPageSize((LONG, SHORT + longer))
+        canvas.translate(0, longer)
         canvas.setFont(FONT, _SIZE)
-        _draw(canvas, page, style.running if page.cells else "")
+        _draw(canvas, page, style.running)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -125,12 +128,23 @@ def _others(row: Sequence[str], paper: Paper) -> list[int]:
 
 
 def _draw(canvas: Canvas, page: _Page, running: str) -> None:
-    top = _TOP
-    for text in [running, *page.above] if running else page.above:
-        canvas.drawString(_LEFT, SHORT - top, text)
-        top += 2 * _LEAD
+    above = _above(page, running)
+    for number, text in enumerate(above):
+        canvas.drawString(_LEFT, SHORT - _TOP - 2 * _LEAD * number, text)
     if page.cells:
-        _Drawn(canvas, page, top).draw()
+        _Drawn(canvas, page, _TOP + 2 * _LEAD * len(above)).draw()
+
+
+def _above(page: _Page, running: str) -> list[str]:
+    return [running, *page.above] if running and page.cells else [*page.above]
+
+
+def _beyond(canvas: Canvas, page: _Page, running: str) -> float:
+    """How far the grid goes on below a page of the usual length."""
+    if not page.cells:
+        return 0
+    top = _TOP + 2 * _LEAD * len(_above(page, running))
+    return max(0, _LEFT - _Drawn(canvas, page, top).ys[-1])
 
 
 class _Drawn:
