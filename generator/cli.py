@@ -110,26 +110,30 @@ class Program(click.Group):
         journal.start()
         try:
             return super().invoke(ctx)
-        except MingzhangError as error:
-            journal.LOG.error(str(error))
-            sys.exit(2)
         except KeyboardInterrupt:
             journal.LOG.error("stopped; what was published before is as it was")
             sys.exit(130)
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
-        except OSError as error:
-            journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
-            sys.exit(2)
-        except MemoryError:
-            mend = "close other programs, or build fewer disclosures at once"
-            journal.LOG.error(f"not enough memory; {mend}; what was published before is as it was")
-            sys.exit(2)
         except Exception as error:
-            journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
-            sys.exit(3)
+            sys.exit(_told(error))
         finally:
             journal.stop()
+
+
+def _told(error: Exception) -> int:
+    """Tell of an error in one line, and return its exit code: 3 for one that nobody foresaw."""
+    if isinstance(error, MingzhangError):
+        journal.LOG.error(str(error))
+    elif isinstance(error, OSError):
+        journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
+    elif isinstance(error, MemoryError):
+        mend = "close other programs, or build fewer disclosures at once"
+        journal.LOG.error(f"not enough memory; {mend}; what was published before is as it was")
+    else:
+        journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
+        return 3
+    return 2
 
 
 def _of_the_system(error: OSError) -> str:
@@ -373,8 +377,8 @@ def _serve(settings: Settings, port: int) -> None:
     def rebuild() -> None:
         try:
             click.echo(as_text(build(settings, _progress())), err=True)
-        except MingzhangError as error:
-            journal.LOG.error(str(error))
+        except Exception as error:
+            _told(error)  # the next change builds again
 
     for folder in (settings.disclosures, settings.templates, settings.content):
         server.watch(f"{folder}/**/*", rebuild)

@@ -221,6 +221,8 @@ def _limit_memory(memory_mb: int | None) -> None:
         return
     import resource
 
-    size = memory_mb * 2**20
+    size, most = memory_mb * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]
+    if most != resource.RLIM_INFINITY:  # whoever runs us may have less, and cannot be given more
+        size = min(size, most)
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
