@@ -7,7 +7,7 @@ of which either may name less, and where no other file of the folder could be me
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -24,22 +24,36 @@ _OF_THE_NAME = ("identity-from-name", "department-unregistered")
 
 def named_alike(readings: Sequence[Reading], reports: Mapping[str, Report]) -> list[Reading]:
     """Give tables and prose of one department one name: the one that says more of where it is."""
-    read = [each for each in readings if each.disclosures]
-    pairs = [(tables, prose) for tables in read for prose in read if _may_be_one(tables, prose)]
+    pairs = list(_pairs([each for each in readings if each.disclosures]))
     changed: dict[int, Reading] = {}
     for tables, prose in pairs:
-        if sum(tables is each or prose is other for each, other in pairs) == 1:
+        only = sum(tables is each or prose is other for each, other in pairs) == 1
+        if only and tables.disclosures[0].id != prose.disclosures[0].id:
             wrong, right = (tables, prose) if _says_less(tables, prose) else (prose, tables)
             changed[id(wrong)] = _renamed(wrong, right, reports[wrong.file])
     return [changed.get(id(reading), reading) for reading in readings]
 
 
-def _may_be_one(tables: Reading, prose: Reading) -> bool:
-    first, second = tables.disclosures[0], prose.disclosures[0]
-    if not has_tables(first) or has_tables(second) or first.id == second.id:
-        return False
-    same = _when(first) == _when(second) and _folder(tables) == _folder(prose)
-    return same and _are_alike(first.department.name, second.department.name)
+def _pairs(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """Tables, and prose alone of the same folder, year and kind, that may be of one department."""
+    prose: dict[tuple[object, ...], list[Reading]] = {}
+    for each in readings:
+        if not has_tables(each.disclosures[0]):
+            prose.setdefault(_when_and_where(each), []).append(each)
+    for tables in readings if prose else ():
+        if has_tables(tables.disclosures[0]):
+            for other in prose.get(_when_and_where(tables), ()):
+                if _are_alike(_name(tables), _name(other)):
+                    yield tables, other
+
+
+def _name(reading: Reading) -> str:
+    return reading.disclosures[0].department.name
+
+
+def _when_and_where(reading: Reading) -> tuple[object, ...]:
+    extract = reading.disclosures[0].extract
+    return extract.year, extract.kind, PurePosixPath(reading.file).parent
 
 
 def _are_alike(first: str, second: str) -> bool:
@@ -53,22 +67,13 @@ def _are_alike(first: str, second: str) -> bool:
 
 def _says_less(tables: Reading, prose: Reading) -> bool:
     """Whether the name of the tables is less sure than that of the prose."""
-    named = [each.disclosures[0].department.name for each in (tables, prose)]
-    mine, its = (bool(without_region(name)[0]) for name in named)
+    mine, its = (bool(without_region(_name(each))[0]) for each in (tables, prose))
     return mine < its or (mine == its and is_from_file_name(tables.disclosures[0].extract))
-
-
-def _when(disclosure: Disclosure) -> tuple[int, str]:
-    return disclosure.extract.year, disclosure.extract.kind
-
-
-def _folder(reading: Reading) -> PurePosixPath:
-    return PurePosixPath(reading.file).parent
 
 
 def _renamed(wrong: Reading, right: Reading, report: Report) -> Reading:
     """The reading under the name and identifier of its counterpart."""
-    of, name = right.disclosures[0].department, wrong.disclosures[0].department.name
+    of, name = right.disclosures[0].department, _name(wrong)
     report.problems = [
         each
         for each in report.problems

@@ -94,6 +94,7 @@ def where(department: str) -> Where:
     return Where(region.code, region.name, region.level) if region else Where()
 
 
+@cache
 def without_region(department: str) -> tuple[str, str]:
     """The region that a name begins with, and what is behind: 江苏省, and 委办公厅.
 
