@@ -19,12 +19,13 @@ from benchmarks.amount_census import amounts_by_page
 from benchmarks.amount_fates import FATES, fates
 from generator.config import Settings, read_settings
 from generator.meaning.departments import read_departments
-from generator.problem_catalogue import CATALOGUE
 from generator.read import Task
 from generator.seen import Seen, look
 from generator.workers import Died, run_all
 
 ROOT = Path(__file__).resolve().parent.parent
+#: A file is read by itself here; a build looks for the other one.
+_PROSE_ALONE = "只有文字说明，没有一张标准表；构建时与同一部门、同一年的表合为一份"
 _OUTCOMES = ("holds", "rounding", "differs", "cannot_tell", "remark")
 #: The columns of the report; the amounts are parted into what became of them.
 COLUMNS = ("files", "pages", "tables", "standard", "printed", "amounts", *FATES, *_OUTCOMES)
@@ -67,7 +68,7 @@ def _refused(seen: Seen) -> str:
     """The problem for which nothing of a file is published, by itself at least."""
     fatal = [problem for problem in seen.problems if problem.severity == "fatal"]
     if not fatal and seen.extract and not seen.extract.tables:
-        return f"[tables-apart] {CATALOGUE['tables-apart'].what}"
+        return f"[tables-apart] {_PROSE_ALONE}"
     return f"[{fatal[0].code}] {fatal[0].message}" if fatal else ""
 
 

@@ -1,8 +1,8 @@
-"""Counterparts: tables in one file, and in another the prose that prints whose they are.
+"""Counterparts: tables in one file, and in another the prose of the same department.
 
-Where the file of the tables does not say it, its name may say it in short: 水务局 beside the prose
-of 北京市水务局. They are one department where nothing but a region stands before the name, and no
-other file of the folder could be meant.
+The two may name it differently, or the file of the tables by its own name alone: 水务局 beside
+the prose of 北京市水务局. They are one department where the names are the same behind the region,
+of which either may name less, and where no other file of the folder could be meant.
 """
 
 from __future__ import annotations
@@ -12,70 +12,78 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.facts import has_tables
-from generator.facts.departments import identify_department
 from generator.facts.identifiers import under
-from generator.meaning.departments import Departments
-from generator.meaning.regions import is_region
-from generator.meaning.wording import fold
-from generator.models import Disclosure
+from generator.meaning.regions import without_region
+from generator.models import Department, Disclosure
 from generator.problems import Report
 from generator.read import Reading
 from generator.tables.identity import is_from_file_name
 
-_OF_THE_SHORT_NAME = ("identity-from-name", "department-unregistered")
+_OF_THE_NAME = ("identity-from-name", "department-unregistered")
 
 
-def named_in_full(
-    readings: Sequence[Reading], register: Departments, reports: Mapping[str, Report]
-) -> list[Reading]:
-    """Give tables whose department is told by the file's name alone the name that prose prints."""
-    read = [each for each in readings if each.disclosures]
-    pairs = [(tables, prose) for tables in read for prose in read if _may_be_one(tables, prose)]
-    changed = {
-        id(tables): _renamed(tables, prose, register, reports)
-        for tables, prose in pairs
-        if sum(tables is each or prose is other for each, other in pairs) == 1
-    }
+def named_alike(readings: Sequence[Reading], reports: Mapping[str, Report]) -> list[Reading]:
+    """Give tables and prose of one department one name: the one that says more of where it is."""
+    pairs = list(_pairs([each for each in readings if each.disclosures]))
+    changed: dict[int, Reading] = {}
+    for tables, prose in pairs:
+        only = sum(tables is each or prose is other for each, other in pairs) == 1
+        if only and tables.disclosures[0].id != prose.disclosures[0].id:
+            wrong, right = (tables, prose) if _says_less(tables, prose) else (prose, tables)
+            changed[id(wrong)] = _renamed(wrong, right, reports[wrong.file])
     return [changed.get(id(reading), reading) for reading in readings]
 
 
-def _may_be_one(tables: Reading, prose: Reading) -> bool:
-    first, second = tables.disclosures[0], prose.disclosures[0]
-    if not has_tables(first) or has_tables(second) or not is_from_file_name(first.extract):
-        return False
-    same = _when(first) == _when(second) and _folder(tables) == _folder(prose)
-    short, full = fold(first.department.name), fold(second.department.name)
-    return same and full.endswith(short) and is_region(full.removesuffix(short))
+def _pairs(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """Tables, and prose alone of the same folder, year and kind, that may be of one department."""
+    prose: dict[tuple[object, ...], list[Reading]] = {}
+    for each in readings:
+        if not has_tables(each.disclosures[0]):
+            prose.setdefault(_when_and_where(each), []).append(each)
+    for tables in readings if prose else ():
+        if has_tables(tables.disclosures[0]):
+            for other in prose.get(_when_and_where(tables), ()):
+                if _are_alike(_name(tables), _name(other)):
+                    yield tables, other
 
 
-def _when(disclosure: Disclosure) -> tuple[int, str]:
-    return disclosure.extract.year, disclosure.extract.kind
+def _name(reading: Reading) -> str:
+    return reading.disclosures[0].department.name
 
 
-def _folder(reading: Reading) -> PurePosixPath:
-    return PurePosixPath(reading.file).parent
+def _when_and_where(reading: Reading) -> tuple[object, ...]:
+    extract = reading.disclosures[0].extract
+    return extract.year, extract.kind, PurePosixPath(reading.file).parent
 
 
-def _renamed(
-    tables: Reading, prose: Reading, register: Departments, reports: Mapping[str, Report]
-) -> Reading:
-    name, report = prose.disclosures[0].department.name, reports[tables.file]
-    short = tables.disclosures[0].department.name
+def _are_alike(first: str, second: str) -> bool:
+    """Whether two names are one but for the region, of which either may name less or nothing."""
+    (one, name), (other, its) = without_region(first), without_region(second)
+    if one and other:
+        return (one, name) == (other, its)
+    region, behind, short = (one, name, its) if one else (other, its, name)
+    return len(short) >= len(behind) and (region + behind).endswith(short)
+
+
+def _says_less(tables: Reading, prose: Reading) -> bool:
+    """Whether the name of the tables is less sure than that of the prose."""
+    mine, its = (bool(without_region(_name(each))[0]) for each in (tables, prose))
+    return mine < its or (mine == its and is_from_file_name(tables.disclosures[0].extract))
+
+
+def _renamed(wrong: Reading, right: Reading, report: Report) -> Reading:
+    """The reading under the name and identifier of its counterpart."""
+    of, name = right.disclosures[0].department, _name(wrong)
     report.problems = [
-        each for each in report.problems if not _is_of(short, each.code, each.message)
+        each
+        for each in report.problems
+        if each.code not in _OF_THE_NAME or name not in each.message
     ]
-    report.add("name-from-prose", name=name, short=short, other=prose.file)
-    return replace(tables, disclosures=tuple(_of_name(tables, name, register, report)))
+    report.add("name-of-counterpart", name=of.name, short=name, other=right.file)
+    return replace(wrong, disclosures=tuple(_under(each, of) for each in wrong.disclosures))
 
 
-def _is_of(short: str, code: str, message: str) -> bool:
-    return code in _OF_THE_SHORT_NAME and short in message
-
-
-def _of_name(
-    tables: Reading, name: str, register: Departments, report: Report
-) -> Iterator[Disclosure]:
-    for each in tables.disclosures:
-        extract = replace(each.extract, department_name=name)
-        department = identify_department(extract, register, report)
-        yield replace(under(department.id, replace(each, extract=extract)), department=department)
+def _under(disclosure: Disclosure, department: Department) -> Disclosure:
+    extract = replace(disclosure.extract, department_name=department.name)
+    renamed = under(department.id, replace(disclosure, extract=extract))
+    return replace(renamed, department=department)

@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.checks import acknowledge, run_all_checks
 from generator.config import Settings
-from generator.counterparts import named_in_full
+from generator.counterparts import named_alike
 from generator.facts import has_tables, joined, merge
 from generator.journal import LOG, Entry, step
 from generator.meaning.definitions import definitions
@@ -66,7 +66,7 @@ def gather(settings: Settings, cache: Cache, progress: Progress) -> Gathered:
     readings = _read_all(tasks, settings, cache, summary, progress)
     reports = [*_reports(readings), *_other_reports(others)]
     by_file = {each.file: each for each in reports}
-    readings = told_apart(named_in_full(readings, register, by_file), register, by_file)
+    readings = told_apart(named_alike(readings, by_file), register, by_file)
     with summary.timed("facts"):
         disclosures = _disclosures(readings, reports)
     with summary.timed("checks"):

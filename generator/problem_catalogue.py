@@ -202,9 +202,9 @@ CATALOGUE: dict[str, Template] = {
         "文件里没有写明{what}，取自文件名：{value}",
         "核对；也可在同名 .yaml 中写明",
     ),
-    "name-from-prose": Template(
+    "name-of-counterpart": Template(
         "warning",
-        "文件里没有写明部门，文件名作“{short}”；与“{other}”（{name}）合为一份公开",
+        "部门作“{short}”，与“{other}”的“{name}”只差所在地，一份是表、一份是说明，合为一份公开",
         "核对；若是两个部门，在同名 .yaml 中写明 department_name",
     ),
     "table-unruled": Template(

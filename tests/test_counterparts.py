@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.meaning.regions import Where, where
+from generator.meaning.regions import Where, where, without_region
 from tests.doors import Rows, rows, run
 from tests.made_city import EXPENDITURE, SUMMARY
 from tests.pdf.ruled import made
@@ -42,7 +42,7 @@ def extracted(folder: Path, tables: str, *prose: str) -> tuple[Rows, list[str]]:
 def test_tables_and_prose_are_one_where_a_region_alone_is_between_the_names(tmp_path: Path) -> None:
     (found,), codes = extracted(tmp_path, "2026-budget-信访局", "长沙市信访局")
     assert (found["name"], found["department"]) == ("长沙市信访局", "chang-sha-shi-xin-fang-ju")
-    assert "name-from-prose" in codes and "tables-apart" not in codes
+    assert "name-of-counterpart" in codes and "tables-apart" not in codes
     facts = rows(tmp_path / "packages" / found["disclosure_id"] / "facts.csv")
     assert facts
     assert {row["fact_id"].partition(".")[0] for row in facts} == {found["department"]}
@@ -54,7 +54,7 @@ def test_nothing_is_joined_where_another_could_be_meant(
 ) -> None:
     (found,), codes = extracted(tmp_path, "2026-budget-信访局", *prose)
     assert found["name"] == "信访局"
-    assert codes.count("tables-apart") == len(prose) and "name-from-prose" not in codes
+    assert codes.count("tables-apart") == len(prose) and "name-of-counterpart" not in codes
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,16 @@ def test_nothing_is_joined_where_another_could_be_meant(
 )
 def test_where_a_department_is(name: str, place: Where) -> None:
     assert where(name) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("中国共产党江苏省委员会办公厅", ("江苏省", "委办公厅")),
+        ("省委办公厅", ("", "委办公厅")),
+        ("上海市普陀区商务委员会", ("上海市普陀区", "商务委员会")),
+        ("市场监督管理局", ("", "市场监督管理局")),
+    ],
+)
+def test_what_stands_behind_the_region(name: str, parts: tuple[str, str]) -> None:
+    assert without_region(name) == parts

@@ -85,3 +85,17 @@ def test_a_unit_that_is_not_printed_is_that_of_the_table_with_the_same_total(
         each.amount for each in read.disclosures[0].facts if each.table == "budget-expenditure"
     ]
     assert found[:1] == ([amount] if amount else [])
+
+
+def test_a_unit_and_the_numbers_of_columns_are_told_in_odd_forms() -> None:
+    """The unit is wrapped behind the name; ``**`` stands for each number; 序 counts rows."""
+    above = ("某市信访局2026年部门支出总表", "单位：万", "部门名称：某市信访局 元")
+    head = ("序", "单位（项目）名称", "项目金额", "项目简介")
+    rows = [("**",) * 4, ("1", "热线", "7.00", "运行"), ("2", "大厅", "3.00", "维护")]
+    read = read_bytes(made([FRONT, SUMMARY, Sheet(above, [head, *rows])]))
+    facts = [each for each in read.disclosures[0].facts if each.table == "budget-expenditure"]
+    assert [(each.label, each.amount) for each in facts] == [
+        ("热线", Decimal("70000.00")),
+        ("大厅", Decimal("30000.00")),
+    ]
+    assert not {"unit-missing", "amount-not-a-number"} & {each.code for each in read.problems}

@@ -135,7 +135,7 @@ class _Open:
         number = len(self.body)
         cells: list[PrintedCell | None] = [None] * self.first.width
         for cell in row:
-            placed = replace(cell, row=number)
+            placed = cell.in_row(number)
             if sheet.width != self.first.width:
                 placed = self._placed(placed)
             column = placed.column

@@ -70,7 +70,8 @@ def is_total(text: str) -> bool:
 def is_ordinal_row(row: _Row) -> bool:
     """Whether a row only numbers the columns."""
     texts = [cell.text.strip() for cell in row if cell.text.strip()]
-    return bool(texts) and is_ordinals(" ".join(texts))
+    marks = bool(texts) and not set("".join(texts)) - {"*"}  # ** in place of each number
+    return marks or (bool(texts) and is_ordinals(" ".join(texts)))
 
 
 def _is_number(text: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from generator.models import Box, Line, PrintedCell
 
@@ -70,9 +72,8 @@ def _goes_on(rows: Sequence[Line], line: Line, text: Sequence[Line]) -> bool:
 def _sheet(rows: Sequence[Line], above: tuple[Line, ...], turns: Mapping[int | None, int]) -> Sheet:
     edges = _edges(rows)
     tops = [min((box.top for box in row.boxes if box), default=0.0) for row in rows]
-    cells = tuple(
-        tuple(_cells(number, row, edges, tops[number:])) for number, row in enumerate(rows)
-    )
+    tops = list(accumulate(tops, max))  # a row may have no cell of its own
+    cells = tuple(tuple(_cells(number, row, edges, tops)) for number, row in enumerate(rows))
     page = rows[0].page
     return Sheet(page or 0, turns[page], tuple(rows), cells, edges, above)
 
@@ -107,7 +108,7 @@ def _cells(
         yield PrintedCell(
             number,
             column,
-            _rows_of(box, tops),
+            _rows_of(box, tops, number),
             _columns_of(box, edges, column),
             texts[column] if column < len(texts) else "",
             row.number,
@@ -117,9 +118,9 @@ def _cells(
 
 
 def _columns_of(box: Box, edges: Sequence[float], column: int) -> int:
-    return max(1, sum(edge < box.x1 - _SNAP for edge in edges[column:-1]))
+    return max(1, bisect_left(edges, box.x1 - _SNAP, column, len(edges) - 1) - column)
 
 
-def _rows_of(box: Box, tops: Sequence[float]) -> int:
+def _rows_of(box: Box, tops: Sequence[float], number: int) -> int:
     """How many of the rows from its own on begin above its bottom."""
-    return max(1, sum(top < box.bottom - _SNAP for top in tops))
+    return max(1, bisect_left(tops, box.bottom - _SNAP, number) - number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.meaning.furniture import is_furniture, is_label, printed_name, printed_unit
 from generator.meaning.notes import begins_note
@@ -22,6 +23,8 @@ _CONTINUED = re.compile(r"\(续表?\)$|续表?$")
 _NUMBER = re.compile(
     r"^(?:附?件?\d{0,2}[:：]?)?(?:(?:预算|财决|决算)?(?:公开)?(?:附)?(?:表[一二三四五六七八九十\d]{1,3}|\d{1,2}表)(?:[-—]\d{1,2})?)[:：、.]?"
 )
+_UNIT_BEGINS = re.compile(r"单位[:：]\s*(百万|十万|万|千|百|亿)$")
+_UNIT_ENDS = re.compile(r"(?:^|\s)元$")
 _LONGEST = 60
 _CHINESE = re.compile(r"[一-鿿]")
 # The shortest title of a table that is no table by name: 收支总体, 收入预算.
@@ -48,6 +51,7 @@ class Surroundings:
 def read_surroundings(lines: Sequence[Line]) -> Surroundings:
     """Read the lines of text above a grid, the nearest last."""
     unit = next((u for line in reversed(lines) if (u := printed_unit(line.text))), "")
+    unit = _wrapped_unit(lines) or unit
     compiled = next((n for line in reversed(lines) if (n := printed_name(line.text))), "")
     around: list[int] = []
     end = len(lines)
@@ -69,6 +73,15 @@ def read_surroundings(lines: Sequence[Line]) -> Surroundings:
         surely,
         bool(_CONTINUED.search(fold(text))),
     )
+
+
+def _wrapped_unit(lines: Sequence[Line]) -> str:
+    """A unit whose end stands on the next line, behind the name that stands there: 单位：万, 元."""
+    for line, below in pairwise(lines):
+        match = _UNIT_BEGINS.search(line.text.strip())
+        if match and _UNIT_ENDS.search(below.text.strip()):
+            return f"{match.group(1)}元"
+    return ""
 
 
 def _without_number(text: str) -> str:

@@ -25,6 +25,9 @@ _DISTRICT = re.compile(r"^[一-鿿]{1,6}?(?:(?<![社园小军景校灾库])区|�
 _CENTRAL = re.compile(r"^(?:国家|中央|全国|中华人民共和国|最高人民)")
 # The party names its committees for the region without what it is: 中共江苏省委, 福州市委.
 _PREFIX = re.compile(r"^(?:中国共产党|中共)")
+_COMMITTEE = re.compile(r"^委员会")
+#: A name may leave out which: 省委, 市人大.
+_GENERIC = re.compile(r"^[省市区县](?=委|人大|政协|人民|政府)")
 
 
 class WrittenRegion(Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,11 +94,18 @@ def where(department: str) -> Where:
     return Where(region.code, region.name, region.level) if region else Where()
 
 
-def is_region(text: str) -> bool:
-    """Whether a text names a region, and nothing else: 北京市, 上海市普陀区, 中共北京市."""
-    name = _PREFIX.sub("", fold(text))
+@cache
+def without_region(department: str) -> tuple[str, str]:
+    """The region that a name begins with, and what is behind: 江苏省, and 委办公厅.
+
+    省委办公厅 and 中国共产党江苏省委员会办公厅 are the same behind it; the first names no region.
+    """
+    name = _PREFIX.sub("", fold(department))
     region, rest = _region_before(name)
-    return bool(name) and (not rest or rest in _districts()) and bool(region or rest)
+    district = _district(rest, region)
+    rest = rest[len(district.region) :] if district else rest
+    before = name[: len(name) - len(rest)]
+    return before, _COMMITTEE.sub("委", rest if before else _GENERIC.sub("", rest))
 
 
 def _region_before(name: str) -> tuple[WrittenRegion | None, str]:

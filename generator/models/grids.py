@@ -23,6 +23,19 @@ class PrintedCell:
     box: Box
     doubt: Doubt = ""
 
+    def in_row(self, row: int) -> PrintedCell:
+        """The same cell in another row; every cell is put into one, so it is made at once."""
+        return PrintedCell(
+            row,
+            self.column,
+            self.rows,
+            self.columns,
+            self.text,
+            self.line,
+            self.box,
+            self.doubt,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:

@@ -141,7 +141,10 @@ def _role(meaning: Meaning, leaf: Leaf, texts: Sequence[str]) -> ColumnRole:
         return said
     worths = [read_amount(text) for text in texts]
     amounts = sum(worth.plain is not None for worth in worths)
-    words = sum(worth.plain is None and not worth.blank for worth in worths)
+    words = sum(
+        worth.plain is None and not worth.blank and any(map(str.isalnum, text))  # ** is no word
+        for worth, text in zip(worths, texts, strict=True)
+    )
     named = "label" in meaning.roles or "classification" in meaning.axes
     if named and (words or not amounts):
         return "label"

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from generator.meaning.amounts import read_amount
 from generator.meaning.vocabulary import is_total
-from generator.models import Row, RuledTable
+from generator.models import Role, Row, RuledTable
 from generator.tables.coordinates import Panel
 
 _DEEPEST = 3
@@ -43,26 +43,22 @@ def steps(panel: Panel, table: RuledTable) -> dict[int, int]:
 
 def with_steps(rows: Sequence[Row], found: dict[int, int]) -> list[Row]:
     """The rows with their levels and roles by their steps; in doubt where sums do not hold."""
-    inner = [number for number, row in enumerate(rows) if row.line in found and row.role != "total"]
-    levels = _levels([found[rows[number].line] for number in inner])
-    stepped = [replace(rows[n], level=level) for n, level in zip(inner, levels, strict=True)]
+    inner = [row for row in rows if row.line in found and row.role != "total"]
+    levels = _levels([found[row.line] for row in inner])
+    stepped = [replace(row, level=level) for row, level in zip(inner, levels, strict=True)]
     below = [list(_below(stepped, number)) for number in range(len(stepped))]
-    holds = max(levels, default=0) <= _DEEPEST and all(
-        _is_sum(row, parts) for row, parts in zip(stepped, below, strict=True) if parts
-    )
-    ranked = dict(zip(inner, zip(stepped, below, strict=True), strict=True))
-    return [
-        row
-        if number not in ranked
-        else _ranked(*ranked[number])
-        if holds
-        else replace(row, level_doubt=_DOUBT)
-        for number, row in enumerate(rows)
-    ]
+    sums = [(row, parts) for row, parts in zip(stepped, below, strict=True) if parts]
+    sure = max(levels, default=0) <= _DEEPEST and all(_is_sum(*each) for each in sums)
+    ranked = {
+        row.number: _ranked(row, parts, sure) for row, parts in zip(stepped, below, strict=True)
+    }
+    return [ranked.get(row.number, row) for row in rows]
 
 
-def _ranked(row: Row, parts: Sequence[Row]) -> Row:
-    return replace(row, role="subtotal" if parts else "item")
+def _ranked(row: Row, parts: Sequence[Row], sure: bool) -> Row:
+    doubt = row.level_doubt if sure else _DOUBT
+    role: Role = "subtotal" if parts else "item"
+    return replace(row, level=min(row.level, _DEEPEST), role=role, level_doubt=doubt)
 
 
 def _levels(depths: Sequence[int]) -> list[int]:
