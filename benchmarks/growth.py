@@ -100,10 +100,10 @@ class _Stages(logging.Handler):
 def _seconds(dimension: Dimension, size: int) -> dict[str, float]:
     """Build a site of one size; the processor's seconds of each stage, and the most megabytes."""
     time.perf_counter = time.process_time  # all stages tell theirs by it
-    from generator import build
+    from generator import gather
     from generator.website import copies, drawn_charts, page_images
 
-    for module in (build, copies, drawn_charts, page_images):
+    for module in (gather, copies, drawn_charts, page_images):
         vars(module)["run_all"] = _here
     stages = _Stages()
     LOG.addHandler(stages)

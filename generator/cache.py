@@ -26,12 +26,23 @@ from generator.wire import decode, encode
 READING = BuildStage(("generator.read",))
 VALIDATION = BuildStage(("generator.packages.validate",))
 # What lies in the folders of defaults is the website's, and counts by its own bytes.
-#: The way from files to packages; the other half of `build` is the website.
-PACKAGES = BuildStage(("generator.build",), short_of=("generator.website", "generator.defaults"))
+#: The way from files to packages.
+PACKAGES = BuildStage(
+    ("generator.extraction",),
+    short_of=("generator.website", "generator.defaults"),
+    glue=("generator.build", "generator.lock"),
+)
 WEBSITE = BuildStage(
     ("generator.website", "generator.swap"),
     short_of=("generator.defaults",),
-    glue=("generator.build", "generator.cache", "generator.defaults", "generator.lock"),
+    glue=(
+        "generator.build",
+        "generator.rendering",
+        "generator.summary",
+        "generator.cache",
+        "generator.defaults",
+        "generator.lock",
+    ),
 )
 
 

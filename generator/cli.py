@@ -21,7 +21,7 @@ from typing import Any
 import click
 
 from generator import __version__, journal
-from generator.build import Progress, Summary, build, check, extract, render
+from generator.build import build, check, extract, render
 from generator.config import Settings, read_settings
 from generator.explain import explain
 from generator.learn import lessons
@@ -32,7 +32,8 @@ from generator.query import as_csv, as_table, ask
 from generator.query import as_json as answer_json
 from generator.seen import see
 from generator.seen_text import as_text as seen_text
-from generator.summary import as_json, as_text, findings_text
+from generator.summary import Progress, Summary
+from generator.summary_text import as_json, as_text, findings_text
 
 TWICE = "Name the folder of disclosures once: as an argument, or with --disclosures."
 

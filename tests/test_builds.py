@@ -11,9 +11,10 @@ from unittest.mock import patch
 import pytest
 
 from generator import __version__
-from generator.build import Summary, extract, render
+from generator.build import extract, render
 from generator.config import Settings
 from generator.problems import PackageError
+from generator.summary import Summary
 from tests.doors import files, run, write_settings
 from tests.pdf.settings import settings_for
 from tests.sites import without_workbooks
@@ -23,7 +24,7 @@ from tests.test_cache import here, write
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Two small disclosures; their site is made without what takes long."""
-    monkeypatch.setattr("generator.build.run_all", here)
+    monkeypatch.setattr("generator.gather.run_all", here)
     monkeypatch.setattr("generator.cache.validate_package", lambda package: None)
     write(tmp_path, "a")
     write(tmp_path, "b")

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import Summary
 from generator.config import Settings
 from generator.problems import PackageError
 from generator.read import Reading, Task
+from generator.summary import Summary
 from generator.workers import Died
 from tests.doors import files
 from tests.hypothesis_profile import examples
@@ -266,7 +266,7 @@ def assert_as_with_an_empty_cache(folder: Path) -> None:
     """
     with (
         patch("generator.cache.validate_package"),
-        patch("generator.build.run_all", here),
+        patch("generator.gather.run_all", here),
         tempfile.TemporaryDirectory() as other,
     ):
         if (folder / "packages").exists():
@@ -338,7 +338,7 @@ def test_a_worker_that_died_once_leaves_nothing_behind(folder: Path) -> None:
     """A file that took too long on a busy day is published by the next build."""
     write(folder, "a", "13.00")
 
-    with patch("generator.build.run_all", busy):
+    with patch("generator.gather.run_all", busy):
         summary = extract_into(folder)
     assert [problem.code for problem in summary.problems if problem.severity == "fatal"] == [
         "time-limit"

@@ -17,7 +17,6 @@ import msgspec
 import pytest
 import yaml
 
-from generator.build import Summary
 from generator.checks import rules
 from generator.cli import main as mingzhang
 from generator.config import SettingsFile
@@ -25,7 +24,8 @@ from generator.meaning.written import Shape, TableChecks, WrittenColumn, Written
 from generator.models import Outcome, Role, Route, Sidecar
 from generator.packages.keys import KEYS_OF_ALL
 from generator.problem_catalogue import CATALOGUE
-from generator.summary import as_json
+from generator.summary import Summary
+from generator.summary_text import as_json
 from tests import one_figure
 from tests.data_dictionary import resources, sometimes
 from tests.doors import PACKAGES, ROOT

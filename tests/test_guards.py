@@ -10,8 +10,9 @@ from unittest.mock import patch
 
 import pytest
 
-from generator.build import Summary, build
+from generator.build import build
 from generator.read import Reading, Task
+from generator.summary import Summary
 from generator.website.drawn_charts import draw_all
 from generator.website.render_svg import Spec, spec_hash
 from tests.pdf.settings import settings_for
@@ -23,7 +24,7 @@ STAGES = (
     "generator.read.read_documents",
     "generator.read.extract_tables",
     "generator.read.normalise",
-    "generator.build.merge",
+    "generator.gather.merge",
     "generator.checks.run.run_checks",
     "generator.packages.write._write_disclosure",
     "generator.website.site.overview",
@@ -77,7 +78,7 @@ def built(folder: Path) -> Summary:
     """Build in this process; packages are not validated, and workbooks are empty."""
     settings = settings_for(folder).with_folders(site=folder / "site")
     with (
-        patch("generator.build.run_all", here),
+        patch("generator.gather.run_all", here),
         patch("generator.cache.validate_package"),
         without_workbooks(),
     ):

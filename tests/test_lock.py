@@ -15,12 +15,13 @@ from unittest.mock import patch
 import pytest
 
 from generator import wire
-from generator.build import Summary, build
+from generator.build import build
 from generator.cache import Cache
 from generator.lock import locked
 from generator.meaning.departments import Departments
 from generator.problems import OutputError
 from generator.read import Reading, Task, read_file
+from generator.summary import Summary
 from generator.swap import replacing
 from generator.workers import Died, run_all
 from tests.doors import files
@@ -185,7 +186,7 @@ def test_a_file_that_changes_while_it_is_read_is_remembered_as_what_was_read(fol
             yield index, result
 
     settings = settings_for(folder)
-    with patch("generator.build.run_all", while_changing):
+    with patch("generator.gather.run_all", while_changing):
         extract_quietly(settings)
     assert extract_quietly(settings).read == 1
     facts = "".join(

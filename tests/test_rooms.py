@@ -51,9 +51,9 @@ STAGES: dict[str, set[str]] = {
     "website": set(),
 }
 TOP = {
-    *("__main__", "build", "cache", "cli", "config", "counterparts", "explain", "keeping"),
-    *("learn", "locale_words", "lock", "namesakes", "query", "read", "seen", "seen_page"),
-    *("seen_text", "summary", "swap"),
+    *("__main__", "build", "cache", "cli", "config", "counterparts", "explain", "extraction"),
+    *("gather", "keeping", "learn", "locale_words", "lock", "namesakes", "query", "read"),
+    *("rendering", "seen", "seen_page", "seen_text", "summary", "summary_text", "swap"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -44,7 +44,7 @@ def test_packages_stay_whole_if_the_build_dies_half_way(
         (folder / "half.csv").write_text("written", encoding="utf-8")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.build.write_packages", die)
+    monkeypatch.setattr("generator.extraction.write_packages", die)
     assert extract(built).exit_code != 0
     assert files(built / "packages") == before
     monkeypatch.undo()
@@ -137,7 +137,7 @@ def test_what_was_made_while_a_file_of_people_changed_is_not_remembered(
 
     (built / "disclosures" / "a.yaml").write_text("title: x\n", encoding="utf-8")
     with monkeypatch.context() as during:
-        during.setattr("generator.build.written", change)
+        during.setattr("generator.extraction.written", change)
         assert extract(built).exit_code == 0
     (built / "acknowledged.yaml").unlink()
     assert "up to date" not in extract(built).output

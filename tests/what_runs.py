@@ -63,7 +63,7 @@ def _extract(settings: Settings) -> None:
     from generator.build import extract
 
     with (
-        patch("generator.build.run_all", _here),
+        patch("generator.gather.run_all", _here),
         patch("generator.cache.validate_package"),
         _traced(),
     ):

@@ -9,9 +9,9 @@ from generator.checks.book import Book, Spot, grouped
 from generator.checks.compare import Comparison, closest, plain
 from generator.checks.findings import at_spot, outcome_words
 from generator.meaning.amounts import UNITS
-from generator.meaning.definitions import KEY_TABLE, PROJECT_TABLE, definition
+from generator.meaning.definitions import definition
 from generator.meaning.wording import canonical_unit, fold
-from generator.models import Finding, Row, Table
+from generator.models import KEY_TABLE, PROJECT_TABLE, Finding, Row, Table
 
 
 def key_project_findings(book: Book) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from generator.checks.book import Book
 from generator.checks.findings import page_of
-from generator.meaning.definitions import PROJECT_TABLE, definition
+from generator.meaning.definitions import definition
 from generator.meaning.wording import canonical_unit, fold
-from generator.models import Finding, Section
+from generator.models import PROJECT_TABLE, Finding, Section
 
 _TABLES = ("budget-income-by-unit", "budget-basic-by-unit", PROJECT_TABLE)
 _LISTED = re.compile(r"(?:包括|分别(?:是|为))[:：](?P<names>[^。:：]+)。?$")

@@ -14,8 +14,6 @@ from generator.meaning.amounts import to_yuan
 from generator.meaning.definitions import (
     FUND_SOURCES,
     FUNDS,
-    KEY_TABLE,
-    PROJECT_TABLE,
     PROJECTS_BY_COORDINATES,
     classes,
     definition,
@@ -23,6 +21,8 @@ from generator.meaning.definitions import (
 from generator.meaning.departments import Register
 from generator.meaning.wording import fold
 from generator.models import (
+    KEY_TABLE,
+    PROJECT_TABLE,
     Cell,
     Column,
     Disclosure,

@@ -31,6 +31,14 @@ ClassNumber = Annotated[
 ]
 # What the codes below a code have of it: of a class that it covers exactly they are parts.
 _INHERITED: Mapping[Match, Match] = {"exact": "narrower", "broader": "approximate"}
+_CLASSES: Mapping[Scheme, Path] = {
+    "cofog": Path(__file__).parent / "international-cofog.yaml",
+    "gfsm": Path(__file__).parent / "international-gfsm.yaml",
+}
+_CROSSWALKS: Mapping[Scheme, Path] = {
+    "cofog": Path(__file__).parent / "crosswalk-cofog.yaml",
+    "gfsm": Path(__file__).parent / "crosswalk-gfsm.yaml",
+}
 
 
 class InternationalClass(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,16 +113,14 @@ def mapped(scheme: Scheme, code: str) -> Mapped:
 @cache
 def international_classes(scheme: Scheme) -> Mapping[str, InternationalClass]:
     """The classes of a scheme by their number, in order. Raises DefinitionError."""
-    path = Path(__file__).parent / f"international-{scheme}.yaml"
-    entries = checked_yaml(path, tuple[InternationalClass, ...], DefinitionError)
+    entries = checked_yaml(_CLASSES[scheme], tuple[InternationalClass, ...], DefinitionError)
     return {entry.code: entry for entry in entries}
 
 
 @cache
 def crosswalk(scheme: Scheme) -> Mapping[str, Mapped]:
     """What is said of each code of a crosswalk. Raises DefinitionError."""
-    path = Path(__file__).parent / f"crosswalk-{scheme}.yaml"
-    return load_crosswalk(path, international_classes(scheme))
+    return load_crosswalk(_CROSSWALKS[scheme], international_classes(scheme))
 
 
 def load_crosswalk(path: Path, targets: Mapping[str, InternationalClass]) -> dict[str, Mapped]:

@@ -53,10 +53,7 @@ SIDES = ("income", "expenditure")
 CODE_LEVELS: tuple[str, ...] = get_args(CodeLevel)
 #: All that money can come from, as terms.
 FUND_SOURCES = frozenset(get_args(FundSource)) - {""}
-#: The standard tables of projects; the first has all of them, the second those explained in prose.
-PROJECT_TABLE = "budget-project-by-unit"
-KEY_TABLE = "key-projects"
-#: The same of other places, read by its coordinates.
+#: The standard table of projects of other places, read by its coordinates.
 PROJECTS_BY_COORDINATES = "budget-project-expenditure"
 #: The funds of a project, in the order of the project table.
 FUNDS = (

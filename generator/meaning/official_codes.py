@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +21,11 @@ CLASSIFICATIONS: tuple[OfficialClassification, ...] = (
     "economic",
     "government_economic",
 )
+_FILES: Mapping[OfficialClassification, Path] = {
+    "functional": Path(__file__).parent / "official-functional.yaml",
+    "economic": Path(__file__).parent / "official-economic.yaml",
+    "government_economic": Path(__file__).parent / "official-government-economic.yaml",
+}
 Year = Annotated[int, Meta(ge=1990, le=2100)]
 
 
@@ -50,8 +55,7 @@ class OfficialName(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def official_names(classification: OfficialClassification) -> tuple[OfficialName, ...]:
     """The names of all codes of a classification, in the order of codes. Raises DefinitionError."""
-    file = f"official-{classification.replace('_', '-')}.yaml"
-    return load_official_names(Path(__file__).parent / file)
+    return load_official_names(_FILES[classification])
 
 
 def load_official_names(path: Path) -> tuple[OfficialName, ...]:

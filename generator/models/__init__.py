@@ -31,6 +31,8 @@ from generator.models.grids import BodyRow, Leaf, PrintedCell, RuledTable
 from generator.models.packages import ForeignKey
 from generator.models.reading import Box, Document, Doubt, Kind, Line, PageSize, Route, Sidecar
 from generator.models.tables import (
+    KEY_TABLE,
+    PROJECT_TABLE,
     Account,
     Cell,
     Column,
@@ -47,6 +49,8 @@ from generator.models.tables import (
 )
 
 __all__ = [
+    "KEY_TABLE",
+    "PROJECT_TABLE",
     "Account",
     "Addend",
     "BodyRow",

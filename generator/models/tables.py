@@ -9,6 +9,10 @@ from typing import Literal
 from generator.models.grids import RuledTable
 from generator.models.reading import Box, Document, Kind
 
+#: The standard tables of projects; the first has all of them, the second those explained in prose.
+PROJECT_TABLE = "budget-project-by-unit"
+KEY_TABLE = "key-projects"
+
 Role = Literal["total", "subtotal", "item", "of_which"]
 
 #: What a column of amounts is to its neighbours of the same year and phase: ``total`` of the row, a

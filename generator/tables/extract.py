@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from generator.grids import ruled_tables, without_running_heads
 from generator.meaning.amounts import is_decimal
-from generator.meaning.definitions import PROJECT_TABLE, Definition, definition, definitions
+from generator.meaning.definitions import Definition, definition, definitions
 from generator.meaning.furniture import is_furniture, is_known_unit, printed_unit
 from generator.meaning.wording import canonical_unit, fold
 from generator.models import (
+    PROJECT_TABLE,
     Document,
     Extract,
     Line,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from generator.meaning.definitions import KEY_TABLE, PROJECT_TABLE
+from generator.models import KEY_TABLE, PROJECT_TABLE
 from generator.website.language import Bilingual, WithTitles
 from generator.website.package import Package
 from generator.website.rows import Row

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build import Summary, extract
+from generator.build import extract
 from generator.config import Settings, read_settings
 from generator.pdf.limits import Limits
+from generator.summary import Summary
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -16,8 +16,9 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from generator.build import Summary, build, extract, render
+from generator.build import build, extract, render
 from generator.config import Settings, read_settings
+from generator.summary import Summary
 from tests.doors import Rows, files, rows, write_settings
 from tests.pdf.made_rows import MadeTable
 from tests.pdf.made_tables import tables

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Summary
 from generator.pdf.limits import Limits
+from generator.summary import Summary
 from tests.pdf import hostile
 from tests.pdf.made_tables import tables
 from tests.pdf.model import example_budget
