@@ -28,11 +28,9 @@ def explain(packages: Path, identifier: str) -> str:
 
     Raises ConfigError where no package has it, naming the nearest ones.
     """
+    known = _by_id(packages, "facts", "fact_id")
     boxes = _by_id(packages, "boxes", "fact_id")
-    facts = {
-        name: row | boxes.get(name, {})
-        for name, row in _by_id(packages, "facts", "fact_id").items()
-    }
+    facts = {name: row | boxes.get(name, {}) for name, row in known.items()}
     figures = {**facts, **_by_id(packages, "narrative")}
     findings = _by_id(packages, "findings", "finding_id")
     if identifier in findings:

@@ -62,7 +62,12 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "panel": _SIDES,
     "side": _SIDES,
     "role": {"total": "合计", "subtotal": "小计", "item": "明细", "of_which": "其中"},
-    "qualifier": {"of_which": "其中", "brought_forward": "上年结转", "change": "增减额"},
+    "qualifier": {
+        "of_which": "其中",
+        "brought_forward": "上年结转",
+        "change": "增减额",
+        "unknown": "栏目不明",
+    },
     "part": {"heading": "表头", "body": "表身"},
     "topic": TOPICS,
     "measure": {
