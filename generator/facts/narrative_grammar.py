@@ -76,10 +76,10 @@ NUMBERED = re.compile(
 )
 #: The number that a paragraph of a list begins with; whether it is the first of its list.
 BEGINS_NUMBERED = re.compile(
-    r"\s*+(?:\(?(?:(?P<first>1|一)|\d{1,2}|[一二三四五六七八九十]{1,3})(?:\)|(?<=\d)[.、．]))"
+    r"^\s*+(?:\(?(?:(?P<first>1|一)|\d{1,2}|[一二三四五六七八九十]{1,3})(?:\)|(?<=\d)[.、．]))"
 )
 #: 3.智慧交通管理: what stands before the amount of a project in a list.
-PROJECT_ITEM = re.compile(r"\s*+\d{1,2}[.、．][^,，;；。:：]{2,60}")
+PROJECT_ITEM = re.compile(r"^\s*+\d{1,2}[.、．][^,，;；。:：]{2,60}")
 _REASON_BEGINS = re.compile(r"^(?:[是为:：,，\s]|主要|在于)+")
 OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
 THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
