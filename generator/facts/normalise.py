@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -25,6 +24,7 @@ from generator.models import (
     PROJECT_TABLE,
     Cell,
     Column,
+    ColumnRole,
     Disclosure,
     Extract,
     Fact,
@@ -69,8 +69,8 @@ def _facts(table: Table, extract: Extract, prefix: str) -> Iterator[Fact]:
     for row in table.rows:
         for column, cell in zip(table.measures(row.side), row.cells, strict=True):
             if cell is not None:
-                fact = _fact(table, row, column, cell, extract, prefix)
-                yield replace(fact, column_role=roles[row.side][column.id])
+                role = roles[row.side][column.id]
+                yield _fact(table, row, (column, role), cell, extract, prefix)
 
 
 def fact_id(prefix: str, table: str, row: Row, column: str) -> str:
@@ -79,8 +79,14 @@ def fact_id(prefix: str, table: str, row: Row, column: str) -> str:
 
 
 def _fact(
-    table: Table, row: Row, column: Column, cell: Cell, extract: Extract, prefix: str
+    table: Table,
+    row: Row,
+    of_column: tuple[Column, ColumnRole],
+    cell: Cell,
+    extract: Extract,
+    prefix: str,
 ) -> Fact:
+    column, column_role = of_column
     named = row_classes(table, row)
     functional = named.get("functional", _NONE)
     economic = named.get("economic", (column.economic, economic_class(column.economic)))
@@ -107,6 +113,7 @@ def _fact(
         label=row.label,
         level=row.level,
         role=row.role,
+        column_role=column_role,
         amount=to_yuan(cell.printed, table.unit),
         printed=cell.printed,
         printed_unit=table.unit,

@@ -107,9 +107,11 @@ class _Open:
         """The last row of the page before, where nothing but a repeated total is below it."""
         if sheet.page in (self.rest_page, *self.pages):
             return None
-        own = [row.texts for row in self.body[-2:] if row.page == sheet.page]
+        own = [row for row in self.body[-2:] if row.page == sheet.page]
         last = len(self.body) - len(own) - 1
-        return last if last >= 0 and all(map(self._is_repeated, own)) else None
+        if last < 0 or self.body[last].page == sheet.page:
+            return None
+        return last if all(self._is_repeated(row.texts) for row in own) else None
 
     def _is_repeated(self, texts: Sequence[str]) -> bool:
         """Whether a row is the total that stands at the head of the table."""

@@ -74,7 +74,7 @@ class BodyRow:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed in it."""
-        return not any(self.texts)
+        return not any(cell and cell.text.strip() for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
