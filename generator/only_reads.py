@@ -13,14 +13,18 @@ _READING = {
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
 }
+#: No text of an answer is longer than this.
+_LONGEST = 10_000_000
 _STEPS = 1_000_000  # of SQLite's machine, some hundredths of a second
 
 
 def only_read(database: sqlite3.Connection, without: Set[str] = frozenset()) -> None:
-    """Refuse whatever is not reading, and all functions of these names.
+    """Refuse whatever is not reading, all functions of these names, and texts beyond measure.
 
-    A statement that is refused is an sqlite3.DatabaseError, “not authorized” or “prohibited”.
+    A statement that is refused is an sqlite3.DatabaseError, “not authorized” or “prohibited”; a
+    text that is too long an sqlite3.DataError.
     """
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
 
     def allowed(action: int, _first: str | None, second: str | None, *_: str | None) -> int:
         refused = action == sqlite3.SQLITE_FUNCTION and str(second).lower() in without

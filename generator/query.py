@@ -57,6 +57,8 @@ def _answer(database: sqlite3.Connection, question: str) -> QueryResult:
             found = database.execute(question)
     except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:
         raise QueryError(f"{shown(question)}: {error}; {_mend(str(error), names)}") from error
+    except (sqlite3.DataError, UnicodeEncodeError) as error:
+        raise QueryError(f"{shown(question)}: {error}; ask otherwise") from error
     except sqlite3.DatabaseError as error:
         if "not authorized" not in str(error) and "prohibited" not in str(error):
             raise
@@ -67,7 +69,7 @@ def _answer(database: sqlite3.Connection, question: str) -> QueryResult:
     try:
         with ending(database):
             return QueryResult(columns, found.fetchall())
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, sqlite3.DataError) as error:
         raise QueryError(f"{shown(question)}: {error}; ask otherwise") from error
 
 

@@ -420,6 +420,8 @@ def test_a_question_is_answered_as_table_csv_or_json(site: Path) -> None:
         ("ATTACH 'other.sqlite' AS other", "ask with one SELECT"),
         ("SELECT 1; SELECT 2", "ask with one SELECT"),
         ("", "there is no question"),
+        ("SELECT zeroblob(900000000)", "too big"),
+        ("SELECT '\ud800'", "surrogates"),
     ],
 )
 def test_what_is_no_question_is_told_in_one_line(site: Path, question: str, says: str) -> None:

@@ -144,6 +144,7 @@ def test_a_question_that_these_data_cannot_answer_says_why(database: bytes) -> N
     assert "no such table" in asked("SELECT * FROM nowhere").failed
     assert "not authorized" in asked("SELECT random()").failed
     assert asked("SELECT randomblob(1) AS x").failed and asked("SELECT zeroblob(11000000)").failed
+    assert "surrogates" in asked("SELECT '\ud800'").failed
     assert asked("-- nothing").failed == "no SELECT"
     many = asked("SELECT fact_id FROM facts")
     assert many.count == 4620 and len(many.rows) == 20

@@ -28,8 +28,8 @@ _UNSTEADY = {
     *("random", "randomblob", "date", "time", "datetime", "julianday", "unixepoch", "strftime"),
     *("timediff", "current_date", "current_time", "current_timestamp"),
 }
-#: A question that goes on for so many steps, or makes a text of this length, has no answer.
-_MOST_MILLIONS, _LONGEST = 300, 10_000_000
+#: A question that goes on for so many million steps has no answer.
+_MOST_MILLIONS = 300
 Code = Annotated[str, Meta(min_length=1)]
 
 
@@ -77,7 +77,6 @@ def answered(questions: Sequence[WrittenQuestion], database: bytes) -> list[Answ
     """Ask each question of the SQLite file of everything."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(database)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         only_read(connection, without=_UNSTEADY)
         return [_answered(each, connection) for each in questions]
 
@@ -88,7 +87,7 @@ def _answered(asked: WrittenQuestion, connection: sqlite3.Connection) -> Answere
         with ending(connection, _MOST_MILLIONS):
             cursor = connection.execute(asked.sql)
             rows, counts, count = _first(cursor)
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
         return AnsweredQuestion(*said, failed=str(error))
     columns = tuple(each[0] for each in cursor.description or ())
     if not columns:
