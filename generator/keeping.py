@@ -17,8 +17,16 @@ from msgspec import Meta, Struct
 
 from generator.checked_files import Text, checked_yaml
 from generator.models import Checked
-from generator.packages import History, Kept, KeptMark, Published, find_published
-from generator.problems import ConfigError, Problem, Report
+from generator.packages import (
+    History,
+    Kept,
+    KeptMark,
+    Published,
+    find_published,
+    listed_packages,
+)
+from generator.packages.published import MEND
+from generator.problems import ConfigError, PackageError, Problem, Report
 from generator.swap import MARKER
 
 Identifier = Annotated[
@@ -65,12 +73,16 @@ def keep(
     """Tell what stays of the published ``packages`` beside, or in place of, what was ``checked``.
 
     ``reports`` has one of each file that lies among the disclosures. Raises ConfigError where
-    ``withdrawn`` is malformed, PackageError where what is to be kept was altered.
+    ``withdrawn`` is malformed, PackageError where what is to be kept was altered or is gone.
     """
     away = {entry.disclosure: entry for entry in _read(withdrawn)}
-    published = find_published(packages) if (packages / MARKER).is_file() else {}
+    ours = (packages / MARKER).is_file()
+    published = find_published(packages) if ours else {}
+    gone = (listed_packages(packages) if ours else frozenset()) - published.keys() - away.keys()
     published = {key: package for key, package in published.items() if key not in away}
     made = tuple(each for each in checked if not _is_emptied(each, published))
+    if lost := sorted(gone - _ids(made)):
+        raise PackageError(f"{packages / lost[0]}: was published, and is not there; {MEND}")
     report = _contradicted(away.keys() & _ids(checked), withdrawn)
     lacking = published.keys() - _ids(made)
     used = {document.file for each in made for document in each.disclosure.documents}

@@ -227,6 +227,24 @@ def test_a_kept_package_that_no_site_could_show_stops_the_build(built: Path) -> 
     assert files(built / "packages") == before
 
 
+@pytest.mark.parametrize("gone", ["datapackage.json", ""])
+def test_a_published_package_that_is_gone_with_its_source_stops_the_build(
+    built: Path, gone: str
+) -> None:
+    """Removing is a line in a file, and no slip of a hand."""
+    source(built).unlink()
+    if gone:
+        (built / "packages" / ID / gone).unlink()
+    else:
+        shutil.rmtree(built / "packages" / ID)
+    result = extract(built)
+    assert result.exit_code == 2
+    assert ID in result.stderr and "withdraw it" in result.stderr
+    withdraw(built)
+    assert extract(built).exit_code == 0
+    assert ID not in registered(built)
+
+
 def without_column(folder: Path, resource: str, column: str) -> None:
     """Write a file of the package as a program that did not know the column yet."""
     path = folder / "packages" / ID / f"{resource}.csv"

@@ -1,7 +1,13 @@
 """Packages: checked disclosures become Frictionless data packages."""
 
 from generator.packages.imprint import Imprint
-from generator.packages.published import Kept, KeptMark, Published, find_published
+from generator.packages.published import (
+    Kept,
+    KeptMark,
+    Published,
+    find_published,
+    listed_packages,
+)
 from generator.packages.validate import validate_package
 from generator.packages.versions import History
 from generator.packages.write import write_packages
@@ -13,6 +19,7 @@ __all__ = [
     "KeptMark",
     "Published",
     "find_published",
+    "listed_packages",
     "validate_package",
     "write_packages",
 ]

@@ -22,7 +22,7 @@ from msgspec import Struct
 from generator.packages.descriptors import resource_descriptor, to_csv
 from generator.packages.resources import Resource, known_files, listed
 from generator.paths import inside
-from generator.problems import PackageError, Problem
+from generator.problems import OutputError, PackageError, Problem
 
 Row = Mapping[str, str]
 _DESCRIPTOR = "datapackage.json"
@@ -229,6 +229,19 @@ def find_published(root: Path) -> dict[str, Published]:
     found = sorted(root.glob("*/*/" + _DESCRIPTOR))
     ids = [path.parent.relative_to(root).as_posix() for path in found]
     return {each: Published(root, each) for each in ids}
+
+
+class _Everything(Struct, frozen=True):
+    packages: dict[str, str] = {}
+
+
+def listed_packages(root: Path) -> frozenset[str]:
+    """The disclosures that the package of all names; none where it is not there, or not read."""
+    try:
+        data = inside(root, f"all/{_DESCRIPTOR}").read_bytes()
+        return frozenset(msgspec.json.decode(data, type=_Everything).packages)
+    except (OSError, ValueError, RecursionError, OutputError):
+        return frozenset()
 
 
 def rows_of(name: str, fields: Sequence[str], kept: Sequence[Kept]) -> Iterator[tuple[str, ...]]:
