@@ -33,9 +33,9 @@ def yuan(text: str) -> Decimal:
 
 for totals in sorted(site.glob("downloads/*/*/totals.xlsx")):
     disclosure = "/".join(totals.parent.relative_to(site / "downloads").parts)
-    for row in (row for sheet in sheets(totals) for row in sheet if row.get("概念") in CONCEPTS):
+    for row in (row for sheet in sheets(totals) for row in sheet if row.get("术语") in CONCEPTS):
         if row["数字的年份"] == row["年份"] and row["数字的阶段"] == PHASES[row["种类"]]:
-            print(f"{disclosure},{row['概念']},{round(yuan(row['金额（元）']))}")
+            print(f"{disclosure},{row['术语']},{round(yuan(row['金额（元）']))}")
     added = Decimal()
     for sheet in sheets(totals.with_name("facts.xlsx")):
         for row in sheet:
