@@ -10,7 +10,6 @@ journal: every step, as lines for a person or, with ``--json``, as JSON lines an
 
 from __future__ import annotations
 
-import errno
 import json
 import sys
 from collections.abc import Callable
@@ -24,9 +23,10 @@ from generator import __version__, journal
 from generator.build import build, check, extract, render
 from generator.config import Settings, read_settings
 from generator.explain import explain
+from generator.failures import told
 from generator.learn import lessons
 from generator.locale_words import said, speak
-from generator.names import printable, shown
+from generator.names import printable
 from generator.problems import MingzhangError
 from generator.query import as_csv, as_table, ask
 from generator.query import as_json as answer_json
@@ -38,19 +38,6 @@ from generator.summary_text import as_json, as_text, findings_text
 TWICE = "Name the folder of disclosures once: as an argument, or with --disclosures."
 
 ONE_FORM = "Choose one of --csv and --json."
-
-#: What to do about what the system refuses.
-_MENDS = {
-    errno.ENOSPC: "make room on the disk",
-    errno.EDQUOT: "make room on the disk",
-    errno.EFBIG: "the system allows no file of this size",
-    errno.EROFS: "name a folder that can be written",
-    errno.EACCES: "name a folder that can be written, or change who may",
-    errno.EPERM: "name a folder that can be written, or change who may",
-    errno.EMFILE: "allow more open files (ulimit -n)",
-    errno.ENAMETOOLONG: "give it a shorter name",
-    errno.EADDRINUSE: "name another --port",
-}
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _folder = click.argument(
@@ -117,39 +104,9 @@ class Program(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
-            sys.exit(_told(error))
+            sys.exit(told(error))
         finally:
             journal.stop()
-
-
-def _told(error: Exception) -> int:
-    """Tell of an error in one line, and return its exit code: 3 for one that nobody foresaw."""
-    if isinstance(error, MingzhangError):
-        journal.LOG.error(str(error))
-    elif isinstance(error, OSError):
-        journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
-    elif isinstance(error, MemoryError):
-        mend = "close other programs, or build fewer disclosures at once"
-        journal.LOG.error(f"not enough memory; {mend}; what was published before is as it was")
-    else:
-        journal.LOG.error(_unforeseen(error), exc_info=journal.is_verbose())
-        return 3
-    return 2
-
-
-def _of_the_system(error: OSError) -> str:
-    place = f"{shown(error.filename)}: " if error.filename else ""
-    mend = _MENDS.get(error.errno or 0, "check the place and who may write there")
-    return f"{place}{error.strerror or error}; {mend}; what was published before is as it was"
-
-
-def _unforeseen(error: Exception) -> str:
-    mend = "" if journal.is_verbose() else "; --verbose shows where"
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return (
-        f"{what} (a mistake of mingzhang {__version__}: please report "
-        f"this to whoever you have it from{mend})"
-    )
 
 
 @click.group(
@@ -379,7 +336,7 @@ def _serve(settings: Settings, port: int) -> None:
         try:
             click.echo(as_text(build(settings, _progress())), err=True)
         except Exception as error:
-            _told(error)  # the next change builds again
+            told(error)  # the next change builds again
 
     for folder in (settings.disclosures, settings.templates, settings.content):
         server.watch(f"{folder}/**/*", rebuild)

@@ -52,6 +52,7 @@ STAGES: dict[str, set[str]] = {
 }
 TOP = {
     *("__main__", "build", "cache", "cli", "config", "counterparts", "explain", "extraction"),
+    "failures",
     *("gather", "keeping", "learn", "locale_words", "lock", "namesakes", "query", "read"),
     *("rendering", "seen", "seen_page", "seen_text", "summary", "summary_text", "swap"),
 }
