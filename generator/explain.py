@@ -32,7 +32,11 @@ def explain(packages: Path, identifier: str) -> str:
     boxes = _by_id(packages, "boxes", "fact_id")
     facts = {name: row | boxes.get(name, {}) for name, row in known.items()}
     figures = {**facts, **_by_id(packages, "narrative")}
-    findings = _by_id(packages, "findings", "finding_id")
+    findings = {
+        name: row
+        for path in sorted(packages.glob("*/*/findings.csv"))
+        for name, row in _read(packages, path.relative_to(packages), "finding_id").items()
+    }
     if identifier in findings:
         return "\n".join(_finding(findings[identifier], figures))
     identifier = _as_today(identifier, figures)
@@ -55,7 +59,11 @@ def _as_today(identifier: str, figures: Mapping[str, _Row]) -> str:
 
 
 def _by_id(packages: Path, resource: str, key: str = "narrative_id") -> dict[str, _Row]:
-    path = inside(packages, f"all/{resource}.csv")
+    return _read(packages, Path("all") / f"{resource}.csv", key)
+
+
+def _read(packages: Path, place: Path, key: str) -> dict[str, _Row]:
+    path = inside(packages, place.as_posix())
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return {row[key]: row for row in csv.DictReader(file)}

@@ -48,7 +48,7 @@ def site(sites: Sites) -> Path:
 
 @pytest.fixture(scope="module")
 def everything() -> Sequence[PublishedResource]:
-    return read_packages(PACKAGES).consolidated
+    return read_packages(PACKAGES).whole
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -72,7 +72,11 @@ def same(value: object, text: str, kind: str) -> bool:
 def differing(
     resource: PublishedResource, found: Sequence[Sequence[object]], names: Sequence[str]
 ) -> list[tuple[str, object, str]]:
-    rows, kinds = rows_of(resource.file), {field.name: field.type for field in resource.fields}
+    files = [part.file for part in resource.parts or (resource,)]
+    rows, kinds = (
+        [row for file in files for row in rows_of(file)],
+        {field.name: field.type for field in resource.fields},
+    )
     assert len(found) == len(rows)
     return [
         (name, value, row[name])

@@ -28,6 +28,7 @@ KEYS_OF_ALL: Mapping[str, tuple[ForeignKey, ...]] = {
     "sections": _OF_DISCLOSURE,
     "narrative": _OF_DISCLOSURE,
     "findings": (*_OF_DISCLOSURE, _TABLE),
+    "findings-counted": _OF_DISCLOSURE,
     "cases": _OF_DISCLOSURE,
     "conservation": (*_OF_DISCLOSURE, _TABLE),
     "disclosures": (_key("department", "departments"), _term("phase")),

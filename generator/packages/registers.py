@@ -8,19 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.checks import rules
-from generator.models import Checked, Disclosure, Outcome, Sidecar
+from generator.models import Checked, Disclosure, Sidecar
+from generator.packages.counted_findings import OUTCOMES
 from generator.packages.resources import Resource, Value, listed
 
 if TYPE_CHECKING:
     from generator.packages.published import Kept
-
-OUTCOMES: tuple[Outcome, ...] = (
-    "holds",
-    "rounding",
-    "differs",
-    "cannot_tell",
-    "remark",
-)
 
 
 def disclosures(

@@ -16,6 +16,7 @@ from generator.packages import derived, registers
 from generator.packages.classifications import classification_registers
 from generator.packages.codes import code_list
 from generator.packages.concepts import concept_registers
+from generator.packages.counted_findings import findings_counted, findings_that_tell
 from generator.packages.departments import department_registers
 from generator.packages.descriptors import (
     consolidated_descriptor,
@@ -164,6 +165,7 @@ def _consolidated(
     counts = Counter(problem.file for problem in problems)
     facts = _with_kept(derived.facts(checked), kept)
     amounts = mapped_money(facts)
+    findings = _with_kept(derived.findings(checked), kept)
     others = [
         _with_kept(resource, kept)
         for resource in (
@@ -173,7 +175,6 @@ def _consolidated(
             derived.printed_tables(disclosures),
             derived.sections(disclosures),
             derived.narrative(disclosures),
-            derived.findings(checked),
             derived.cases(checked),
             derived.conservation(disclosures),
         )
@@ -185,11 +186,13 @@ def _consolidated(
         *amounts,
         coverage(amounts),
         *others,
+        findings_that_tell(findings),
+        findings_counted(findings),
         _with_kept(derived.rules(), kept),
         derived.problems(problems),
         *_code_lists(disclosures, kept),
         *classification_registers(),
-        *concept_registers(disclosures, facts, others),
+        *concept_registers(disclosures, facts, [*others, findings]),
         row_labels(),
         *history.resources(),
     ]

@@ -68,9 +68,9 @@ def write_data_files(
         _write_json(output, each)
     lists.append(_write_json(output, listed, _FIGURES))
     by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
-    for name, file in _write_parquet(output, packages.consolidated):
+    for name, file in _write_parquet(output, packages.whole):
         by_resource[name].append(file)
-    database = sqlite_file(packages.consolidated)
+    database = sqlite_file(packages.whole)
     return DataFiles(
         (*_write_whole(output, packages, database), *lists),
         {name: tuple(files) for name, files in by_resource.items()},

@@ -19,6 +19,7 @@ from generator.website.language import (
 )
 from generator.website.rows import NEEDED, Row, read_csv
 
+FINDINGS = "findings"
 KIND_SLUGS = {"budget": "budget", "final_accounts": "final-accounts"}
 KIND_WORDS = Words({"budget": marked("预算"), "final_accounts": marked("决算")})
 
@@ -56,6 +57,8 @@ class PublishedResource(WithDescriptions):
     fields: tuple[PublishedField, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    #: Where it is put together from files of other packages: those, instead of its own.
+    parts: tuple[PublishedResource, ...] = ()
 
     def read(self) -> list[Row]:
         """Read every row of the file.
@@ -65,6 +68,9 @@ class PublishedResource(WithDescriptions):
             schema.
         """
         header = tuple(field.name for field in self.fields)
+        if self.parts:
+            rows = (row for part in self.parts for row in part.read())
+            return [{name: row.get(name, "") for name in header} for row in rows]
         return read_csv(self.file, header, NEEDED.get(self.name, ()), self.hash)
 
 
@@ -183,6 +189,15 @@ class Packages:
         """These packages without those of some disclosures."""
         kept = tuple(package for package in self.disclosures if package.id not in ids)
         return replace(self, disclosures=kept)
+
+    @property
+    def whole(self) -> tuple[PublishedResource, ...]:
+        """The consolidated resources with every finding, which their CSV file only counts."""
+        found = tuple(r for each in self.disclosures for r in each.resources if r.name == FINDINGS)
+        return tuple(
+            replace(each, parts=found) if each.name == FINDINGS else each
+            for each in self.consolidated
+        )
 
     def rows(self, name: str) -> list[Row]:
         """Read a resource of the consolidated package; a missing one gives no rows."""
