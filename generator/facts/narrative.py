@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.facts.narrative_events import read_paragraph
 from generator.facts.narrative_paragraph import ParagraphReading
 from generator.facts.narrative_places import SectionPlaces
 from generator.facts.narrative_told import Told
@@ -29,5 +30,5 @@ def _section(told: Told, number: int, section: Section) -> None:
     places, start = SectionPlaces(told.extract.document, section), 0
     told.begin_section()
     for paragraph in section.text.split("\n"):
-        ParagraphReading(told, number, section, paragraph, start, places).read()
+        read_paragraph(ParagraphReading(told, number, section, paragraph, start, places))
         start += len(paragraph) + 1
