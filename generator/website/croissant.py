@@ -6,12 +6,10 @@ https://docs.mlcommons.org/croissant/docs/croissant-spec.html, version 1.0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from generator.website.catalogue import LICENCE, Catalogue, Distribution
+from generator.website.catalogue import LICENCE, Catalogue, Distribution, Linked
 from generator.website.package import PublishedResource
 
-Linked = dict[str, Any]
 # As the specification has it, but for the words that nothing here uses.
 _CONTEXT: Linked = {
     "@language": "zh-CN",

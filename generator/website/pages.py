@@ -15,7 +15,7 @@ from generator.website.all_projects import list_projects
 from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
 from generator.website.blame import blaming
-from generator.website.catalogue import Catalogue
+from generator.website.catalogue import Catalogue, Linked
 from generator.website.charts import Chart
 from generator.website.checks import Tally, add, read_rules
 from generator.website.citation import Citation, cite
@@ -36,7 +36,6 @@ from generator.website.international import coverages
 from generator.website.language import gettext as _
 from generator.website.language import labels_marked, spoken
 from generator.website.linked_data import (
-    Linked,
     consolidated_dataset,
     data_catalogue,
     disclosure_dataset,
