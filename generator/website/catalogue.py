@@ -119,8 +119,7 @@ class Catalogue:
 
         Else it is relative to the root, where the catalogues lie.
         """
-        base = self.settings.base_url.rstrip("/")
-        return f"{base}/{path}" if base else path or "./"
+        return self.settings.address(path) or path or "./"
 
 
 def filled(linked: Linked) -> Linked:

@@ -72,9 +72,9 @@ def csl_items(catalogue: Catalogue) -> list[Linked]:
 
 
 def _csl(catalogue: Catalogue, dataset: CataloguedDataset) -> Linked:
-    address = catalogue.address(dataset.page) if catalogue.settings.base_url else ""
+    site, address = catalogue.settings.title, catalogue.settings.address(dataset.page)
     day = dataset.issued or dataset.created or "".join(map(str, dataset.years[-1:]))
-    return _csl_item(dataset, dataset.creator.chinese, catalogue.settings.title, day, address)
+    return _csl_item(dataset, dataset.creator.chinese, site, day, address)
 
 
 def _csl_item(
@@ -102,7 +102,7 @@ def citation_cff(catalogue: Catalogue) -> Linked:
     known = {
         "version": whole.version,
         "date-released": whole.created,
-        "url": catalogue.address("") if site.base_url else "",
+        "url": site.address(""),
     }
     return {
         "cff-version": "1.2.0",

@@ -121,20 +121,19 @@ def changes_feed(settings: SiteSettings, history: PublishedHistory) -> str:
 
     Its days are those that the sources state: a change without one has the day of the one before.
     """
-    base = settings.base_url.rstrip("/")
     atom = _Feed(
         title=f"{settings.title} {_('数据的变更')}",
-        link=f"{base}/changes/",
+        link=settings.address("changes/"),
         description=_(
             "公布过的数字后来变了什么、原来是多少、为什么变：部门换了文件、我们改正了读法，都在这里。"
         ),
         language=settings.languages[0].tag,
-        feed_url=f"{base}/changes.xml",
+        feed_url=settings.address("changes.xml"),
         author_name=settings.title,
     )
     days = _days(history.revisions)
     for revision in history.revisions[:_MOST]:
-        link = f"{base}/changes/#{revision.anchor}"
+        link = settings.address(f"changes/#{revision.anchor}")
         reasons = _("、").join(dict.fromkeys(each.reason for each in revision.changes))
         atom.add_item(
             title=_printable(f"{revision.title}{_('：')}{reasons}"),

@@ -253,7 +253,7 @@ def _file(catalogue: Catalogue, file: Download) -> Linked:
         {
             "@type": "DataDownload",
             "name": file.path.rpartition("/")[2],
-            "contentUrl": _file_address(catalogue.settings, file.path),
+            "contentUrl": catalogue.settings.address(file.path),
             "encodingFormat": MEDIA_TYPES.get(file.path.rpartition(".")[2], ""),
             "contentSize": f"{file.bytes} B",
             "sha256": catalogue.checksums.get(file.path, (0, ""))[1],
@@ -295,11 +295,7 @@ def _years(packages: Iterable[Package]) -> str:
 
 def _absolute(settings: SiteSettings, address: str) -> str:
     """Return the public address of a page in the language being spoken, or "" where unknown."""
-    return _file_address(settings, f"{spoken().prefix}{address}")
-
-
-def _file_address(settings: SiteSettings, address: str) -> str:
-    return f"{settings.base_url.rstrip('/')}/{address}" if settings.base_url else ""
+    return settings.address(f"{spoken().prefix}{address}")
 
 
 def _plain(text: str) -> str:

@@ -197,8 +197,7 @@ def _linked(shared: Shared, package: Package) -> Linked:
 def _citation(site: Site, package: Package) -> Citation:
     settings = site.shared.settings
     published = site.shared.register.get(package.id, {}).get("published", "")
-    base = settings.base_url.rstrip("/")
-    address = f"{base}/{spoken().prefix}departments/{package.id}/" if base else ""
+    address = settings.address(f"{spoken().prefix}departments/{package.id}/")
     return cite(package, settings.title, address, published)
 
 
