@@ -43,8 +43,9 @@ def write_for_machines(
     settings: SiteSettings,
     departments: Sequence[DepartmentView],
     register: Mapping[str, Row],
+    history: PublishedHistory,
 ) -> None:
-    """Write robots.txt, and with a base URL the sitemap and the Atom feed too."""
+    """Write robots.txt, and with a base URL the sitemap and the Atom feeds too."""
     if not settings.base_url:
         output.file("robots.txt", b"User-agent: *\nAllow: /\n")
         return
@@ -55,6 +56,7 @@ def write_for_machines(
     output.file("sitemap.xml", sitemap)
     entries = list(_entries(departments, register))
     output.file("feed.xml", feed(settings, base, entries).encode())
+    output.file("changes.xml", changes_feed(settings, history).encode())
 
 
 def _entries(
