@@ -126,6 +126,6 @@ def _cff_reference(dataset: CataloguedDataset) -> Linked:
             "authors": [{"name": dataset.creator.chinese}],
             "year": dataset.years[0],
             "date-published": dataset.issued,
-            "url": next((s.path for s in dataset.sources if s.path.startswith("http")), ""),
+            "url": next((s.address for s in dataset.sources if s.address), ""),
         }
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.names import is_mail
 from generator.website.catalogue import (
     LICENCE,
     Catalogue,
@@ -116,10 +117,9 @@ def _checksum(sha256: str) -> Linked:
 
 def _source(source: Source) -> Linked:
     """A file that was read, whose address is told only where it is one."""
-    is_address = source.path.startswith(("https://", "http://"))
     return filled(
         {
-            "@id": source.path if is_address else "",
+            "@id": source.address,
             "@type": "foaf:Document",
             "dct:title": source.title or source.file,
             "dct:publisher": _agent(Bilingual(source.publisher)) if source.publisher else {},
@@ -140,11 +140,6 @@ def _contact(catalogue: Catalogue) -> Linked:
     address = f"mailto:{contact}" if is_mail(contact) else contact
     told: Linked = {"@type": "vcard:Kind", "vcard:fn": catalogue.settings.title}
     return told | {kind: {"@id": address}} if contact else {}
-
-
-def is_mail(contact: str) -> bool:
-    """Tell an e-mail address from the address of a page."""
-    return "@" in contact and not contact.startswith(("http://", "https://"))
 
 
 def _place(code: str, name: str) -> Linked:

@@ -272,7 +272,7 @@ def _source(source: Source) -> Linked:
             "publisher": {"@type": "Organization", "name": source.publisher}
             if source.publisher
             else {},
-            "url": source.path if source.path.startswith(("https://", "http://")) else "",
+            "url": source.address,
         }
     )
 

@@ -102,6 +102,11 @@ class Source:
     pages: tuple[tuple[float, float], ...] = ()
 
     @property
+    def address(self) -> str:
+        """Return where it was published, if that is an address of the web, else ""."""
+        return self.path if self.path.startswith(("https://", "http://")) else ""
+
+    @property
     def sha256(self) -> str:
         """Return the fingerprint of the file in hexadecimal digits alone."""
         return self.hash.removeprefix("sha256:")
