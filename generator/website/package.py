@@ -37,6 +37,11 @@ class PublishedField(WithDescriptions):
     headings: tuple[str, ...]
     measure: bool
 
+    @property
+    def required(self) -> bool:
+        """Tell whether it is never blank."""
+        return ("required", ("True",)) in self.constraints
+
 
 @dataclass(frozen=True)
 class PublishedResource(WithDescriptions):

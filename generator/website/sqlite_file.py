@@ -113,7 +113,7 @@ def _table(
     yield f"CREATE TABLE {_quoted(table_name(resource.name))} ( -- {_said(resource)}"
     last = len(resource.fields) - 1
     for at, field in enumerate(resource.fields):
-        blank = " NOT NULL" if _has(field, "required") else ""
+        blank = " NOT NULL" if field.required else ""
         comma = "," if at < last or constraints else ""
         yield f"  {_quoted(field.name)} {types[field.name]}{blank}{comma} -- {_said(field)}"
     yield ",\n".join(f"  {each}" for each in constraints)
@@ -122,10 +122,6 @@ def _table(
 
 def _said(described: PublishedResource | PublishedField) -> str:
     return " ".join(f"{described.titles.chinese} {described.titles.english}".split())
-
-
-def _has(field: PublishedField, constraint: str) -> bool:
-    return (constraint, ("True",)) in field.constraints
 
 
 def _keys(

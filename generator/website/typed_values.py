@@ -13,7 +13,8 @@ from generator.website.package import PublishedField, PublishedResource
 
 #: What a cell may be where types are few, as in SQLite and JSON; a blank one is None.
 Scalar = str | int | float | bool | None
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+#: How the packages write a number.
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 #: The whole numbers that SQLite, and most readers of JSON, hold.
 _LARGEST = 2**63 - 1
@@ -28,7 +29,7 @@ def typed(resource: PublishedResource, field: PublishedField, text: str) -> Deci
     if not text:
         return None
     if field.type in ("number", "integer", "year"):
-        if not _NUMBER.fullmatch(text) or (field.type != "number" and "." in text):
+        if not NUMBER.fullmatch(text) or (field.type != "number" and "." in text):
             raise _wrong(resource, field, text)
         return Decimal(text) if field.type == "number" else int(text)
     if field.type == "boolean":
