@@ -6,7 +6,7 @@ stays. All text is untrusted, and is escaped so that it cannot end the script th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urljoin
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from generator.website.catalogue import (
     LICENCE,
-    MEDIA_TYPES,
     Catalogue,
     CataloguedDataset,
+    Distribution,
     Linked,
     filled,
 )
@@ -103,7 +103,7 @@ def resource_dataset(
         identifier=r.name,
         alternateName=r.titles.chinese if spoken().prefix else r.titles.english,
         keywords=_keywords(r.title or r.name),
-        temporalCoverage=_years(packages),
+        temporalCoverage=_years({package.year for package in packages}),
         spatialCoverage=_place(""),
         version=whole.version,
         **_days(whole),
@@ -115,7 +115,6 @@ def resource_dataset(
 
 def consolidated_dataset(
     catalogue: Catalogue,
-    packages: Sequence[Package],
     everything: AllDownloads,
 ) -> Linked:
     """Describe the dataset of everything."""
@@ -128,7 +127,7 @@ def consolidated_dataset(
         files=everything.whole,
         identifier="all",
         keywords=_keywords(),
-        temporalCoverage=_years(packages),
+        temporalCoverage=_years(whole.years),
         spatialCoverage=[_place(name, code) for code, name in whole.regions.items()] or _place(""),
         version=whole.version,
         **_days(whole),
@@ -227,7 +226,7 @@ def _dataset(
         "publisher": ours,
         "inLanguage": spoken().tag,
         "isAccessibleForFree": True,
-        "distribution": [_file(catalogue, file) for file in files] if page else [],
+        "distribution": [_file(catalogue, file.path) for file in files] if page else [],
     }
     return filled(linked | more)
 
@@ -248,15 +247,16 @@ def _long(description: str, site: str) -> str:
     return f"{description} {more.format(site=site)}".strip()
 
 
-def _file(catalogue: Catalogue, file: Download) -> Linked:
+def _file(catalogue: Catalogue, path: str) -> Linked:
+    file = Distribution(path, *catalogue.checksums[path])
     return filled(
         {
             "@type": "DataDownload",
-            "name": file.path.rpartition("/")[2],
-            "contentUrl": catalogue.settings.address(file.path),
-            "encodingFormat": MEDIA_TYPES.get(file.path.rpartition(".")[2], ""),
+            "name": file.name,
+            "contentUrl": catalogue.address(path),
+            "encodingFormat": file.media_type,
             "contentSize": f"{file.bytes} B",
-            "sha256": catalogue.checksums.get(file.path, (0, ""))[1],
+            "sha256": file.sha256,
         }
     )
 
@@ -285,12 +285,11 @@ def _place(region: str, code: str = "") -> Linked:
     )
 
 
-def _years(packages: Iterable[Package]) -> str:
+def _years(years: Collection[int]) -> str:
     """Return the years as an ISO 8601 interval, or the only one."""
-    years = sorted({package.year for package in packages})
     if not years:
         return ""
-    return f"{years[0]}/{years[-1]}" if len(years) > 1 else str(years[0])
+    return f"{min(years)}/{max(years)}" if len(years) > 1 else str(*years)
 
 
 def _absolute(settings: SiteSettings, address: str) -> str:

@@ -164,8 +164,12 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
 
 
 def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
-    found_of_all = {"found": Contradictions(found), "tally": site.tally, "documents": len(found)}
-    return found_of_all | {"everything": site.shared.everything}
+    return {
+        "found": Contradictions(found),
+        "tally": site.tally,
+        "documents": len(found),
+        "everything": site.shared.everything,
+    }
 
 
 def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
@@ -217,9 +221,7 @@ def _lists(output: Output, site: Site) -> None:
     )
     output.page("departments/", "departments.html", {"departments": site.departments})
     everything: dict[str, object] = {"datasets": found, "everything": shared.everything}
-    everything["linked"] = consolidated_dataset(
-        shared.catalogue, shared.packages.disclosures, shared.everything
-    )
+    everything["linked"] = consolidated_dataset(shared.catalogue, shared.everything)
     everything["catalogue"] = data_catalogue(shared.catalogue)
     output.page("datasets/", "datasets.html", everything)
     for dataset in found:
