@@ -245,12 +245,11 @@ def _lists(output: Output, site: Site) -> None:
 
 def _history(shared: Shared) -> Mapping[str, object]:
     files = shared.everything.by_resource
-    earlier = shared.packages.rows("earlier-facts")
     return {
         "history": shared.history,
         "shown": SHOWN,
         "downloads": files.get("changes", ()),
-        "earlier": files.get("earlier-facts", ()) if earlier else (),
+        "earlier": [each for each in files.get("earlier-facts", ()) if each.rows],
     }
 
 
