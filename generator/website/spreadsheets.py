@@ -16,7 +16,7 @@ from generator.website.chinese_values import heading
 from generator.website.package import PublishedField
 from generator.website.rows import Row
 from generator.website.sheet_parts import EXCEL, SheetContent, SheetLimits, continued, fitted
-from generator.website.typed_values import NUMBER
+from generator.website.typed_values import NUMBER, NUMERIC
 from generator.website.words import CONSTRAINTS, TYPES
 
 # xlsxwriter would write the clock's time; a workbook of the same rows must not change from build
@@ -170,7 +170,7 @@ def _write_column(
 ) -> None:
     field = content.fields[column]
     say, amount = content.values.speaker(field), field.type == "number"
-    numbers = field.type in ("number", "integer", "year")
+    numbers = field.type in NUMERIC
     for at, row in enumerate(content.rows, 1):
         value = say(row)
         if not value:

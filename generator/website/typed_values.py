@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,8 @@ from generator.website.package import PublishedField, PublishedResource
 
 #: What a cell may be where types are few, as in SQLite and JSON; a blank one is None.
 Scalar = str | int | float | bool | None
+#: The types of fields whose cells are numbers.
+NUMERIC = ("number", "integer", "year")
 #: How the packages write a number.
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -28,7 +29,7 @@ def typed(resource: PublishedResource, field: PublishedField, text: str) -> Deci
     """
     if not text:
         return None
-    if field.type in ("number", "integer", "year"):
+    if field.type in NUMERIC:
         if not NUMBER.fullmatch(text) or (field.type != "number" and "." in text):
             raise _wrong(resource, field, text)
         return Decimal(text) if field.type == "number" else int(text)
@@ -48,12 +49,6 @@ def plain(value: Decimal | Scalar | date) -> Scalar:
     if isinstance(value, int) and abs(value) > _LARGEST:
         return str(value)
     return _without_loss(value) if isinstance(value, Decimal) else value
-
-
-def is_held(values: Iterable[Decimal | Scalar | date]) -> bool:
-    """Tell whether each number among the values is held exactly as a number."""
-    numbers = (Decimal, int)
-    return not any(isinstance(v, numbers) and isinstance(plain(v), str) for v in values)
 
 
 def _without_loss(value: Decimal) -> int | float | str:
