@@ -36,6 +36,11 @@ def is_web_address(text: str) -> bool:
     return whole and is_plain(text) and "@" not in parts.netloc and not _NOT_IN.search(text)
 
 
+def is_mail(contact: str) -> bool:
+    """Tell an e-mail address from the address of a page."""
+    return "@" in contact and not contact.startswith(("http://", "https://"))
+
+
 def shown(text: object) -> str:
     r"""Write a name or value as part of one line: a line break in it comes out as ``\n``."""
     return _UNSHOWN.sub(lambda found: repr(found[0])[1:-1], str(text))

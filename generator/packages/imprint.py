@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.models import Document, Sidecar
+from generator.names import is_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Imprint:
 
     def contributors(self) -> list[dict[str, Any]]:
         """Who made the data, and who publishes them."""
-        mail = "@" in self.contact and not self.contact.startswith(("http://", "https://"))
+        mail = is_mail(self.contact)
         page = self.base_url if mail or not self.contact else self.contact
         site = {"title": self.title, "path": page, "email": self.contact if mail else ""}
         filled = {key: value for key, value in site.items() if value}

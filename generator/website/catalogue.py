@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.website.language import Bilingual, marked
 from generator.website.package import Package, Packages, PublishedResource, Source
 from generator.website.settings import SiteSettings
 
+#: What a description of it is in JSON.
+Linked = dict[str, Any]
 #: Of the compiled data; the disclosures are their publishers'.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 #: Of each kind of file its media type; of a kind that is not here nothing is said.
@@ -116,8 +119,12 @@ class Catalogue:
 
         Else it is relative to the root, where the catalogues lie.
         """
-        base = self.settings.base_url.rstrip("/")
-        return f"{base}/{path}" if base else path or "./"
+        return self.settings.address(path) or path or "./"
+
+
+def filled(linked: Linked) -> Linked:
+    """Leave out of a description what is not known."""
+    return {key: value for key, value in linked.items() if value not in ("", [], {}, None)}
 
 
 def catalogue_of(

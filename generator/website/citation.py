@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
-from generator.website.catalogue import Catalogue, CataloguedDataset
+from generator.website.catalogue import Catalogue, CataloguedDataset, Linked, filled
 from generator.website.language import gettext as _
 from generator.website.package import Package
 
@@ -41,7 +40,8 @@ def cite(package: Package, site: str, address: str, published: str) -> Citation:
     where = f" {address}." if address else ""
     # [DS/OL] is the mark of a dataset online in GB/T 7714—2015, table B.1 and B.2.
     standard = f"{department}. {title}[DS/OL]. {site}整理. {when}[引用日期]."
-    csl = json.dumps(_csl_of(package, site, address, published), ensure_ascii=False, indent=1)
+    item = _csl_item(package, department, site, published or str(package.year), address)
+    csl = json.dumps(item, ensure_ascii=False, indent=1)
     return Citation(standard + where, _bibtex(package, site, address, published), csl)
 
 
@@ -66,47 +66,43 @@ def _plain(text: str) -> str:
 # ── for programs ─────────────────────────────────────────────────────────────────────────
 
 
-def csl_items(catalogue: Catalogue) -> list[dict[str, Any]]:
+def csl_items(catalogue: Catalogue) -> list[Linked]:
     """Return every dataset as an item of CSL-JSON, which reference managers import."""
     return [_csl(catalogue, each) for each in catalogue.datasets]
 
 
-def _csl(catalogue: Catalogue, dataset: CataloguedDataset) -> dict[str, Any]:
-    address = catalogue.address(dataset.page) if catalogue.settings.base_url else ""
+def _csl(catalogue: Catalogue, dataset: CataloguedDataset) -> Linked:
+    site, address = catalogue.settings.title, catalogue.settings.address(dataset.page)
     day = dataset.issued or dataset.created or "".join(map(str, dataset.years[-1:]))
-    who = dataset.creator.chinese
-    site, version = catalogue.settings.title, dataset.version
-    return _csl_item(dataset.id.replace("/", "-"), dataset.titles.chinese, who, site, day) | {
-        key: value for key, value in (("version", version), ("URL", address)) if value
-    }
+    return _csl_item(dataset, dataset.creator.chinese, site, day, address)
 
 
-def _csl_of(package: Package, site: str, address: str, published: str) -> dict[str, Any]:
-    who, day = package.department.names.chinese, published or str(package.year)
-    item = _csl_item(package.id.replace("/", "-"), package.titles.chinese, who, site, day)
-    more = (("version", package.version), ("URL", address))
-    return item | {key: value for key, value in more if value}
+def _csl_item(
+    data: Package | CataloguedDataset, author: str, site: str, day: str, address: str
+) -> Linked:
+    parts = [int(part) for part in day.split("-")] if day else []
+    return filled(
+        {
+            "id": data.id.replace("/", "-"),
+            "type": "dataset",
+            "title": data.titles.chinese,
+            "author": [{"literal": author}],
+            "publisher": site,
+            "issued": {"date-parts": [parts]} if parts else {},
+            "language": "zh-CN",
+            "version": data.version,
+            "URL": address,
+        }
+    )
 
 
-def _csl_item(id_: str, title: str, author: str, site: str, day: str) -> dict[str, Any]:
-    return {
-        "id": id_,
-        "type": "dataset",
-        "title": title,
-        "author": [{"literal": author}],
-        "publisher": site,
-        **({"issued": {"date-parts": [[int(part) for part in day.split("-")]]}} if day else {}),
-        "language": "zh-CN",
-    }
-
-
-def citation_cff(catalogue: Catalogue) -> dict[str, Any]:
+def citation_cff(catalogue: Catalogue) -> Linked:
     """Return what CITATION.cff says: how to cite all of it, and of what it was made."""
     whole, site = catalogue.whole, catalogue.settings
     known = {
         "version": whole.version,
         "date-released": whole.created,
-        "url": catalogue.address("") if site.base_url else "",
+        "url": site.address(""),
     }
     return {
         "cff-version": "1.2.0",
@@ -116,19 +112,20 @@ def citation_cff(catalogue: Catalogue) -> dict[str, Any]:
         "abstract": whole.descriptions.chinese,
         "authors": [{"name": site.title}],
         "license": "CC-BY-4.0",
-        **{key: value for key, value in known.items() if value},
-        "references": [_cff_reference(catalogue, each) for each in catalogue.disclosures],
+        **filled(known),
+        "references": [_cff_reference(each) for each in catalogue.disclosures],
     }
 
 
-def _cff_reference(catalogue: Catalogue, dataset: CataloguedDataset) -> dict[str, Any]:
+def _cff_reference(dataset: CataloguedDataset) -> Linked:
     """A disclosure: it is the department's, and the data are made of it."""
-    address = next((s.path for s in dataset.sources if s.path.startswith("http")), "")
-    return {
-        "type": "government-document",
-        "title": dataset.titles.chinese,
-        "authors": [{"name": dataset.creator.chinese}],
-        "year": dataset.years[0],
-        **({"date-published": dataset.issued} if dataset.issued else {}),
-        **({"url": address} if address else {}),
-    }
+    return filled(
+        {
+            "type": "government-document",
+            "title": dataset.titles.chinese,
+            "authors": [{"name": dataset.creator.chinese}],
+            "year": dataset.years[0],
+            "date-published": dataset.issued,
+            "url": next((s.address for s in dataset.sources if s.address), ""),
+        }
+    )

@@ -6,12 +6,11 @@ https://docs.mlcommons.org/croissant/docs/croissant-spec.html, version 1.0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from generator.website.catalogue import LICENCE, Catalogue, Distribution
+from generator.website.catalogue import LICENCE, Catalogue, Distribution, Linked
+from generator.website.language import Bilingual
 from generator.website.package import PublishedResource
 
-Linked = dict[str, Any]
 # As the specification has it, but for the words that nothing here uses.
 _CONTEXT: Linked = {
     "@language": "zh-CN",
@@ -62,23 +61,23 @@ _TYPES = {
 def croissant(catalogue: Catalogue) -> Linked:
     """Return the description of the consolidated package: its CSV files, each a set of records."""
     whole = catalogue.whole
-    described = [each for each in whole.resources if each.rows and whole.file(each.file.name)]
-    files = {r.name: file for r in described if (file := whole.file(r.file.name))}
+    with_rows = [each for each in whole.resources if each.rows]
+    described = [(each, file) for each in with_rows if (file := whole.file(each.file.name))]
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": "mingzhang-all",
         "alternateName": [whole.titles.chinese, whole.titles.english],
-        "description": f"{whole.descriptions.chinese} {whole.descriptions.english}",
+        "description": _both(whole.descriptions),
         "license": LICENCE,
         "url": catalogue.address(whole.page),
         "creator": {"@type": "Organization", "name": catalogue.settings.title},
         "version": whole.version.partition("+")[0] or "1.0.0",
         **({"datePublished": whole.created} if whole.created else {}),
         "citeAs": f"{catalogue.settings.title}: {whole.titles.english}, {whole.version}",
-        "distribution": [_file(catalogue, each.name, files[each.name]) for each in described],
-        "recordSet": [_records(each) for each in described],
+        "distribution": [_file(catalogue, each.name, file) for each, file in described],
+        "recordSet": [_records(each) for each, _ in described],
     }
 
 
@@ -100,7 +99,7 @@ def _records(resource: PublishedResource) -> Linked:
         "@type": "cr:RecordSet",
         "@id": resource.name,
         "name": resource.name,
-        "description": _both(resource.descriptions.chinese, resource.descriptions.english),
+        "description": _both(resource.descriptions),
         **({"key": keys} if keys else {}),
         "field": list(_fields(resource)),
     }
@@ -116,7 +115,7 @@ def _fields(resource: PublishedResource) -> Iterator[Linked]:
             "@type": "cr:Field",
             "@id": f"{resource.name}/{field.name}",
             "name": field.name,
-            "description": _both(field.descriptions.chinese, field.descriptions.english),
+            "description": _both(field.descriptions),
             "dataType": _TYPES.get(field.type, "sc:Text"),
             "source": {
                 "fileObject": {"@id": f"file-{resource.name}"},
@@ -125,5 +124,5 @@ def _fields(resource: PublishedResource) -> Iterator[Linked]:
         }
 
 
-def _both(chinese: str, english: str) -> str:
-    return f"{chinese} {english}".strip()
+def _both(words: Bilingual) -> str:
+    return f"{words.chinese} {words.english}".strip()

@@ -6,13 +6,19 @@ Both say the same of the same model. The context of the first is within it: nobo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from generator.website.catalogue import LICENCE, Catalogue, CataloguedDataset, Distribution
+from generator.names import is_mail
+from generator.website.catalogue import (
+    LICENCE,
+    Catalogue,
+    CataloguedDataset,
+    Distribution,
+    Linked,
+    filled,
+)
 from generator.website.language import Bilingual
 from generator.website.package import Source
 
-Linked = dict[str, Any]
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -80,13 +86,13 @@ def _dataset(catalogue: Catalogue, dataset: CataloguedDataset, publisher: Linked
     }
     if dataset is not catalogue.whole:
         own["dct:isPartOf"] = {"@id": catalogue.address(f"{catalogue.whole.page}#dataset")}
-    return _filled(own)
+    return filled(own)
 
 
 def _distribution(catalogue: Catalogue, file: Distribution) -> Linked:
     address = {"@id": catalogue.address(file.path)}
     media = {"@id": f"{_MEDIA}{file.media_type}"} if file.media_type else {}
-    return _filled(
+    return filled(
         {
             "@id": f"{catalogue.address(file.path)}#distribution",
             "@type": "dcat:Distribution",
@@ -111,10 +117,9 @@ def _checksum(sha256: str) -> Linked:
 
 def _source(source: Source) -> Linked:
     """A file that was read, whose address is told only where it is one."""
-    is_address = source.path.startswith(("https://", "http://"))
-    return _filled(
+    return filled(
         {
-            "@id": source.path if is_address else "",
+            "@id": source.address,
             "@type": "foaf:Document",
             "dct:title": source.title or source.file,
             "dct:publisher": _agent(Bilingual(source.publisher)) if source.publisher else {},
@@ -125,7 +130,7 @@ def _source(source: Source) -> Linked:
 
 def _agent(names: Bilingual, address: str = "") -> Linked:
     page = {"@id": address} if address else {}
-    return _filled({"@type": "foaf:Agent", "foaf:name": _said(names), "foaf:homepage": page})
+    return filled({"@type": "foaf:Agent", "foaf:name": _said(names), "foaf:homepage": page})
 
 
 def _contact(catalogue: Catalogue) -> Linked:
@@ -137,15 +142,10 @@ def _contact(catalogue: Catalogue) -> Linked:
     return told | {kind: {"@id": address}} if contact else {}
 
 
-def is_mail(contact: str) -> bool:
-    """Tell an e-mail address from the address of a page."""
-    return "@" in contact and not contact.startswith(("http://", "https://"))
-
-
 def _place(code: str, name: str) -> Linked:
     """A region by its code of GB/T 2260."""
     told = {"dct:identifier": code, "skos:notation": code}
-    return _filled({"@type": "dct:Location", **told, "skos:prefLabel": _zh(name) if name else {}})
+    return filled({"@type": "dct:Location", **told, "skos:prefLabel": _zh(name) if name else {}})
 
 
 def _period(dataset: CataloguedDataset) -> Linked:
@@ -175,10 +175,6 @@ def _zh(text: str) -> Linked:
     return {"@language": "zh-CN", "@value": text}
 
 
-def _filled(linked: Linked) -> Linked:
-    return {key: value for key, value in linked.items() if value not in ("", [], {}, None)}
-
-
 # ── data.json ────────────────────────────────────────────────────────────────────────────
 
 
@@ -198,7 +194,7 @@ def _pod_dataset(catalogue: Catalogue, dataset: CataloguedDataset) -> Linked:
     whole = catalogue.whole
     known = (dataset.modified, dataset.created, dataset.issued, *map(str, dataset.years[-1:]))
     above = "" if dataset is whole else catalogue.address(f"{whole.page}#dataset")
-    return _filled(
+    return filled(
         {
             "@type": "dcat:Dataset",
             "identifier": catalogue.address(f"{dataset.page}#dataset"),
@@ -228,7 +224,7 @@ def _pod_contact(catalogue: Catalogue) -> Linked:
     contact = catalogue.settings.contact
     mail, page = (f"mailto:{contact}", "") if is_mail(contact) else ("", contact)
     told = {"@type": "vcard:Contact", "fn": catalogue.settings.title}
-    return _filled({**told, "hasEmail": mail, "hasURL": page})
+    return filled({**told, "hasEmail": mail, "hasURL": page})
 
 
 def _pod_files(catalogue: Catalogue, dataset: CataloguedDataset) -> Iterator[Linked]:
@@ -236,7 +232,7 @@ def _pod_files(catalogue: Catalogue, dataset: CataloguedDataset) -> Iterator[Lin
     described = catalogue.address(descriptor.path) if descriptor else ""
     for file in dataset.distributions:
         is_table = file.extension in ("csv", "parquet") and bool(described)
-        yield _filled(
+        yield filled(
             {
                 "@type": "dcat:Distribution",
                 "title": file.name,

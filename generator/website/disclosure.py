@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -71,7 +72,7 @@ class DisclosureView:
     here: frozenset[str]
     problems: Sequence[Row]
 
-    @property
+    @cached_property
     def cases(self) -> list[PublishedCase]:
         """Return the contradictions by their cause."""
         return cases_of(self.overview.package, self.differs)

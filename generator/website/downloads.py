@@ -125,16 +125,15 @@ def write_all_downloads(
     """Write the consolidated tables, one workbook of them, and one ZIP of every package."""
     values = chinese_values(packages.disclosures)
     sheets = {each.name: _sheet(each, values) for each in packages.consolidated}
-    notes = _NOTES
     by_resource: dict[str, tuple[Download, ...]] = {}
     for resource in packages.consolidated:
         name = resource.name
         by_resource[name] = (_csv(output, f"downloads/all/{name}.csv", resource),)
         if name in _BOOKS:
-            by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheets[name], notes),)
+            by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheets[name], _NOTES),)
     everything = _package_files(packages.folder)
     listed = [(each.name, each.title) for each in packages.consolidated]
-    book = workbook(list(sheets.values()), [*notes, *listed])
+    book = workbook(list(sheets.values()), [*_NOTES, *listed])
     whole = (
         write_file(output, "downloads/all.xlsx", "Excel", book),
         write_file(output, "downloads/all.zip", "ZIP", zip_of(everything, packages.folder)),

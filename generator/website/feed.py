@@ -43,8 +43,9 @@ def write_for_machines(
     settings: SiteSettings,
     departments: Sequence[DepartmentView],
     register: Mapping[str, Row],
+    history: PublishedHistory,
 ) -> None:
-    """Write robots.txt, and with a base URL the sitemap and the Atom feed too."""
+    """Write robots.txt, and with a base URL the sitemap and the Atom feeds too."""
     if not settings.base_url:
         output.file("robots.txt", b"User-agent: *\nAllow: /\n")
         return
@@ -55,6 +56,7 @@ def write_for_machines(
     output.file("sitemap.xml", sitemap)
     entries = list(_entries(departments, register))
     output.file("feed.xml", feed(settings, base, entries).encode())
+    output.file("changes.xml", changes_feed(settings, history).encode())
 
 
 def _entries(
@@ -121,20 +123,19 @@ def changes_feed(settings: SiteSettings, history: PublishedHistory) -> str:
 
     Its days are those that the sources state: a change without one has the day of the one before.
     """
-    base = settings.base_url.rstrip("/")
     atom = _Feed(
         title=f"{settings.title} {_('数据的变更')}",
-        link=f"{base}/changes/",
+        link=settings.address("changes/"),
         description=_(
             "公布过的数字后来变了什么、原来是多少、为什么变：部门换了文件、我们改正了读法，都在这里。"
         ),
         language=settings.languages[0].tag,
-        feed_url=f"{base}/changes.xml",
+        feed_url=settings.address("changes.xml"),
         author_name=settings.title,
     )
     days = _days(history.revisions)
     for revision in history.revisions[:_MOST]:
-        link = f"{base}/changes/#{revision.anchor}"
+        link = settings.address(f"changes/#{revision.anchor}")
         reasons = _("、").join(dict.fromkeys(each.reason for each in revision.changes))
         atom.add_item(
             title=_printable(f"{revision.title}{_('：')}{reasons}"),

@@ -40,9 +40,7 @@ class PublishedChange:
     @property
     def reason(self) -> str:
         """Return why, in words."""
-        return (
-            CHANGE_REASONS[self.row["reason"]] if self.row["reason"] in set(CHANGE_REASONS) else ""
-        )
+        return CHANGE_REASONS.get(self.row["reason"], "")
 
     @property
     def by(self) -> str:

@@ -86,7 +86,7 @@ def _department_path(department: str) -> str:
 def _disclosure(overview: Overview) -> Entry:
     package = overview.package
     sources = [
-        {"file": s.file, "hash": s.hash, "address": s.path, "publisher": s.publisher}
+        {"file": s.file, "hash": s.hash, "address": s.address, "publisher": s.publisher}
         for s in package.sources
     ]
     rows = [r for r in package.resources if r.name in _ROWS]

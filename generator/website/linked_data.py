@@ -6,14 +6,20 @@ stays. All text is untrusted, and is escaped so that it cannot end the script th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urljoin
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from generator.website.catalogue import LICENCE, MEDIA_TYPES, Catalogue, CataloguedDataset
+from generator.website.catalogue import (
+    LICENCE,
+    Catalogue,
+    CataloguedDataset,
+    Distribution,
+    Linked,
+    filled,
+)
 from generator.website.datasets import Dataset
 from generator.website.downloads import AllDownloads, DisclosureDownloads, Download
 from generator.website.language import gettext as _
@@ -21,8 +27,6 @@ from generator.website.language import spoken
 from generator.website.package import Package, PublishedResource, Source
 from generator.website.rows import Row
 from generator.website.settings import SiteSettings
-
-Linked = dict[str, Any]
 
 _SHORTEST = 50  # characters of a description, below which search engines refuse a dataset
 
@@ -43,7 +47,7 @@ def breadcrumbs(
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            _filled({"@type": "ListItem", "position": number, "name": _plain(name), "item": way})
+            filled({"@type": "ListItem", "position": number, "name": _plain(name), "item": way})
             for number, (way, name) in enumerate([*ways, (page, here)], 1)
         ],
     }
@@ -66,7 +70,7 @@ def disclosure_dataset(
         description=package.title if spoken().prefix else package.description,
         files=files,
         identifier=package.name,
-        about=_filled({**who, "url": _absolute(settings, f"departments/{package.department.id}/")}),
+        about=filled({**who, "url": _absolute(settings, f"departments/{package.department.id}/")}),
         keywords=_keywords(_("部门{kind}").format(kind=package.kind_word), package.department.name),
         temporalCoverage=str(package.year),
         spatialCoverage=_place(package.department.region_name, package.department.region),
@@ -99,7 +103,7 @@ def resource_dataset(
         identifier=r.name,
         alternateName=r.titles.chinese if spoken().prefix else r.titles.english,
         keywords=_keywords(r.title or r.name),
-        temporalCoverage=_years(packages),
+        temporalCoverage=_years({package.year for package in packages}),
         spatialCoverage=_place(""),
         version=whole.version,
         **_days(whole),
@@ -111,7 +115,6 @@ def resource_dataset(
 
 def consolidated_dataset(
     catalogue: Catalogue,
-    packages: Sequence[Package],
     everything: AllDownloads,
 ) -> Linked:
     """Describe the dataset of everything."""
@@ -124,7 +127,7 @@ def consolidated_dataset(
         files=everything.whole,
         identifier="all",
         keywords=_keywords(),
-        temporalCoverage=_years(packages),
+        temporalCoverage=_years(whole.years),
         spatialCoverage=[_place(name, code) for code, name in whole.regions.items()] or _place(""),
         version=whole.version,
         **_days(whole),
@@ -137,7 +140,7 @@ def consolidated_dataset(
 def data_catalogue(catalogue: Catalogue) -> Linked:
     """Describe the catalogue: what there is, each in a line, and where it is told in full."""
     settings = catalogue.settings
-    return _filled(
+    return filled(
         {
             "@type": "DataCatalog",
             **_catalogue_of(settings),
@@ -153,7 +156,7 @@ def data_catalogue(catalogue: Catalogue) -> Linked:
 
 def _listed(settings: SiteSettings, dataset: CataloguedDataset) -> Linked:
     page = _absolute(settings, dataset.page)
-    return _filled(
+    return filled(
         {
             "@type": "Dataset",
             "@id": f"{page}#dataset" if page else "",
@@ -173,9 +176,7 @@ def _catalogue_of(settings: SiteSettings) -> Linked:
 
 
 def _publisher(settings: SiteSettings) -> Linked:
-    return _filled(
-        {"@type": "Organization", "name": settings.title, "url": _absolute(settings, "")}
-    )
+    return filled({"@type": "Organization", "name": settings.title, "url": _absolute(settings, "")})
 
 
 def _days(dataset: CataloguedDataset) -> Linked:
@@ -188,7 +189,7 @@ def _variables(tables: Iterable[PublishedResource]) -> list[Linked]:
     """The columns of amounts, each name once."""
     named = {field.title: table.unit for table in tables for field in table.fields if field.measure}
     return [
-        _filled({"@type": "PropertyValue", "name": name, "unitText": unit})
+        filled({"@type": "PropertyValue", "name": name, "unitText": unit})
         for name, unit in named.items()
     ]
 
@@ -225,9 +226,9 @@ def _dataset(
         "publisher": ours,
         "inLanguage": spoken().tag,
         "isAccessibleForFree": True,
-        "distribution": [_file(catalogue, file) for file in files] if page else [],
+        "distribution": [_file(catalogue, file.path) for file in files] if page else [],
     }
-    return _filled(linked | more)
+    return filled(linked | more)
 
 
 def _keywords(*own: str) -> list[str]:
@@ -246,22 +247,23 @@ def _long(description: str, site: str) -> str:
     return f"{description} {more.format(site=site)}".strip()
 
 
-def _file(catalogue: Catalogue, file: Download) -> Linked:
-    return _filled(
+def _file(catalogue: Catalogue, path: str) -> Linked:
+    file = Distribution(path, *catalogue.checksums[path])
+    return filled(
         {
             "@type": "DataDownload",
-            "name": file.path.rpartition("/")[2],
-            "contentUrl": _file_address(catalogue.settings, file.path),
-            "encodingFormat": MEDIA_TYPES.get(file.path.rpartition(".")[2], ""),
+            "name": file.name,
+            "contentUrl": catalogue.address(path),
+            "encodingFormat": file.media_type,
             "contentSize": f"{file.bytes} B",
-            "sha256": catalogue.checksums.get(file.path, (0, ""))[1],
+            "sha256": file.sha256,
         }
     )
 
 
 def _source(source: Source) -> Linked:
     """Describe a file that a package was read from; its address only where it is one."""
-    return _filled(
+    return filled(
         {
             "@type": "MediaObject",
             "name": source.title or source.file,
@@ -270,7 +272,7 @@ def _source(source: Source) -> Linked:
             "publisher": {"@type": "Organization", "name": source.publisher}
             if source.publisher
             else {},
-            "url": source.path if source.path.startswith(("https://", "http://")) else "",
+            "url": source.address,
         }
     )
 
@@ -278,33 +280,23 @@ def _source(source: Source) -> Linked:
 def _place(region: str, code: str = "") -> Linked:
     """A region, or China, with its code of GB/T 2260 where it is known."""
     told = {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": code}
-    return _filled(
+    return filled(
         {"@type": "Place", "name": region or _("中国"), "identifier": told if code else {}}
     )
 
 
-def _years(packages: Iterable[Package]) -> str:
+def _years(years: Collection[int]) -> str:
     """Return the years as an ISO 8601 interval, or the only one."""
-    years = sorted({package.year for package in packages})
     if not years:
         return ""
-    return f"{years[0]}/{years[-1]}" if len(years) > 1 else str(years[0])
+    return f"{min(years)}/{max(years)}" if len(years) > 1 else str(*years)
 
 
 def _absolute(settings: SiteSettings, address: str) -> str:
     """Return the public address of a page in the language being spoken, or "" where unknown."""
-    return _file_address(settings, f"{spoken().prefix}{address}")
-
-
-def _file_address(settings: SiteSettings, address: str) -> str:
-    return f"{settings.base_url.rstrip('/')}/{address}" if settings.base_url else ""
+    return settings.address(f"{spoken().prefix}{address}")
 
 
 def _plain(text: str) -> str:
     """Return a text that a template may have escaped already."""
     return text.unescape() if isinstance(text, Markup) else text
-
-
-def _filled(linked: Linked) -> Linked:
-    """Leave out what is not known."""
-    return {key: value for key, value in linked.items() if value not in ("", [], {}, None)}

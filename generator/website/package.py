@@ -37,6 +37,11 @@ class PublishedField(WithDescriptions):
     headings: tuple[str, ...]
     measure: bool
 
+    @property
+    def required(self) -> bool:
+        """Tell whether it is never blank."""
+        return ("required", ("True",)) in self.constraints
+
 
 @dataclass(frozen=True)
 class PublishedResource(WithDescriptions):
@@ -100,6 +105,11 @@ class Source:
     note: str
     #: Width and height of each page of a PDF, in points; empty for a text.
     pages: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Return where it was published, if that is an address of the web, else ""."""
+        return self.path if self.path.startswith(("https://", "http://")) else ""
 
     @property
     def sha256(self) -> str:

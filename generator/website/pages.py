@@ -15,7 +15,7 @@ from generator.website.all_projects import list_projects
 from generator.website.amounts import TEN_THOUSAND, grouped
 from generator.website.assets import Assets
 from generator.website.blame import blaming
-from generator.website.catalogue import Catalogue
+from generator.website.catalogue import Catalogue, Linked
 from generator.website.charts import Chart
 from generator.website.checks import Tally, add, read_rules
 from generator.website.citation import Citation, cite
@@ -36,7 +36,6 @@ from generator.website.international import coverages
 from generator.website.language import gettext as _
 from generator.website.language import labels_marked, spoken
 from generator.website.linked_data import (
-    Linked,
     consolidated_dataset,
     data_catalogue,
     disclosure_dataset,
@@ -165,8 +164,12 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
 
 
 def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
-    found_of_all = {"found": Contradictions(found), "tally": site.tally, "documents": len(found)}
-    return found_of_all | {"everything": site.shared.everything}
+    return {
+        "found": Contradictions(found),
+        "tally": site.tally,
+        "documents": len(found),
+        "everything": site.shared.everything,
+    }
 
 
 def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
@@ -198,8 +201,7 @@ def _linked(shared: Shared, package: Package) -> Linked:
 def _citation(site: Site, package: Package) -> Citation:
     settings = site.shared.settings
     published = site.shared.register.get(package.id, {}).get("published", "")
-    base = settings.base_url.rstrip("/")
-    address = f"{base}/{spoken().prefix}departments/{package.id}/" if base else ""
+    address = settings.address(f"{spoken().prefix}departments/{package.id}/")
     return cite(package, settings.title, address, published)
 
 
@@ -219,9 +221,7 @@ def _lists(output: Output, site: Site) -> None:
     )
     output.page("departments/", "departments.html", {"departments": site.departments})
     everything: dict[str, object] = {"datasets": found, "everything": shared.everything}
-    everything["linked"] = consolidated_dataset(
-        shared.catalogue, shared.packages.disclosures, shared.everything
-    )
+    everything["linked"] = consolidated_dataset(shared.catalogue, shared.everything)
     everything["catalogue"] = data_catalogue(shared.catalogue)
     output.page("datasets/", "datasets.html", everything)
     for dataset in found:
@@ -245,12 +245,11 @@ def _lists(output: Output, site: Site) -> None:
 
 def _history(shared: Shared) -> Mapping[str, object]:
     files = shared.everything.by_resource
-    earlier = shared.packages.rows("earlier-facts")
     return {
         "history": shared.history,
         "shown": SHOWN,
         "downloads": files.get("changes", ()),
-        "earlier": files.get("earlier-facts", ()) if earlier else (),
+        "earlier": [each for each in files.get("earlier-facts", ()) if each.rows],
     }
 
 

@@ -102,8 +102,7 @@ class _Table:
             if kind == pyarrow.string():  # a number that is longer than any decimal stays text
                 values = [row[field.name] or None for row in rows]
             arrays.append(pyarrow.array(values, type=kind))
-            required = ("required", ("True",)) in field.constraints
-            fields.append(pyarrow.field(field.name, kind, not required, _said(field)))
+            fields.append(pyarrow.field(field.name, kind, not field.required, _said(field)))
         schema = pyarrow.schema(fields, _said(resource))
         self.whole: Any = pyarrow.Table.from_arrays(arrays, schema=schema)
 

@@ -33,6 +33,10 @@ class SiteSettings:
     redirects: Path | None = None
     limits: StageLimits = NO_LIMITS
 
+    def address(self, path: str) -> str:
+        """Return the public address of what lies at a path, or "" where the site knows none."""
+        return f"{self.base_url.rstrip('/')}/{path}" if self.base_url else ""
+
 
 @dataclass(frozen=True)
 class SiteSummary:

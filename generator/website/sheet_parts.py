@@ -47,8 +47,11 @@ def fitted(content: SheetContent, limits: SheetLimits) -> tuple[list[SheetConten
     long = 0
     for row in content.rows:
         pieces = continued([row[name] for name in names], repeated, limits.characters)
-        long += len(pieces) > 1
-        rows += [dict(zip(names, piece, strict=True)) for piece in pieces]
+        if len(pieces) == 1:
+            rows.append(row)
+        else:
+            long += 1
+            rows += [dict(zip(names, piece, strict=True)) for piece in pieces]
     if long:
         said.append(
             f"“{content.name}”有 {long} 行的文字超过一个单元格的 {limits.characters:,} 字，"

@@ -33,7 +33,7 @@ from generator.website.downloads import (
     write_disclosure_downloads,
 )
 from generator.website.drawn_charts import draw_all
-from generator.website.feed import changes_feed, write_for_machines
+from generator.website.feed import write_for_machines
 from generator.website.glossary import Glossary, read_glossary
 from generator.website.glosses import english_names
 from generator.website.history import PublishedHistory
@@ -145,10 +145,9 @@ def render_site(
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
             write_pages(output, _site(shared, each, content), tell)
-    write_for_machines(output, settings, accounts[0].departments, shared.register)
+    departments = accounts[0].departments
+    write_for_machines(output, settings, departments, shared.register, shared.history)
     write_catalogue(output, catalogue)
-    if settings.base_url:
-        output.file("changes.xml", changes_feed(settings, shared.history).encode())
     write_redirects(output, settings)
     notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
     notes += () if can_write_parquet() else (WITHOUT_PARQUET,)

@@ -16,6 +16,7 @@ from generator.website.chinese_values import heading
 from generator.website.package import PublishedField
 from generator.website.rows import Row
 from generator.website.sheet_parts import EXCEL, SheetContent, SheetLimits, continued, fitted
+from generator.website.typed_values import NUMBER, NUMERIC
 from generator.website.words import CONSTRAINTS, TYPES
 
 # xlsxwriter would write the clock's time; a workbook of the same rows must not change from build
@@ -33,7 +34,6 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -170,7 +170,7 @@ def _write_column(
 ) -> None:
     field = content.fields[column]
     say, amount = content.values.speaker(field), field.type == "number"
-    numbers = field.type in ("number", "integer", "year")
+    numbers = field.type in NUMERIC
     for at, row in enumerate(content.rows, 1):
         value = say(row)
         if not value:
@@ -187,8 +187,7 @@ def _write_column(
 def exact(value: str) -> bool:
     """Tell whether a number can be kept, to its last digit, in a cell of Excel."""
     return (
-        bool(_NUMBER.fullmatch(value))
-        and len(value.lstrip("-0.").replace(".", "")) <= _EXACT_DIGITS
+        bool(NUMBER.fullmatch(value)) and len(value.lstrip("-0.").replace(".", "")) <= _EXACT_DIGITS
     )
 
 

@@ -17,7 +17,7 @@ from generator.checked_files import Text, checked_yaml
 from generator.models import ForeignKey
 from generator.problems import DefinitionError, PackageError
 from generator.website.package import PublishedField, PublishedResource
-from generator.website.typed_values import is_held, plain, typed
+from generator.website.typed_values import NUMERIC, Scalar, plain, typed
 
 _TYPES = {
     "boolean": "BOOLEAN", "date": "DATE", "integer": "INTEGER", "number": "NUMERIC",
@@ -87,16 +87,20 @@ def _write_table(
     keys: dict[str, tuple[ForeignKey, ...]],
 ) -> None:
     rows = resource.read()
-    columns = {f.name: [typed(resource, f, row[f.name]) for row in rows] for f in resource.fields}
-    types = {
-        f.name: _TYPES.get(f.type, "TEXT") if is_held(columns[f.name]) else "TEXT"
-        for f in resource.fields
+    columns = {
+        f.name: [plain(typed(resource, f, row[f.name])) for row in rows] for f in resource.fields
     }
+    types = {f.name: _type(f, columns[f.name]) for f in resource.fields}
     database.execute("\n".join(_table(resource, types, keys)))
     places = ", ".join("?" * len(resource.fields))
-    values = ([plain(value) for value in column] for column in columns.values())
     insert = f"INSERT INTO {_quoted(table_name(resource.name))} VALUES ({places})"
-    database.executemany(insert, zip(*values, strict=True))
+    database.executemany(insert, zip(*columns.values(), strict=True))
+
+
+def _type(field: PublishedField, column: Sequence[Scalar]) -> str:
+    """The type of a column: text where a number in it would not be held exactly."""
+    is_text = field.type in NUMERIC and any(isinstance(value, str) for value in column)
+    return "TEXT" if is_text else _TYPES.get(field.type, "TEXT")
 
 
 def _table(
@@ -113,7 +117,7 @@ def _table(
     yield f"CREATE TABLE {_quoted(table_name(resource.name))} ( -- {_said(resource)}"
     last = len(resource.fields) - 1
     for at, field in enumerate(resource.fields):
-        blank = " NOT NULL" if _has(field, "required") else ""
+        blank = " NOT NULL" if field.required else ""
         comma = "," if at < last or constraints else ""
         yield f"  {_quoted(field.name)} {types[field.name]}{blank}{comma} -- {_said(field)}"
     yield ",\n".join(f"  {each}" for each in constraints)
@@ -122,10 +126,6 @@ def _table(
 
 def _said(described: PublishedResource | PublishedField) -> str:
     return " ".join(f"{described.titles.chinese} {described.titles.english}".split())
-
-
-def _has(field: PublishedField, constraint: str) -> bool:
-    return (constraint, ("True",)) in field.constraints
 
 
 def _keys(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +12,10 @@ from generator.website.package import PublishedField, PublishedResource
 
 #: What a cell may be where types are few, as in SQLite and JSON; a blank one is None.
 Scalar = str | int | float | bool | None
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+#: The types of fields whose cells are numbers.
+NUMERIC = ("number", "integer", "year")
+#: How the packages write a number.
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 #: The whole numbers that SQLite, and most readers of JSON, hold.
 _LARGEST = 2**63 - 1
@@ -27,8 +29,8 @@ def typed(resource: PublishedResource, field: PublishedField, text: str) -> Deci
     """
     if not text:
         return None
-    if field.type in ("number", "integer", "year"):
-        if not _NUMBER.fullmatch(text) or (field.type != "number" and "." in text):
+    if field.type in NUMERIC:
+        if not NUMBER.fullmatch(text) or (field.type != "number" and "." in text):
             raise _wrong(resource, field, text)
         return Decimal(text) if field.type == "number" else int(text)
     if field.type == "boolean":
@@ -47,12 +49,6 @@ def plain(value: Decimal | Scalar | date) -> Scalar:
     if isinstance(value, int) and abs(value) > _LARGEST:
         return str(value)
     return _without_loss(value) if isinstance(value, Decimal) else value
-
-
-def is_held(values: Iterable[Decimal | Scalar | date]) -> bool:
-    """Tell whether each number among the values is held exactly as a number."""
-    numbers = (Decimal, int)
-    return not any(isinstance(v, numbers) and isinstance(plain(v), str) for v in values)
 
 
 def _without_loss(value: Decimal) -> int | float | str:
