@@ -80,13 +80,13 @@ def compare(total: Figure, parts: Sequence[Figure]) -> Comparison:
     """
     rests_on = ids(total, *parts)
     with localcontext(EXACT):
-        values = [part.within(total.unit)[0] for part in parts]
-        known = [v * p.sign for v, p in zip(values, parts, strict=True) if v is not None]
+        moved = [part.within(total.unit) for part in parts]
+        known = [v * p.sign for (v, _), p in zip(moved, parts, strict=True) if v is not None]
         if total.value is None or not known:
             return Comparison("cannot_tell", None, total.value, None, rests_on=rests_on)
         expected = sum(known, ZERO)
         difference = total.value - expected
-        steps = [total.step, *(part.within(total.unit)[1] for part in parts)]
+        steps = [total.step, *(step for _, step in moved)]
         outcome = _outcome(difference, steps)
     open_ended = not all(part.sparse for part in parts if part.value is None)
     excess = min([*known, total.value]) >= 0 and difference < 0

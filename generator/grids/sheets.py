@@ -11,6 +11,8 @@ from generator.models import Box, Line, PrintedCell
 
 # Edges of cells that are nearer than this are one line of the grid.
 _SNAP = 2.0
+# Where the cells of rows end that have none.
+_NOWHERE = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +43,32 @@ def split_sheets(lines: Sequence[Line]) -> tuple[list[Sheet], tuple[Line, ...]]:
     rows: list[Line] = []
     text: list[Line] = []
     above: tuple[Line, ...] = ()
+    bottom = _NOWHERE
     for line in lines:
         if not line.boxes:
             text.append(line)
             continue
-        if not rows or not _goes_on(rows, line, text):
+        if not rows or not _goes_on(rows[-1], bottom, line, text):
             if rows:
                 sheets.append(_sheet(rows, above, turns))
             rows, above, text = [], tuple(each for each in text if each.text.strip()), []
+            bottom = _NOWHERE
         rows.append(line)
+        bottom = max([bottom, *(box.bottom for box in line.boxes if box)])
     if rows:
         sheets.append(_sheet(rows, above, turns))
     return sheets, tuple(each for each in text if each.text.strip())
 
 
-def _goes_on(rows: Sequence[Line], line: Line, text: Sequence[Line]) -> bool:
-    """Whether a row belongs to the grid of the rows before it: nothing lies between them."""
-    last = rows[-1]
+def _goes_on(last: Line, bottom: float, line: Line, text: Sequence[Line]) -> bool:
+    """Whether a row belongs to the grid of the rows before it: nothing lies between them.
+
+    ``last`` is the last of these, ``bottom`` where the lowest of their cells ends.
+    """
     if line.page != last.page or len(line.boxes) != len(last.boxes):
         return False
     top = min((box.top for box in line.boxes if box), default=None)
-    bottom = max((box.bottom for row in rows for box in row.boxes if box), default=None)
-    if top is None or bottom is None:
+    if top is None or bottom == _NOWHERE:
         return True
     if any(each.page == last.page for each in text) and top > bottom + _SNAP:
         return False

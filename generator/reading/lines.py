@@ -18,6 +18,8 @@ def split_lines(chars: Sequence[Char]) -> list[list[Char]]:
     """Group characters into lines by their middles, each from left to right."""
     if len(chars) < 2:
         return [list(chars)]
+    if len(set(map(_height, chars))) == 1:  # as in nearly all cells
+        return [sorted(chars, key=_left)]
     lines: list[list[Char]] = []
     top = bottom = 0.0
     for char in sorted(chars, key=_middle):
@@ -36,6 +38,7 @@ def _middle(char: Char) -> float:
 
 
 _left = attrgetter("x0")
+_height = attrgetter("top", "bottom")
 
 
 def line_text(chars: Sequence[Char]) -> str:

@@ -43,7 +43,7 @@ def account_for(reading: TableReading, taken: Taken) -> Account:
     whole = list((published + repeated - printed).elements())
     wrapped = Counter({part: sum(part in amount for amount in whole) for part in left})
     published, left = published + (left & wrapped), left - wrapped
-    named = left & _named(reading)
+    named = _named(left, reading)
     lost = left - named
     if lost:
         shown = "、".join(list(lost.elements())[:_SHOWN])
@@ -82,8 +82,8 @@ def _cells(rows: Iterable[Row]) -> Iterator[str]:
     return (cell.printed for row in rows for cell in row.cells if cell)
 
 
-def _named(reading: TableReading) -> Counter[str]:
-    """The amounts that problems of the table's lines name."""
+def _named(amounts: Counter[str], reading: TableReading) -> Counter[str]:
+    """Those of some amounts that problems of the table's lines name."""
     lines = {line.number for line in reading.lines}
     messages = " ".join(p.message for p in reading.report.problems if p.line in lines)
-    return Counter({text: 10**6 for text in set(_printed(reading)) if text in messages})
+    return Counter({text: count for text, count in amounts.items() if text in messages})

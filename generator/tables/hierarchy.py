@@ -123,7 +123,7 @@ def drop_repeated_totals(rows: list[Row], definition: Definition) -> tuple[list[
             repeated.append(row)
             continue
         first = amounts if is_total and first is None else first
-        kept.append(replace(row, number=row.number - len(repeated)))
+        kept.append(replace(row, number=row.number - len(repeated)) if repeated else row)
     return kept, repeated
 
 

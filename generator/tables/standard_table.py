@@ -109,6 +109,8 @@ def _in_order(row: Row, page: Sequence[Column], columns: Sequence[Column]) -> Ro
     printed = [c.id for c in page if c.measure and c.direction in ("", row.side)]
     wanted = [c.id for c in columns if c.measure and c.direction in ("", row.side)]
     places = [printed.index(name) for name in wanted]
+    if places == list(range(len(row.cells))):
+        return row
     doubts = {place: row.doubts[was] for place, was in enumerate(places) if was in row.doubts}
     return replace(row, cells=tuple(row.cells[place] for place in places), doubts=doubts)
 

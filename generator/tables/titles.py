@@ -15,8 +15,6 @@ _PREFIX = re.compile(
 _WRAPPED_PREFIX = re.compile(rf"^{_NUMBERED}(?:\d{{4}}年度?)?$")
 _LABEL = r"(?:财决)?公开\d{1,2}表"
 _LABELLED = re.compile(rf"^{_LABEL}|\(?{_LABEL}\)?$|\(续表?\)$")
-#: One of these stands in whatever `_LABELLED` finds: what has none need not be searched.
-_LABELS = ("公开", "续")
 _LEADERS = re.compile(r"(?<![.·])[.·]{3,}+\d*+$")
 
 
@@ -25,7 +23,8 @@ def known_title(text: str, titles: tuple[str, ...], lines: int = 1) -> str:
 
     Its number, label and year are left out of account, and, on one line, the department.
     """
-    plain = _LABELLED.sub("", text) if any(sign in text for sign in _LABELS) else text
+    # One of the two stands in whatever the pattern finds: what has none need not be searched.
+    plain = _LABELLED.sub("", text) if "公开" in text or "续" in text else text
     if not plain.endswith(titles):
         return ""
     if plain in titles:
