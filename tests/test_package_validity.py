@@ -8,11 +8,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import frictionless
 import pytest
 
 from generator.packages.validate import validate_package
 from generator.problems import PackageError
-from tests.doors import FIVE, fresh_packages
+from tests.doors import FIVE, PACKAGES, fresh_packages
 
 
 def _text(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -23,6 +24,12 @@ def _text(name: str, old: str, new: str) -> Callable[[Path], None]:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return change
+
+
+def _led(field: str) -> Callable[[Path], None]:
+    """Let the keys to the functional codes lead to another field of them."""
+    keys = '"resource": "codes-functional",\n              "fields": [\n                "{}"'
+    return _text("datapackage.json", keys.format("code"), keys.format(field))
 
 
 BROKEN: dict[str, Callable[[Path], object]] = {
@@ -37,6 +44,8 @@ BROKEN: dict[str, Callable[[Path], object]] = {
     "a-key-to-nowhere": _text(
         "datapackage.json", '"resource": "codes-economic"', '"resource": "x"'
     ),
+    "a-key-to-no-field": _led("kode"),
+    "a-key-to-a-field-of-another-type": _led("disclosures"),
 }
 
 
@@ -86,3 +95,23 @@ def test_wrong_content_is_refused(tmp_path: Path, file: str, old: str, new: str)
     rehash(package)
     with pytest.raises(PackageError):
         validate_package(package)
+
+
+def test_a_row_of_the_package_of_all_that_a_register_does_not_have_is_refused(
+    tmp_path: Path,
+) -> None:
+    """The table is known, and has no such column."""
+    package = shutil.copytree(PACKAGES / "all", tmp_path / "all")
+    _text("facts.csv", ",budget-income,1,total,", ",budget-income,1,basic_expenditure,")(package)
+    rehash(package)
+    with pytest.raises(
+        PackageError, match="table_id, column_id: “budget-income, basic_expenditure”"
+    ):
+        validate_package(package)
+
+
+def test_frictionless_alone_finds_all_keys_of_the_package_of_all_right() -> None:
+    """We check them in its place when we write; whoever unpacks the files has only frictionless."""
+    package = frictionless.Package(str(PACKAGES / "all" / "datapackage.json"))
+    assert any(each.schema.foreign_keys for each in package.resources)
+    assert package.validate().valid

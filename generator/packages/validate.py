@@ -1,8 +1,8 @@
 """Validation: what frictionless checks, and what it does not.
 
-Frictionless checks types, constraints, primary and foreign keys, bytes and hashes. It leaves
-unique column types, the list of column types of the Fiscal Data Package, files that no descriptor
-names, and the patterns of fields that may be blank; these are checked here.
+Frictionless checks types, constraints, primary keys, bytes and hashes. It leaves the list of column
+types of the Fiscal Data Package, files that no descriptor names, and the patterns of fields that
+may be blank; these are checked here. Foreign keys, which it checks slowly, `references` checks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.packages.references import taken_references, validate_references
 from generator.problems import PackageError
 
 # The longest section of prose may be longer than what the csv module allows of itself.
@@ -79,8 +80,12 @@ def _validate_frictionless(folder: Path) -> None:
     import frictionless  # takes 0.2 s to import, and only building and testing need it
 
     try:
-        report = frictionless.Package(str(folder / "datapackage.json")).validate()
+        package = frictionless.Package(str(folder / "datapackage.json"))
+        references = taken_references(package)
+        reports = [each.validate() for each in package.resources]
     except frictionless.FrictionlessException as error:
         raise PackageError(f"{folder}: datapackage.json: {error}") from error
-    for place, title, note in report.flatten(["path", "title", "note"]):
-        raise PackageError(f"{folder}: {place}: {title}: {note}")
+    for report in reports:
+        for place, title, note in report.flatten(["path", "title", "note"]):
+            raise PackageError(f"{folder}: {place}: {title}: {note}")
+    validate_references(folder, references)
