@@ -16,7 +16,7 @@ from generator.paths import inside
 from generator.problems import InvalidPackageError, PackageError, UnacceptedError
 from generator.summary import Summary
 from generator.swap import recover, replacing, written
-from generator.website.descriptor import read_package
+from generator.website.published.descriptor import read_package
 
 
 def extracted(gathered: Gathered, settings: Settings, cache: Cache) -> Summary:
