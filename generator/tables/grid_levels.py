@@ -14,6 +14,8 @@ from generator.meaning.vocabulary import is_sum, is_total
 from generator.meaning.wording import fold
 from generator.models import Role, Row
 from generator.problems import Report
+from generator.tables.nested_rows import with_nesting
+from generator.tables.of_which_rows import with_of_which
 from generator.tables.summing_rows import with_sums
 
 _LEVEL_OF_LENGTH = {3: 1, 5: 2, 7: 3}
@@ -51,7 +53,8 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
             zip(checked, levels, _levels_behind(levels, whole), strict=True)
         )
     ]
-    return with_sums(tuple(_below_what_is_known(list(_of_the_year_before(found)))))
+    listed = with_of_which(list(_of_the_year_before(found)), _numbering)
+    return with_sums(with_nesting(tuple(_below_what_is_known(listed))))
 
 
 def _below_what_is_known(rows: Sequence[Row]) -> Iterator[Row]:
@@ -193,6 +196,11 @@ def _numberings(rows: Sequence[Row]) -> list[int]:
         for depth, pattern in enumerate(_NUMBERINGS)
         if any(pattern.match(label) for label in labels)
     ]
+
+
+def _numbering(row: Row) -> int | None:
+    label = fold(row.label)
+    return next((depth for depth, way in enumerate(_NUMBERINGS) if way.match(label)), None)
 
 
 def _number_rank(row: Row, numberings: Sequence[int]) -> int | None:

@@ -1,17 +1,16 @@
-"""Summing rows: rows whose amounts are the sums of the rows beside them, which no level tells.
+"""Summing rows: rows whose amounts are the sums of the rows below them, which no level tells.
 
-Where the words of a row say nothing, its amounts speak: where they are, in every column, the sums
-of two or more rows right below it (of the last row: above it), it sums these and is not added up
-with them. So does a row right above those that are, by their words, parts of it: 财政拨款 above
-一般公共预算 and the other budgets.
+Where words say nothing, amounts speak: where those of a row are, in every column, the sums of two
+or more rows right below it that nobody knows (of the last row: of all above it), it sums these and
+is not added up with them. So does a row right above what is, by words, part of it: 财政拨款 above
+一般公共预算; and a class above one whose code is misprinted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import accumulate
 
 from generator.meaning.amounts import decimals, is_dash, read_amount
 from generator.meaning.trees import is_part
@@ -19,89 +18,116 @@ from generator.models import Cell, Row
 
 #: Sums of rounder amounts than these come about by chance: 20 is 10 and 10.
 _TELLING_DIGITS = 4
-_NONE = Decimal(0)
 _FUNDS = "fund_source"
-_Part = tuple[int, int]  # the first of the rows that are added, and the one behind the last
+_NONE = Decimal(0)
 
 
 def with_sums(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Give the rows of one panel that sum others the role of a sum.
+    """Give the rows of one panel that sum others the role of a sum; the rest stay as they are.
 
-    Levels stay as they are: what is told by amounts alone must accuse nobody of a wrong sum.
+    Levels stay, too: what is told by amounts alone must accuse nobody of a wrong sum.
     """
     places = [place for place, row in enumerate(rows) if row.role == "item"]
     items, found = [rows[place] for place in places], list(rows)
-    if not items:
-        return tuple(found)
-    columns = [_Column([_amount(row.cells[at]) for row in items]) for at in _columns(items)]
-    half = _half(items)
-    has_total = any(row.role == "total" for row in rows)
-    for at, (first, end) in _sums(items, columns, half):
+    untotalled = not any(row.role == "total" for row in rows)
+    for at, summed in _sums(items):
+        whole = untotalled and summed == len(items) - 1
         place = places[at]
-        whole = end - first == len(items) - 1 and not has_total
         found[place] = replace(found[place], role="total" if whole else "subtotal")
     return tuple(found)
 
 
+def _sums(items: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """The places of rows that sum others, from the last one up, each with how many it sums."""
+    if not items:
+        return
+    count, half = len(items), _half(items)
+    columns = [_Column(items, at) for at in range(min(len(row.cells) for row in items))]
+    behind = {True: count, False: count}  # where the next row is that is unknown, or known
+    for at in reversed(range(count)):
+        ends = [
+            end for end in _ends(items, at, behind) if _add_up(columns, (at + 1, end, at), half)
+        ]
+        if ends:
+            yield at, ends[0] - at - 1
+        for column in columns:
+            column.put(at, added=not ends)
+        behind[_is_unknown(items[at])] = at
+    last = count - 1
+    unknown = last > 1 and _is_unknown(items[last]) and _tells(items[last])
+    if unknown and _add_up(columns, (0, last, last), half):
+        yield last, last
+
+
 def _is_unknown(row: Row) -> bool:
-    return not (row.code or row.item or row.qualifier or row.unit)
+    """Whether nobody knows a row; what is called a unit by its own name alone may be none."""
+    named = not row.unit or row.unit == row.label.strip()
+    return named and not (row.code or row.item or row.qualifier)
 
 
-def _columns(items: Sequence[Row]) -> range:
-    return range(min(len(row.cells) for row in items))
+def _ends(items: Sequence[Row], at: int, behind: Mapping[bool, int]) -> list[int]:
+    """Where the rows may end that a row sums."""
+    row = items[at]
+    if row.code:
+        return [end] if (end := _end(items, at, _is_misprinted)) > at + 1 else []
+    parts = _end(items, at, lambda each: is_part(_FUNDS, each.item, row.item)) if row.item else 0
+    several = [behind[False]]  # rows that nobody knows, which may be made of a known one
+    if _is_unknown(row):
+        several = [behind[True], behind[False], len(items)]
+    telling = [end for end in several if end > at + 2] if _tells(row) or _is_brought(row) else []
+    return [*([parts] if parts > at + 1 else []), *telling]
 
 
-def _sums(
-    items: Sequence[Row], columns: Sequence[_Column], half: Decimal
-) -> Iterator[tuple[int, _Part]]:
-    """Which rows sum which: down to the next unknown row, or all that are below or above."""
-    last, following = len(items) - 1, len(items)
-    for at in reversed(range(len(items))):
-        parts = [(at + 1, _end_of_parts(items, at))]
-        if _is_unknown(items[at]):
-            parts = [(at + 1, following), (at + 1, len(items)), *([(0, at)] if at == last else [])]
-            parts = [each for each in parts if each[1] - each[0] > 1 and _tell(columns, at)]
-            following = at
-        for part in parts:
-            slack = (part[1] - part[0] + 1) * half
-            if part[0] < part[1] and all(each.adds_up(at, part, slack) for each in columns):
-                yield at, part
-                break
-
-
-def _end_of_parts(items: Sequence[Row], at: int) -> int:
-    """Where the rows end that are right below another and by their words parts of it."""
+def _end(items: Sequence[Row], at: int, belongs: Callable[[Row], bool]) -> int:
+    """Behind the last of the rows right below one that belong to it."""
     end = at + 1
-    while items[at].item and end < len(items) and is_part(_FUNDS, items[end].item, items[at].item):
+    while end < len(items) and belongs(items[end]):
         end += 1
     return end
 
 
-def _tell(columns: Sequence[_Column], at: int) -> bool:
-    """Whether what rows should add up to is not round, in a column at least."""
-    return any(column.tells(at) for column in columns)
+def _is_misprinted(row: Row) -> bool:
+    """Whether a row has a code that is none, and so no level."""
+    return bool(row.level_doubt) and not row.code
+
+
+def _tells(row: Row) -> bool:
+    """Whether an amount of a row is not round."""
+    amounts = [_amount(cell) or _NONE for cell in row.cells]
+    digits = (len(each.normalize().as_tuple().digits) for each in amounts)
+    return max(digits, default=0) >= _TELLING_DIGITS
+
+
+def _is_brought(row: Row) -> bool:
+    """Whether a row says what was brought forward: right below it nobody expects anything else."""
+    return row.item == "brought_forward" and any(_amount(cell) for cell in row.cells)
+
+
+def _add_up(columns: Sequence[_Column], rows: tuple[int, int, int], half: Decimal) -> bool:
+    """Whether, in every column, the rows from one to another (not included) add up to a third."""
+    return all(column.adds_up(*rows, (rows[1] - rows[0] + 1) * half) for column in columns)
 
 
 class _Column:
-    """The amounts of a column, added up from its head on."""
+    """The amounts of a column, those of rows that are added up summed from its end on."""
 
-    def __init__(self, amounts: Sequence[Decimal | None]) -> None:
-        self.amounts = amounts
-        known = [each or _NONE for each in amounts]
-        self.before = [_NONE, *accumulate(known)]
-        self.unread = [0, *accumulate(each is None for each in amounts)]
+    def __init__(self, items: Sequence[Row], at: int) -> None:
+        self.amounts = [_amount(row.cells[at]) for row in items]
+        self.sums = [_NONE] * (len(items) + 1)
+        self.unread = [0] * (len(items) + 1)
 
-    def tells(self, at: int) -> bool:
-        """Whether what the rows should add up to is not round."""
-        digits = (self.amounts[at] or _NONE).normalize().as_tuple().digits
-        return len(digits) >= _TELLING_DIGITS
-
-    def adds_up(self, at: int, part: _Part, slack: Decimal) -> bool:
-        """Whether all amounts can be read, and their sum is that of the row."""
+    def put(self, at: int, *, added: bool) -> None:
+        """Sum up to a row, whose own amount is ``added`` or is a sum itself."""
         amount = self.amounts[at]
-        if amount is None or self.unread[part[1]] - self.unread[part[0]]:
+        self.sums[at] = self.sums[at + 1] + ((amount or _NONE) if added else _NONE)
+        self.unread[at] = self.unread[at + 1] + (amount is None)
+
+    def adds_up(self, first: int, end: int, to: int, slack: Decimal) -> bool:
+        """Whether all amounts can be read, and their sum is that of the row."""
+        amount = self.amounts[to]
+        if amount is None or self.unread[first] - self.unread[end]:
             return False
-        return abs(self.before[part[1]] - self.before[part[0]] - amount) <= slack
+        return abs(self.sums[first] - self.sums[end] - amount) <= slack
 
 
 def _amount(cell: Cell | None) -> Decimal | None:
