@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from typing import NamedTuple
-
-from pypdfium2 import raw
 
 from generator.pdf import calls
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+_MATRIX = calls.OutParameters("f", 6)
+_PLACE = _MATRIX.places[0]
 
 
 class Area(NamedTuple):
@@ -57,10 +56,7 @@ def moved(area: Area, matrix: Matrix) -> Area:
 
 def matrix_of(item: int) -> Matrix:
     """The matrix of an object of a page."""
-    matrix = raw.FS_MATRIX()
-    if not calls.matrix_into(item, ctypes.addressof(matrix)):
-        return UNIT
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return _MATRIX.read() if calls.matrix_into(item, _PLACE) else UNIT
 
 
 def times(first: Matrix, second: Matrix) -> Matrix:

@@ -6,7 +6,6 @@ dots. What nobody sees is none: white on white, beside the page, behind its sten
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -32,6 +31,7 @@ _MANY = 1000
 #: Corners of an outline: a rectangle has five with the way back.
 _OUTLINE = 6
 _LETTER = 30.0
+_SPOT = calls.OutParameters("f", 2)
 
 
 class Edge(NamedTuple):
@@ -176,9 +176,7 @@ def _subpaths(shape: Shape, turn: Matrix) -> Iterator[tuple[list[Point], bool]]:
     a, b, c, d, e, f = times(times(matrix_of(path), shape.outer), turn)
     points: list[Point] = []
     curved = False
-    spot = (ctypes.c_float * 2)()
-    x_place = ctypes.addressof(spot)
-    y_place = x_place + ctypes.sizeof(ctypes.c_float)
+    x_place, y_place = _SPOT.places
     for index in range(calls.segment_count(path)):
         segment = calls.path_segment(path, index)
         calls.segment_point(segment, x_place, y_place)
@@ -188,7 +186,7 @@ def _subpaths(shape: Shape, turn: Matrix) -> Iterator[tuple[list[Point], bool]]:
         elif points and kind == raw.FPDF_SEGMENT_MOVETO:
             yield points, curved
             points, curved = [], False
-        x, y = spot
+        x, y = _SPOT.read()
         points.append((a * x + c * y + e, b * x + d * y + f))
         if calls.segment_closes(segment):
             points.append(points[0])
