@@ -9,8 +9,10 @@ left out, and ``100`` beside ``99.87`` is not a figure rounded to whole units.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.meaning.amounts import EXACT, FACTORS
 from generator.models import Addend, Outcome, Relation, Sum
@@ -18,8 +20,7 @@ from generator.models import Addend, Outcome, Relation, Sum
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A printed figure under check: its identifier, its name for people, its value and unit.
 
     ``value`` is in ``unit``, None where the source is blank; ``step`` is one unit of its last
@@ -55,8 +56,7 @@ class Figure:
         return (None if self.value is None else self.value * factor), self.step * factor
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What came of a comparison; figures are in the unit of the figure in question.
 
     ``relations`` are what would make it hold, any one of them; ``rests_on`` are the identifiers of

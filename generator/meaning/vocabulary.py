@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.checked_files import checked_yaml
 from generator.meaning.wording import fold, strip_enumerator
@@ -39,8 +40,7 @@ _ITSELF = (*_IN_FULL, "year", "budget_phase", "direction")
 _ONE = (*_IN_FULL, "direction")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a heading says: a concept by axis, and the words that are not known.
 
     ``years`` are those that it names; ``total`` tells that it says 合计 or the like.

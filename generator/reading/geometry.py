@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.models import Box, Doubt
 from generator.pdf.objects import Char, Edge, PageObjects
@@ -25,8 +28,7 @@ from generator.reading.unruled_regions import may_be_table
 _AMOUNT = re.compile(r"^-?[\d,.]+%?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A line of a page: its text, the box of each of its cells, and where it begins.
 
     A line of running text has a ``place`` and the ``edges`` of its characters instead of cells.
@@ -255,8 +257,7 @@ def _indents(tables: Sequence[_RuledTable]) -> _Indents:
     return indents
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """A cell with text: how far its first line stands from its edges, and its type size."""
 
     place: _Place

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.pdf.objects import Edge
 
@@ -22,8 +23,7 @@ _OPEN = 12.0
 _Run = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell: the row and column of its top left field, how many fields it spans, its box."""
 
     row: int
@@ -36,8 +36,7 @@ class GridCell:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: the coordinates of its lines, its cells, and each field's cell by number."""
 
     xs: tuple[float, ...]

@@ -6,8 +6,10 @@ Title, furniture, heading, notes and repeats are told apart from the lines that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import Definition

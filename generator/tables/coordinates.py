@@ -7,8 +7,10 @@ new panel: a list of its own that stands beside the one before. No layout is kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_decimal, is_nearly_amount, read_amount
 from generator.meaning.definitions import Definition

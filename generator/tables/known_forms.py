@@ -7,7 +7,9 @@ heading in which one cell is not known is no known form: what it says is then to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_amount
 from generator.meaning.definitions import CODE_LEVELS, Definition, Heading, Layout, classes

@@ -8,9 +8,10 @@ every row is the sum of those right below it: a column of names may also just be
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import read_amount
 from generator.meaning.vocabulary import is_total
