@@ -11,8 +11,9 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from pypdfium2 import raw
 
 from generator.meaning.characters import UNIFIED, UNKNOWN
@@ -35,8 +36,7 @@ _SAMPLE = 4
 _MOST_GUESSED = 0.05
 
 
-# Tuples: a document has tens of thousands, and a frozen dataclass takes three times as long.
-class Char(NamedTuple):
+class Char(Struct, frozen=True, gc=False):
     """A character and its loose box: ``x0 < x1``, ``top < bottom``, in points from the top left."""
 
     text: str
@@ -44,6 +44,11 @@ class Char(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Where its box begins and ends: left, top, right, bottom."""
+        return self.x0, self.top, self.x1, self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,8 @@ class _CharacterReader:
         place, box_read = box.places[0], box.read
         text_page, (a, b, c, d, e, f) = self.text_page, self.turn
         get_unicode, get_box, generated = calls.unicode_of, calls.loose_box, calls.is_generated
-        _, _, width, height = self.page
+        width, height = self.page.x1, self.page.y1
         parts, guessed, append, texts = self.sight.parts, self.guessed, self.units.append, _TEXTS
-        made = tuple.__new__  # what Char itself does, without one more call
         for index in range(self.count):
             code = get_unicode(text_page, index)
             if code == _HYPHEN_AT_END:
@@ -132,7 +136,7 @@ class _CharacterReader:
             elif parts and (why := self._covered(index, left, top, right, bottom)):
                 self.hidden.append((why, text))
             else:
-                append(made(Char, (text, x0, y0, x1, y1)))
+                append(Char(text, x0, y0, x1, y1))
 
     def _text(self, index: int, code: int) -> str | None:
         """The text of a character of which more must be asked; None for a second half."""
@@ -217,18 +221,18 @@ def straightened(
         if isinstance(unit, str):
             found.append(unit)
             continue
-        text, x0, top, x1, bottom = unit
+        x0, top, x1, bottom = unit.edges
         around, high = x1 - x0, bottom - top
         wide = max((around * cosine - high * sine) / share, 0.1) / 2
         tall = max((high * cosine - around * sine) / share, 0.1) / 2
         x, y = place(straight, (x0 + x1) / 2, (top + bottom) / 2)
-        found.append(Char(text, x - wide, y - tall, x + wide, y + tall))
+        found.append(Char(unit.text, x - wide, y - tall, x + wide, y + tall))
     return tuple(found)
 
 
 def enlarged(units: Sequence[Char | str], scale: float) -> tuple[Char | str, ...]:
     """The characters with their boxes enlarged."""
     return tuple(
-        unit if isinstance(unit, str) else Char(unit[0], *(scale * edge for edge in unit[1:]))
+        unit if isinstance(unit, str) else Char(unit.text, *(scale * edge for edge in unit.edges))
         for unit in units
     )

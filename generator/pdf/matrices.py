@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.pdf import calls
 
@@ -14,7 +15,7 @@ _MATRIX = calls.OutParameters("f", 6)
 _PLACE = _MATRIX.places[0]
 
 
-class Area(NamedTuple):
+class Area(Struct, frozen=True, gc=False):
     """A rectangle: ``x0 < x1``, and ``y0 < y1`` in whichever direction y runs."""
 
     x0: float
@@ -48,7 +49,7 @@ def moved(area: Area, matrix: Matrix) -> Area:
     """The rectangle around what a matrix makes of a rectangle."""
     if matrix == UNIT:
         return area
-    x0, y0, x1, y1 = area
+    x0, y0, x1, y1 = area.x0, area.y0, area.x1, area.y1
     if not (matrix[1] or matrix[2]) or not (matrix[0] or matrix[3]):
         return area_of([place(matrix, x0, y0), place(matrix, x1, y1)])
     return area_of([place(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])

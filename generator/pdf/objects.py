@@ -78,7 +78,7 @@ class PageObjects:
         """The characters with their places on the page as it is looked at."""
         if self.scale == 1 and not self.skew:
             return self.chars
-        return tuple(Char(char.text, *self.as_shown(*char[1:])) for char in self.chars)
+        return tuple(Char(char.text, *self.as_shown(*char.edges)) for char in self.chars)
 
     @property
     def text(self) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from msgspec import Struct
 from pypdfium2 import raw
 
 from generator.pdf import calls
@@ -48,7 +49,7 @@ _HARMLESS = {
 }
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True):
     """A piece of text: when it is painted, where its form stands, its colour, its stencil.
 
     ``start`` is where it begins.
@@ -69,7 +70,7 @@ class Text(NamedTuple):
         return bounds_of(self.item, self.outer)
 
 
-class Shape(NamedTuple):
+class Shape(Struct, frozen=True):
     """A path: how it is filled and stroked; None where it is not."""
 
     order: int
@@ -86,7 +87,7 @@ class Shape(NamedTuple):
         return bounds_of(self.item, self.outer)
 
 
-class Cover(NamedTuple):
+class Cover(Struct, frozen=True):
     """Something with an area that hides what was painted before it: a fill, a picture."""
 
     order: int
@@ -260,7 +261,7 @@ _EDGES = calls.OutParameters("f", 4)
 def bounds_of(item: int, outer: Matrix) -> Area:
     """The rectangle that an object takes on its page."""
     calls.bounds_into(item, *_EDGES.places)
-    area = Area._make(_EDGES.read())
+    area = Area(*_EDGES.read())
     return area if outer is UNIT else moved(area, outer)
 
 

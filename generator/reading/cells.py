@@ -134,7 +134,7 @@ def _width(line: Sequence[Char]) -> float:
 
 
 def _mixed_sizes(lines: Sequence[Sequence[Char]]) -> bool:
-    heights = [char[4] - char[2] for line in lines for char in line if char[0] not in _BLANKS]
+    heights = [c.bottom - c.top for line in lines for c in line if c.text not in _BLANKS]
     return bool(heights) and min(heights) < 0.8 * max(heights)
 
 
