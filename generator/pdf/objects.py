@@ -137,7 +137,7 @@ def _objects(
         lay.width,
         lay.height,
         units,
-        tuple([unit for unit in units if not isinstance(unit, str)]),
+        tuple([unit for unit in units if type(unit) is Char]),
         tuple(drawn.edges),
         read.unknown,
         tuple(moved(picture.area, turn) for picture in painting.pictures),
