@@ -68,6 +68,11 @@ class BodyRow(Struct, frozen=True):
         """The text of each column's cell, without spaces around it."""
         return tuple(cell.text.strip() if cell else "" for cell in self.cells)
 
+    def text_in(self, column: int) -> str:
+        """The text of one column's cell, without spaces around it."""
+        cell = self.cells[column]
+        return cell.text.strip() if cell else ""
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed in it."""

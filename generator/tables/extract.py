@@ -56,7 +56,7 @@ from generator.tables.text_tables import (
     find_text_tables,
     read_text_rows,
 )
-from generator.tables.titles import known_title
+from generator.tables.titles import KnownTitles, known_title
 
 #: The routes whose lines are cells with places.
 _RULED_ROUTES = ("geometry:pdf", "plumber:pdf")
@@ -144,7 +144,7 @@ class _Extraction:
         """
         if part.number == 2 and not part.title.endswith(("说明", "情况")):
             return 0
-        titles = tuple(
+        titles = KnownTitles(
             title for known in self.definitions if known.required for title in known.titles
         )
         for index, line in enumerate(part.lines):

@@ -71,7 +71,7 @@ def _unnumbered_tables(lines: tuple[Line, ...], starts: list[tuple[int, int]]) -
 
 
 def _number(text: str) -> int:
-    match = _HEADING.match(text)
+    match = "部分" in text and _HEADING.match(text)
     if not match or len(text.strip()) > _LONGEST_HEADING or text.strip().endswith("。"):
         return 0
     return _NUMBERS.index(match.group(1)) + 1

@@ -32,7 +32,7 @@ def steps(panel: Panel, table: RuledTable) -> dict[int, int]:
     found: dict[int, int] = {}
     before: int | None = None
     for row in table.body:
-        filled = [n for n, key in enumerate(panel.keys) if row.texts[key.place]]
+        filled = [n for n, key in enumerate(panel.keys) if row.text_in(key.place)]
         if filled and is_total(row.texts[panel.keys[filled[0]].place]):
             continue
         if filled and before is not None and before < filled[-1] and filled[0] <= before:
