@@ -8,7 +8,7 @@ address here; ``handle`` makes of it what pypdfium2's own functions take.
 from __future__ import annotations
 
 import ctypes
-from ctypes import c_int, c_uint, c_void_p
+from ctypes import c_int, c_uint, c_ulong, c_void_p
 from functools import partial
 from struct import Struct
 from typing import Any
@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 
 def _plain(name: str, result: Any) -> Any:
-    """A function of pdfium that takes an address, then plain numbers and `OutParameters`.
+    """A function of pdfium that takes an address, then plain numbers (``int``) and places.
 
     It calls nothing back, so it need not let go. Only of the address the type is told: the others
     go as they are, which is quicker.
@@ -62,6 +62,7 @@ clip_path = _plain("FPDFPageObj_GetClipPath", c_void_p)
 clip_count = _plain("FPDFClipPath_CountPaths", c_int)
 clip_segment_count = _plain("FPDFClipPath_CountPathSegments", c_int)
 clip_segment = _plain("FPDFClipPath_GetPathSegment", c_void_p)
+text_of = _plain("FPDFTextObj_GetText", c_ulong)
 render_mode = _plain("FPDFTextObj_GetTextRenderMode", c_int)
 draw_mode = _plain("FPDFPath_GetDrawMode", c_int)
 segment_count = _plain("FPDFPath_CountSegments", c_int)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -147,8 +147,8 @@ class Scanner:
     def _contents(self, index: int) -> int:
         """Titles in a row, none with its table, are a list of the tables."""
         listed: list[str] = []
-        for line in islice(self.lines, index, None):
-            title = listed_title(fold(line.text), self._known)
+        for place in range(index, len(self.lines)):  # a slice would copy all the rest
+            title = listed_title(fold(self.lines[place].text), self._known)
             if not title or title in listed:
                 break
             listed.append(title)
