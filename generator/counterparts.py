@@ -8,8 +8,9 @@ of which either may name less, and where no other file of the folder could be me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from generator.facts import has_tables
 from generator.facts.identifiers import under

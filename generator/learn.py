@@ -154,7 +154,7 @@ def is_of_amounts(table: SeenTable) -> bool:
         return False
     places = {column.place for panel in table.panels for column in panel.measures}
     rows = [row for row in table.ruled.body if not row.is_blank]
-    full = sum(any(read_amount(row.texts[place]).plain for place in places) for row in rows)
+    full = sum(any(read_amount(row.text_in(place)).plain for place in places) for row in rows)
     return 2 * full >= len(rows) > 0
 
 

@@ -8,8 +8,9 @@ name behind it, whichever was there first, so that no address ever turns to anot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
+
+from msgspec.structs import replace
 
 from generator.facts.departments import spell
 from generator.facts.identifiers import under

@@ -6,9 +6,11 @@ import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.checks import adds_up
 from generator.facts import normalise, sighted
@@ -38,8 +40,7 @@ class Task:
         return self.path.relative_to(self.folder).as_posix()
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What came of one file: a disclosure for each route, problems, and seconds by stage.
 
     ``identity`` tells which bytes were read, those of the sidecar included (blank: none were);

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.models import Disagreement, Disclosure, Row, Table
 from tests.mutations import Place, name_of, places

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from generator.checks import run_checks
 from generator.checks.book import Book

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from generator.checks import run_all_checks
 from generator.facts import merge
@@ -115,8 +116,8 @@ def _shown(value: Any) -> str:
     )
 
 
-def _held(value: Any) -> Iterator[tuple[str, Any]]:
-    named = ((field.name, getattr(value, field.name)) for field in fields(value))
+def _held(value: Struct) -> Iterator[tuple[str, Any]]:
+    named = ((name, getattr(value, name)) for name in value.__struct_fields__)
     return ((name, held) for name, held in named if held not in ("", None, (), False))
 
 
@@ -125,7 +126,7 @@ def _plain(held: Any) -> str:
         return f"({', '.join(map(_plain, held))})"
     if isinstance(held, float):
         return f"{held:.1f}"
-    if hasattr(held, "__dataclass_fields__"):
+    if isinstance(held, Struct):
         inner = ", ".join(f"{name}={_plain(value)}" for name, value in _held(held))
         return f"{type(held).__name__}({inner})"
     return repr(held)

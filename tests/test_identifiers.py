@@ -1,11 +1,11 @@
 """Identifiers are made of what things are called: moving, adding and removing changes no other."""
 
 from collections import Counter
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.checks import run_checks
 from generator.facts import normalise

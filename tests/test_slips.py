@@ -5,11 +5,11 @@ The base of most is the text of which nothing is said as it stands.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from generator.checks import run_checks
 from generator.checks.catalogue import rules

@@ -7,10 +7,10 @@ finding; it is stale, and reported, once the source prints another value or the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checked_files import Text, checked_yaml
 from generator.meaning.amounts import is_amount, to_decimal

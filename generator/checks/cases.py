@@ -7,8 +7,10 @@ that print it and by the checks that hold with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec.structs import replace
 
 from generator.checks.book import Book
 from generator.checks.causes import Cause, Evidence

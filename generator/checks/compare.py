@@ -9,8 +9,11 @@ left out, and ``100`` beside ``99.87`` is not a figure rounded to whole units.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.meaning.amounts import EXACT, FACTORS
 from generator.models import Addend, Outcome, Relation, Sum
@@ -18,8 +21,7 @@ from generator.models import Addend, Outcome, Relation, Sum
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A printed figure under check: its identifier, its name for people, its value and unit.
 
     ``value`` is in ``unit``, None where the source is blank; ``step`` is one unit of its last
@@ -55,8 +57,7 @@ class Figure:
         return (None if self.value is None else self.value * factor), self.step * factor
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What came of a comparison; figures are in the unit of the figure in question.
 
     ``relations`` are what would make it hold, any one of them; ``rests_on`` are the identifiers of
@@ -79,11 +80,37 @@ def compare(total: Figure, parts: Sequence[Figure]) -> Comparison:
     printed parts alone are more than the total.
     """
     rests_on = ids(total, *parts)
+    reckoned = _reckoned(total, parts)
+    if reckoned is None:
+        return Comparison("cannot_tell", None, total.value, None, rests_on=rests_on)
+    relation = _relation(total, parts, reckoned.slack, open_ended=reckoned.open_ended)
+    return Comparison(
+        reckoned.outcome, reckoned.expected, total.value, reckoned.difference, (relation,), rests_on
+    )
+
+
+def differs(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether ``total`` is surely not the sum of ``parts``, as `compare` tells."""
+    reckoned = _reckoned(total, parts)
+    return reckoned is not None and reckoned.outcome == "differs"
+
+
+class _Reckoned(NamedTuple):
+    """A total against its parts; ``open_ended``: a blank part may add something."""
+
+    outcome: Outcome
+    expected: Decimal
+    difference: Decimal
+    slack: Decimal
+    open_ended: bool
+
+
+def _reckoned(total: Figure, parts: Sequence[Figure]) -> _Reckoned | None:
     with localcontext(EXACT):
         moved = [part.within(total.unit) for part in parts]
         known = [v * p.sign for (v, _), p in zip(moved, parts, strict=True) if v is not None]
         if total.value is None or not known:
-            return Comparison("cannot_tell", None, total.value, None, rests_on=rests_on)
+            return None
         expected = sum(known, ZERO)
         difference = total.value - expected
         steps = [total.step, *(step for _, step in moved)]
@@ -91,9 +118,8 @@ def compare(total: Figure, parts: Sequence[Figure]) -> Comparison:
     open_ended = not all(part.sparse for part in parts if part.value is None)
     excess = min([*known, total.value]) >= 0 and difference < 0
     if outcome == "differs" and not excess and open_ended:
-        return Comparison("cannot_tell", None, total.value, None, rests_on=rests_on)
-    relation = _relation(total, parts, sum(steps, ZERO) / 2, open_ended=open_ended)
-    return Comparison(outcome, expected, total.value, difference, (relation,), rests_on)
+        return None
+    return _Reckoned(outcome, expected, difference, sum(steps, ZERO) / 2, open_ended)
 
 
 def ids(*figures: Figure) -> tuple[str, ...]:

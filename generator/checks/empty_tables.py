@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.checks.book import Book, Spot, parse_reference
 from generator.checks.compare import ZERO, Comparison, plain

@@ -6,8 +6,9 @@ prior = current ∓ change; % = change ÷ prior; a completion rate = executed ÷
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import localcontext
+
+from msgspec.structs import replace
 
 from generator.checks.book import Book
 from generator.checks.compare import ZERO, Comparison, Figure, compare, ids, plain

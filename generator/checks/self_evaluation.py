@@ -7,8 +7,10 @@ print is not checked; a cell that is blank, or holds more than its figure, canno
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.checks.book import Book, step
 from generator.checks.compare import ZERO, Comparison, Figure, compare, plain

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from generator.checks.book import Book, Spot
-from generator.checks.compare import Figure, compare
+from generator.checks.compare import Figure, compare, differs
 from generator.checks.findings import at_spot
 from generator.meaning.amounts import UNITS
 from generator.meaning.definitions import definition
@@ -16,14 +17,31 @@ from generator.models import Column, Disclosure, Finding, Row, Table
 
 def table_findings(book: Book) -> Iterator[Finding]:
     """All findings inside the tables of one disclosure, table by table."""
-    for table in book.tables.values():
-        if table.rows and table.unit in UNITS and not table.by_coordinates:
-            yield from _CheckedTable(book, table).findings()
+    for promise in _promises(book):
+        spot, parts = promise.spot, promise.parts
+        result = compare(book.figure(spot), parts)
+        yield at_spot(promise.rule, book, spot, parts, result, promise.what)
 
 
 def adds_up(disclosure: Disclosure) -> bool:
     """Whether nothing inside the tables differs: what tells a doubtful reading from a sound one."""
-    return all(each.outcome != "differs" for each in table_findings(Book(disclosure)))
+    book = Book(disclosure)
+    return not any(differs(book.figure(each.spot), each.parts) for each in _promises(book))
+
+
+class _Promise(NamedTuple):
+    """A figure that must be the sum of its parts; ``what`` names these in words."""
+
+    rule: str
+    spot: Spot
+    parts: Sequence[Figure]
+    what: str
+
+
+def _promises(book: Book) -> Iterator[_Promise]:
+    for table in book.tables.values():
+        if table.rows and table.unit in UNITS and not table.by_coordinates:
+            yield from _CheckedTable(book, table).promises()
 
 
 class _CheckedTable:
@@ -33,8 +51,8 @@ class _CheckedTable:
         self.book, self.table = book, table
         self.measures = cache(table.measures)
 
-    def findings(self) -> Iterator[Finding]:
-        """All findings of the table, in the order of its definition's checks."""
+    def promises(self) -> Iterator[_Promise]:
+        """All that the table promises, in the order of its definition's checks."""
         checks = definition(self.table.id).checks
         yield from self._row_sums(checks)
         yield from self._flows(checks)
@@ -47,14 +65,14 @@ class _CheckedTable:
 
     # Within a row.
 
-    def _row_sums(self, checks: TableChecks) -> Iterator[Finding]:
+    def _row_sums(self, checks: TableChecks) -> Iterator[_Promise]:
         for row_sum in checks.row_sums:
             for row, columns in self._rows_with(row_sum.total, row_sum.side):
                 parts = [columns[part] for part in row_sum.parts if part in columns]
                 figures = [self._figure(row, part, part.title) for part in parts]
-                yield self._finding("row-sum", row, columns[row_sum.total], figures, "各栏之和")
+                yield self._promise("row-sum", row, columns[row_sum.total], figures, "各栏之和")
 
-    def _flows(self, checks: TableChecks) -> Iterator[Finding]:
+    def _flows(self, checks: TableChecks) -> Iterator[_Promise]:
         """年末 = 年初 + 收入 - 支出, as the columns of a row have it."""
         for flow in checks.flows:
             for row, columns in self._rows_with(flow.result, ""):
@@ -66,7 +84,7 @@ class _CheckedTable:
                     for name, sign in signed
                 ]
                 what = "年初结转加本年收入、减本年支出"
-                yield self._finding("fund-flow", row, columns[flow.result], figures, what)
+                yield self._promise("fund-flow", row, columns[flow.result], figures, what)
 
     def _rows_with(self, total: str, side: str) -> Iterator[tuple[Row, dict[str, Column]]]:
         for row in self.table.rows:
@@ -77,7 +95,7 @@ class _CheckedTable:
 
     # Along the codes.
 
-    def _tree(self) -> Iterator[Finding]:
+    def _tree(self) -> Iterator[_Promise]:
         for side in dict.fromkeys(row.side for row in self.table.rows):
             rows = [row for row in self.table.rows if row.side == side]
             below = _below(rows)
@@ -94,7 +112,7 @@ class _CheckedTable:
 
     # Along the units.
 
-    def _units(self) -> Iterator[Finding]:
+    def _units(self) -> Iterator[_Promise]:
         rows = self.table.rows
         units = [row for row in rows if row.level == 1]
         for total in (row for row in rows if row.role == "total"):
@@ -106,7 +124,7 @@ class _CheckedTable:
 
     # Between rows with a meaning.
 
-    def _item_sums(self, checks: TableChecks) -> Iterator[Finding]:
+    def _item_sums(self, checks: TableChecks) -> Iterator[_Promise]:
         for item_sum in checks.sums:
             for total in self._rows(item_sum.total, item_sum.side):
                 parts = self._parts(item_sum, total)
@@ -128,22 +146,24 @@ class _CheckedTable:
     def _rows(self, item: str, side: str) -> list[Row]:
         return [row for row in self.table.rows if row.item == item and side in ("", row.side)]
 
-    def _balances(self, checks: TableChecks) -> Iterator[Finding]:
+    def _balances(self, checks: TableChecks) -> Iterator[_Promise]:
         for first, second in checks.equal:
             for row, other in zip(self._rows(first, ""), self._rows(second, ""), strict=False):
                 column = self.measures(row.side)[0]
                 against = self.measures(other.side)[0]
                 part = self._figure(other, against, other.label)
-                yield self._finding("balance", row, column, [part], f"“{other.label}”")
+                yield self._promise("balance", row, column, [part], f"“{other.label}”")
 
-    # Findings.
+    # Promises.
 
-    def _columns(self, rule: str, total: Row, parts: Sequence[Row], what: str) -> Iterator[Finding]:
+    def _columns(
+        self, rule: str, total: Row, parts: Sequence[Row], what: str
+    ) -> Iterator[_Promise]:
         for index, column in enumerate(self.measures(total.side)):
             if total.cells[index] is None and all(part.cells[index] is None for part in parts):
                 continue
             figures = [self._figure(part, column, part.label) for part in parts]
-            yield self._finding(rule, total, column, figures, what)
+            yield self._promise(rule, total, column, figures, what)
 
     def _figure(self, row: Row, column: Column, label: str, sign: int = 1) -> Figure:
         return self.book.figure(self._spot(row, column), label, sign)
@@ -152,12 +172,10 @@ class _CheckedTable:
         cell = row.cells[self.measures(row.side).index(column)]
         return Spot(self.table, row, column, cell)
 
-    def _finding(
+    def _promise(
         self, rule: str, row: Row, column: Column, parts: Sequence[Figure], what: str
-    ) -> Finding:
-        spot = self._spot(row, column)
-        result = compare(self.book.figure(spot), parts)
-        return at_spot(rule, self.book, spot, parts, result, what)
+    ) -> _Promise:
+        return _Promise(rule, self._spot(row, column), parts, what)
 
 
 def _below(rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -6,7 +6,7 @@ their numbers counted on; pages stay those of their own file.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.meaning.keys import told_apart
 from generator.models import Disclosure, LineUse, Section, Statement

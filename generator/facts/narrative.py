@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.facts.narrative_events import read_paragraph
 from generator.facts.narrative_paragraph import ParagraphReading

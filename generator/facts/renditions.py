@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import to_decimal
 from generator.meaning.wording import fold

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from generator.grids.headings import (
     begins_row,
@@ -130,7 +132,7 @@ class _Open:
 
     def _is_of_words(self, column: int) -> bool:
         """Whether most of a column is words: a name that is cut may look like an amount, 30201."""
-        texts = [row.texts[column] for row in self.body if row.texts[column]]
+        texts = [row.text_in(column) for row in self.body if row.text_in(column)]
         return 2 * sum(read_amount(text).plain is None for text in texts) > len(texts)
 
     def _row(self, row: Sequence[PrintedCell], line: Line, sheet: Sheet) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from generator.models import Box, Line, PrintedCell
 
@@ -15,8 +16,7 @@ _SNAP = 2.0
 _NOWHERE = float("-inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The rows of one grid on one page, and the lines of text above it.
 
     ``edges`` are the left edges of its columns and the right edge of the last; ``turn`` counts the

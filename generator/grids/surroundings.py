@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.meaning.furniture import is_furniture, is_label, printed_name, printed_unit
 from generator.meaning.notes import begins_note
@@ -35,8 +36,7 @@ _WRAPPED = 3
 _BETWEEN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What stands above a grid; ``surely``: the title ends as titles do."""
 
     title: str = ""

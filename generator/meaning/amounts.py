@@ -85,6 +85,8 @@ _BESIDE_MARK = re.compile(r"(?<=[.,]) | (?=[.,])")
 _SPACED_OUT = re.compile(r"[0-9](?: [0-9.,])++")
 _TRIES = frozenset("0123456789.,，．%％*?？#×")
 _NOT_PLAIN = re.compile(r"[^0-9.,-]")
+# The same amounts and words come again and again.
+_remembered = lru_cache(maxsize=65_536)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Worth:
     blank: bool = False
 
 
-@lru_cache(maxsize=65_536)  # the same amounts come again and again
+@_remembered
 def read_amount(printed: str) -> Worth:
     """Say what the text of a cell is worth; spaces within it belong to one amount or to none."""
     text = printed.strip().translate(_MARKS).strip()
@@ -143,6 +145,7 @@ def _digits(text: str) -> str | None:
     return None
 
 
+@_remembered
 def is_amount(token: str) -> bool:
     """Tell whether a word of running text is an amount; of other looks only with its decimals."""
     if not _NOT_PLAIN.search(token):
@@ -150,6 +153,7 @@ def is_amount(token: str) -> bool:
     return is_decimal(token)
 
 
+@_remembered
 def is_decimal(token: str) -> bool:
     """Tell whether ``token`` is an amount with decimals, which no code or line number has."""
     worth = read_amount(token)
@@ -178,11 +182,13 @@ def is_nearly_amount(token: str) -> bool:
     )
 
 
+@_remembered
 def decimals(printed: str) -> int:
     """How many decimals an amount is printed with."""
     return len((read_amount(printed).plain or "").partition(".")[2])
 
 
+@_remembered
 def to_decimal(printed: str) -> Decimal:
     """Give the exact value of a printed amount, in its printed unit.
 
@@ -194,6 +200,7 @@ def to_decimal(printed: str) -> Decimal:
     return Decimal(plain)
 
 
+@_remembered
 def to_yuan(printed: str, unit: str) -> Decimal:
     """Give a printed amount in exact yuan; never fewer than two decimals.
 

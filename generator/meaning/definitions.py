@@ -96,6 +96,7 @@ class Layout:
 
     ``paths`` are the headings above each of the ``columns``, outermost first; ``least`` and
     ``most`` how many characters the whole heading has, without what is optional and with it.
+    ``beginnings`` are the characters with which any of the headings begins.
     """
 
     columns: tuple[Column, ...]
@@ -104,6 +105,7 @@ class Layout:
     optional: frozenset[str] = frozenset()
     least: int = 0
     most: int = 0
+    beginnings: frozenset[str] = frozenset()
 
     def present(self, printed: Iterable[Heading]) -> tuple[Column, ...]:
         """The columns whose innermost heading is among those ``printed``, or that have none."""
@@ -272,7 +274,8 @@ def _layout(columns: Sequence[WrittenColumn]) -> Layout:
     headings = tuple(dict.fromkeys(heading for path in paths for heading in path))
     least = sum(min(map(len, h.variants)) for h in headings if not h.optional)
     most = sum(max(map(len, h.variants)) for h in headings)
-    return Layout(tuple(map(_column, columns)), headings, paths, optional, least, most)
+    starts = frozenset(variant[0] for heading in headings for variant in heading.variants)
+    return Layout(tuple(map(_column, columns)), headings, paths, optional, least, most, starts)
 
 
 def _column(written: WrittenColumn) -> Column:

@@ -63,13 +63,13 @@ def is_bare_number(text: str) -> bool:
 
 def printed_unit(text: str) -> str:
     """The unit that a line of furniture names (万元 …), or an empty text."""
-    match = _UNIT.search(text) or _ANY_UNIT.search(text)
+    match = "单位" in text and (_UNIT.search(text) or _ANY_UNIT.search(text))
     return match.group(1) if match else ""
 
 
 def printed_name(text: str) -> str:
     """The department that a line of furniture names, or an empty text; a sentence names none."""
-    match = _NAME.search(text)
+    match = _NAME.search(text) if "：" in text or ":" in text else None
     sentence = match is not None and bool(_IN_SENTENCE.search(text, 0, match.start()))
     return match.group(1) if match and not sentence else ""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.checked_files import checked_yaml
 from generator.meaning.wording import fold, strip_enumerator
@@ -39,8 +40,7 @@ _ITSELF = (*_IN_FULL, "year", "budget_phase", "direction")
 _ONE = (*_IN_FULL, "direction")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a heading says: a concept by axis, and the words that are not known.
 
     ``years`` are those that it names; ``total`` tells that it says 合计 or the like.
@@ -87,21 +87,19 @@ def read_words(text: str) -> tuple[tuple[Token, ...], tuple[str, ...], tuple[int
     plain = _plain(_YEAR.sub("", folded))
     # best[i]: how many characters before i are not covered, with how many words, and the last one.
     best: list[tuple[int, int, int]] = [(0, 0, 0)]
+    words, longest = _tokens(), _longest()
     for end in range(1, len(plain) + 1):
         choices = [(best[end - 1][0] + 1, best[end - 1][1], end - 1)]
-        for start in range(max(0, end - _longest()), end):
-            if _fits(plain, start, end):
+        for start in range(max(0, end - longest), end):
+            if plain[start:end] in words and _fits(plain, start, end):
                 choices.append((best[start][0], best[start][1] + 1, start))
         best.append(min(choices))
     return _read_back(plain, best, years)
 
 
 def _fits(plain: str, start: int, end: int) -> bool:
-    """Whether a word stands there; of one character only one that means nothing, or all of it."""
-    word = plain[start:end]
-    if word not in _tokens():
-        return False
-    silent = all(not axis for axis, _ in _tokens()[word])
+    """Whether the word there may be one: of one character only one without meaning, or all."""
+    silent = all(not axis for axis, _ in _tokens()[plain[start:end]])
     return end - start > 1 or silent or end - start == len(plain)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.models.facts import Disclosure
 
@@ -34,8 +35,7 @@ Slip = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Addend:
+class Addend(Struct, frozen=True):
     """A printed figure within a relation: its share in it, its value and its last decimal's unit.
 
     ``value`` is in the figure's own unit; ``share`` turns it into the relation's, with its sign.
@@ -51,8 +51,7 @@ class Addend:
         return Addend(self.figure, self.share * share, self.value, self.step)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """What must hold between figures: the sum of all terms lies between ``low`` and ``high``.
 
     ``high`` is None where it may be any more.
@@ -63,8 +62,7 @@ class Sum:
     high: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """What must hold of a percentage: it is the size of ``part`` by ``whole``, within ``slack``.
 
     The slack is what rounding may do to the rate itself, ``part_step`` and ``whole_step`` to the
@@ -87,8 +85,7 @@ class Rate:
 Relation = Sum | Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The outcome of one check at one place; figures are in ``printed_unit``.
 
     ``inputs`` are the facts and statements that took part, the one in question first; its place is
@@ -126,8 +123,7 @@ class Finding:
     relations: tuple[Relation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Contradictions of one cause: two values that stand against each other.
 
     ``figure`` is the one printed figure whose change makes everything hold, if there is exactly
@@ -151,8 +147,7 @@ class Case:
     slip: Slip = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A disclosure and the findings of all its checks.
 
     ``failed`` if the program itself failed; ``over_limit`` says of what they took

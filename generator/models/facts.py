@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.models.reading import Box, Document, Route
 from generator.models.tables import ColumnRole, Extract, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     """Who discloses: a lasting identifier, and the name that holds in the year at hand."""
 
     id: str
@@ -23,8 +23,7 @@ class Department:
     level: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One printed amount, normalised to exact yuan, with its meaning and its place."""
 
     fact_id: str
@@ -61,8 +60,7 @@ class Fact:
     column_role: ColumnRole = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project of the project table: who runs it, its money by fund (yuan) and its target."""
 
     project_id: str
@@ -94,8 +92,7 @@ Measure = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One figure stated in prose: what it says, of what, and where.
 
     ``subject`` is a term of ``narrative.yaml`` or blank, ``subject_text`` its words.
@@ -127,8 +124,7 @@ class Statement:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two readings of one amount that differ: the published one, and the other with its place."""
 
     fact_id: str
@@ -148,8 +144,7 @@ def _slug(extract: Extract) -> str:
     return f"{extract.year}-{extract.kind.replace('_', '-')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """One disclosure, normalised: what the packages publish."""
 
     department: Department

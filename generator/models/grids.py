@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.models.reading import Box, Doubt
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
+class PrintedCell(Struct, frozen=True):
     """A cell of a ruled table: what is printed in it, where, and how many fields it covers.
 
     ``row`` counts the rows of its table from 0, over all its pages; ``column`` the columns.
@@ -37,8 +36,7 @@ class PrintedCell:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A column of a ruled table: the texts of the headings above it, outermost first.
 
     ``cells`` tells which heading cell each text is of, by its row and column: cells that stand
@@ -57,8 +55,7 @@ class Leaf:
         return self.path[-1] if self.path else ""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRow:
+class BodyRow(Struct, frozen=True):
     """A row below the heading: its cell in each column, None where one from before goes on."""
 
     number: int
@@ -71,14 +68,18 @@ class BodyRow:
         """The text of each column's cell, without spaces around it."""
         return tuple(cell.text.strip() if cell else "" for cell in self.cells)
 
+    def text_in(self, column: int) -> str:
+        """The text of one column's cell, without spaces around it."""
+        cell = self.cells[column]
+        return cell.text.strip() if cell else ""
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed in it."""
         return not any(cell and cell.text.strip() for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class RuledTable:
+class RuledTable(Struct, frozen=True):
     """A ruled table as printed, put together from all its pages.
 
     ``around`` are the lines that belong to it and stand outside its grid, or take a whole row of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+
+class ForeignKey(Struct, frozen=True):
     """Fields of one resource that must be found in another (``""``: in itself)."""
 
     fields: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["budget", "final_accounts"]
 
@@ -24,8 +25,7 @@ Doubt = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A place on a page of a PDF, in points from the top left of the page as it is looked at."""
 
     page: int
@@ -35,8 +35,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a source: its number from 1, its page where breaks show, its text.
 
     ``boxes`` are the places of its cells, parted by tabs in the text; empty for a text source.
@@ -58,8 +57,7 @@ class Line:
     aligned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sidecar:
+class Sidecar(Struct, frozen=True):
     """What people know about a source file; blank where a fact is not known."""
 
     department: str = ""
@@ -85,8 +83,7 @@ class Sidecar:
 Route = Literal["flow:txt", "geometry:pdf", "alignment:pdf", "flow:pdf", "plumber:pdf"]
 
 
-@dataclass(frozen=True, slots=True)
-class PageSize:
+class PageSize(Struct, frozen=True):
     """The size of a page of a PDF, in points, as it is looked at."""
 
     number: int
@@ -94,8 +91,7 @@ class PageSize:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A source file as one route read it: its lines, its hash (of the bytes) and its sidecar.
 
     ``encoding`` is a text's encoding, or ``pdf``; ``pages`` are the pages of a PDF.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.models.grids import RuledTable
 from generator.models.reading import Box, Document, Kind
@@ -37,8 +38,7 @@ Use = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a standard table, as its definition gives it.
 
     ``path`` is the stacked heading, outermost first. ``measure`` marks a column of amounts; the
@@ -64,8 +64,7 @@ class Column:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A printed amount, the line that it stands on, and its box where the source is a PDF."""
 
     printed: str
@@ -73,8 +72,7 @@ class Cell:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One side of one printed row.
 
     ``number`` counts the printed rows of its table from 1; the two sides of a two-sided row share
@@ -109,8 +107,7 @@ class Row:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A row of a text table (performance, self-evaluation): values by column, line and key."""
 
     values: Mapping[str, str]
@@ -118,8 +115,7 @@ class Record:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What became of the amounts that a table prints, by number: none may be ``lost`` unnamed.
 
     ``named`` amounts stand in a problem instead of the data; ``lost`` ones were not read, and a
@@ -133,8 +129,7 @@ class Account:
     lost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One standard table of one disclosure, as printed.
 
     ``gap`` says what of it was printed and not read (an amount, a heading, a page): its sums are
@@ -160,8 +155,7 @@ class Table:
         return tuple(c for c in self.columns if c.measure and c.direction in ("", side))
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(Struct, frozen=True):
     """A ruled table that is published as it is printed, since nobody says what it means.
 
     ``amounts``: how many it prints. ``reason``: why it is no standard table, in a sentence.
@@ -173,8 +167,7 @@ class PrintedTable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A stretch of prose under one heading; paragraphs are separated by line feeds."""
 
     part: int
@@ -188,8 +181,7 @@ class Section:
     last_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LineUse:
+class LineUse(Struct, frozen=True):
     """What one line of the source was used for, and in which part and table it stands."""
 
     use: Use
@@ -197,8 +189,7 @@ class LineUse:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """All that a document says, before it is normalised.
 
     ``cut``: it ends early, since more must follow.

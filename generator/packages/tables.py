@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.meaning.amounts import UNITS_ENGLISH, to_decimal
 from generator.meaning.definitions import SIDES, Definition, definition

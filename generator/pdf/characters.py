@@ -7,13 +7,13 @@ nothing, or as a guess.
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from pypdfium2 import raw
 
 from generator.meaning.characters import UNIFIED, UNKNOWN
@@ -36,8 +36,7 @@ _SAMPLE = 4
 _MOST_GUESSED = 0.05
 
 
-# Tuples: a document has tens of thousands, and a frozen dataclass takes three times as long.
-class Char(NamedTuple):
+class Char(Struct, frozen=True, gc=False):
     """A character and its loose box: ``x0 < x1``, ``top < bottom``, in points from the top left."""
 
     text: str
@@ -45,6 +44,11 @@ class Char(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Where its box begins and ends: left, top, right, bottom."""
+        return self.x0, self.top, self.x1, self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,17 @@ def characters(text_page: Any, turn: Matrix, page: Area, sight: Sight) -> Charac
     return Characters(tuple(reader.units), reader.unknown, tuple(reader.left_out()))
 
 
+class _Texts(dict[int, str]):
+    """The texts of characters by their codes, made as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        text = self[code] = UNIFIED.get(code) or chr(code)
+        return text
+
+
+_TEXTS = _Texts()
+
+
 class _CharacterReader:
     """Goes through the characters of one page."""
 
@@ -82,46 +97,46 @@ class _CharacterReader:
         self.hidden: list[tuple[Why, str]] = []
 
     def read(self) -> None:  # noqa: PLR0912 -- calls would double the time of its thousands of turns
-        box = raw.FS_RECTF()
-        reference = ctypes.addressof(box)
+        box = calls.OutParameters("f", 4)
+        place, box_read = box.places[0], box.read
         text_page, (a, b, c, d, e, f) = self.text_page, self.turn
         get_unicode, get_box, generated = calls.unicode_of, calls.loose_box, calls.is_generated
-        _, _, width, height = self.page
-        parts, guessed, units, same = self.sight.parts, self.guessed, self.units, UNIFIED.get
+        width, height = self.page.x1, self.page.y1
+        parts, guessed, append, texts = self.sight.parts, self.guessed, self.units.append, _TEXTS
         for index in range(self.count):
             code = get_unicode(text_page, index)
             if code == _HYPHEN_AT_END:
                 code = 45
-            elif 0 < code <= _BLANK and (code in _WHITE or generated(text_page, index) == 1):
-                units.append(chr(code))
-                continue
             # What has no shape still has a place: without it there would be a gap.
-            text = same(code)
-            if text is None:
-                text = chr(code)
-            if code >= _HIGH or code < _BLANK or guessed:
-                text = self._text(index, code)
-                if text is None:
-                    continue
-            if not get_box(text_page, index, reference):
+            if _BLANK < code < _HIGH and not guessed:
+                text = texts[code]
+            elif 0 < code <= _BLANK and (code in _WHITE or generated(text_page, index) == 1):
+                append(chr(code))
                 continue
-            if code >= _HIGH and text > "\uffff":
-                self._widen(index + 1, box)
-            if b or c:
-                x0, y0 = c * box.top + e, b * box.left + f
-                x1, y1 = c * box.bottom + e, b * box.right + f
+            elif (asked := self._text(index, code)) is None:
+                continue
             else:
-                x0, y0 = a * box.left + e, d * box.top + f
-                x1, y1 = a * box.right + e, d * box.bottom + f
+                text = asked
+            if not get_box(text_page, index, place):
+                continue
+            left, top, right, bottom = box_read()
+            if code >= _HIGH and text > "\uffff":
+                left, right = self._widened(index + 1, left, right)
+            if b or c:
+                x0, y0 = c * top + e, b * left + f
+                x1, y1 = c * bottom + e, b * right + f
+            else:
+                x0, y0 = a * left + e, d * top + f
+                x1, y1 = a * right + e, d * bottom + f
             if x0 > x1 or y0 > y1:
                 x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
             x, y = x0 + x1, y0 + y1
             if x < 0 or y < 0 or x > 2 * width or y > 2 * height:
                 self.hidden.append(("outside", text))
-            elif parts and (why := self._covered(index, box)):
+            elif parts and (why := self._covered(index, left, top, right, bottom)):
                 self.hidden.append((why, text))
             else:
-                units.append(Char(text, x0, y0, x1, y1))
+                append(Char(text, x0, y0, x1, y1))
 
     def _text(self, index: int, code: int) -> str | None:
         """The text of a character of which more must be asked; None for a second half."""
@@ -129,20 +144,21 @@ class _CharacterReader:
             if code < _LOW:
                 low = calls.unicode_of(self.text_page, index + 1)
                 if _LOW <= low < _PAST:
-                    point = 0x10000 + ((code - _HIGH) << 10) + (low - _LOW)
-                    return UNIFIED.get(point, chr(point))
+                    return _TEXTS[0x10000 + ((code - _HIGH) << 10) + (low - _LOW)]
             elif index and _HIGH <= calls.unicode_of(self.text_page, index - 1) < _LOW:
                 return None
         elif _BLANK <= code < _NO_CHARACTER and not self._is_guessed(index):
-            return UNIFIED.get(code, chr(code))
+            return _TEXTS[code]
         self.unknown += 1
         return UNKNOWN
 
-    def _widen(self, index: int, box: Any) -> None:
-        """Add the box of a second half, which some fonts show for itself."""
-        half = raw.FS_RECTF()
-        if calls.loose_box(self.text_page, index, ctypes.addressof(half)):
-            box.left, box.right = min(box.left, half.left), max(box.right, half.right)
+    def _widened(self, index: int, left: float, right: float) -> tuple[float, float]:
+        """The sides of a box with those of its second half, which some fonts show for itself."""
+        half = calls.OutParameters("f", 4)
+        if not calls.loose_box(self.text_page, index, half.places[0]):
+            return left, right
+        half_left, _, half_right, _ = half.read()
+        return min(left, half_left), max(right, half_right)
 
     def _is_guessed(self, index: int) -> bool:
         if not self.guessed:
@@ -151,14 +167,13 @@ class _CharacterReader:
             return True
         return bool(calls.is_guessed(self.text_page, index) == 1)
 
-    def _covered(self, index: int, box: Any) -> Why | None:
+    def _covered(self, index: int, *box: float) -> Why | None:
         """Why one character of a piece that is seen in part is not."""
         part = self.sight.parts.get(calls.object_of(self.text_page, index))
         if part is None:
             return None
         why, seen = part
-        x0, x1 = sorted((box.left, box.right))
-        y0, y1 = sorted((box.bottom, box.top))
+        (x0, x1), (y0, y1) = sorted(box[::2]), sorted(box[1::2])
         inset = 0.15 * (x1 - x0)
         return None if seen(Area(x0 + inset, y0, x1 - inset, y1)) else why
 
@@ -206,18 +221,18 @@ def straightened(
         if isinstance(unit, str):
             found.append(unit)
             continue
-        text, x0, top, x1, bottom = unit
+        x0, top, x1, bottom = unit.edges
         around, high = x1 - x0, bottom - top
         wide = max((around * cosine - high * sine) / share, 0.1) / 2
         tall = max((high * cosine - around * sine) / share, 0.1) / 2
         x, y = place(straight, (x0 + x1) / 2, (top + bottom) / 2)
-        found.append(Char(text, x - wide, y - tall, x + wide, y + tall))
+        found.append(Char(unit.text, x - wide, y - tall, x + wide, y + tall))
     return tuple(found)
 
 
 def enlarged(units: Sequence[Char | str], scale: float) -> tuple[Char | str, ...]:
     """The characters with their boxes enlarged."""
     return tuple(
-        unit if isinstance(unit, str) else Char(unit[0], *(scale * edge for edge in unit[1:]))
+        unit if isinstance(unit, str) else Char(unit.text, *(scale * edge for edge in unit.edges))
         for unit in units
     )

@@ -65,10 +65,10 @@ class Covers:
 
     def near(self, area: Area) -> Iterator[Cover]:
         """What shares a good part of an area, or has a good part in it."""
-        x0, y0, x1, y1 = area
+        x0, y0, x1, y1 = area.x0, area.y0, area.x1, area.y1
         for cover in self.bands.get(band((y0 + y1) / 2), ()):
             other = cover.area
-            if other[0] >= x1 or other[2] <= x0 or other[1] >= y1 or other[3] <= y0:
+            if other.x0 >= x1 or other.x1 <= x0 or other.y0 >= y1 or other.y1 <= y0:
                 continue
             shared = other.shared(area)
             if shared and shared.size > 0.1 * min(area.size, cover.area.size):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
-from typing import NamedTuple
 
-from pypdfium2 import raw
+from msgspec import Struct
 
 from generator.pdf import calls
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+_MATRIX = calls.OutParameters("f", 6)
+_PLACE = _MATRIX.places[0]
 
 
-class Area(NamedTuple):
+class Area(Struct, frozen=True, gc=False):
     """A rectangle: ``x0 < x1``, and ``y0 < y1`` in whichever direction y runs."""
 
     x0: float
@@ -49,7 +49,7 @@ def moved(area: Area, matrix: Matrix) -> Area:
     """The rectangle around what a matrix makes of a rectangle."""
     if matrix == UNIT:
         return area
-    x0, y0, x1, y1 = area
+    x0, y0, x1, y1 = area.x0, area.y0, area.x1, area.y1
     if not (matrix[1] or matrix[2]) or not (matrix[0] or matrix[3]):
         return area_of([place(matrix, x0, y0), place(matrix, x1, y1)])
     return area_of([place(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])
@@ -57,10 +57,7 @@ def moved(area: Area, matrix: Matrix) -> Area:
 
 def matrix_of(item: int) -> Matrix:
     """The matrix of an object of a page."""
-    matrix = raw.FS_MATRIX()
-    if not calls.matrix_into(item, ctypes.addressof(matrix)):
-        return UNIT
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return _MATRIX.read() if calls.matrix_into(item, _PLACE) else UNIT
 
 
 def times(first: Matrix, second: Matrix) -> Matrix:

@@ -78,7 +78,7 @@ class PageObjects:
         """The characters with their places on the page as it is looked at."""
         if self.scale == 1 and not self.skew:
             return self.chars
-        return tuple(Char(char.text, *self.as_shown(*char[1:])) for char in self.chars)
+        return tuple(Char(char.text, *self.as_shown(*char.edges)) for char in self.chars)
 
     @property
     def text(self) -> str:
@@ -137,7 +137,7 @@ def _objects(
         lay.width,
         lay.height,
         units,
-        tuple([unit for unit in units if not isinstance(unit, str)]),
+        tuple([unit for unit in units if type(unit) is Char]),
         tuple(drawn.edges),
         read.unknown,
         tuple(moved(picture.area, turn) for picture in painting.pictures),

@@ -10,8 +10,10 @@ import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from itertools import repeat
+from typing import Any, Literal
 
+from msgspec import Struct
 from pypdfium2 import raw
 
 from generator.pdf import calls
@@ -33,6 +35,7 @@ Lying = Literal["form_field", "annotation", "struck_through"]
 _DEEPEST_FORM = 6
 #: Text that paints nothing: invisible, or only a stencil for what comes next.
 _NO_PAINT = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_FILLED = raw.FPDF_TEXTRENDERMODE_FILL
 _STROKED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 _UNSEEN_FLAGS = 0x02 | 0x20  # an annotation that is hidden, or only printed
 #: Annotations that hold or hide nothing: links, notes at the margin, marking pens.
@@ -46,7 +49,7 @@ _HARMLESS = {
 }
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True):
     """A piece of text: when it is painted, where its form stands, its colour, its stencil.
 
     ``start`` is where it begins.
@@ -67,7 +70,7 @@ class Text(NamedTuple):
         return bounds_of(self.item, self.outer)
 
 
-class Shape(NamedTuple):
+class Shape(Struct, frozen=True):
     """A path: how it is filled and stroked; None where it is not."""
 
     order: int
@@ -84,7 +87,7 @@ class Shape(NamedTuple):
         return bounds_of(self.item, self.outer)
 
 
-class Cover(NamedTuple):
+class Cover(Struct, frozen=True):
     """Something with an area that hides what was painted before it: a fill, a picture."""
 
     order: int
@@ -124,26 +127,25 @@ class _Walk:
         self.texts: list[Text] = []
         self.painting, self.order, self.layers = Painting(self.texts), 0, layers
         self.colour = _ColourReader()
-        self.clips = _Clips()
-        self.matrix = raw.FS_MATRIX()
-        self.matrix_place = ctypes.addressof(self.matrix)
 
     def over(
         self, get: Callable[[int], Any], count: int, outer: Matrix, *, in_form: bool, depth: int
     ) -> None:
         """Go over ``count`` objects of the page, or of a form that ``outer`` places on it."""
-        kind_of = calls.object_type
+        mode_of, clips = calls.render_mode, _Clips(outer)
         self.most(self.order + count)
         for index in range(count):
             item = get(index)
-            kind = kind_of(item)
             self.order += 1
             # A form may be a layer, too, which pdfium does not tell.
             layered = self.layers and (in_form or _in_layer(item))
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self._text(item, outer, layered)
-            elif kind == raw.FPDF_PAGEOBJ_PATH:
-                self._shape(item, outer, layered)
+            mode = mode_of(item)
+            if mode != raw.FPDF_TEXTRENDERMODE_UNKNOWN:
+                self._text(item, mode, clips, layered)
+                continue
+            kind = calls.object_type(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._shape(item, clips, layered)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 area = bounds_of(item, outer)
                 self.painting.pictures.append(Cover(self.order, area, None, True))
@@ -153,9 +155,8 @@ class _Walk:
                 count = raw.FPDFFormObj_CountObjects(calls.handle(item))
                 self.over(within, count, inner, in_form=True, depth=depth + 1)
 
-    def _text(self, item: int, outer: Matrix, layered: bool) -> None:
-        mode = calls.render_mode(item)
-        if mode == raw.FPDF_TEXTRENDERMODE_FILL:
+    def _text(self, item: int, mode: int, clips: _Clips, layered: bool) -> None:
+        if mode == _FILLED:
             colour = self.colour.fill(item)
         elif mode in _NO_PAINT:
             colour = (0, 0, 0, 0)
@@ -165,21 +166,20 @@ class _Walk:
             colour = self.colour.fill(item)
             if colour is None or colour[3] == 0:
                 colour = self.colour.stroke(item)
-        matrix, angle = self.matrix, 0.0
-        calls.matrix_into(item, self.matrix_place)
-        start = matrix.e, matrix.f
-        if matrix.b or matrix.a <= 0 or outer is not UNIT:
-            placed = times((matrix.a, matrix.b, matrix.c, matrix.d, *start), outer)
-            angle, start = degrees(placed), (placed[4], placed[5])
-        clip = calls.clip_path(item)
-        area = self.clips.area(clip, outer) if calls.clip_count(clip) > 0 else None
-        self.texts.append(Text(self.order, item, outer, colour, area, angle, start, layered))
+        matrix, angle, outer = matrix_of(item), 0.0, clips.outer
+        start = matrix[4:]
+        if matrix[1] or matrix[0] <= 0 or outer is not UNIT:
+            placed = times(matrix, outer)
+            angle, start = degrees(placed), placed[4:]
+        clip = clips.of(item)
+        self.texts.append(Text(self.order, item, outer, colour, clip, angle, start, layered))
 
-    def _shape(self, item: int, outer: Matrix, layered: bool) -> None:
+    def _shape(self, item: int, clips: _Clips, layered: bool) -> None:
         fill, stroke = self.colour.drawn(item)
         if fill or stroke:
+            clip = clips.of(item)
             self.painting.shapes.append(
-                Shape(self.order, item, outer, fill, stroke, self.clips.of(item, outer), layered)
+                Shape(self.order, item, clips.outer, fill, stroke, clip, layered)
             )
 
 
@@ -187,24 +187,23 @@ class _ColourReader:
     """Asks for colours, with the places for the answers made once."""
 
     def __init__(self) -> None:
-        self._parts = (ctypes.c_uint * 4)()
-        first, size = ctypes.addressof(self._parts), ctypes.sizeof(ctypes.c_uint)
-        self._places = [first + size * index for index in range(4)]
-        self._modes = (ctypes.c_int * 2)()
+        self._parts = calls.OutParameters("I", 4)
+        self._modes = calls.OutParameters("i", 2)
 
     def fill(self, item: int) -> Colour | None:
         """The colour of a fill; None where it is a pattern."""
-        return tuple(self._parts) if calls.fill_colour(item, *self._places) else None
+        parts = self._parts
+        return parts.read() if calls.fill_colour(item, *parts.places) else None
 
     def stroke(self, item: int) -> Colour | None:
         """The colour of a stroke; None where it is a pattern."""
-        return tuple(self._parts) if calls.stroke_colour(item, *self._places) else None
+        parts = self._parts
+        return parts.read() if calls.stroke_colour(item, *parts.places) else None
 
     def drawn(self, path: int) -> tuple[Colour | None, Colour | None]:
         """The colours of a path's fill and stroke; None where there is none to be seen."""
-        first = ctypes.addressof(self._modes)
-        calls.draw_mode(path, first, first + ctypes.sizeof(ctypes.c_int))
-        filled, stroked = self._modes
+        calls.draw_mode(path, *self._modes.places)
+        filled, stroked = self._modes.read()
         fill = (self.fill(path) or _PATTERN) if filled else None
         stroke = (self.stroke(path) or _PATTERN) if stroked else None
         return fill if fill and fill[3] > 8 else None, stroke if stroke and stroke[3] > 8 else None
@@ -214,28 +213,29 @@ _PATTERN: Colour = (128, 128, 128, 255)
 
 
 class _Clips:
-    """The stencils through which objects are seen; most objects share theirs with others."""
+    """The stencils through which the objects of a page or form are seen; most share theirs.
 
-    def __init__(self) -> None:
+    ``outer`` places the form on the page.
+    """
+
+    def __init__(self, outer: Matrix) -> None:
+        self.outer = outer
         # By where the paths of a stencil lie, which is the same for all that share it.
-        self._known: dict[tuple[int, ...], dict[Matrix, Area | None]] = {}
+        self._known: dict[tuple[int | None, ...], Area | None] = {}
 
-    def of(self, item: int, outer: Matrix) -> Area | None:
+    def of(self, item: int) -> Area | None:
         """What is seen of an object; None where it has no stencil."""
-        return self.area(calls.clip_path(item), outer)
-
-    def area(self, clip: int, outer: Matrix) -> Area | None:
-        """What is seen through a stencil; None where there is none."""
-        paths = tuple([calls.clip_segment(clip, n, 0) or 0 for n in range(calls.clip_count(clip))])
-        known = self._known.get(paths)
-        if known is None:
-            known = self._known[paths] = {}
-        if outer not in known:
-            known[outer] = _stencil(clip, paths, outer)
-        return known[outer]
+        clip = calls.clip_path(item)
+        count = calls.clip_count(clip)
+        if count <= 0:
+            return None
+        paths = tuple(map(calls.clip_segment, repeat(clip), range(count), repeat(0)))
+        if paths not in self._known:
+            self._known[paths] = _stencil(clip, paths, self.outer)
+        return self._known[paths]
 
 
-def _stencil(clip: int, paths: tuple[int, ...], outer: Matrix) -> Area | None:
+def _stencil(clip: int, paths: tuple[int | None, ...], outer: Matrix) -> Area | None:
     area: Area | None = None
     for index, start in enumerate(paths):
         if start:
@@ -246,24 +246,22 @@ def _stencil(clip: int, paths: tuple[int, ...], outer: Matrix) -> Area | None:
 
 
 def _path_area(clip: int, index: int) -> Area:
-    place = (ctypes.c_float * 2)()
-    first = ctypes.addressof(place)
+    spot = calls.OutParameters("f", 2)
     points = []
     for number in range(min(calls.clip_segment_count(clip, index), 10_000)):
         segment = calls.clip_segment(clip, index, number)
-        calls.segment_point(segment, first, first + ctypes.sizeof(ctypes.c_float))
-        points.append((place[0], place[1]))
+        calls.segment_point(segment, *spot.places)
+        points.append(spot.read())
     return area_of(points)
 
 
-_EDGES = (ctypes.c_float * 4)()
-_EDGE_PLACES = [ctypes.addressof(_EDGES) + ctypes.sizeof(ctypes.c_float) * n for n in range(4)]
+_EDGES = calls.OutParameters("f", 4)
 
 
 def bounds_of(item: int, outer: Matrix) -> Area:
     """The rectangle that an object takes on its page."""
-    calls.bounds_into(item, *_EDGE_PLACES)
-    area = Area(*_EDGES)
+    calls.bounds_into(item, *_EDGES.places)
+    area = Area(*_EDGES.read())
     return area if outer is UNIT else moved(area, outer)
 
 

@@ -7,13 +7,16 @@ import ctypes
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from generator.pdf.calls import handle
+from generator.pdf import calls
 from generator.pdf.painting import Shape, Text
+
+_MOST_BYTES = 1024
+_SIZE = ctypes.c_ulong(_MOST_BYTES)
 
 
 def switch(item: Text | Shape, *, on: bool) -> None:
     """Leave a piece of a page out of what is drawn and read, or take it in again."""
-    raw.FPDFPageObj_SetIsActive(handle(item.item), on)
+    raw.FPDFPageObj_SetIsActive(calls.handle(item.item), on)
 
 
 class Strings:
@@ -21,7 +24,10 @@ class Strings:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.text_page = page.get_textpage()
+        self.address = ctypes.c_void_p(calls.address(self.text_page.raw))
         self.known: dict[int, str] = {}
+        self.buffer = (ctypes.c_char * _MOST_BYTES)()
+        self.place = ctypes.byref(self.buffer)
 
     def __enter__(self) -> Strings:
         return self
@@ -32,8 +38,7 @@ class Strings:
     def of(self, text: Text) -> str:
         """What a piece of text says, as far as pdfium takes it."""
         if text.order not in self.known:
-            buffer = (ctypes.c_ushort * 512)()
-            count = raw.FPDFTextObj_GetText(handle(text.item), self.text_page.raw, buffer, 1024)
-            data = bytes(buffer)[: min(count, 1024)]
+            count = calls.text_of(text.item, self.address, self.place, _SIZE)
+            data = self.buffer.raw[:count] if count <= _MOST_BYTES else b""  # nothing is written then
             self.known[text.order] = data.decode("utf-16-le", "replace").strip("\0")
         return self.known[text.order]

@@ -6,12 +6,13 @@ dots. What nobody sees is none: white on white, beside the page, behind its sten
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from generator.pdf import calls
@@ -32,9 +33,10 @@ _MANY = 1000
 #: Corners of an outline: a rectangle has five with the way back.
 _OUTLINE = 6
 _LETTER = 30.0
+_SPOT = calls.OutParameters("f", 2)
 
 
-class Edge(NamedTuple):
+class Edge(Struct, frozen=True, gc=False):
     """A horizontal or vertical line: ``at`` is its fixed coordinate, from ``start`` to ``end``.
 
     ``filled`` tells that it is only where a coloured area ends.
@@ -164,7 +166,7 @@ def _inside(edges: Iterable[Edge], area: Area) -> Iterator[Edge]:
         if edge.start >= first and edge.end <= last:
             yield edge
         elif (start := max(edge.start, first)) < (end := min(edge.end, last)):
-            yield edge._replace(start=start, end=end)
+            yield replace(edge, start=start, end=end)
 
 
 # ── paths ────────────────────────────────────────────────────────────────────────────────
@@ -176,9 +178,7 @@ def _subpaths(shape: Shape, turn: Matrix) -> Iterator[tuple[list[Point], bool]]:
     a, b, c, d, e, f = times(times(matrix_of(path), shape.outer), turn)
     points: list[Point] = []
     curved = False
-    spot = (ctypes.c_float * 2)()
-    x_place = ctypes.addressof(spot)
-    y_place = x_place + ctypes.sizeof(ctypes.c_float)
+    x_place, y_place = _SPOT.places
     for index in range(calls.segment_count(path)):
         segment = calls.path_segment(path, index)
         calls.segment_point(segment, x_place, y_place)
@@ -188,7 +188,7 @@ def _subpaths(shape: Shape, turn: Matrix) -> Iterator[tuple[list[Point], bool]]:
         elif points and kind == raw.FPDF_SEGMENT_MOVETO:
             yield points, curved
             points, curved = [], False
-        x, y = spot
+        x, y = _SPOT.read()
         points.append((a * x + c * y + e, b * x + d * y + f))
         if calls.segment_closes(segment):
             points.append(points[0])
@@ -219,7 +219,7 @@ def _is_straight(points: Sequence[Point]) -> bool:
 
 def _edges_of(points: list[Point], area: Area, *, area_only: bool) -> Iterator[Edge]:
     """The edges of one subpath: a thin shape is one line, a rectangle four, a line itself."""
-    x0, y0, x1, y1 = area
+    x0, y0, x1, y1 = area.x0, area.y0, area.x1, area.y1
     if y1 - y0 <= THIN and x1 - x0 > y1 - y0:
         yield Edge(True, (y0 + y1) / 2, x0, x1)
     elif x1 - x0 <= THIN and y1 - y0 > x1 - x0:

@@ -86,7 +86,7 @@ def _plain(text: Text, sight: Sight) -> Why | None:
     if text.clip is None:
         return None
     area, clip = text.area, text.clip
-    if area[0] >= clip[0] and area[1] >= clip[1] and area[2] <= clip[2] and area[3] <= clip[3]:
+    if clip.x0 <= area.x0 and clip.y0 <= area.y0 and area.x1 <= clip.x1 and area.y1 <= clip.y1:
         return None
     if not area.size:
         return None  # blanks

@@ -66,9 +66,13 @@ def _joined(pieces: Iterable[str]) -> str:
 
 
 class CellText(NamedTuple):
-    """What a cell says, the doubt that lies in its characters, and the marks left out of it."""
+    """What a cell says, the doubt that lies in its characters, and the marks left out of it.
+
+    ``first_line`` are the characters of its first line, marks included.
+    """
 
     text: str
+    first_line: Sequence[Char]
     doubt: Doubt = ""
     marks: Sequence[RaisedMark] = ()
 
@@ -79,30 +83,31 @@ def read_cell(cell: GridCell, chars: Sequence[Char]) -> CellText:
     pieces = [line_text(line) for line in lines]
     text = _joined(pieces)
     if _HAS_DIGIT.search(text) is None:
-        return CellText(text, "unknown_character" if UNKNOWN in text else "")
-    if _mixed_sizes(lines) and (marks := raised_marks(chars)):
+        return CellText(text, lines[0], "unknown_character" if UNKNOWN in text else "")
+    mixed = _mixed_sizes(lines)
+    if mixed and (marks := raised_marks(chars)):
         marked = {char for mark in marks for char in mark.chars}
         rest = read_cell(cell, [char for char in chars if char not in marked])
         if _WHOLE.match(rest.text):  # behind other figures, a change of font looks the same
-            return CellText(rest.text, rest.doubt, marks)
+            return CellText(rest.text, lines[0], rest.doubt, marks)
     if len(pieces) == 1:
         pieces = text.split(" ")
         if len(pieces) > _SPREAD and all(len(piece) <= 1 for piece in pieces):
             # Set wide, each character for itself, to fill the cell.
             pieces = [text := "".join(pieces)]
     if len(pieces) > 1 and _two_amounts(cell, lines, pieces):
-        return CellText(_PARTED.join(pieces), "two_amounts")
-    return CellText(text, _doubt(text, lines))
+        return CellText(_PARTED.join(pieces), lines[0], "two_amounts")
+    return CellText(text, lines[0], _doubt(text, lines, mixed_sizes=mixed))
 
 
-def _doubt(text: str, lines: Sequence[Sequence[Char]]) -> Doubt:
+def _doubt(text: str, lines: Sequence[Sequence[Char]], *, mixed_sizes: bool) -> Doubt:
     """Why a text with figures may not be what a person reads."""
     whole = _WHOLE.match(text)
     if not whole and is_unknown(text):
         return "unknown_character"
     if any(overlaps(line) for line in lines):
         return "overlaid"
-    if (whole or _WHOLE.match(text.replace(" ", ""))) and _mixed_sizes(lines):
+    if mixed_sizes and (whole or _WHOLE.match(text.replace(" ", ""))):
         return "raised_mark"
     return ""
 
@@ -134,7 +139,7 @@ def _width(line: Sequence[Char]) -> float:
 
 
 def _mixed_sizes(lines: Sequence[Sequence[Char]]) -> bool:
-    heights = [char[4] - char[2] for line in lines for char in line if char[0] not in _BLANKS]
+    heights = [c.bottom - c.top for line in lines for c in line if c.text not in _BLANKS]
     return bool(heights) and min(heights) < 0.8 * max(heights)
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.models import Box, Doubt
 from generator.pdf.objects import Char, Edge, PageObjects
@@ -25,8 +28,7 @@ from generator.reading.unruled_regions import may_be_table
 _AMOUNT = re.compile(r"^-?[\d,.]+%?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A line of a page: its text, the box of each of its cells, and where it begins.
 
     A line of running text has a ``place`` and the ``edges`` of its characters instead of cells.
@@ -45,12 +47,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _RuledTable:
-    """A table of a page with its characters by cell."""
+    """A table of a page with what its cells say, and the characters of their first lines."""
 
     page: int
     grid: Grid
-    chars: dict[int, list[Char]]
     texts: dict[int, str]
+    first_lines: dict[int, Sequence[Char]]
     doubts: dict[int, Doubt]
     marks: list[RaisedMark]
 
@@ -123,16 +125,17 @@ def _tables(page: PageObjects, sorting: Sorting, struck: Sequence[Edge]) -> list
     tables = []
     for index, grid in enumerate(sorting.grids):
         chars, texts, doubts = sorting.inside[index], dict[int, str](), dict[int, Doubt]()
+        firsts: dict[int, Sequence[Char]] = {}
         marks: list[RaisedMark] = []
         for number, inner in sorted(chars.items()):
-            texts[number], doubt, found = read_cell(grid.cells[number], inner)
+            texts[number], firsts[number], doubt, found = read_cell(grid.cells[number], inner)
             marks += found
             if doubt:
                 doubts[number] = doubt
         evidence = CellEvidence(things, struck, sorting.overflowing[index])
         if things or struck or evidence.overflowing:
             doubts = {**lying_in(grid, texts, chars, evidence), **doubts}
-        tables.append(_RuledTable(page.number, grid, chars, texts, doubts, marks))
+        tables.append(_RuledTable(page.number, grid, texts, firsts, doubts, marks))
     return tables
 
 
@@ -179,11 +182,11 @@ def _box_as_shown(box: Box, page: PageObjects) -> Box:
 
 def _text_lines(chars: Sequence[Char], page: int) -> list[Placed]:
     """Lines outside tables; one that begins indented keeps that as full-width spaces."""
-    lines = [line for line in split_lines(chars) if line_text(line)]
+    lines = [(line, text) for line in split_lines(chars) if (text := line_text(line))]
     if not lines:
         return []
-    margin = min(_first(line).x0 for line in lines)
-    return [_placed(line, _indented(line, margin), page) for line in lines]
+    margin = min(_first(line).x0 for line, _ in lines)
+    return [_placed(line, _indent(line, margin) + text, page) for line, text in lines]
 
 
 def _placed(line: Sequence[Char], text: str, page: int) -> Placed:
@@ -199,10 +202,10 @@ def _first(line: Sequence[Char]) -> Char:
     return next((char for char in line if char.text.strip()), line[0])
 
 
-def _indented(line: Sequence[Char], margin: float) -> str:
+def _indent(line: Sequence[Char], margin: float) -> str:
     first = _first(line)
     spaces = round((first.x0 - margin) / max(first.bottom - first.top, 1.0))
-    return ("　" * spaces if spaces <= 3 else "") + line_text(line)
+    return "　" * spaces if spaces <= 3 else ""
 
 
 # ── rows of tables ───────────────────────────────────────────────────────────────────────
@@ -243,7 +246,7 @@ def _indents(tables: Sequence[_RuledTable]) -> _Indents:
         for place, text in table.texts.items():
             cell = table.grid.cells[place]
             if cell.columns == 1 and text and not _AMOUNT.match(text) and place not in table.doubts:
-                line = split_lines(table.chars[place])[0]
+                line = table.first_lines[place]
                 first = _first(line)
                 size = first.bottom - first.top
                 gap = cell.x1 - line[-1].x1
@@ -255,8 +258,7 @@ def _indents(tables: Sequence[_RuledTable]) -> _Indents:
     return indents
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """A cell with text: how far its first line stands from its edges, and its type size."""
 
     place: _Place

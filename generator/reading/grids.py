@@ -6,10 +6,11 @@ that no edge parts are one cell. A frame around text is not a table.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.pdf.objects import Edge
 
@@ -22,8 +23,7 @@ _OPEN = 12.0
 _Run = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell: the row and column of its top left field, how many fields it spans, its box."""
 
     row: int
@@ -36,8 +36,7 @@ class GridCell:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: the coordinates of its lines, its cells, and each field's cell by number."""
 
     xs: tuple[float, ...]
@@ -131,17 +130,13 @@ def _joined(runs: list[_Run]) -> list[_Run]:
     return joined
 
 
-def _meet(horizontal: Edge, vertical: Edge) -> bool:
-    return (
-        horizontal.start - _SNAP <= vertical.at <= horizontal.end + _SNAP
-        and vertical.start - _SNAP <= horizontal.at <= vertical.end + _SNAP
-    )
-
-
 def _connected(
     horizontals: list[Edge], verticals: list[Edge]
 ) -> list[tuple[list[Edge], list[Edge]]]:
-    """Group edges that meet, directly or through others: each group is a table."""
+    """Group edges that meet, directly or through others: each group is a table.
+
+    The horizontal ones come from top to bottom.
+    """
     parent = list(range(len(horizontals) + len(verticals)))
 
     def root(index: int) -> int:
@@ -150,9 +145,12 @@ def _connected(
             index = parent[index]
         return index
 
+    heights = [edge.at for edge in horizontals]
     for j, vertical in enumerate(verticals, start=len(horizontals)):
-        for i, horizontal in enumerate(horizontals):
-            if _meet(horizontal, vertical):
+        first = bisect_left(heights, vertical.start - _SNAP)
+        last = bisect_right(heights, vertical.end + _SNAP)
+        for i in range(first, last):
+            if horizontals[i].start - _SNAP <= vertical.at <= horizontals[i].end + _SNAP:
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Edge], list[Edge]]] = defaultdict(lambda: ([], []))
     for i, edge in enumerate([*horizontals, *verticals]):
@@ -173,15 +171,16 @@ def _grid(horizontals: list[Edge], verticals: list[Edge]) -> Grid | None:
     # Between field (i, j) and its right neighbour stands line j + 1, if it is drawn along row i.
     right = _drawn(verticals, xs, ys)
     below = _drawn(horizontals, ys, xs)
-    owner = _regions(len(ys) - 1, len(xs) - 1, right, below)
-    members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for row, line in enumerate(owner):
-        for column, field in enumerate(line):
-            members[field].append((row, column))
+    columns = len(xs) - 1
+    owner = _regions(len(ys) - 1, columns, right, below)
+    members: dict[int, list[int]] = defaultdict(list)
+    for field, first in enumerate(owner):
+        members[first].append(field)
     numbers = {field: number for number, field in enumerate(members)}
-    cells = tuple(_cell(places, xs, ys) for places in members.values())
-    fields = tuple(tuple(numbers[field] for field in line) for line in owner)
-    return Grid(tuple(xs), tuple(ys), cells, fields)
+    cells = tuple([_cell(fields, xs, ys) for fields in members.values()])
+    places = [numbers[first] for first in owner]
+    rows = tuple([tuple(places[n : n + columns]) for n in range(0, len(places), columns)])
+    return Grid(tuple(xs), tuple(ys), cells, rows)
 
 
 def _open_sides(horizontals: list[Edge], verticals: list[Edge]) -> list[Edge]:
@@ -221,30 +220,33 @@ def _drawn(edges: list[Edge], ats: list[float], marks: list[float]) -> list[list
 
 def _regions(
     rows: int, columns: int, right: list[list[bool]], below: list[list[bool]]
-) -> list[list[tuple[int, int]]]:
-    """The top left field of the cell that each field belongs to: fields without a line between."""
-    owner = [[(row, column) for column in range(columns)] for row in range(rows)]
+) -> list[int]:
+    """The top left field of the cell that each field belongs to: fields without a line between.
 
-    def root(field: tuple[int, int]) -> tuple[int, int]:
-        while owner[field[0]][field[1]] != field:
-            field = owner[field[0]][field[1]]
+    Fields are numbered row by row.
+    """
+    owner = list(range(rows * columns))
+
+    def root(field: int) -> int:
+        while owner[field] != field:
+            field = owner[field]
         return field
 
-    def unite(first: tuple[int, int], second: tuple[int, int]) -> None:
+    def unite(first: int, second: int) -> None:
         low, high = sorted((root(first), root(second)))
-        owner[high[0]][high[1]] = low
+        owner[high] = low
 
-    for row in range(rows):
-        for column in range(columns):
-            if column + 1 < columns and not right[column + 1][row]:
-                unite((row, column), (row, column + 1))
-            if row + 1 < rows and not below[row + 1][column]:
-                unite((row, column), (row + 1, column))
-    return [[root((row, column)) for column in range(columns)] for row in range(rows)]
+    for field in range(rows * columns):
+        row, column = divmod(field, columns)
+        if column + 1 < columns and not right[column + 1][row]:
+            unite(field, field + 1)
+        if row + 1 < rows and not below[row + 1][column]:
+            unite(field, field + columns)
+    return [root(field) for field in owner]
 
 
-def _cell(places: list[tuple[int, int]], xs: list[float], ys: list[float]) -> GridCell:
-    rows, columns = [row for row, _ in places], [column for _, column in places]
+def _cell(fields: list[int], xs: list[float], ys: list[float]) -> GridCell:
+    rows, columns = zip(*[divmod(field, len(xs) - 1) for field in fields], strict=True)
     row, column, last, right = min(rows), min(columns), max(rows), max(columns)
     return GridCell(
         row,

@@ -56,7 +56,7 @@ def overlaps(line: Sequence[Char]) -> bool:
     """Whether any two characters of a line lie on one another."""
     for first, second in pairwise(line):
         # They share nothing, but for what their loose boxes always do.
-        if second[1] > first[3] - 0.5:
+        if second.x0 > first.x1 - 0.5:
             continue
         shared = min(first.x1, second.x1) - second.x0
         narrower = min(first.x1 - first.x0, second.x1 - second.x0)

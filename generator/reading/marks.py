@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -34,12 +35,16 @@ def raised_marks(chars: Sequence[Char]) -> list[RaisedMark]:
     if not small:
         return []
     large = [char for char in solid if char.bottom - char.top > _SMALLER * tallest]
+    digits = sorted((char for char in large if char.text.isdigit()), key=_end)
+    ends = [digit.x1 for digit in digits]
     marks: list[RaisedMark] = []
     for char in sorted(small, key=lambda char: char.x0):
         if marks and _follows(char, marks[-1].chars[-1]):
             last = marks[-1]
             marks[-1] = RaisedMark(last.figure, (*last.chars, char))
-        elif hosts := [digit for digit in large if _is_mark(char, digit)]:
+            continue
+        near = slice(bisect_left(ends, char.x0 - tallest), bisect_left(ends, char.x0 + tallest))
+        if hosts := [digit for digit in digits[near] if _is_mark(char, digit)]:
             marks.append(RaisedMark(_figure(large, max(hosts, key=_end)), (char,)))
     return marks
 
@@ -52,8 +57,7 @@ def _is_mark(char: Char, digit: Char) -> bool:
     """Whether a small character stands right behind a digit, above its foot."""
     size = digit.bottom - digit.top
     return (
-        digit.text.isdigit()
-        and char.bottom < digit.bottom - _RAISED * size
+        char.bottom < digit.bottom - _RAISED * size
         and char.top > digit.top - 0.7 * size
         and _NEAREST * size < char.x0 - digit.x1 < _FARTHEST * size
     )

@@ -8,8 +8,9 @@ the extractor otherwise leaves an empty line between lines.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from generator.models import Line
 

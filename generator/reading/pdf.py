@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
+from msgspec.structs import replace
 
 from generator.meaning.characters import UNKNOWN
 from generator.models import Line, PageSize

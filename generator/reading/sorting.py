@@ -29,7 +29,7 @@ class Sorting:
         x0 = top = x1 = bottom = 0.0  # of the cell of the character before
         outside = self.outside
         for index, char in enumerate(chars):
-            x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+            x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
             if x0 <= x < x1 and top <= y < bottom:
                 into.append(char)
                 continue

@@ -117,7 +117,7 @@ def _words(line: Sequence[Char]) -> list[Word]:
             continue
         last = words[-1] if words else None
         if last is None or apart or char.x0 - last.x1 > _APART * (char.bottom - char.top):
-            words.append(Word(*char))
+            words.append(Word(char.text, *char.edges))
         else:
             top, bottom = min(last.top, char.top), max(last.bottom, char.bottom)
             words[-1] = Word(last.text + char.text, last.x0, top, max(last.x1, char.x1), bottom)

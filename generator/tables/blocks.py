@@ -6,8 +6,10 @@ Title, furniture, heading, notes and repeats are told apart from the lines that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_decimal
 from generator.meaning.definitions import Definition
@@ -18,7 +20,7 @@ from generator.meaning.wording import fold, join
 from generator.models import Line, LineUse, Use
 from generator.tables.doubtful_furniture import Head, Said, verdict_at
 from generator.tables.headers import Header, find_header
-from generator.tables.titles import known_title, listed_title
+from generator.tables.titles import KnownTitles, known_title, listed_title
 
 _LIKE_TITLE = re.compile(r"^[^\d,，。；;:：]{2,40}表(?:\([^()]*\))?$")
 _LEVELS = re.compile(r"^\s*类\s+款(?:\s+项)?(?=\s)")
@@ -70,7 +72,7 @@ class Scanner:
         for definition in definitions:
             for title in definition.titles:
                 self.titles[title] = (*self.titles.get(title, ()), definition)
-        self._endings = tuple(self.titles)
+        self._known = KnownTitles(self.titles)
         self.uses: dict[int, LineUse] = {}
         self.blocks: list[Block] = []
         self.unit, self.labelled = "", False
@@ -131,10 +133,9 @@ class Scanner:
             return "table"
         block = self._current()
         known = (block.header.definition,) if block and block.header else ()
-        texts = [line.text for line in self.lines[index : index + 80]]
-        if find_header(texts, known):
+        if find_header(self.lines, index, known):
             return "heading"
-        return "table" if _LIKE_TITLE.match(fold(texts[0])) else ""
+        return "table" if _LIKE_TITLE.match(fold(self.lines[index].text)) else ""
 
     def _set_unit(self, unit: str) -> None:
         block = self._current()
@@ -146,13 +147,13 @@ class Scanner:
     def _contents(self, index: int) -> int:
         """Titles in a row, none with its table, are a list of the tables."""
         listed: list[str] = []
-        for line in self.lines[index:]:
-            title = listed_title(fold(line.text), self._endings)
+        for place in range(index, len(self.lines)):  # a slice would copy all the rest
+            title = listed_title(fold(self.lines[place].text), self._known)
             if not title or title in listed:
                 break
             listed.append(title)
-        rest = self.lines[index + len(listed) :]
-        if rest and is_furniture(rest[0]) and not self.beside_grids:
+        end = index + len(listed)
+        if end < len(self.lines) and is_furniture(self.lines[end]) and not self.beside_grids:
             listed = listed[:-1]  # the title of the first table
         if len(listed) < _SHORTEST_LIST:
             return 0
@@ -175,7 +176,7 @@ class Scanner:
         for count in (1, 2, 3):
             lines = self.lines[index : index + count]
             text = "".join(fold(line.text) for line in lines)
-            if title := known_title(text, self._endings, count):
+            if title := known_title(text, self._known, count):
                 return title, count
         return None
 
@@ -208,8 +209,7 @@ class Scanner:
         if block is None:
             return 0
         candidates = (block.header.definition,) if block.header else block.candidates
-        texts = [line.text for line in self.lines[index : index + 80]]
-        header = find_header(texts, candidates)
+        header = find_header(self.lines, index, candidates)
         if header is None:
             return self._ordinals(index)
         header = header.placed()

@@ -7,7 +7,9 @@ is published as it stands (``PrintedTable``), and nobody adds it up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_decimal, read_amount
 from generator.meaning.definitions import Definition, class_codes, titled

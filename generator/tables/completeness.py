@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.grids.heading_tree import heading_tree, in_a_line
 from generator.meaning.definitions import Definition, definitions

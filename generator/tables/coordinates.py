@@ -7,8 +7,10 @@ new panel: a list of its own that stands beside the one before. No layout is kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_decimal, is_nearly_amount, read_amount
 from generator.meaning.definitions import Definition
@@ -98,7 +100,7 @@ def _is_heading_word(text: str) -> bool:
 
 
 def _under(leaf: Leaf, row: BodyRow) -> Leaf:
-    text = row.texts[leaf.column]
+    text = row.text_in(leaf.column)
     return replace(leaf, path=(*leaf.path, text)) if text else leaf
 
 
@@ -109,7 +111,7 @@ def bind_columns(table: RuledTable) -> tuple[BoundColumn, ...]:
 
 def _bound(leaf: Leaf, body: Sequence[BodyRow]) -> BoundColumn:
     meaning = read_heading(leaf.path)
-    texts = [row.texts[leaf.column] for row in body]
+    texts = [row.text_in(leaf.column) for row in body]
     role = _role(meaning, leaf, [text for text in texts if text])
     return BoundColumn(
         leaf, role, _held_against_codes(meaning, texts) if role in _KEYS else meaning
@@ -189,7 +191,7 @@ def _panel(forming: _Forming, table: RuledTable) -> Panel:
     columns = [*forming.keys, *forming.measures]
     said = [c.meaning.axes["direction"] for c in columns if "direction" in c.meaning.axes]
     classes = [c.classification for c in forming.keys if c.classification not in ("", "unit")]
-    rows = ([row.texts[key.place] for key in forming.keys] for row in table.body)
+    rows = ([row.text_in(key.place) for key in forming.keys] for row in table.body)
     classification = classes[0] if classes else told_by_codes(rows)
     side = said[0] if said else ""
     return Panel(

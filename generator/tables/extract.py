@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.grids import ruled_tables, without_running_heads
 from generator.meaning.amounts import is_decimal
@@ -55,7 +56,7 @@ from generator.tables.text_tables import (
     find_text_tables,
     read_text_rows,
 )
-from generator.tables.titles import known_title
+from generator.tables.titles import KnownTitles, known_title
 
 #: The routes whose lines are cells with places.
 _RULED_ROUTES = ("geometry:pdf", "plumber:pdf")
@@ -143,7 +144,7 @@ class _Extraction:
         """
         if part.number == 2 and not part.title.endswith(("说明", "情况")):
             return 0
-        titles = tuple(
+        titles = KnownTitles(
             title for known in self.definitions if known.required for title in known.titles
         )
         for index, line in enumerate(part.lines):

@@ -7,7 +7,8 @@ share are left out. A standard table's own identifier is kept where its meaning 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.meaning.definitions import Definition
 from generator.meaning.vocabulary import is_sum, joined_fund, read_heading, whole_of

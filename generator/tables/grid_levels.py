@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_code
 from generator.meaning.vocabulary import is_sum, is_total

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.meaning.definitions import Definition, Heading, Layout
 from generator.meaning.wording import fold
-from generator.models import Column
+from generator.models import Column, Line
 from generator.tables.column_places import place_columns
 
 _LONGEST = 80
@@ -38,16 +38,28 @@ class Header:
         return replace(self, columns=columns, sure=sure)
 
 
-def find_header(texts: Sequence[str], definitions: Sequence[Definition]) -> Header | None:
-    """Find the heading of one of ``definitions`` at the start of ``texts`` (no blank lines).
+def find_header(
+    lines: Sequence[Line], start: int, definitions: Sequence[Definition], most: int = _LONGEST
+) -> Header | None:
+    """Find the heading of one of ``definitions`` at a line; none of the ``lines`` is blank.
 
-    Of several layouts that fit, the one that accounts for the most lines is printed.
+    It takes so many lines at ``most``. Of several layouts that fit, the one that accounts for the
+    most lines is printed.
     """
-    found = [
-        Header(definition, layout, layout.present(match[1]), *match)
+    first = fold(lines[start].text)
+    layouts = [
+        (definition, layout)
         for definition in definitions
         for layout in definition.layouts
-        if layout.headings and (match := _match(texts, layout))
+        if layout.headings and (not first or first[0] in layout.beginnings)
+    ]
+    if not layouts:
+        return None
+    texts = [line.text for line in lines[start : start + most]]
+    found = [
+        Header(definition, layout, layout.present(match[1]), *match)
+        for definition, layout in layouts
+        if (match := _match(texts, layout))
     ]
     return max(found, key=lambda header: header.length, default=None)
 
@@ -56,7 +68,7 @@ def _match(texts: Sequence[str], layout: Layout) -> tuple[int, tuple[Heading, ..
     least, most = layout.least, layout.most
     joined = ""
     found: tuple[int, tuple[Heading, ...]] | None = None
-    for count, text in enumerate(texts[:_LONGEST], start=1):
+    for count, text in enumerate(texts, start=1):
         joined += fold(text)
         if len(joined) > most:
             break

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.meaning.definitions import Definition, RowRule, classes
 from generator.meaning.wording import fold, is_enumerated, strip_enumerator

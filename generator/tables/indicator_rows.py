@@ -58,7 +58,7 @@ def _split_total(objective: str, values: list[str]) -> list[str]:
 
 def _after_header(definition: Definition, lines: list[Line], uses: dict[int, Use]) -> list[Line]:
     for start in range(len(lines)):
-        header = find_header([line.text for line in lines[start:]], (definition,))
+        header = find_header(lines, start, (definition,))
         if header:
             for line in lines[: start + header.length]:
                 uses[line.number] = "header"

@@ -7,14 +7,16 @@ heading in which one cell is not known is no known form: what it says is then to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_amount
 from generator.meaning.definitions import CODE_LEVELS, Definition, Heading, Layout, classes
 from generator.meaning.ordinals import is_ordinals
 from generator.meaning.wording import fold, strip_enumerator
 from generator.models import BodyRow, Column, Leaf, PrintedCell, RuledTable
-from generator.tables.titles import known_title
+from generator.tables.titles import KnownTitles, known_title
 
 _Path = tuple[Heading, ...]
 _TOTAL = "合计"
@@ -56,14 +58,16 @@ def _knows_rows(form: KnownForm) -> bool:
     if known.classes:
         labels |= set(classes(known.classes))
     places = [place for place, column in enumerate(form.columns) if column.id == "name"]
-    texts = [row.texts[place] for row in form.table.body for place in places if row.texts[place]]
+    texts = [
+        row.text_in(place) for row in form.table.body for place in places if row.text_in(place)
+    ]
     told = [fold(text) in labels or fold(strip_enumerator(text)) in labels for text in texts]
     return 2 * sum(told) >= len(told)
 
 
 def candidates(table: RuledTable, definitions: Sequence[Definition]) -> list[Definition]:
     """The standard tables that a ruled table may be by its title, or by its headings alone."""
-    titles = tuple(title for known in definitions for title in known.titles)
+    titles = KnownTitles(title for known in definitions for title in known.titles)
     found = known_title(fold(table.title), titles, max(1, len(table.title_lines)))
     return [each for each in definitions if found in each.titles or each.located_by == "header"]
 

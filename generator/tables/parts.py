@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.meaning.wording import fold, join
 from generator.models import Line
@@ -21,8 +22,7 @@ _LONGEST_HEADING = 60
 _LONGEST_CONTENTS = 150
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPart:
+class DocumentPart(Struct, frozen=True):
     """A part: its number (0 before the first), its title, its lines without the heading's."""
 
     number: int
@@ -71,7 +71,7 @@ def _unnumbered_tables(lines: tuple[Line, ...], starts: list[tuple[int, int]]) -
 
 
 def _number(text: str) -> int:
-    match = _HEADING.match(text)
+    match = "部分" in text and _HEADING.match(text)
     if not match or len(text.strip()) > _LONGEST_HEADING or text.strip().endswith("。"):
         return 0
     return _NUMBERS.index(match.group(1)) + 1

@@ -7,7 +7,9 @@ it is the name of a known unit, or it follows the end of a sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.meaning.definitions import classes
 from generator.meaning.wording import LONGEST_NAME, canonical_unit, fold, indent, join, name_start

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+
+from msgspec.structs import replace
 
 from generator.meaning.wording import fold, indent, join
 from generator.models import Line, Section

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.meaning.keys import key_of, told_apart
 from generator.meaning.wording import fold, strip_enumerator

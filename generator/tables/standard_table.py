@@ -6,7 +6,9 @@ Where the rows stand does not matter here: on lines of a text, or in the cells o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_dash
 from generator.meaning.furniture import (

@@ -8,9 +8,10 @@ every row is the sum of those right below it: a column of names may also just be
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import read_amount
 from generator.meaning.vocabulary import is_total
@@ -31,7 +32,7 @@ def steps(panel: Panel, table: RuledTable) -> dict[int, int]:
     found: dict[int, int] = {}
     before: int | None = None
     for row in table.body:
-        filled = [n for n, key in enumerate(panel.keys) if row.texts[key.place]]
+        filled = [n for n, key in enumerate(panel.keys) if row.text_in(key.place)]
         if filled and is_total(row.texts[panel.keys[filled[0]].place]):
             continue
         if filled and before is not None and before < filled[-1] and filled[0] <= before:

@@ -28,6 +28,9 @@ from generator.tables.text_cells import width
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")
 _HEADING = re.compile(rf"^\s*({'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\s*、")
 _UNIT_IN_HEADING = re.compile(rf"[（(](?:单位[:：])?\s*({UNIT_PATTERN})[）)]")
+_YEAR = re.compile(r"^\d{4}年度?")
+# So many lines the heading of a table in the prose takes at most.
+_LONGEST_HEADING = 12
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def _table_at(
 ) -> tuple[TextRows | None, int]:
     for definition in definitions:
         if definition.located_by == "header":
-            header = find_header([line.text for line in lines[index : index + 12]], (definition,))
+            header = find_header(lines, index, (definition,), _LONGEST_HEADING)
             if header:
                 return _headed(lines, index, definition, known)
         elif definition.in_prose and is_titled(lines[index].text, definition):
@@ -95,7 +98,9 @@ def _table_at(
 
 def is_titled(text: str, definition: Definition) -> bool:
     """Whether a text is the title of a table in the prose, its year left out of account."""
-    return re.sub(r"^\d{4}年度?", "", fold(text)) in definition.titles
+    folded = fold(text)
+    plain = _YEAR.sub("", folded) if folded[:1].isdigit() else folded
+    return plain in definition.titles
 
 
 # ── a table known by its heading: the key projects ───────────────────────────────────────
@@ -107,7 +112,7 @@ def _headed(
     found = TextRows(definition, definition.title)
     index, ended = start, _next_numeral(lines[:start])
     while index < len(lines):
-        header = find_header([line.text for line in lines[index : index + 12]], (definition,))
+        header = find_header(lines, index, (definition,), _LONGEST_HEADING)
         if header:
             found.columns = found.columns or header.placed().columns
             for line in lines[index : index + header.length]:
@@ -139,9 +144,9 @@ def _keep_text(found: TextRows, lines: list[Line], index: int, said: Said) -> No
     """Keep a line of a table that has text in its cells; it may only look like furniture."""
 
     def head_at(place: int) -> Head:
-        texts = [line.text for line in lines[place : place + 12]]
-        goes_on = bool(texts) and not find_header(texts, (found.definition,))
-        return "" if goes_on else "heading"
+        ended = place >= len(lines)
+        known = (found.definition,)
+        return "heading" if ended or find_header(lines, place, known, _LONGEST_HEADING) else ""
 
     line = lines[index]
     verdict = verdict_at(lines, index, said, head_at, lambda x: found.uses.get(x.number) == "row")

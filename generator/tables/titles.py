@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.])?"
 _NUMBERED = rf"(?:附?表\d{{1,2}}[:、.]?)?{_NUMBER}"
@@ -18,14 +19,23 @@ _LABELLED = re.compile(rf"^{_LABEL}|\(?{_LABEL}\)?$|\(续表?\)$")
 _LEADERS = re.compile(r"(?<![.·])[.·]{3,}+\d*+$")
 
 
-def known_title(text: str, titles: tuple[str, ...], lines: int = 1) -> str:
-    """The one of ``titles`` that the folded ``text`` of so many lines is, or an empty text.
+class KnownTitles:
+    """Titles of tables that are looked for, and the characters in which any of them ends."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        self.titles = tuple(titles)
+        self.endings = frozenset(title[-1] for title in self.titles)
+
+
+def known_title(text: str, known: KnownTitles, lines: int = 1) -> str:
+    """The one of the titles that the folded ``text`` of so many lines is, or an empty text.
 
     Its number, label and year are left out of account, and, on one line, the department.
     """
     # One of the two stands in whatever the pattern finds: what has none need not be searched.
     plain = _LABELLED.sub("", text) if "公开" in text or "续" in text else text
-    if not plain.endswith(titles):
+    titles = known.titles
+    if plain[-1:] not in known.endings or not plain.endswith(titles):
         return ""
     if plain in titles:
         return plain
@@ -34,6 +44,6 @@ def known_title(text: str, titles: tuple[str, ...], lines: int = 1) -> str:
     return best if best and prefix.match(plain[: -len(best)]) else ""
 
 
-def listed_title(text: str, titles: tuple[str, ...]) -> str:
+def listed_title(text: str, known: KnownTitles) -> str:
     """The title that an entry of a list of contents names, leaders and page number left out."""
-    return known_title(_LEADERS.sub("", text), titles)
+    return known_title(_LEADERS.sub("", text), known)

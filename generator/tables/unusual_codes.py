@@ -6,7 +6,8 @@ Whose digit is missing nobody can tell, so the code stays in the label and class
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_code
 from generator.models import Row
