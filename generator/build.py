@@ -10,19 +10,19 @@ from functools import partial
 
 from generator.cache import Cache
 from generator.config import Settings
-from generator.extraction import extracted
+from generator.extraction import checked, extracted
 from generator.gather import gather
 from generator.lock import locked
 from generator.rendering import rendered
 from generator.summary import WAITING, Progress, Summary
 
 
-def check(settings: Settings, progress: Progress) -> Summary:
-    """Read and check all disclosures, and write nothing.
+def check(settings: Settings, progress: Progress, *, every: bool = False) -> Summary:
+    """Read and check all disclosures, and write nothing; tell ``every`` finding where wanted.
 
     Raises ConfigError where there is nothing to read.
     """
-    return gather(settings, Cache(settings.cache), progress).summary
+    return checked(gather(settings, Cache(settings.cache), progress), settings, every=every)
 
 
 def extract(settings: Settings, progress: Progress) -> Summary:

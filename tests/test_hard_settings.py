@@ -202,7 +202,7 @@ def test_ctrl_c_is_exit_code_130_and_one_line(
 
     (tmp_path / "disclosures").mkdir()
     (tmp_path / "disclosures" / "a.txt").write_bytes(GOOD)
-    monkeypatch.setattr("generator.extraction.write_packages", stop)
+    monkeypatch.setattr("generator.extraction.write_all", stop)
     result = extract(tmp_path)
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.splitlines()[-1].startswith("mingzhang: stopped")

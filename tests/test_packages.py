@@ -226,6 +226,8 @@ def test_the_consolidated_files_are_those_of_the_packages_together() -> None:
     packages = fresh_packages()
     for name in ("facts", "projects", "sections", "narrative", "findings"):
         together = [row for each in FIVE for row in rows(packages / each / f"{name}.csv")]
+        if name == "findings":  # those that hold are counted only
+            together = [row for row in together if row["outcome"] != "holds"]
         key = f"{name.removesuffix('s')}_id"
         consolidated = rows(packages / "all" / f"{name}.csv")
         assert {row[key]: row for row in consolidated} == {row[key]: row for row in together}

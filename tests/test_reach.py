@@ -53,7 +53,7 @@ DONE_AGAIN = {
     "reading/second_opinion.py": "reading packages",
     "tables/rows.py": "reading packages",
     "models/facts.py": "reading packages",
-    "models/packages.py": "packages website",
+    "models/packages.py": "packages validation website",
     "meaning/wording.py": "reading packages website",
     "meaning/functional-classes.yaml": "reading packages",
     "meaning/standard_tables/budget-income.yaml": "reading packages",

@@ -51,10 +51,23 @@ STAGES: dict[str, set[str]] = {
     "website": set(),
 }
 TOP = {
-    *("__main__", "build", "cache", "cli", "config", "counterparts", "explain", "extraction"),
-    "failures",
-    *("gather", "keeping", "learn", "locale_words", "lock", "namesakes", "query", "read"),
-    *("rendering", "seen", "seen_page", "seen_text", "summary", "summary_text", "swap"),
+    *("__main__", "build", "cache", "cli", "config", "counterparts", "department", "explain"),
+    *(
+        "extraction",
+        "failures",
+        "gather",
+        "groups",
+        "heads",
+        "keeping",
+        "learn",
+        "locale_words",
+        "lock",
+        "namesakes",
+        "query",
+        "read",
+    ),
+    *("rendering", "seen", "seen_page", "seen_text", "settled", "summary", "summary_text", "swap"),
+    "told",
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

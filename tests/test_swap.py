@@ -40,11 +40,13 @@ def test_packages_stay_whole_if_the_build_dies_half_way(
     before = files(built / "packages")
     add_disclosure(built)
 
-    def die(checked: object, problems: object, register: object, folder: Path, *_: object) -> None:
+    def die(*arguments: object) -> None:
+        folder = arguments[-1]
+        assert isinstance(folder, Path)
         (folder / "half.csv").write_text("written", encoding="utf-8")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.extraction.write_packages", die)
+    monkeypatch.setattr("generator.extraction.write_all", die)
     assert extract(built).exit_code != 0
     assert files(built / "packages") == before
     monkeypatch.undo()
@@ -58,10 +60,10 @@ def test_packages_stay_whole_if_a_new_one_is_not_valid(
     before = files(built / "packages")
     add_disclosure(built)
 
-    def refuse(folder: Path) -> None:
+    def refuse(folder: Path, *_: object) -> None:
         raise PackageError(f"{folder}: not valid")
 
-    monkeypatch.setattr("generator.cache.validate_package", refuse)
+    monkeypatch.setattr("generator.packages.everything.refuse_wrong", refuse)
     result = extract(built)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "not valid" in result.stderr
