@@ -10,10 +10,11 @@ from functools import partial
 
 from generator.cache import Cache
 from generator.config import Settings
-from generator.extraction import checked, extracted
+from generator.extraction import checked, extracted, settled
 from generator.gather import gather
 from generator.lock import locked
 from generator.rendering import rendered
+from generator.sought import seek
 from generator.summary import WAITING, Progress, Summary
 
 
@@ -22,7 +23,8 @@ def check(settings: Settings, progress: Progress, *, every: bool = False) -> Sum
 
     Raises ConfigError where there is nothing to read.
     """
-    return checked(gather(settings, Cache(settings.cache), progress), settings, every=every)
+    gathered = gather(seek(settings), settings, Cache(settings.cache), progress)
+    return checked(gathered, settings, every=every)
 
 
 def extract(settings: Settings, progress: Progress) -> Summary:
@@ -32,8 +34,10 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     unless the settings accept that: the problems of the summary name the amounts.
     Raises ConfigError where there is nothing to read.
     """
-    cache = Cache(settings.cache)
-    gathered = gather(settings, cache, progress)
+    cache, sought = Cache(settings.cache), seek(settings)
+    if unchanged := settled(sought, settings, cache):
+        return unchanged
+    gathered = gather(sought, settings, cache, progress)
     with locked(settings.packages, partial(progress, WAITING, 0, 0)):
         return extracted(gathered, settings, cache)
 

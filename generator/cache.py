@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from generator.config import Settings
 from generator.defaults import CONTENT, TEMPLATES
 from generator.heads import Aside, Head
-from generator.meaning.departments import Departments
+from generator.manifest import Manifest
 from generator.packages import Made, validate_package
 from generator.paths import real
 from generator.problems import OutputError
@@ -23,8 +24,9 @@ from generator.reach import BuildStage, made_by
 from generator.read import Reading, Task
 from generator.reading.source import identity_now
 from generator.settled import Settled
+from generator.sought import Sought
 from generator.store import Store, digest
-from generator.swap import MARKER, contents, written
+from generator.swap import KEPT, MARKER, contents, written
 from generator.wire import decode, encode
 
 _Kind = TypeVar("_Kind")
@@ -61,15 +63,23 @@ class Cache:
             Store(folder / name) for name in ("readings", "heads", "made", "valid", "current")
         )
 
+    @cached_property
+    def manifest(self) -> Manifest:
+        """By what times files are known."""
+        return Manifest(self.folder / "manifest")
+
     # Readings of one file.
+
+    def identity(self, task: Task) -> str:
+        """What tells the file that lies there now from any other."""
+        return identity_now(task.path, task.limits, self.manifest.sha256)
 
     def head(self, task: Task) -> Head | None:
         """What an earlier build knew of the very same file, or None.
 
         A register that has changed is nothing to it where it still answers what it was asked.
         """
-        identity = identity_now(task.path, task.limits)
-        head = _decoded(self._heads.get(self._key(task, identity)), Head)
+        head = _decoded(self._heads.get(self._key(task, self.identity(task))), Head)
         return head if head and head.holds(task.register) else None
 
     def keep(self, task: Task, aside: Aside) -> None:
@@ -122,26 +132,28 @@ class Cache:
             raise OutputError(f"{self.folder}: was emptied while a build used it; build again")
         return made
 
+    def has_made(self, work: str, disclosure: str) -> bool:
+        """Whether that is kept."""
+        return self._made.get(digest(work.encode(), disclosure.encode())) is not None
+
     # Folders that are up to date.
 
     def packages_key(
         self,
-        tasks: Sequence[Task],
+        sought: Sought,
         identities: Sequence[str],
-        others: Sequence[tuple[str, str]],
-        register: Departments,
         settings: Settings,
     ) -> str:
-        """A hash of what the packages are made of: all sources, ``others`` by name, the checks.
+        """A hash of what the packages are made of: all sources, and what people say of them.
 
-        ``others`` are files that are not read, by name and problem. Of a file without an identity
-        counts what lies there now.
+        Of a file without an identity counts what lies there now.
         """
+        others, register = sought.others, sought.register
         return digest(
             made_by(PACKAGES, self.folder),
             *(
-                self._key(task, identity or identity_now(task.path, task.limits)).encode()
-                for task, identity in zip(tasks, identities, strict=True)
+                self._key(task, identity or self.identity(task)).encode()
+                for task, identity in zip(sought.tasks, identities, strict=True)
             ),
             repr((others, register, sorted(settings.checks.items()), settings.imprint)).encode(
                 "utf-8", "backslashreplace"
@@ -171,7 +183,11 @@ class Cache:
         known = _decoded(self._current.get(_name(packages, inputs)), Settled)
         if known is None or not (packages / MARKER).is_file():
             return None
-        return known if known.outputs == written(packages) else None
+        return known if known.outputs == self.outputs(packages) else None
+
+    def outputs(self, folder: Path) -> str:
+        """A hash of what we wrote below a folder, of files that are known not read again."""
+        return self.manifest.tree(real(folder), without=(MARKER, *KEPT))
 
     def settle(self, packages: Path, inputs: str, said: Settled) -> None:
         """Remember what ``inputs`` make in a folder of packages, and what is told of it."""

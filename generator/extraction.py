@@ -15,17 +15,24 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.config import Settings
 from generator.department import DepartmentDone, DepartmentTask, Done, Writing
-from generator.gather import Gathered, department_tasks, work_all
+from generator.gather import Gathered, department_tasks, take_note, work_all
 from generator.groups import Group
-from generator.journal import step
+from generator.journal import LOG, Entry, step
 from generator.keeping import Keeping, keep
 from generator.packages import Everything, History, Kept, Past
 from generator.packages.published import MEND
-from generator.paths import inside
+from generator.paths import inside, real
 from generator.problems import PackageError, Problem, UnacceptedError
 from generator.settled import Settled
+from generator.sought import Sought
 from generator.summary import Summary
-from generator.swap import recover, replacing, written
+from generator.swap import recover, replacing
+from generator.taking_over import (
+    published_before,
+    remember_done,
+    remember_published,
+    taken_over,
+)
 from generator.told import KeptTold
 from generator.website.descriptor import read_package
 from generator.wire import encode
@@ -51,15 +58,10 @@ def extracted(gathered: Gathered, settings: Settings, cache: Cache) -> Summary:
     summary = gathered.summary
     recover(settings.packages)
     identities = [head.identity for head in gathered.heads]
-    made_of = partial(
-        cache.packages_key,
-        *(gathered.tasks, identities, gathered.others, gathered.register, settings),
-    )
+    made_of = partial(cache.packages_key, gathered.sought, identities, settings)
     inputs = made_of()
     if not summary.died and (known := cache.settled(settings.packages, inputs)):
-        summary.checked, summary.kept, summary.problems = known.checked, known.kept, known.problems
-        summary.unchanged.append("packages")
-        return summary
+        return _as_settled(known, summary)
     try:
         outputs = _written(gathered, settings, cache)
     except UnacceptedError as error:
@@ -68,15 +70,34 @@ def extracted(gathered: Gathered, settings: Settings, cache: Cache) -> Summary:
         return summary
     # What people changed meanwhile may be in it or not, and they may take it back.
     if not gathered.failed and not summary.died and made_of() == inputs:
-        said = Settled(outputs, summary.checked, summary.kept, summary.problems)
+        files = tuple((each.file, each.outcome, len(each.problems)) for each in gathered.heads)
+        said = Settled(outputs, files, summary.checked, summary.kept, summary.problems)
         cache.settle(settings.packages, inputs, said)
+    return summary
+
+
+def settled(sought: Sought, settings: Settings, cache: Cache) -> Summary | None:
+    """What a build comes to that has nothing to do: all is as it was, sources and packages."""
+    identities = [cache.identity(task) for task in sought.tasks]
+    known = cache.settled(settings.packages, cache.packages_key(sought, identities, settings))
+    cache.manifest.save()
+    if known is None:
+        return None
+    for file, outcome, problems in known.files:
+        LOG.info(Entry("cached", file, outcome=outcome, problems=problems))
+    return _as_settled(known, Summary())
+
+
+def _as_settled(known: Settled, summary: Summary) -> Summary:
+    summary.checked, summary.kept, summary.problems = known.checked, known.kept, known.problems
+    summary.unchanged.append("packages")
     return summary
 
 
 def _written(gathered: Gathered, settings: Settings, cache: Cache) -> str:
     """Write the packages and return a hash of them."""
-    summary = gathered.summary
-    with replacing(settings.packages) as folder:
+    summary, packages = gathered.summary, real(settings.packages)
+    with replacing(packages) as folder:
         work = _worked(gathered, settings, cache, folder)
         summary.kept = tuple(
             KeptTold(each.package.id, each.mark.since, each.mark.code) for each in work.keeping.kept
@@ -86,7 +107,11 @@ def _written(gathered: Gathered, settings: Settings, cache: Cache) -> str:
         with summary.timed("packages"):
             write_all(gathered, work, settings, cache, folder)
             _read_back(folder, work.keeping.kept)
-            return written(folder)
+            outputs = cache.outputs(folder)
+    cache.manifest.moved(folder, packages)
+    remember_published(work.tasks, packages, cache)
+    cache.manifest.save()
+    return outputs
 
 
 # ── the departments ──────────────────────────────────────────────────────────────────────
@@ -94,15 +119,17 @@ def _written(gathered: Gathered, settings: Settings, cache: Cache) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What came of all departments: each disclosure, by its identifier, and what is kept.
-
-    ``keys`` are those of the departments' work.
-    """
+    """What came of all departments: each disclosure, by its identifier, and what is kept."""
 
     keeping: Keeping
     history: History
     done: dict[str, Done]
-    keys: dict[str, str]
+    tasks: dict[str, DepartmentTask]
+
+    def key(self, department: str) -> str:
+        """By what the work of a department is known."""
+        writing = self.tasks[department].writing
+        return writing.key if writing else ""
 
 
 def _worked(gathered: Gathered, settings: Settings, cache: Cache, folder: Path) -> Worked:
@@ -116,14 +143,34 @@ def _worked(gathered: Gathered, settings: Settings, cache: Cache, folder: Path) 
         todo = [each for key, each in tasks.items() if key not in worked or worked[key][0] != each]
         if not todo:
             done = {each.id: each for _, one in worked.values() for each in one.disclosures}
-            keys = {key: each.writing.key for key, each in tasks.items() if each.writing}
-            return Worked(keeping, history, done, keys)
+            return Worked(keeping, history, done, tasks)
         for task in todo:
             if task.department in worked:
                 shutil.rmtree(inside(folder, task.department))
-        worked |= {
-            task.department: (task, done) for task, done in work_all(todo, gathered, settings)
-        }
+        todo = _to_work(todo, worked, gathered, settings, cache)
+        for task, done_now in work_all(todo, gathered, settings):
+            worked[task.department] = (task, done_now)
+            remember_done(task, done_now, cache)
+
+
+def _to_work(
+    tasks: Sequence[DepartmentTask],
+    worked: dict[str, tuple[DepartmentTask, DepartmentDone]],
+    gathered: Gathered,
+    settings: Settings,
+    cache: Cache,
+) -> list[DepartmentTask]:
+    """Those departments of which something changed; the packages of the others are taken over."""
+    packages = real(settings.packages)
+    published, todo = published_before(packages, cache), []
+    for task in tasks:
+        done = taken_over(task, published.get(task.department), packages, cache)
+        if done is None:
+            todo.append(task)
+        else:
+            take_note(task, done, gathered)
+            worked[task.department] = (task, done)
+    return todo
 
 
 def _writing(
@@ -142,7 +189,8 @@ def _writing(
     for department, task in department_tasks(gathered, settings).items():
         problems = tuple(each for each in keeping.problems if each.file in task.problems)
         own = past.get(department, {})
-        key = cache.work_key(encode((task, problems, sorted(own), settings.imprint)))
+        made_of = replace(task, sources=Path(), cache=Path())  # wherever they lie
+        key = cache.work_key(encode((made_of, problems, sorted(own), settings.imprint)))
         writing = Writing(folder, own, problems, settings.imprint, key)
         tasks[department] = replace(task, writing=writing)
     return tasks
@@ -176,13 +224,13 @@ def write_all(
         everything = Everything(folder / "all")
         try:
             for group in keeping.made:
-                made = cache.made(work.keys[group.department], group.id)
+                made = cache.made(work.key(group.department), group.id)
                 everything.add(made, inside(folder, group.id))
             for kept in keeping.kept:
                 everything.keep(kept)
             everything.close(
                 gathered.summary.problems,
-                gathered.register,
+                gathered.sought.register,
                 history,
                 settings.imprint,
                 builds.items(),

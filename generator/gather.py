@@ -19,12 +19,11 @@ from generator.groups import Group, grouped_files
 from generator.heads import Aside, Head, read_aside
 from generator.journal import LOG, Entry, tell
 from generator.meaning.definitions import definitions
-from generator.meaning.departments import Departments, read_departments
 from generator.meaning.vocabulary import vocabulary
 from generator.namesakes import told_apart
-from generator.problems import ConfigError, OutputError, Problem, Report
+from generator.problems import OutputError, Problem, Report
 from generator.read import Task
-from generator.reading import find_others, find_sources
+from generator.sought import Sought
 from generator.summary import Progress, Summary
 from generator.workers import Died, run_all
 
@@ -41,12 +40,10 @@ class Gathered:
     """
 
     summary: Summary
-    tasks: Sequence[Task]
+    sought: Sought
     heads: Sequence[Head]
-    others: Sequence[tuple[str, str]]
     reports: Sequence[Report]
     groups: Sequence[Group]
-    register: Departments
     acknowledged: Sequence[Acknowledgement]
     failed: dict[str, Problem] = field(default_factory=dict)
     added: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -71,31 +68,18 @@ class Gathered:
         return (*of_files, *(stale[at] for at in sorted(stale)))
 
 
-def gather(settings: Settings, cache: Cache, progress: Progress) -> Gathered:
-    """Read all files.
-
-    Raises:
-        ConfigError: There is nothing to read.
-    """
-    sources = find_sources(settings.disclosures)
-    if not sources:
-        raise ConfigError(
-            f"{settings.disclosures}: no disclosures (*.txt, *.pdf) here; name their folder: "
-            "mingzhang build FOLDER"
-        )
+def gather(sought: Sought, settings: Settings, cache: Cache, progress: Progress) -> Gathered:
+    """Read all files. Raises ConfigError, DefinitionError where what people wrote is malformed."""
     definitions(), vocabulary()  # a slip in them is told before anything is read
-    register = read_departments(settings.departments)
     acknowledged = read_acknowledged(settings.acknowledged)
-    tasks = [Task(path, settings.disclosures, register, settings.limits) for path in sources]
-    others = find_others(settings.disclosures, sources)
     summary = Summary()
-    heads = _read_all(tasks, settings, cache, summary, progress)
-    reports = [*_reports(heads), *_other_reports(others)]
+    heads = _read_all(sought.tasks, settings, cache, summary, progress)
+    reports = [*_reports(heads), *_other_reports(sought.others)]
     by_file = {each.file: each for each in reports}
-    named = told_apart(named_alike(heads, by_file), register, by_file)
+    named = told_apart(named_alike(heads, by_file), sought.register, by_file)
     # How long it took to read a file is nothing to what is made of it.
     groups = list(grouped_files([replace(each, seconds={}) for each in named], by_file))
-    return Gathered(summary, tasks, heads, others, reports, groups, register, acknowledged)
+    return Gathered(summary, sought, heads, reports, groups, acknowledged)
 
 
 def department_tasks(gathered: Gathered, settings: Settings) -> dict[str, DepartmentTask]:
@@ -149,11 +133,11 @@ def work_all(
         if result.failure:
             _raise(*result.failure)
         tell(result.heard)
-        _record(task, result, gathered)
+        take_note(task, result, gathered)
         yield task, result
 
 
-def _record(task: DepartmentTask, done: DepartmentDone, gathered: Gathered) -> None:
+def take_note(task: DepartmentTask, done: DepartmentDone, gathered: Gathered) -> None:
     """Take note of the problems that the work of a department found."""
     summary = gathered.summary
     gathered.added[task.department] = tuple(p for each in done.disclosures for p in each.problems)

@@ -10,9 +10,13 @@ from generator.told import DisclosureReport, KeptTold
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What was written, by a hash of it, and what was told of it."""
+    """What was written, by a hash of it, and what was told of it.
+
+    ``files`` are those that were read, each with the outcome and the number of its problems.
+    """
 
     outputs: str
+    files: tuple[tuple[str, str, int], ...]
     checked: tuple[DisclosureReport, ...]
     kept: tuple[KeptTold, ...]
     problems: tuple[Problem, ...]

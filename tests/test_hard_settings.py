@@ -234,7 +234,7 @@ def test_the_last_guard_is_one_line_with_the_version(
     def fail(*_: object) -> None:
         raise RuntimeError("a\nb")
 
-    monkeypatch.setattr("generator.gather.find_sources", fail)
+    monkeypatch.setattr("generator.sought.find_sources", fail)
     settings = write_settings(tmp_path)
     told(run("extract", "--config", settings), "a b (a mistake of mingzhang", code=3)
     verbose = run("extract", "--config", settings, "--verbose")

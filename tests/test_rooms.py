@@ -52,22 +52,9 @@ STAGES: dict[str, set[str]] = {
 }
 TOP = {
     *("__main__", "build", "cache", "cli", "config", "counterparts", "department", "explain"),
-    *(
-        "extraction",
-        "failures",
-        "gather",
-        "groups",
-        "heads",
-        "keeping",
-        "learn",
-        "locale_words",
-        "lock",
-        "namesakes",
-        "query",
-        "read",
-    ),
-    *("rendering", "seen", "seen_page", "seen_text", "settled", "summary", "summary_text", "swap"),
-    "told",
+    *("extraction", "failures", "gather", "groups", "heads", "keeping", "learn", "locale_words"),
+    *("lock", "manifest", "namesakes", "query", "read", "rendering", "seen", "seen_page"),
+    *("seen_text", "settled", "sought", "summary", "summary_text", "swap", "taking_over", "told"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache import Cache
 from generator.problems import PackageError
-from generator.swap import written
 from tests.disclosure_texts import typeset
 from tests.doors import extract, files, run, write_settings
 from tests.made_budgets import sample_budget
@@ -133,13 +133,15 @@ def test_what_was_made_while_a_file_of_people_changed_is_not_remembered(
 ) -> None:
     """It may be of the one or of the other: who takes it back would be shown it for good."""
 
-    def change(folder: Path) -> str:
+    outputs = Cache.outputs
+
+    def change(cache: Cache, folder: Path) -> str:
         (built / "acknowledged.yaml").write_text("[]\n", encoding="utf-8")
-        return written(folder)
+        return outputs(cache, folder)
 
     (built / "disclosures" / "a.yaml").write_text("title: x\n", encoding="utf-8")
     with monkeypatch.context() as during:
-        during.setattr("generator.extraction.written", change)
+        during.setattr(Cache, "outputs", change)
         assert extract(built).exit_code == 0
     (built / "acknowledged.yaml").unlink()
     assert "up to date" not in extract(built).output
