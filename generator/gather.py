@@ -29,6 +29,8 @@ from generator.workers import Died, run_all
 
 # A department's stages, each with its limit: to merge and check, to write, to validate.
 _STAGES = 3
+#: What the workers of both import; what validates takes a while.
+IMPORTED = ("generator.department", "frictionless")
 
 
 @dataclass(slots=True)
@@ -124,6 +126,7 @@ def work_all(
         jobs=settings.jobs,
         seconds=_STAGES * max(1, most) * max(1, limits.stage_seconds),
         memory_mb=limits.memory_mb + limits.stage_memory_mb,
+        preload=IMPORTED,
     )
     for place, result in ended:
         task = tasks[place]
@@ -190,6 +193,7 @@ def _read_all(
         seconds=limits.seconds,
         memory_mb=limits.memory_mb,
         sound=lambda aside: not aside.head.failed,
+        preload=IMPORTED,
     )
     for place, result in ended:
         aside = _died(todo[place], result) if isinstance(result, Died) else result
