@@ -103,6 +103,9 @@ class Everything:
         registers = {each.name: each for each in self._registers(problems, register, history)}
         for name, stream in self._streams.items():
             refuse_lost(f"{self.folder / name}.csv", stream.led, registers)
+        # Their keys name the version: those of before were looked at then, the others are of facts.
+        self._streams["earlier-facts"] = Stream(self.folder, "earlier-facts")
+        self._streams["earlier-facts"].append(history.earlier())
         described = {name: stream.close() for name, stream in self._streams.items()}
         for name, each in registers.items():
             refuse_wrong(self.folder, each, registers)
@@ -151,7 +154,7 @@ class Everything:
     ) -> Iterator[Resource]:
         kept = history.kept
         problems = [*problems, *(problem for each in kept for problem in each.problems())]
-        changes, earlier = tuple(history.changes()), tuple(history.earlier())
+        changes = tuple(history.changes())
         found = (
             listed("disclosures", self._disclosures(Counter(p.file for p in problems), kept)),
             *department_registers(self._seen, register, _before(kept)),
@@ -164,7 +167,6 @@ class Everything:
             *concept_registers(self._columns, self._named, self._tables, self._terms),
             row_labels(),
             relaxed(listed("changes", changes), blank_places(changes)),
-            relaxed(listed("earlier-facts", earlier), blank_places(earlier)),
         )
         for each in found:
             keys = KEYS_OF_ALL.get(each.name, ())

@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from generator.models import ForeignKey
@@ -37,6 +38,7 @@ STREAMED = (
     "findings",
 )
 _Cells = tuple[str, ...]
+_PIECE = 1000  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,14 @@ class Stream:
         new = [row for at, row in enumerate(rows) if at not in refused]
         self._note(new)
         self._write(to_lines(new))
+
+    def append(self, rows: Iterable[Sequence[str]]) -> None:
+        """Add rows whose keys are known to be their own, in pieces, with what is blank in them."""
+        rest = iter(rows)
+        while piece := list(islice(rest, _PIECE)):
+            self.may_be_blank(piece)
+            self._note(piece)
+            self._write(to_lines(piece))
 
     def may_be_blank(self, rows: Sequence[Sequence[str]]) -> None:
         """Let columns be blank that are blank in rows of an older program."""
