@@ -10,19 +10,21 @@ from functools import partial
 
 from generator.cache import Cache
 from generator.config import Settings
-from generator.extraction import extracted
+from generator.extraction import checked, extracted, settled
 from generator.gather import gather
 from generator.lock import locked
 from generator.rendering import rendered
+from generator.sought import seek
 from generator.summary import WAITING, Progress, Summary
 
 
-def check(settings: Settings, progress: Progress) -> Summary:
-    """Read and check all disclosures, and write nothing.
+def check(settings: Settings, progress: Progress, *, every: bool = False) -> Summary:
+    """Read and check all disclosures, and write nothing; tell ``every`` finding where wanted.
 
     Raises ConfigError where there is nothing to read.
     """
-    return gather(settings, Cache(settings.cache), progress).summary
+    gathered = gather(seek(settings), settings, Cache(settings.cache), progress)
+    return checked(gathered, settings, every=every)
 
 
 def extract(settings: Settings, progress: Progress) -> Summary:
@@ -32,8 +34,10 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     unless the settings accept that: the problems of the summary name the amounts.
     Raises ConfigError where there is nothing to read.
     """
-    cache = Cache(settings.cache)
-    gathered = gather(settings, cache, progress)
+    cache, sought = Cache(settings.cache), seek(settings)
+    if unchanged := settled(sought, settings, cache):
+        return unchanged
+    gathered = gather(sought, settings, cache, progress)
     with locked(settings.packages, partial(progress, WAITING, 0, 0)):
         return extracted(gathered, settings, cache)
 

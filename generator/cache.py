@@ -9,20 +9,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from generator.config import Settings
 from generator.defaults import CONTENT, TEMPLATES
-from generator.meaning.departments import Departments
-from generator.packages import validate_package
+from generator.heads import Aside, Head
+from generator.manifest import Manifest
+from generator.packages import Made, validate_package
 from generator.paths import real
+from generator.problems import OutputError
 from generator.reach import BuildStage, made_by
 from generator.read import Reading, Task
 from generator.reading.source import identity_now
+from generator.settled import Settled
+from generator.sought import Sought
 from generator.store import Store, digest
-from generator.swap import MARKER, contents, written
+from generator.swap import KEPT, MARKER, contents, written
 from generator.wire import decode, encode
 
+_Kind = TypeVar("_Kind")
 READING = BuildStage(("generator.read",))
 VALIDATION = BuildStage(("generator.packages.validate",))
 # What lies in the folders of defaults is the website's, and counts by its own bytes.
@@ -52,29 +59,41 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         """Keep everything below ``folder``, which need not exist."""
         self.folder = folder
-        self._readings, self._valid, self._current = (
-            Store(folder / name) for name in ("readings", "valid", "current")
+        self._readings, self._heads, self._made, self._valid, self._current = (
+            Store(folder / name) for name in ("readings", "heads", "made", "valid", "current")
         )
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """By what times files are known."""
+        return Manifest(self.folder / "manifest")
 
     # Readings of one file.
 
-    def reading(self, task: Task) -> Reading | None:
-        """What an earlier build read of the very same file, or None.
+    def identity(self, task: Task) -> str:
+        """What tells the file that lies there now from any other."""
+        return identity_now(task.path, task.limits, self.manifest.sha256)
+
+    def head(self, task: Task) -> Head | None:
+        """What an earlier build knew of the very same file, or None.
 
         A register that has changed is nothing to it where it still answers what it was asked.
         """
-        identity = identity_now(task.path, task.limits)
-        data = self._readings.get(self._key(task, identity))
-        try:
-            reading = decode(data, Reading) if data else None
-        except ValueError:  # whatever is wrong with it, it is only a cache
-            return None
-        return reading if reading and reading.holds(task.register) else None
+        head = _decoded(self._heads.get(self._key(task, self.identity(task))), Head)
+        return head if head and head.holds(task.register) else None
 
-    def keep(self, task: Task, reading: Reading) -> None:
+    def keep(self, task: Task, aside: Aside) -> None:
         """Keep a reading for later builds, under what was read: the file may be another by now."""
-        if reading.identity:
-            self._readings.put(self._key(task, reading.identity), encode(reading))
+        if aside.head.identity:
+            key = self._key(task, aside.head.identity)
+            if aside.reading:
+                self._readings.put(key, aside.reading)
+            self._heads.put(key, encode(aside.head))
+
+    def reading(self, task: Task, identity: str) -> Reading | None:
+        """What was read of a file of this identity; None where it was lost meanwhile."""
+        reading = _decoded(self._readings.get(self._key(task, identity)), Reading)
+        return reading if reading and reading.holds(task.register) else None
 
     def _key(self, task: Task, identity: str) -> str:
         return digest(
@@ -96,25 +115,45 @@ class Cache:
             validate_package(package)
             self._valid.put(key, b"")
 
+    # What the package of all takes of a disclosure.
+
+    def work_key(self, task: bytes) -> str:
+        """By what the work of a department is known, of all that it is made of."""
+        return digest(made_by(PACKAGES, self.folder), task)
+
+    def put_made(self, work: str, made: Made) -> None:
+        """Keep what is registered of one disclosure of a department's work."""
+        self._made.put(digest(work.encode(), made.id.encode()), encode(made))
+
+    def made(self, work: str, disclosure: str) -> Made:
+        """What is registered of one. Raises OutputError where it is lost."""
+        made = _decoded(self._made.get(digest(work.encode(), disclosure.encode())), Made)
+        if made is None:
+            raise OutputError(f"{self.folder}: was emptied while a build used it; build again")
+        return made
+
+    def has_made(self, work: str, disclosure: str) -> bool:
+        """Whether that is kept."""
+        return self._made.get(digest(work.encode(), disclosure.encode())) is not None
+
     # Folders that are up to date.
 
     def packages_key(
         self,
-        tasks: Sequence[Task],
-        readings: Sequence[Reading],
-        others: Sequence[tuple[str, str]],
-        register: Departments,
+        sought: Sought,
+        identities: Sequence[str],
         settings: Settings,
     ) -> str:
-        """A hash of what the packages are made of: all sources, ``others`` by name, the checks.
+        """A hash of what the packages are made of: all sources, and what people say of them.
 
-        ``others`` are files that are not read, by name and problem.
+        Of a file without an identity counts what lies there now.
         """
+        others, register = sought.others, sought.register
         return digest(
             made_by(PACKAGES, self.folder),
             *(
-                self._key(task, reading.identity or identity_now(task.path, task.limits)).encode()
-                for task, reading in zip(tasks, readings, strict=True)
+                self._key(task, identity or self.identity(task)).encode()
+                for task, identity in zip(sought.tasks, identities, strict=True)
             ),
             repr((others, register, sorted(settings.checks.items()), settings.imprint)).encode(
                 "utf-8", "backslashreplace"
@@ -139,6 +178,21 @@ class Cache:
             return False
         return outputs == written(folder).encode()
 
+    def settled(self, packages: Path, inputs: str) -> Settled | None:
+        """What was told of the packages that ``inputs`` make, where they are there as written."""
+        known = _decoded(self._current.get(_name(packages, inputs)), Settled)
+        if known is None or not (packages / MARKER).is_file():
+            return None
+        return known if known.outputs == self.outputs(packages) else None
+
+    def outputs(self, folder: Path) -> str:
+        """A hash of what we wrote below a folder, of files that are known not read again."""
+        return self.manifest.tree(real(folder), without=(MARKER, *KEPT))
+
+    def settle(self, packages: Path, inputs: str, said: Settled) -> None:
+        """Remember what ``inputs`` make in a folder of packages, and what is told of it."""
+        self._current.put(_name(packages, inputs), encode(said))
+
     def remember(self, folder: Path, inputs: str, outputs: str) -> None:
         """Remember that what ``inputs`` make in ``folder`` is ``outputs``, as `written` says it.
 
@@ -146,6 +200,14 @@ class Cache:
         others.
         """
         self._current.put(_name(folder, inputs), outputs.encode())
+
+
+def _decoded(data: bytes | None, kind: type[_Kind]) -> _Kind | None:
+    """What was kept; None where there is none: whatever is wrong with it, it is only a cache."""
+    try:
+        return decode(data, kind) if data else None
+    except ValueError:
+        return None
 
 
 def _name(folder: Path, inputs: str) -> str:

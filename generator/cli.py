@@ -205,7 +205,8 @@ def check_command(
     """
     source = _source(folder, disclosures)
     journal.start(verbose=verbose, as_json=as_data)
-    summary = check(read_settings(config).with_folders(disclosures=source), _progress())
+    settings = read_settings(config).with_folders(disclosures=source)
+    summary = check(settings, _progress(), every=every)
     if not as_data:
         click.echo(printable(findings_text(summary, every=every)))
     _finish(summary, as_data=as_data, leave=False)

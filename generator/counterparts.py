@@ -7,54 +7,52 @@ of which either may name less, and where no other file of the folder could be me
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from msgspec.structs import replace
-
-from generator.facts import has_tables
-from generator.facts.identifiers import under
+from generator.heads import Claim, Head
 from generator.meaning.regions import without_region
-from generator.models import Department, Disclosure
 from generator.problems import Report
-from generator.read import Reading
-from generator.tables.identity import is_from_file_name
 
 _OF_THE_NAME = ("identity-from-name", "department-unregistered")
 
 
-def named_alike(readings: Sequence[Reading], reports: Mapping[str, Report]) -> list[Reading]:
+#: A file of which something was read, and what it says it is.
+_Read = tuple[Head, Claim]
+
+
+def named_alike(heads: Sequence[Head], reports: Mapping[str, Report]) -> list[Head]:
     """Give tables and prose of one department one name: the one that says more of where it is."""
-    pairs = list(_pairs([each for each in readings if each.disclosures]))
-    changed: dict[int, Reading] = {}
+    pairs = list(_pairs([(each, each.said) for each in heads if each.said]))
+    of_tables = Counter(tables[0].file for tables, _ in pairs)
+    of_prose = Counter(prose[0].file for _, prose in pairs)
+    changed: dict[str, Head] = {}
     for tables, prose in pairs:
-        only = sum(tables is each or prose is other for each, other in pairs) == 1
-        if only and tables.disclosures[0].id != prose.disclosures[0].id:
-            wrong, right = (tables, prose) if _says_less(tables, prose) else (prose, tables)
-            changed[id(wrong)] = _renamed(wrong, right, reports[wrong.file])
-    return [changed.get(id(reading), reading) for reading in readings]
+        only = of_tables[tables[0].file] == of_prose[prose[0].file] == 1
+        if only and tables[1].id != prose[1].id:
+            wrong, right = (tables, prose) if _says_less(tables[1], prose[1]) else (prose, tables)
+            changed[wrong[0].file] = _renamed(wrong, right, reports[wrong[0].file])
+    return [changed.get(head.file, head) for head in heads]
 
 
-def _pairs(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+def _pairs(read: Sequence[_Read]) -> Iterator[tuple[_Read, _Read]]:
     """Tables, and prose alone of the same folder, year and kind, that may be of one department."""
-    prose: dict[tuple[object, ...], list[Reading]] = {}
-    for each in readings:
-        if not has_tables(each.disclosures[0]):
+    prose: dict[tuple[object, ...], list[_Read]] = {}
+    for each in read:
+        if not each[1].has_tables:
             prose.setdefault(_when_and_where(each), []).append(each)
-    for tables in readings if prose else ():
-        if has_tables(tables.disclosures[0]):
+    for tables in read if prose else ():
+        if tables[1].has_tables:
             for other in prose.get(_when_and_where(tables), ()):
-                if _are_alike(_name(tables), _name(other)):
+                if _are_alike(tables[1].department.name, other[1].department.name):
                     yield tables, other
 
 
-def _name(reading: Reading) -> str:
-    return reading.disclosures[0].department.name
-
-
-def _when_and_where(reading: Reading) -> tuple[object, ...]:
-    extract = reading.disclosures[0].extract
-    return extract.year, extract.kind, PurePosixPath(reading.file).parent
+def _when_and_where(read: _Read) -> tuple[object, ...]:
+    head, said = read
+    return said.year, said.kind, PurePosixPath(head.file).parent
 
 
 def _are_alike(first: str, second: str) -> bool:
@@ -66,25 +64,20 @@ def _are_alike(first: str, second: str) -> bool:
     return len(short) >= len(behind) and (region + behind).endswith(short)
 
 
-def _says_less(tables: Reading, prose: Reading) -> bool:
+def _says_less(tables: Claim, prose: Claim) -> bool:
     """Whether the name of the tables is less sure than that of the prose."""
-    mine, its = (bool(without_region(_name(each))[0]) for each in (tables, prose))
-    return mine < its or (mine == its and is_from_file_name(tables.disclosures[0].extract))
+    mine, its = (bool(without_region(each.department.name)[0]) for each in (tables, prose))
+    return mine < its or (mine == its and tables.of_file_name)
 
 
-def _renamed(wrong: Reading, right: Reading, report: Report) -> Reading:
-    """The reading under the name and identifier of its counterpart."""
-    of, name = right.disclosures[0].department, _name(wrong)
+def _renamed(wrong: _Read, right: _Read, report: Report) -> Head:
+    """The head under the name and identifier of its counterpart."""
+    (head, said), (other, of) = wrong, right
+    short, name = said.department.name, of.department.name
     report.problems = [
         each
         for each in report.problems
-        if each.code not in _OF_THE_NAME or name not in each.message
+        if each.code not in _OF_THE_NAME or short not in each.message
     ]
-    report.add("name-of-counterpart", name=of.name, short=name, other=right.file)
-    return replace(wrong, disclosures=tuple(_under(each, of) for each in wrong.disclosures))
-
-
-def _under(disclosure: Disclosure, department: Department) -> Disclosure:
-    extract = replace(disclosure.extract, department_name=department.name)
-    renamed = under(department.id, replace(disclosure, extract=extract))
-    return replace(renamed, department=department)
+    report.add("name-of-counterpart", name=name, short=short, other=other.file)
+    return replace(head, said=replace(said, department=of.department, moved=True, renamed=name))

@@ -1,22 +1,52 @@
-"""From checked disclosures to packages, in place of those that are there."""
+"""From files to packages, in place of those that are there.
+
+The packages of the disclosures are the work of departments (`gather`); the package of all is
+reduced from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from generator.cache import Cache
 from generator.config import Settings
-from generator.gather import Gathered
+from generator.department import DepartmentDone, DepartmentTask, Done, Writing
+from generator.gather import Gathered, department_tasks, take_note, work_all
+from generator.groups import Group
+from generator.journal import LOG, Entry, step
 from generator.keeping import Keeping, keep
-from generator.packages import Kept, write_packages
+from generator.packages import Everything, History, Kept, Past
 from generator.packages.published import MEND
-from generator.paths import inside
-from generator.problems import InvalidPackageError, PackageError, UnacceptedError
+from generator.paths import inside, real
+from generator.problems import PackageError, Problem, UnacceptedError
+from generator.settled import Settled
+from generator.sought import Sought
 from generator.summary import Summary
-from generator.swap import recover, replacing, written
+from generator.swap import recover, replacing
+from generator.taking_over import (
+    published_before,
+    remember_done,
+    remember_published,
+    taken_over,
+)
+from generator.told import KeptTold
 from generator.website.published.descriptor import read_package
+from generator.wire import encode
+
+
+def checked(gathered: Gathered, settings: Settings, *, every: bool = False) -> Summary:
+    """Check all disclosures and write nothing; ``every`` finding is told where wanted."""
+    tasks = [replace(each, every=every) for each in department_tasks(gathered, settings).values()]
+    done = {
+        each.id: each for _, one in work_all(tasks, gathered, settings) for each in one.disclosures
+    }
+    _tell(gathered, gathered.groups, done)
+    gathered.summary.problems = gathered.recorded
+    return gathered.summary
 
 
 def extracted(gathered: Gathered, settings: Settings, cache: Cache) -> Summary:
@@ -25,69 +55,209 @@ def extracted(gathered: Gathered, settings: Settings, cache: Cache) -> Summary:
     The old ones stay until all is done, and where published amounts would be others though their
     sources are the same, unless the settings accept that: the problems of the summary name them.
     """
-    summary, whole = gathered.summary, True
+    summary = gathered.summary
     recover(settings.packages)
-    made_of = partial(
-        cache.packages_key,
-        *(gathered.tasks, gathered.readings, gathered.others, gathered.register, settings),
-    )
+    identities = [head.identity for head in gathered.heads]
+    made_of = partial(cache.packages_key, gathered.sought, identities, settings)
     inputs = made_of()
-    keeping = _kept(gathered, settings)
-    if not summary.died and cache.is_current(settings.packages, inputs):
-        summary.unchanged.append("packages")
+    if not summary.died and (known := cache.settled(settings.packages, inputs)):
+        return _as_settled(known, summary)
+    try:
+        outputs = _written(gathered, settings, cache)
+    except UnacceptedError as error:
+        summary.problems += error.problems
+        summary.notes = ("packages: not written, as published amounts would change",)
         return summary
-    with summary.timed("packages"):
-        try:
-            while not (outputs := _written(gathered, keeping, settings, cache)):
-                whole = False  # one disclosure fewer each time
-                keeping = _kept(gathered, settings)
-        except UnacceptedError as error:
-            summary.problems += error.problems
-            summary.notes = ("packages: not written, as published amounts would change",)
-            return summary
     # What people changed meanwhile may be in it or not, and they may take it back.
-    if whole and not summary.died and made_of() == inputs:
-        cache.remember(settings.packages, inputs, outputs)
+    if not gathered.failed and not summary.died and made_of() == inputs:
+        files = tuple((each.file, each.outcome, len(each.problems)) for each in gathered.heads)
+        said = Settled(outputs, files, summary.checked, summary.kept, summary.problems)
+        cache.settle(settings.packages, inputs, said)
     return summary
 
 
-def _kept(gathered: Gathered, settings: Settings) -> Keeping:
-    """What is kept of the packages that are there; the summary tells of it."""
-    summary, reports = gathered.summary, gathered.reports
-    keeping = keep(settings.packages, summary.checked, reports, settings.withdrawn)
-    summary.checked, summary.kept = keeping.checked, keeping.kept
-    summary.problems = (*gathered.recorded, *keeping.problems)
-    return keeping
+def settled(sought: Sought, settings: Settings, cache: Cache) -> Summary | None:
+    """What a build comes to that has nothing to do: all is as it was, sources and packages."""
+    identities = [cache.identity(task) for task in sought.tasks]
+    known = cache.settled(settings.packages, cache.packages_key(sought, identities, settings))
+    cache.manifest.save()
+    if known is None:
+        return None
+    for file, outcome, problems in known.files:
+        LOG.info(Entry("cached", file, outcome=outcome, problems=problems))
+    return _as_settled(known, Summary())
 
 
-def _written(gathered: Gathered, keeping: Keeping, settings: Settings, cache: Cache) -> str:
-    """Write the packages and return a hash of them.
+def _as_settled(known: Settled, summary: Summary) -> Summary:
+    summary.checked, summary.kept, summary.problems = known.checked, known.kept, known.problems
+    summary.unchanged.append("packages")
+    return summary
 
-    One that is not valid is a problem of its file and is left out: the answer is blank then.
-    """
-    summary, reports = gathered.summary, gathered.reports
-    try:
-        with replacing(settings.packages) as folder:
-            write_packages(
-                summary.checked,
-                summary.problems,
-                gathered.register,
-                folder,
-                cache.validate,
-                keeping.history(settings.packages, accepts=settings.accept),
-                settings.imprint,
-                settings.limits.of_stage,
-            )
-            _read_back(folder, keeping.kept)
-            outputs = written(folder)
-    except InvalidPackageError as error:
-        (bad,) = (each for each in summary.checked if each.disclosure.id == error.disclosure)
-        summary.checked = tuple(each for each in summary.checked if each is not bad)
-        file = bad.disclosure.extract.document.file
-        report = next(report for report in reports if report.file == file)
-        report.add(error.code, reason=error.reason)
-        return ""
+
+def _written(gathered: Gathered, settings: Settings, cache: Cache) -> str:
+    """Write the packages and return a hash of them."""
+    summary, packages = gathered.summary, real(settings.packages)
+    with replacing(packages) as folder:
+        work = _worked(gathered, settings, cache, folder)
+        summary.kept = tuple(
+            KeptTold(each.package.id, each.mark.since, each.mark.code) for each in work.keeping.kept
+        )
+        summary.problems = (*gathered.recorded, *work.keeping.problems)
+        _tell(gathered, work.keeping.made, work.done)
+        with summary.timed("packages"):
+            write_all(gathered, work, settings, cache, folder)
+            _read_back(folder, work.keeping.kept)
+            outputs = cache.outputs(folder)
+    cache.manifest.moved(folder, packages)
+    remember_published(work.tasks, packages, cache)
+    cache.manifest.save()
     return outputs
+
+
+# ── the departments ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What came of all departments: each disclosure, by its identifier, and what is kept."""
+
+    keeping: Keeping
+    history: History
+    done: dict[str, Done]
+    tasks: dict[str, DepartmentTask]
+
+    def key(self, department: str) -> str:
+        """By what the work of a department is known."""
+        writing = self.tasks[department].writing
+        return writing.key if writing else ""
+
+
+def _worked(gathered: Gathered, settings: Settings, cache: Cache, folder: Path) -> Worked:
+    """Let all departments work, and those again for which the failure of others matters."""
+    worked: dict[str, tuple[DepartmentTask, DepartmentDone]] = {}
+    while True:
+        groups = [each for each in gathered.groups if each.id not in gathered.failed]
+        keeping = keep(settings.packages, groups, gathered.all_reports, settings.withdrawn)
+        history = keeping.history(settings.packages, accepts=settings.accept)
+        tasks = _writing(gathered, keeping, history, settings, folder, cache)
+        todo = [each for key, each in tasks.items() if key not in worked or worked[key][0] != each]
+        if not todo:
+            done = {each.id: each for _, one in worked.values() for each in one.disclosures}
+            return Worked(keeping, history, done, tasks)
+        for task in todo:
+            if task.department in worked:
+                shutil.rmtree(inside(folder, task.department))
+        todo = _to_work(todo, worked, gathered, settings, cache)
+        for task, done_now in work_all(todo, gathered, settings):
+            worked[task.department] = (task, done_now)
+            remember_done(task, done_now, cache)
+
+
+def _to_work(
+    tasks: Sequence[DepartmentTask],
+    worked: dict[str, tuple[DepartmentTask, DepartmentDone]],
+    gathered: Gathered,
+    settings: Settings,
+    cache: Cache,
+) -> list[DepartmentTask]:
+    """Those departments of which something changed; the packages of the others are taken over."""
+    packages = real(settings.packages)
+    published, todo = published_before(packages, cache), []
+    for task in tasks:
+        done = taken_over(task, published.get(task.department), packages, cache)
+        if done is None:
+            todo.append(task)
+        else:
+            take_note(task, done, gathered)
+            worked[task.department] = (task, done)
+    return todo
+
+
+def _writing(
+    gathered: Gathered,
+    keeping: Keeping,
+    history: History,
+    settings: Settings,
+    folder: Path,
+    cache: Cache,
+) -> dict[str, DepartmentTask]:
+    """The work of the departments, packages included."""
+    past: dict[str, dict[str, Past]] = {}
+    for group in keeping.made:
+        past.setdefault(group.department, {})[group.id] = history.past(group.id)
+    tasks = {}
+    for department, task in department_tasks(gathered, settings).items():
+        problems = tuple(each for each in keeping.problems if each.file in task.problems)
+        own = past.get(department, {})
+        made_of = replace(task, sources=Path(), cache=Path())  # wherever they lie
+        key = cache.work_key(encode((made_of, problems, sorted(own), settings.imprint)))
+        writing = Writing(folder, own, problems, settings.imprint, key)
+        tasks[department] = replace(task, writing=writing)
+    return tasks
+
+
+def _tell(gathered: Gathered, groups: Sequence[Group], done: dict[str, Done]) -> None:
+    """What the summary tells of each disclosure, in the order of the files."""
+    found = (done[each.id].told for each in groups if each.id in done)
+    gathered.summary.checked = tuple(told for told in found if told)
+
+
+# ── the package of all ───────────────────────────────────────────────────────────────────
+
+
+def write_all(
+    gathered: Gathered, work: Worked, settings: Settings, cache: Cache, folder: Path
+) -> None:
+    """Carry over what is kept, and reduce the package of all from those of the disclosures.
+
+    Raises UnacceptedError where amounts of unchanged sources would be others, and PackageError
+    where a package that is kept was altered, or that of all is not as it must be.
+    """
+    keeping, history = work.keeping, work.history
+    _compare(work)
+    for kept in keeping.kept:
+        with step("kept", disclosure=kept.package.id):
+            _carry_over(kept, inside(folder, kept.package.id), cache.validate)
+    builds = {kept.package.id: kept.package.described.build for kept in keeping.kept}
+    builds |= {group.id: work.done[group.id].build for group in keeping.made}
+    with step("packages", disclosure="all"):
+        everything = Everything(folder / "all")
+        try:
+            for group in keeping.made:
+                made = cache.made(work.key(group.department), group.id)
+                everything.add(made, inside(folder, group.id))
+            for kept in keeping.kept:
+                everything.keep(kept)
+            everything.close(
+                gathered.summary.problems,
+                gathered.sought.register,
+                history,
+                settings.imprint,
+                builds.items(),
+            )
+        finally:
+            everything.abandon()
+
+
+def _compare(work: Worked) -> None:
+    """Let the history know what is another. Raises UnacceptedError where somebody must say so."""
+    unaccepted: list[Problem] = []
+    for group in work.keeping.made:
+        if found := work.done[group.id].compared:
+            work.history.add(group.id, group.hashes, found)
+            unaccepted += found.unaccepted
+    if unaccepted:
+        raise UnacceptedError(unaccepted)
+    work.history.close()
+
+
+def _carry_over(kept: Kept, folder: Path, validate: Callable[[Path], None]) -> None:
+    """Carry a package over. Raises PackageError with the mend where it is not valid any more."""
+    kept.carry_over(folder)
+    try:
+        validate(folder)
+    except PackageError as error:
+        raise PackageError(f"{error}; {MEND}") from error
 
 
 def _read_back(folder: Path, kept: Sequence[Kept]) -> None:

@@ -1,102 +1,171 @@
-"""From files to checked disclosures: everything that is known before anything is written.
+"""From files to departments: what is known of each file, and the work of each department.
 
-disclosure file → pages → tables → facts → findings
-                 reading   tables   facts   checks
+Both are done by workers. What was read of a file goes to the disk unopened (`heads`); what comes
+back of a department is what is told of it, and its packages (`department`). So nobody holds more
+than the files of one department.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.cache import Cache
-from generator.checks import acknowledge, run_all_checks
+from generator.checks import Acknowledgement, read_acknowledged
 from generator.config import Settings
 from generator.counterparts import named_alike
-from generator.facts import has_tables, joined, merge
-from generator.journal import LOG, Entry, step
+from generator.department import DepartmentDone, DepartmentTask, work_department
+from generator.groups import Group, grouped_files
+from generator.heads import Aside, Head, read_aside
+from generator.journal import LOG, Entry, tell
 from generator.meaning.definitions import definitions
-from generator.meaning.departments import Departments, read_departments
 from generator.meaning.vocabulary import vocabulary
-from generator.models import Checked, Disclosure
 from generator.namesakes import told_apart
-from generator.problems import ConfigError, Problem, Report
-from generator.read import Reading, Task, read_file
-from generator.reading import find_others, find_sources
+from generator.problems import OutputError, Problem, Report
+from generator.read import Task
+from generator.sought import Sought
 from generator.summary import Progress, Summary
 from generator.workers import Died, run_all
 
+# A department's stages, each with its limit: to merge and check, to write, to validate.
+_STAGES = 3
+#: What the workers of both import; what validates takes a while.
+IMPORTED = ("generator.department", "frictionless")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Gathered:
-    """All that was read and checked, before anything is written."""
+    """All that was read, by heads, before the work of the departments begins.
+
+    ``reports`` has one of each file, in the order of their names; ``failed`` the disclosures that
+    came to nothing, each with its problem, and ``added`` what the work of departments told besides.
+    """
 
     summary: Summary
-    tasks: Sequence[Task]
-    readings: Sequence[Reading]
-    others: Sequence[tuple[str, str]]
-    reports: list[Report]
-    register: Departments
+    sought: Sought
+    heads: Sequence[Head]
+    reports: Sequence[Report]
+    groups: Sequence[Group]
+    acknowledged: Sequence[Acknowledgement]
+    failed: dict[str, Problem] = field(default_factory=dict)
+    added: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    stale: dict[str, Mapping[int, Problem]] = field(default_factory=dict)
+
+    @property
+    def all_reports(self) -> list[Report]:
+        """The reports, with all that was told since."""
+        more: dict[str, list[Problem]] = {}
+        for problem in (*(p for each in self.added.values() for p in each), *self.failed.values()):
+            more.setdefault(problem.file, []).append(problem)
+        return [
+            Report(each.file, problems=[*each.problems, *more.get(each.file, ())])
+            for each in self.reports
+        ]
 
     @property
     def recorded(self) -> tuple[Problem, ...]:
-        """The problems of all files, in the order of their names."""
-        return _problems(self.reports)
+        """The problems of all files, in the order of their names, and of what people said."""
+        of_files = (problem for each in self.all_reports for problem in each.problems)
+        stale = {at: problem for each in self.stale.values() for at, problem in each.items()}
+        return (*of_files, *(stale[at] for at in sorted(stale)))
 
 
-def gather(settings: Settings, cache: Cache, progress: Progress) -> Gathered:
-    """Read and check all disclosures.
-
-    Raises:
-        ConfigError: There is nothing to read.
-    """
-    sources = find_sources(settings.disclosures)
-    if not sources:
-        raise ConfigError(
-            f"{settings.disclosures}: no disclosures (*.txt, *.pdf) here; name their folder: "
-            "mingzhang build FOLDER"
-        )
+def gather(sought: Sought, settings: Settings, cache: Cache, progress: Progress) -> Gathered:
+    """Read all files. Raises ConfigError, DefinitionError where what people wrote is malformed."""
     definitions(), vocabulary()  # a slip in them is told before anything is read
-    register = read_departments(settings.departments)
-    tasks = [Task(path, settings.disclosures, register, settings.limits) for path in sources]
-    others = find_others(settings.disclosures, sources)
+    acknowledged = read_acknowledged(settings.acknowledged)
     summary = Summary()
-    readings = _read_all(tasks, settings, cache, summary, progress)
-    reports = [*_reports(readings), *_other_reports(others)]
+    heads = _read_all(sought.tasks, settings, cache, summary, progress)
+    reports = [*_reports(heads), *_other_reports(sought.others)]
     by_file = {each.file: each for each in reports}
-    readings = told_apart(named_alike(readings, by_file), register, by_file)
-    with summary.timed("facts"):
-        disclosures = _disclosures(readings, reports)
-    with summary.timed("checks"):
-        summary.checked = _checked(disclosures, settings, reports)
-    summary.died |= any(bool(each.over_limit) for each in summary.checked)
-    summary.problems = _problems(reports)
-    return Gathered(summary, tasks, readings, others, reports, register)
+    named = told_apart(named_alike(heads, by_file), sought.register, by_file)
+    # How long it took to read a file is nothing to what is made of it.
+    groups = list(grouped_files([replace(each, seconds={}) for each in named], by_file))
+    return Gathered(summary, sought, heads, reports, groups, acknowledged)
 
 
-def _checked(
-    disclosures: Sequence[Disclosure], settings: Settings, reports: list[Report]
-) -> tuple[Checked, ...]:
-    """Run all checks; acknowledgements that no longer fit become problems of their file."""
-    report = Report(settings.acknowledged.name)
-    limits = settings.limits.of_stage
-    checked = run_all_checks(disclosures, settings.checks, limits)
-    by_file = {each.file: each for each in reports}
-    for each in checked:
-        file = each.disclosure.extract.document.file
-        if each.failed:
-            by_file[file].add("checks-failed", reason=each.failed)
-        elif each.over_limit:
-            by_file[file].add("checks-over-limit", reason=each.over_limit)
-    checked = acknowledge(checked, settings.acknowledged, report)
-    reports.append(report)
-    return checked
+def department_tasks(gathered: Gathered, settings: Settings) -> dict[str, DepartmentTask]:
+    """The work of each department, without those disclosures that came to nothing."""
+    problems = {each.file: tuple(each.problems) for each in gathered.reports}
+    order = {file: at for at, file in enumerate(problems)}
+    groups: dict[str, list[Group]] = {}
+    for group in gathered.groups:
+        if group.id not in gathered.failed:
+            groups.setdefault(group.department, []).append(group)
+    said: dict[str, dict[int, Acknowledgement]] = {}
+    for at, entry in enumerate(gathered.acknowledged):
+        said.setdefault(entry.finding.partition(".")[0], {})[at] = entry
+    return {
+        department: DepartmentTask(
+            department,
+            tuple(own),
+            {
+                file: problems[file]
+                for file in sorted((f for each in own for f in each.files), key=order.__getitem__)
+            },
+            said.get(department, {}),
+            settings.acknowledged.name,
+            dict(settings.checks),
+            settings.limits,
+            settings.disclosures,
+            settings.cache,
+        )
+        for department, own in groups.items()
+    }
 
 
-def _problems(reports: Sequence[Report]) -> tuple[Problem, ...]:
-    return tuple(problem for report in reports for problem in report.problems)
+def work_all(
+    tasks: Sequence[DepartmentTask], gathered: Gathered, settings: Settings
+) -> Iterator[tuple[DepartmentTask, DepartmentDone]]:
+    """Do the work of departments in workers; yields them as they end."""
+    limits = settings.limits
+    most = max((len(each.groups) for each in tasks), default=0)
+    ended = run_all(
+        work_department,
+        tasks,
+        jobs=settings.jobs,
+        seconds=_STAGES * max(1, most) * max(1, limits.stage_seconds),
+        memory_mb=limits.memory_mb + limits.stage_memory_mb,
+        preload=IMPORTED,
+    )
+    for place, result in ended:
+        task = tasks[place]
+        if isinstance(result, Died):
+            _blame(task, result, gathered)
+            continue
+        if result.failure:
+            _raise(*result.failure)
+        tell(result.heard)
+        take_note(task, result, gathered)
+        yield task, result
+
+
+def take_note(task: DepartmentTask, done: DepartmentDone, gathered: Gathered) -> None:
+    """Take note of the problems that the work of a department found."""
+    summary = gathered.summary
+    gathered.added[task.department] = tuple(p for each in done.disclosures for p in each.problems)
+    gathered.stale[task.department] = done.stale
+    gathered.failed |= {each.id: each.failed for each in done.disclosures if each.failed}
+    summary.died |= any(each.over_limit for each in done.disclosures)
+    for stage, seconds in done.seconds.items():
+        summary.add(stage, seconds)
+
+
+def _blame(task: DepartmentTask, died: Died, gathered: Gathered) -> None:
+    """A worker that gave no result: nobody knows which disclosure of its department is at fault."""
+    gathered.summary.died = True
+    reason = f"{task.limits.stage_seconds} 秒" if died.timed_out else f"{died.exit_code}"
+    for group in task.groups:
+        report = Report(group.whole[0].file)
+        report.add("package-over-limit", reason=reason)
+        gathered.failed[group.id] = report.problems[0]
+
+
+def _raise(number: int, said: str, file: str) -> None:
+    """What the system, or the folder, did not let a worker do stops the build."""
+    if not number:
+        raise OutputError(said)
+    raise OSError(number, said, file) if file else OSError(number, said)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────
@@ -104,109 +173,65 @@ def _problems(reports: Sequence[Report]) -> tuple[Problem, ...]:
 
 def _read_all(
     tasks: Sequence[Task], settings: Settings, cache: Cache, summary: Summary, progress: Progress
-) -> list[Reading]:
+) -> list[Head]:
     """Read what is not in the cache, in workers; the order is that of the files' names."""
-    readings: dict[int, Reading] = {}
+    heads: dict[int, Head] = {}
     fresh: list[int] = []
     for index, task in enumerate(tasks):
-        known = cache.reading(task)
+        known = cache.head(task)
         if known is None:
             fresh.append(index)
         else:
-            readings[index] = known
+            heads[index] = known
             _tell(known, cached=True)
     todo = [tasks[index] for index in fresh]
     limits = settings.limits
     ended = run_all(
-        read_file,
+        read_aside,
         todo,
         jobs=settings.jobs,
         seconds=limits.seconds,
         memory_mb=limits.memory_mb,
-        sound=lambda reading: not reading.failed,
+        sound=lambda aside: not aside.head.failed,
+        preload=IMPORTED,
     )
     for place, result in ended:
-        reading = _died(todo[place], result) if isinstance(result, Died) else result
-        readings[fresh[place]] = reading
+        aside = _died(todo[place], result) if isinstance(result, Died) else result
+        heads[fresh[place]] = head = aside.head
         if isinstance(result, Died):
             summary.died = True
         else:
-            cache.keep(todo[place], reading)
-        for stage, seconds in reading.seconds.items():
+            cache.keep(todo[place], aside)
+        for stage, seconds in head.seconds.items():
             summary.add(stage, seconds)
-        _tell(reading)
+        _tell(head)
         summary.read += 1
         progress("读取文件", summary.read, len(todo))
-    return [readings[index] for index in range(len(tasks))]
+    return [heads[index] for index in range(len(tasks))]
 
 
-def _tell(reading: Reading, *, cached: bool = False) -> None:
+def _tell(head: Head, *, cached: bool = False) -> None:
     """Tell the journal what each stage of a file took, if not ``cached``, and its outcome."""
-    for stage, seconds in reading.seconds.items():
+    for stage, seconds in head.seconds.items():
         if not cached:
-            LOG.info(Entry(stage, reading.file, seconds=seconds))
-    whole = 0.0 if cached else sum(reading.seconds.values())
+            LOG.info(Entry(stage, head.file, seconds=seconds))
+    whole = 0.0 if cached else sum(head.seconds.values())
     stage = "cached" if cached else "file"
-    LOG.info(Entry(stage, reading.file, "", whole, reading.outcome, len(reading.problems)))
+    LOG.info(Entry(stage, head.file, "", whole, head.outcome, len(head.problems)))
 
 
-def _died(task: Task, died: Died) -> Reading:
+def _died(task: Task, died: Died) -> Aside:
     """A worker that gave no result: the file is at fault, and named."""
     report = Report(task.name)
     if died.timed_out:
         report.add("time-limit", seconds=task.limits.seconds)
     else:
         report.add("reader-died", reason=died.exit_code, memory_mb=task.limits.memory_mb)
-    return Reading(task.name, problems=tuple(report.problems))
+    return Aside(Head(task.name, problems=tuple(report.problems)), b"")
 
 
-def _reports(readings: Sequence[Reading]) -> list[Report]:
-    return [Report(reading.file, problems=list(reading.problems)) for reading in readings]
-
-
-# ── renditions ───────────────────────────────────────────────────────────────────────────
-
-
-def _disclosures(readings: Sequence[Reading], reports: Sequence[Report]) -> list[Disclosure]:
-    """One disclosure for each department, year and kind, of all files that hold it."""
-    by_file = {report.file: report for report in reports}
-    groups: dict[str, list[Reading]] = {}
-    for reading in readings:
-        if reading.disclosures:
-            groups.setdefault(reading.disclosures[0].id, []).append(reading)
-    merged = []
-    for group in groups.values():
-        whole = [each for each in group if has_tables(each.disclosures[0])]
-        prose = [each for each in group if each not in whole]
-        if not whole:
-            for each in prose:
-                by_file[each.file].add("tables-apart")
-            continue
-        kept = _without_duplicates(whole, by_file)
-        try:
-            with step("renditions", disclosure=kept[0].disclosures[0].id):
-                merged.append(_merged(kept, _without_duplicates(prose, by_file)))
-        except Exception as error:  # one disclosure never takes the others with it
-            by_file[kept[0].file].add("reader-failed", reason=f"{type(error).__name__}: {error}")
-    return merged
-
-
-def _merged(whole: Sequence[Reading], prose: Sequence[Reading]) -> Disclosure:
-    """One disclosure of the readings with its tables, and of those with its prose alone."""
-    disclosure = merge([each for reading in whole for each in reading.disclosures])
-    return reduce(joined, (merge(list(each.disclosures)) for each in prose), disclosure)
-
-
-def _without_duplicates(group: Sequence[Reading], reports: dict[str, Report]) -> list[Reading]:
-    """A disclosure may stand as PDF and as text; of two of one form the first is kept."""
-    kept: dict[str, Reading] = {}
-    for reading in group:
-        form = Path(reading.file).suffix.lower()
-        if form in kept:
-            reports[reading.file].add("disclosure-duplicate", other=kept[form].file)
-        else:
-            kept[form] = reading
-    return list(kept.values())
+def _reports(heads: Sequence[Head]) -> list[Report]:
+    return [Report(head.file, problems=list(head.problems)) for head in heads]
 
 
 def _other_reports(others: Sequence[tuple[str, str]]) -> list[Report]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
@@ -40,6 +40,30 @@ class Entry:
         return (
             f"{self.seconds:8.2f} s  {self.stage:<15} {self.outcome + count:<25} {about}".rstrip()
         )
+
+
+#: What was told, and how grave it is.
+Heard = tuple[int, Entry | str]
+
+
+@contextmanager
+def overheard() -> Iterator[list[Heard]]:
+    """Keep what the body tells instead of writing it: what a worker tells is told where it ends."""
+    heard: list[Heard] = []
+    before = LOG.handlers, LOG.level, LOG.propagate
+    LOG.handlers, LOG.propagate = [_Keeping(heard)], False
+    LOG.setLevel(logging.INFO)
+    try:
+        yield heard
+    finally:
+        LOG.handlers, LOG.propagate = before[0], before[2]
+        LOG.setLevel(before[1])
+
+
+def tell(heard: Iterable[Heard]) -> None:
+    """Tell what was overheard."""
+    for level, said in heard:
+        LOG.log(level, said)
 
 
 @contextmanager
@@ -75,6 +99,18 @@ def stop() -> None:
 def is_verbose() -> bool:
     """Whether steps are told."""
     return LOG.isEnabledFor(logging.INFO)
+
+
+class _Keeping(logging.Handler):
+    """Keeps what is told."""
+
+    def __init__(self, heard: list[Heard]) -> None:
+        super().__init__()
+        self.heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said: object = record.msg
+        self.heard.append((record.levelno, said if isinstance(said, Entry) else str(said)))
 
 
 class _Lines(logging.Formatter):

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from generator.checked_files import Text, checked_yaml
-from generator.models import Checked
+from generator.groups import Group
 from generator.packages import (
     History,
     Kept,
@@ -53,7 +53,7 @@ class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True):
 class Keeping:
     """What is published of this build, what is kept of earlier ones, and what is to say of it."""
 
-    checked: tuple[Checked, ...]
+    made: tuple[Group, ...]
     kept: tuple[Kept, ...]
     problems: tuple[Problem, ...]
     #: The packages with which those of this build are compared; none of what was withdrawn.
@@ -68,9 +68,9 @@ class Keeping:
 
 
 def keep(
-    packages: Path, checked: Sequence[Checked], reports: Sequence[Report], withdrawn: Path
+    packages: Path, groups: Sequence[Group], reports: Sequence[Report], withdrawn: Path
 ) -> Keeping:
-    """Tell what stays of the published ``packages`` beside, or in place of, what was ``checked``.
+    """Tell what stays of the published ``packages`` beside, or in place of, what ``groups`` make.
 
     ``reports`` has one of each file that lies among the disclosures. Raises ConfigError where
     ``withdrawn`` is malformed, PackageError where what is to be kept was altered or is gone.
@@ -80,40 +80,32 @@ def keep(
     published = find_published(packages) if ours else {}
     gone = (listed_packages(packages) if ours else frozenset()) - published.keys() - away.keys()
     published = {key: package for key, package in published.items() if key not in away}
-    made = tuple(each for each in checked if not _is_emptied(each, published))
+    made = tuple(each for each in groups if not _is_emptied(each, published))
     if lost := sorted(gone - _ids(made)):
         raise PackageError(f"{packages / lost[0]}: was published, and is not there; {MEND}")
-    report = _contradicted(away.keys() & _ids(checked), withdrawn)
+    report = _contradicted(away.keys() & _ids(groups), withdrawn)
     lacking = published.keys() - _ids(made)
-    used = {document.file for each in made for document in each.disclosure.documents}
+    used = {file for each in made for file in each.files}
+    hashes = frozenset(sha256 for each in made for sha256 in each.hashes)
     kept = [
-        _marked(package, reports, used, is_empty=key in _ids(checked))
+        _marked(package, reports, used, is_empty=key in _ids(groups))
         for key, package in published.items()
-        if key in lacking and not _is_another_now(package, made)
+        if key in lacking and not package.hashes & hashes  # somebody corrected what it is
     ]
     problems = (*report.problems, *(problem for _, problem in kept))
     return Keeping(made, tuple(each for each, _ in kept), problems, published, away)
 
 
-def _ids(checked: Iterable[Checked]) -> set[str]:
-    return {each.disclosure.id for each in checked}
+def _ids(groups: Iterable[Group]) -> set[str]:
+    return {each.id for each in groups}
 
 
-def _is_emptied(checked: Checked, published: Mapping[str, Published]) -> bool:
+def _is_emptied(group: Group, published: Mapping[str, Published]) -> bool:
     """Whether no amount, or no table, is read any more of what had some."""
-    facts = len(checked.disclosure.facts)
-    tables = sum(bool(table.rows) for table in checked.disclosure.extract.tables)
-    before = published.get(checked.disclosure.id)
-    if before is None or (facts and tables):
+    if group.id not in published or (group.amounts and group.tables):
         return False
-    return (not facts and before.facts > 0) or (not tables and before.tables > 0)
-
-
-def _is_another_now(package: Published, made: Iterable[Checked]) -> bool:
-    """Whether the very file is read as another disclosure: somebody corrected what it is."""
-    return any(
-        document.sha256 in package.hashes for each in made for document in each.disclosure.documents
-    )
+    before = published[group.id]
+    return (not group.amounts and before.facts > 0) or (not group.tables and before.tables > 0)
 
 
 def _marked(

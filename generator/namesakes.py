@@ -8,86 +8,76 @@ name behind it, whichever was there first, so that no address ever turns to anot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
-from msgspec.structs import replace
+from msgspec import structs
 
-from generator.facts.departments import spell
-from generator.facts.identifiers import under
+from generator.heads import Claim, Head
 from generator.meaning.departments import LONGEST_SLUG, Departments
 from generator.meaning.wording import fold
 from generator.problems import Report
-from generator.read import Reading
 
 _HASH = 6  # letters: one pair in 16 million would be alike, of those that sound alike
 
 
+#: A file of which something was read, and what it says it is.
+_Read = tuple[Head, Claim]
+
+
 def told_apart(
-    readings: Sequence[Reading], register: Departments, reports: Mapping[str, Report]
-) -> list[Reading]:
+    heads: Sequence[Head], register: Departments, reports: Mapping[str, Report]
+) -> list[Head]:
     """Give each department an identifier of its own.
 
     Where two have one because a person said so, that is a problem: the second is left out.
     """
-    groups: dict[str, list[Reading]] = {}
-    for reading in readings:
-        if reading.disclosures:
-            groups.setdefault(reading.disclosures[0].department.id, []).append(reading)
+    groups: dict[str, list[_Read]] = {}
+    for head in heads:
+        if head.said:
+            groups.setdefault(head.said.department.id, []).append((head, head.said))
     changed = {
-        id(reading): new
+        new.file: new
         for slug, group in groups.items()
-        for reading, new in _one_each(slug, group, register, reports)
+        for new in _one_each(slug, group, register, reports)
     }
-    return [changed.get(id(reading), reading) for reading in readings]
+    return [changed.get(head.file, head) for head in heads]
 
 
 def _one_each(
-    slug: str, group: Sequence[Reading], register: Departments, reports: Mapping[str, Report]
-) -> Iterator[tuple[Reading, Reading]]:
-    """The readings of one identifier that have to change, and what each becomes."""
+    slug: str, group: Sequence[_Read], register: Departments, reports: Mapping[str, Report]
+) -> Iterator[Head]:
+    """The heads of one identifier that have to change, each as what it becomes."""
     registered = {fold(row["name"]): row["name"] for row in register.names(slug)}
-    names = {fold(_name(reading)): _name(reading) for reading in group}
+    names = {fold(said.department.name): said.department.name for _, said in group}
     if len(names | registered) == 1 or not names.keys() - registered.keys():
         return
-    stated = {fold(_name(reading)): _name(reading) for reading in group if not _spelled(reading)}
+    stated = {
+        fold(said.department.name): said.department.name for _, said in group if not said.spelled
+    }
     owners = registered or dict(list(stated.items())[:1])
-    for reading in group:
-        name = fold(_name(reading))
+    for head, said in group:
+        name = fold(said.department.name)
         if name in owners:
             continue
         other = next(other for folded, other in (owners | names).items() if folded != name)
-        report = reports[reading.file]
-        yield (
-            reading,
-            (
-                _with_hash(reading, slug, other, report)
-                if _spelled(reading)
-                else _left_out(reading, slug, other, report)
-            ),
-        )
+        change = _with_hash if said.spelled else _left_out
+        yield change(head, said, other, reports[head.file])
 
 
-def _with_hash(reading: Reading, slug: str, other: str, report: Report) -> Reading:
-    name = _name(reading)
-    end = sha256(fold(name).encode()).hexdigest()[:_HASH]
-    own = f"{slug[: LONGEST_SLUG - _HASH - 1].rstrip('-')}-{end}"
+def _with_hash(head: Head, said: Claim, other: str, report: Report) -> Head:
+    department = said.department
+    end = sha256(fold(department.name).encode()).hexdigest()[:_HASH]
+    own = f"{department.id[: LONGEST_SLUG - _HASH - 1].rstrip('-')}-{end}"
     report.problems = [each for each in report.problems if each.code != "department-unregistered"]
-    report.add("department-sounds-alike", name=name, other=other, slug=slug, own=own)
-    return replace(reading, disclosures=tuple(under(own, each) for each in reading.disclosures))
+    report.add(
+        "department-sounds-alike", name=department.name, other=other, slug=department.id, own=own
+    )
+    named = structs.replace(department, id=own)
+    return replace(head, said=replace(said, department=named, moved=True))
 
 
-def _left_out(reading: Reading, slug: str, other: str, report: Report) -> Reading:
-    report.add("identifier-shared", name=_name(reading), other=other, slug=slug)
-    return replace(reading, disclosures=())
-
-
-def _name(reading: Reading) -> str:
-    return reading.disclosures[0].department.name
-
-
-def _spelled(reading: Reading) -> bool:
-    """Whether nobody gave the identifier: it is the name's own sound."""
-    disclosure = reading.disclosures[0]
-    sidecar = disclosure.extract.document.sidecar
-    stated = bool(sidecar and sidecar.department)
-    return not stated and disclosure.department.id == spell(disclosure.department.name)
+def _left_out(head: Head, said: Claim, other: str, report: Report) -> Head:
+    department = said.department
+    report.add("identifier-shared", name=department.name, other=other, slug=department.id)
+    return replace(head, said=None)

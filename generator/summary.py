@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from generator.models import Checked, Finding
-from generator.packages import Kept
 from generator.problems import Problem
+from generator.told import DisclosureReport, KeptTold, ToldFinding
 
 #: Tells how far a stage is: its name, what is done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -21,8 +20,8 @@ WAITING = "等待另一次构建"
 class Summary:
     """What a command did: disclosures, problems, counts, and the seconds of each stage."""
 
-    checked: tuple[Checked, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    checked: tuple[DisclosureReport, ...] = ()
+    kept: tuple[KeptTold, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     read: int = 0
@@ -39,7 +38,7 @@ class Summary:
         return any(problem.severity != "warning" for problem in self.problems)
 
     @property
-    def contradictions(self) -> tuple[Finding, ...]:
+    def contradictions(self) -> tuple[ToldFinding, ...]:
         """The findings that differ and that nobody has acknowledged."""
         findings = (finding for each in self.checked for finding in each.findings)
         return tuple(f for f in findings if f.outcome == "differs" and not f.acknowledged)

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.models import Checked, Finding, Outcome
+from generator.models import Outcome
 from generator.names import shown
 from generator.summary import Summary
+from generator.told import DisclosureReport, ToldFinding
 
 _HEADS: Mapping[Outcome, str] = {
     "holds": "holds",
@@ -23,7 +24,7 @@ def as_text(summary: Summary) -> str:
     """A few plain lines: what was read, what was written, how long it took."""
     lines = []
     if summary.checked or summary.problems:
-        facts = sum(len(each.disclosure.facts) for each in summary.checked)
+        facts = sum(each.facts for each in summary.checked)
         read, problems = len(summary.checked), len(summary.problems)
         lines.append(f"{read} disclosures, {facts:,} amounts, {problems} problems")
     if summary.kept:
@@ -44,22 +45,29 @@ def findings_text(summary: Summary, *, every: bool = False) -> str:
     return "\n".join(line for each in summary.checked for line in _findings(each, every))
 
 
-def _findings(checked: Checked, every: bool) -> Iterator[str]:
-    yield f"{checked.disclosure.id}  ({shown(checked.disclosure.extract.document.file)})"
+def _findings(told: DisclosureReport, every: bool) -> Iterator[str]:
+    yield f"{told.id}  ({shown(told.file)})"
     yield f"  {'rule':<24}" + "".join(f"{_HEADS[outcome]:>13}" for outcome in _HEADS)
-    counts = Counter((each.rule, each.outcome) for each in checked.findings)
-    for rule in dict.fromkeys(each.rule for each in checked.findings):
-        cells = (counts[rule, outcome] for outcome in _HEADS)
+    counts = {(rule, outcome): count for rule, outcome, count in told.counts}
+    for rule in dict.fromkeys(rule for rule, *_ in told.counts):
+        cells = (counts.get((rule, outcome)) for outcome in _HEADS)
         yield f"  {rule:<24}" + "".join(f"{cell or '·':>13}" for cell in cells)
-    total = Counter(each.outcome for each in checked.findings)
+    total = _outcomes(told)
     yield f"  {'all':<24}" + "".join(f"{total[outcome]:>13}" for outcome in _HEADS)
-    for each in checked.findings:
+    for each in told.findings:
         if every or each.outcome in ("differs", "remark"):
             yield f"  {_HEADS[each.outcome]}: {_placed(each)}"
     yield ""
 
 
-def _placed(finding: Finding) -> str:
+def _outcomes(told: DisclosureReport) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for _, outcome, count in told.counts:
+        total[outcome] += count
+    return total
+
+
+def _placed(finding: ToldFinding) -> str:
     page = f"p. {finding.page}, " if finding.page else ""
     place = f"{page}line {finding.line}: " if finding.line else ""
     mark = f" (acknowledged: {finding.acknowledged})" if finding.acknowledged else ""
@@ -71,10 +79,7 @@ def as_json(summary: Summary) -> dict[str, Any]:
     return {
         "ok": not summary.failed,
         "disclosures": [_disclosure(each) for each in summary.checked],
-        "kept": [
-            {"id": each.package.id, "since": each.mark.since, "code": each.mark.code}
-            for each in summary.kept
-        ],
+        "kept": [{"id": each.id, "since": each.since, "code": each.code} for each in summary.kept],
         "contradictions": [
             {
                 "finding_id": finding.finding_id,
@@ -105,17 +110,15 @@ def as_json(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _disclosure(checked: Checked) -> dict[str, Any]:
-    disclosure = checked.disclosure
-    outcomes = Counter(finding.outcome for finding in checked.findings)
+def _disclosure(told: DisclosureReport) -> dict[str, Any]:
     return {
-        "id": disclosure.id,
-        "file": disclosure.extract.document.file,
-        "department": disclosure.department.name,
-        "year": disclosure.extract.year,
-        "kind": disclosure.extract.kind,
-        "tables": len(disclosure.extract.tables),
-        "facts": len(disclosure.facts),
-        "projects": len(disclosure.projects),
-        "findings": dict(sorted(outcomes.items())),
+        "id": told.id,
+        "file": told.file,
+        "department": told.department,
+        "year": told.year,
+        "kind": told.kind,
+        "tables": told.tables,
+        "facts": told.facts,
+        "projects": told.projects,
+        "findings": dict(sorted(_outcomes(told).items())),
     }

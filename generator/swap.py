@@ -9,6 +9,7 @@ import ctypes
 import os
 import re
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from generator.store import digest, digest_of_file
 MARKER = ".mingzhang"
 _MARKER_TEXT = "Written by mingzhang, and replaced as a whole at the next build.\n"
 #: Files that people keep in an output folder, such as a .gitignore: carried over.
-_KEPT = (".gitignore", ".gitkeep")
+KEPT = (".gitignore", ".gitkeep")
 # Of renameat2 and renamex_np: the two names change places in one step.
 _EXCHANGE = 2
 _HERE = -100
@@ -57,7 +58,7 @@ def replacing(output: Path) -> Iterator[Path]:
 
 def written(folder: Path) -> str:
     """A hash of the names and bytes of what we wrote below a folder, the marker and so on apart."""
-    return digest(*contents(folder, without=(MARKER, *_KEPT)))
+    return digest(*contents(folder, without=(MARKER, *KEPT)))
 
 
 def contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[bytes]:
@@ -98,7 +99,7 @@ def _refuse_foreign(folder: Path) -> None:
         raise OutputError(f"{folder}: is a file; name a folder")
     if not folder.is_dir() or (folder / MARKER).is_file():
         return
-    foreign = sorted(path.name for path in folder.iterdir() if path.name not in _KEPT)
+    foreign = sorted(path.name for path in folder.iterdir() if path.name not in KEPT)
     if foreign:
         raise OutputError(
             f"{folder}: holds files that mingzhang did not write ({', '.join(foreign[:3])}), "
@@ -107,7 +108,7 @@ def _refuse_foreign(folder: Path) -> None:
 
 
 def _keep(folder: Path, new: Path) -> None:
-    for name in _KEPT:
+    for name in KEPT:
         if (folder / name).is_file():
             shutil.copyfile(folder / name, new / name, follow_symlinks=False)
 
@@ -118,7 +119,9 @@ def _open_to_all(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_symlink():
             continue  # of people's, such as their .gitignore: what it leads to is theirs
-        path.chmod(0o755 if path.is_dir() else 0o644)
+        mode, found = (0o755 if path.is_dir() else 0o644), path.stat().st_mode
+        if stat.S_IMODE(found) != mode:  # or its times would say that it was changed
+            path.chmod(mode)
 
 
 def _swap(folder: Path, new: Path) -> None:

@@ -49,6 +49,7 @@ def run_all(
     jobs: int | None = None,
     memory_mb: int | None = None,
     sound: Callable[[_Result], bool] = lambda result: True,
+    preload: Sequence[str] = (),
 ) -> Iterator[tuple[int, _Result | Died]]:
     """Run ``work`` on each task, at most ``jobs`` at once; yields (index, result) as they end.
 
@@ -56,9 +57,10 @@ def run_all(
     results are, which go between the processes as data (`wire`). Without ``jobs`` there is a
     worker for each processor, and a task has ``seconds`` of a processor's time. One whose result
     is not ``sound``, or whose worker died, is done once more by a fresh worker, unless it had one:
-    what went before may have been at fault.
+    what went before may have been at fault. What workers of this and of later work import may be
+    named in ``preload``.
     """
-    context = _context(work.__module__)
+    context = _context(work.__module__, *preload)
     most = jobs or os.cpu_count() or 1
     waiting = deque(enumerate(tasks))
     busy: list[_Worker[_Task]] = []
@@ -86,10 +88,10 @@ def run_all(
             worker.end()
 
 
-def _context(module: str) -> Any:
+def _context(*modules: str) -> Any:
     """Workers come from a clean server process, which imports the reader only once."""
     context: Any = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([module])
+    context.set_forkserver_preload(list(modules))
     return context
 
 

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.gather import IMPORTED
 from generator.packages import validate_package
 from generator.pdf.fonts import use_own_fonts
 from generator.store import digest
@@ -57,7 +58,7 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.fixture(scope="session", autouse=True)
 def reader_for_workers() -> None:
     """Workers find the reader imported, whatever the first of them in this process is to do."""
-    set_forkserver_preload(["generator.read"])
+    set_forkserver_preload(list(IMPORTED))
     ensure_server()
 
 

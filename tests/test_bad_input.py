@@ -15,6 +15,7 @@ from tests.bad_disclosures import BAD, PLAIN, lines_of, text_of
 from tests.disclosure_texts import typeset
 from tests.doors import DISCLOSURES, Rows, extract, read_text, rows, run, write_settings
 from tests.made_budgets import sample_budget
+from tests.test_cache import here
 
 # ── one build of them all ────────────────────────────────────────────────────────────────
 
@@ -187,6 +188,7 @@ def test_a_package_that_is_not_valid_does_not_take_the_others_down(tmp_path: Pat
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.cache.validate_package", _refuse_the_second)
+        patch.setattr("generator.gather.run_all", here)
         result = extract(folder)
     assert result.exit_code == 1
     assert [each["file"] for each in rows(folder / "packages/all/disclosures.csv")] == ["a.txt"]

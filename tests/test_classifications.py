@@ -26,7 +26,7 @@ from generator.meaning.official_codes import (
     parent_of,
 )
 from generator.meaning.wording import fold
-from generator.packages.mapped_money import coverage, mapped_money
+from generator.packages.mapped_money import MoneyCoverage, mapped_money
 from generator.packages.resources import Resource, Value, dictionary, listed, text
 from generator.problems import DefinitionError
 from tests.doors import PACKAGES, rows
@@ -221,7 +221,10 @@ def test_no_amount_is_counted_twice_though_tables_columns_and_levels_repeat_it()
     cofog, gfsm = mapped_money(listed("facts", facts))
     assert by_code(cofog) == {"2050202": (Decimal("90.00"), "09.1"), "2120899": (30, "")}
     assert not gfsm.rows
-    assert [row[2:] for row in coverage([cofog, gfsm]).rows] == [
+    covered = MoneyCoverage()
+    for scheme, mapped_to in zip(SCHEMES, (cofog, gfsm), strict=True):
+        covered.add(scheme, "a/2025-budget", [(text(r[-1]), text(r[-3])) for r in mapped_to.rows])
+    assert [row[2:] for row in covered.resource().rows] == [
         (Decimal(120), Decimal(90), 0, Decimal(30), Decimal("0.7500"))
     ] * 2
 

@@ -26,6 +26,7 @@ from generator.packages.keys import KEYS_OF_ALL
 from generator.problem_catalogue import CATALOGUE
 from generator.summary import Summary
 from generator.summary_text import as_json
+from generator.told import told_of
 from tests import one_figure
 from tests.data_dictionary import resources, sometimes
 from tests.doors import PACKAGES, ROOT
@@ -130,7 +131,7 @@ def test_every_command_and_option_is_told(name: str) -> None:
 
 
 def test_every_key_of_the_summary_is_told() -> None:
-    summary = as_json(Summary(checked=(one_figure.checked(),)))
+    summary = as_json(Summary(checked=(told_of(one_figure.checked()),)))
     for key in [*summary, *summary["disclosures"][0]]:
         assert f"`{key}`" in DOCS["docs/command-line.md"], key
 

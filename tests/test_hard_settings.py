@@ -202,7 +202,7 @@ def test_ctrl_c_is_exit_code_130_and_one_line(
 
     (tmp_path / "disclosures").mkdir()
     (tmp_path / "disclosures" / "a.txt").write_bytes(GOOD)
-    monkeypatch.setattr("generator.extraction.write_packages", stop)
+    monkeypatch.setattr("generator.extraction.write_all", stop)
     result = extract(tmp_path)
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.splitlines()[-1].startswith("mingzhang: stopped")
@@ -234,7 +234,7 @@ def test_the_last_guard_is_one_line_with_the_version(
     def fail(*_: object) -> None:
         raise RuntimeError("a\nb")
 
-    monkeypatch.setattr("generator.gather.find_sources", fail)
+    monkeypatch.setattr("generator.sought.find_sources", fail)
     settings = write_settings(tmp_path)
     told(run("extract", "--config", settings), "a b (a mistake of mingzhang", code=3)
     verbose = run("extract", "--config", settings, "--verbose")

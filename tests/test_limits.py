@@ -20,6 +20,7 @@ from generator.website.blame import blaming
 from tests.disclosure_texts import typeset
 from tests.doors import read_text, rows, run, write_settings
 from tests.made_budgets import sample_budget
+from tests.test_cache import here
 from tests.text_styles import Style
 
 FIRST, SECOND = (typeset(sample_budget(name), Style()) for name in ("广州市甲局", "广州市乙局"))
@@ -102,6 +103,7 @@ def test_what_is_beyond_keeps_no_other_from_being_published(
         return source(disclosure)
 
     monkeypatch.setattr(derived, "source", endless)
+    monkeypatch.setattr("generator.gather.run_all", here)
     result = run("extract", "--config", settings)
     assert result.exit_code == 1
     assert "large.txt: fatal [too-large]" in result.output

@@ -199,13 +199,13 @@ def test_a_file_that_changes_while_it_is_read_is_remembered_as_what_was_read(fol
 def test_what_others_did_to_the_folder_is_not_remembered_as_ours(folder: Path) -> None:
     settings = settings_for(folder)
 
-    remember = Cache.remember
+    settle = Cache.settle
 
     def disturbed(cache: Cache, *arguments: Any) -> None:
         (folder / "packages" / "all" / "facts.csv").write_text("spoilt", encoding="utf-8")
-        remember(cache, *arguments)
+        settle(cache, *arguments)
 
-    with patch.object(Cache, "remember", disturbed):
+    with patch.object(Cache, "settle", disturbed):
         extract_quietly(settings)
     assert extract_quietly(settings).unchanged == []
     assert (folder / "packages" / "all" / "facts.csv").read_text(encoding="utf-8") != "spoilt"

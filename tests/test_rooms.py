@@ -56,10 +56,10 @@ WEBSITE = (
 )
 WEBSITE_FLOOR = {"settings", "blame"}
 TOP = {
-    *("__main__", "build", "cache", "cli", "config", "counterparts", "explain", "extraction"),
-    "failures",
-    *("gather", "keeping", "learn", "locale_words", "lock", "namesakes", "query", "read"),
-    *("rendering", "seen", "seen_page", "seen_text", "summary", "summary_text", "swap"),
+    *("__main__", "build", "cache", "cli", "config", "counterparts", "department", "explain"),
+    *("extraction", "failures", "gather", "groups", "heads", "keeping", "learn", "locale_words"),
+    *("lock", "manifest", "namesakes", "query", "read", "rendering", "seen", "seen_page"),
+    *("seen_text", "settled", "sought", "summary", "summary_text", "swap", "taking_over", "told"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache import Cache
 from generator.problems import PackageError
-from generator.swap import written
 from tests.disclosure_texts import typeset
 from tests.doors import extract, files, run, write_settings
 from tests.made_budgets import sample_budget
@@ -40,11 +40,13 @@ def test_packages_stay_whole_if_the_build_dies_half_way(
     before = files(built / "packages")
     add_disclosure(built)
 
-    def die(checked: object, problems: object, register: object, folder: Path, *_: object) -> None:
+    def die(*arguments: object) -> None:
+        folder = arguments[-1]
+        assert isinstance(folder, Path)
         (folder / "half.csv").write_text("written", encoding="utf-8")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.extraction.write_packages", die)
+    monkeypatch.setattr("generator.extraction.write_all", die)
     assert extract(built).exit_code != 0
     assert files(built / "packages") == before
     monkeypatch.undo()
@@ -58,10 +60,10 @@ def test_packages_stay_whole_if_a_new_one_is_not_valid(
     before = files(built / "packages")
     add_disclosure(built)
 
-    def refuse(folder: Path) -> None:
+    def refuse(folder: Path, *_: object) -> None:
         raise PackageError(f"{folder}: not valid")
 
-    monkeypatch.setattr("generator.cache.validate_package", refuse)
+    monkeypatch.setattr("generator.packages.everything.refuse_wrong", refuse)
     result = extract(built)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "not valid" in result.stderr
@@ -131,13 +133,15 @@ def test_what_was_made_while_a_file_of_people_changed_is_not_remembered(
 ) -> None:
     """It may be of the one or of the other: who takes it back would be shown it for good."""
 
-    def change(folder: Path) -> str:
+    outputs = Cache.outputs
+
+    def change(cache: Cache, folder: Path) -> str:
         (built / "acknowledged.yaml").write_text("[]\n", encoding="utf-8")
-        return written(folder)
+        return outputs(cache, folder)
 
     (built / "disclosures" / "a.yaml").write_text("title: x\n", encoding="utf-8")
     with monkeypatch.context() as during:
-        during.setattr("generator.extraction.written", change)
+        during.setattr(Cache, "outputs", change)
         assert extract(built).exit_code == 0
     (built / "acknowledged.yaml").unlink()
     assert "up to date" not in extract(built).output

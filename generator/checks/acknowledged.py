@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from generator.checked_files import Text, checked_yaml
 from generator.meaning.amounts import is_amount, to_decimal
 from generator.models import Checked, Finding
-from generator.problems import ConfigError, Report
+from generator.problems import ConfigError, Problem, Report
 
 FILE = "acknowledged.yaml"
 
@@ -28,25 +28,27 @@ class Acknowledgement(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Text
 
 
-def acknowledge(checked: Sequence[Checked], path: Path, report: Report) -> tuple[Checked, ...]:
-    """Mark the findings that ``path`` acknowledges; what is stale becomes a problem.
+def acknowledge(
+    checked: Sequence[Checked], entries: Mapping[int, Acknowledgement], file: str
+) -> tuple[tuple[Checked, ...], dict[int, Problem]]:
+    """Mark the findings that entries acknowledge; what is stale is a problem of ``file``, by entry.
 
-    Entries of disclosures that are not at hand say nothing. Raises ConfigError where the file is
-    malformed.
+    Entries of disclosures that are not at hand say nothing.
     """
     at_hand = {one.disclosure.prefix for one in checked}
-    entries = {
-        entry.finding: entry
-        for entry in _read(path)
-        if entry.finding.partition(".check.")[0] in at_hand
-    }
     findings = {each.finding_id: each for one in checked for each in one.findings}
-    for entry in entries.values():
-        _guard(entry, findings.get(entry.finding), report)
-    return tuple(
-        replace(one, findings=tuple(_marked(each, entries) for each in one.findings))
+    stale = {
+        at: problem
+        for at, entry in entries.items()
+        if entry.finding.partition(".check.")[0] in at_hand
+        if (problem := _stale(entry, findings.get(entry.finding), file))
+    }
+    said = {entry.finding: entry for entry in entries.values()}
+    marked = tuple(
+        replace(one, findings=tuple(_marked(each, said) for each in one.findings))
         for one in checked
     )
+    return marked, stale
 
 
 def _marked(finding: Finding, entries: Mapping[str, Acknowledgement]) -> Finding:
@@ -56,7 +58,8 @@ def _marked(finding: Finding, entries: Mapping[str, Acknowledgement]) -> Finding
     return replace(finding, acknowledged=entry.reason)
 
 
-def _guard(entry: Acknowledgement, finding: Finding | None, report: Report) -> None:
+def _stale(entry: Acknowledgement, finding: Finding | None, file: str) -> Problem | None:
+    report = Report(file)
     if finding is None or finding.outcome in ("holds", "rounding"):
         report.add("acknowledgement-gone", finding=entry.finding)
     elif not _is_as_seen(entry, finding):
@@ -66,6 +69,7 @@ def _guard(entry: Acknowledgement, finding: Finding | None, report: Report) -> N
             expected=entry.printed,
             found=finding.quote if finding.printed is None else finding.printed,
         )
+    return report.problems[0] if report.problems else None
 
 
 def _is_as_seen(entry: Acknowledgement, finding: Finding) -> bool:
@@ -75,7 +79,9 @@ def _is_as_seen(entry: Acknowledgement, finding: Finding) -> bool:
     return is_amount(entry.printed) and to_decimal(entry.printed) == finding.printed
 
 
-def _read(path: Path) -> tuple[Acknowledgement, ...]:
+def read_acknowledged(path: Path) -> tuple[Acknowledgement, ...]:
+    """What people said, once of each finding. Raises ConfigError where the file is malformed."""
     if not path.is_file():
         return ()
-    return checked_yaml(path, tuple[Acknowledgement, ...], ConfigError, empty=())
+    entries = checked_yaml(path, tuple[Acknowledgement, ...], ConfigError, empty=())
+    return tuple({entry.finding: entry for entry in entries}.values())

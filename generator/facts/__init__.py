@@ -2,7 +2,7 @@
 
 from generator.facts.joined import has_tables, joined
 from generator.facts.normalise import normalise
-from generator.facts.renditions import merge
+from generator.facts.renditions import merge, strength
 from generator.facts.sightings import sighted
 
-__all__ = ["has_tables", "joined", "merge", "normalise", "sighted"]
+__all__ = ["has_tables", "joined", "merge", "normalise", "sighted", "strength"]

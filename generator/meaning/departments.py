@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -38,7 +39,7 @@ class Register(Protocol):
         """Return the row whose name is ``name``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Departments:
     """The register: one row per name of a department, in file order."""
 
@@ -46,11 +47,22 @@ class Departments:
 
     def find(self, name: str) -> dict[str, str] | None:
         """The row whose name is ``name``, whatever its width and spaces."""
-        return next((row for row in self.rows if fold(row["name"]) == fold(name)), None)
+        return self._by_name.get(fold(name))
 
     def names(self, department: str) -> tuple[dict[str, str], ...]:
         """All rows of one department, its names over the years."""
-        return tuple(row for row in self.rows if row["department"] == department)
+        return tuple(self._by_department.get(department, ()))
+
+    @cached_property
+    def _by_name(self) -> dict[str, dict[str, str]]:
+        return {fold(row["name"]): row for row in reversed(self.rows)}
+
+    @cached_property
+    def _by_department(self) -> dict[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in self.rows:
+            found.setdefault(row["department"], []).append(row)
+        return found
 
 
 def read_departments(path: Path) -> Departments:

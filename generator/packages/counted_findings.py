@@ -7,10 +7,9 @@ and Parquet files have them of all.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.models import Outcome
-from generator.packages.resources import Resource, Value, listed, text
 
 #: In the order in which they are counted.
 OUTCOMES: tuple[Outcome, ...] = (
@@ -22,25 +21,16 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 
 
-def findings_that_tell(found: Resource) -> Resource:
-    """Those findings that do not hold: what the package of all has, one row each."""
-    outcome = _names(found).index("outcome")
-    return replace(found, rows=tuple(row for row in found.rows if row[outcome] != "holds"))
+_OF = ("disclosure_id", "department", "year", "kind", "rule")
 
 
-def findings_counted(found: Resource) -> Resource:
-    """How many findings of each disclosure and rule have which outcome."""
-    names = _names(found)
-    of = [names.index(name) for name in ("disclosure_id", "department", "year", "kind", "rule")]
-    outcome = names.index("outcome")
+def findings_counted(
+    names: Sequence[str], rows: Iterable[Sequence[str]]
+) -> Iterator[Sequence[str]]:
+    """How many findings of a disclosure have which outcome, by rule; ``names`` are their fields."""
+    of, outcome = [names.index(name) for name in _OF], names.index("outcome")
     counts: dict[tuple[str, ...], Counter[str]] = {}
-    for row in found.rows:
-        counts.setdefault(tuple(text(row[at]) for at in of), Counter())[text(row[outcome])] += 1
-    rows: list[tuple[Value, ...]] = [
-        (*key, *(count[each] for each in OUTCOMES)) for key, count in counts.items()
-    ]
-    return listed("findings-counted", rows)
-
-
-def _names(resource: Resource) -> list[str]:
-    return [field.name for field in resource.fields]
+    for row in rows:
+        counts.setdefault(tuple(row[at] for at in of), Counter())[row[outcome]] += 1
+    for key, count in counts.items():
+        yield (*key, *(str(count[each]) for each in OUTCOMES))

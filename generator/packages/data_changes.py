@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.models import Checked, Disclosure, Sidecar
+from generator.models import Checked, Disclosure
 from generator.packages.compared import Difference, Row
+from generator.packages.imprint import last_day
 from generator.packages.published import Published
 from generator.packages.registers import title
 from generator.packages.resources import Value
@@ -85,9 +86,7 @@ class PackageTitles:
 
 def of_disclosure(disclosure: Disclosure, was: str, is_now: str, reason: Reason) -> DataChange:
     """What became of a disclosure, or of its sources, on the last day that these are of."""
-    sidecars = [document.sidecar or Sidecar() for document in disclosure.documents]
-    date = max((max(s.published, s.retrieved, s.revised) for s in sidecars), default="")
-    key, name = disclosure.id, title(disclosure)
+    key, name, date = disclosure.id, title(disclosure), last_day(disclosure)
     return DataChange(key, "disclosure", key, name, was, is_now, reason, date=date)
 
 

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.meaning.bureaus import UNKNOWN, bureau_kinds, kind_of
 from generator.meaning.departments import Departments
 from generator.meaning.regions import parent_region, region_level, regions
 from generator.meaning.wording import fold
-from generator.models import Disclosure
+from generator.models import Department
 from generator.packages.resources import Resource, Value, listed
-
-if TYPE_CHECKING:
-    from generator.packages.published import Kept
 
 # The head office of a department, apart from the units below it.
 _HEAD_OFFICE = re.compile(r"(?:\((?:本级|机关)\)|本级)$")
 _STILL = "9999"
 #: A name of a department, and where it is: as in the file that people write.
 Named = Mapping[str, str]
+#: A department as a disclosure names it, and the year of that.
+Seen = tuple[Department, int]
 
 
 def department_registers(
-    disclosures: Sequence[Disclosure], register: Departments, kept: Sequence[Kept] = ()
+    seen: Iterable[Seen], register: Departments, before: Mapping[str, Sequence[Named]]
 ) -> list[Resource]:
-    """All departments that disclose, registered or not, with names, regions and kinds."""
-    ids = {each.department.id for each in disclosures} | {each.department for each in kept}
-    names = {each: _names(each, disclosures, register, kept) for each in sorted(ids)}
+    """All departments that disclose, registered or not, with names, regions and kinds.
+
+    ``seen`` are those of disclosures, and ``before`` has the names, in an earlier build, of those
+    of which something is kept.
+    """
+    printed: dict[str, list[Seen]] = {}
+    for each in seen:
+        printed.setdefault(each[0].id, []).append(each)
+    names = {
+        each: _names(each, printed.get(each, ()), register, before.get(each, ()))
+        for each in sorted(printed.keys() | before.keys())
+    }
     rows = tuple(_departments(names))
     return [
         listed("departments", rows),
@@ -39,26 +46,20 @@ def department_registers(
 
 
 def _names(
-    department: str,
-    disclosures: Sequence[Disclosure],
-    register: Departments,
-    kept: Sequence[Kept],
+    department: str, seen: Sequence[Seen], register: Departments, before: Sequence[Named]
 ) -> Sequence[Named]:
     """The names of a department: registered, or printed, or those of the build before."""
     if known := register.names(department):
         return known
-    printed = list(_printed(department, disclosures))
-    last = next((each for each in kept if each.department == department), None)
+    printed = list(_printed(department, seen))
     said = {row["name"] for row in printed}
-    before = [row for row in _before(last) if row["name"] not in said] if last else []
-    return [*printed, *before]
+    return [*printed, *(row for row in before if row["name"] not in said)]
 
 
-def _printed(department: str, disclosures: Sequence[Disclosure]) -> Iterator[Named]:
-    own = [each for each in disclosures if each.department.id == department]
-    for name in sorted({each.department.name for each in own}):
-        named = [each for each in own if each.department.name == name]
-        years, one = [each.extract.year for each in named], named[0].department
+def _printed(department: str, seen: Sequence[Seen]) -> Iterator[Named]:
+    for name in sorted({each.name for each, _ in seen}):
+        years = [year for each, year in seen if each.name == name]
+        one = next(each for each, _ in seen if each.name == name)
         yield {
             "department": department,
             "name": name,
@@ -71,11 +72,9 @@ def _printed(department: str, disclosures: Sequence[Disclosure]) -> Iterator[Nam
         }
 
 
-def _before(kept: Kept) -> list[Named]:
+def names_before(places: Sequence[Named], names: Sequence[Named]) -> list[Named]:
     """The names of an earlier build; an older program had them in the register itself."""
-    places = kept.registered("departments")
-    names = kept.registered("department-names") or places
-    return [{**places[0], **row} for row in names] if places else []
+    return [{**places[0], **row} for row in (names or places)] if places else []
 
 
 def _departments(names: Mapping[str, Sequence[Named]]) -> Iterator[tuple[Value, ...]]:

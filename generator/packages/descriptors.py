@@ -6,17 +6,15 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass
+from typing import Any
 
 from generator import __version__
 from generator.models import Disclosure, Document, Sidecar
-from generator.packages.imprint import Imprint
+from generator.packages.imprint import Imprint, last_day
 from generator.packages.registers import title
 from generator.packages.resources import Resource, text
-
-if TYPE_CHECKING:
-    from generator.packages.published import Kept
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LICENCES = [
@@ -40,8 +38,22 @@ def to_csv(resource: Resource) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-def resource_descriptor(resource: Resource, data: bytes) -> dict[str, Any]:
-    """Describe a resource whose file holds ``data``."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written of a resource: so many bytes and rows, and their SHA-256."""
+
+    size: int
+    rows: int
+    sha256: str
+
+
+def written(data: bytes, rows: Sized) -> Written:
+    """What is written of a resource whose file holds ``data`` of these rows."""
+    return Written(len(data), len(rows), hashlib.sha256(data).hexdigest())
+
+
+def resource_descriptor(resource: Resource, file: Written) -> dict[str, Any]:
+    """Describe a resource of which that was written."""
     extra = {key: value for key, value in resource.extra.items() if value not in ("", [], None)}
     return {
         "name": resource.name,
@@ -54,9 +66,9 @@ def resource_descriptor(resource: Resource, data: bytes) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": dict(_DIALECT),
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "rows": len(resource.rows),
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
+        "rows": file.rows,
         "category": resource.category,
         **extra,
         "schema": resource.schema(),
@@ -78,7 +90,7 @@ def disclosure_descriptor(
         "name": disclosure.id.replace("/", "-"),
         "id": disclosure.id,
         "version": version,
-        **imprint.described(disclosure.id, page, disclosure.documents),
+        **imprint.described(disclosure.id, page, [last_day(disclosure)]),
         "title": title(disclosure),
         "titleEnglish": _english(disclosure),
         "description": f"{title(disclosure)}的表格、数字、项目和说明，每个数字可查到原文。",
@@ -102,7 +114,7 @@ def disclosure_descriptor(
         "language": "zh-CN",
         "licenses": _LICENCES,
         "contributors": [author, *imprint.contributors()],
-        "sources": _sources(disclosure),
+        "sources": sources_of(disclosure),
         "resources": list(resources),
     }
 
@@ -126,7 +138,7 @@ def _english(disclosure: Disclosure) -> str:
     return f"{name}, {disclosure.extract.year} {kind}"
 
 
-def _sources(disclosure: Disclosure) -> list[dict[str, Any]]:
+def sources_of(disclosure: Disclosure) -> list[dict[str, Any]]:
     """Each file that was read, once, the published one first."""
     files = {document.file: document for document in disclosure.documents}
     return [_source(disclosure, document) for document in files.values()]
@@ -155,23 +167,20 @@ def _source(disclosure: Disclosure, document: Document) -> dict[str, Any]:
 
 
 def consolidated_descriptor(
-    disclosures: Sequence[Disclosure],
     resources: Sequence[dict[str, Any]],
-    kept: Sequence[Kept],
+    sources: Sequence[Mapping[str, Any]],
     packages: Mapping[str, str],
+    days: Iterable[str],
     imprint: Imprint,
     version: str,
 ) -> dict[str, Any]:
-    """Describe the package of all: those kept too, each of ``packages`` with its build."""
-    documents = [document for each in disclosures for document in each.documents]
-    sources = [source for disclosure in disclosures for source in _sources(disclosure)]
-    sources += [source for each in kept for source in each.package.raw().get("sources", [])]
+    """Describe the package of all: of these ``sources``, each of ``packages`` with its build."""
     return {
         "$schema": _SCHEMA,
         "name": "all",
         "id": "all",
         "version": version,
-        **imprint.described("all", "datasets/", documents),
+        **imprint.described("all", "datasets/", days),
         "title": "全部部门预算和决算",
         "titleEnglish": "All budgets and final accounts",
         "description": "收录的全部数字、项目、说明、核对结果，以及部门和科目名录。",
@@ -183,6 +192,6 @@ def consolidated_descriptor(
         "licenses": _LICENCES,
         "contributors": imprint.contributors(),
         "packages": dict(packages),
-        "sources": sources,
+        "sources": list(sources),
         "resources": list(resources),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.models import Document, Sidecar
+from generator.models import Disclosure, Sidecar
 from generator.names import is_mail
 
 
@@ -22,12 +22,11 @@ class Imprint:
     contact: str = ""
     issued: str = ""
 
-    def described(self, package: str, page: str, documents: Iterable[Document]) -> dict[str, Any]:
+    def described(self, package: str, page: str, days: Iterable[str]) -> dict[str, Any]:
         """What the descriptor of a ``package`` says of it; ``page`` is its page on the site.
 
-        It was created on the last day that a source, or the site, is of.
+        It was created on the last of the ``days`` that a source, or the site, is of.
         """
-        days = [day for document in documents for day in _days(document)]
         base, created = self.base_url, max([*days, self.issued])
         found = {
             # As the profile has it: a day is none.
@@ -47,6 +46,7 @@ class Imprint:
         return [{**filled, "roles": ["publisher"]}, made]
 
 
-def _days(document: Document) -> tuple[str, str, str]:
-    sidecar = document.sidecar or Sidecar()
-    return sidecar.published, sidecar.retrieved, sidecar.revised
+def last_day(disclosure: Disclosure) -> str:
+    """The last day that its sources are of; blank where none is known."""
+    sidecars = [document.sidecar or Sidecar() for document in disclosure.documents]
+    return max((max(s.published, s.retrieved, s.revised) for s in sidecars), default="")

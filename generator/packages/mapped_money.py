@@ -106,24 +106,33 @@ def _detail(classification: str, facts: Sequence[_Fact]) -> Decimal:
     return sum((digits * amount for digits, amount in yuan), Decimal(0))
 
 
-def coverage(amounts: Sequence[Resource]) -> Resource:
+class MoneyCoverage:
     """How much of the money is mapped, and how well: of each disclosure, and of all."""
-    rows: list[_Row] = []
-    for scheme, resource in zip(SCHEMES, amounts, strict=True):
-        by_scope: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
-        names = [field.name for field in resource.fields]
-        for row in resource.rows:
-            found = dict(zip(names, map(text, row), strict=True))
-            for each in (ALL, found["disclosure_id"]):
-                by_scope[each].append((found["mapping"], Decimal(found["amount_yuan"])))
-        rows += [(scope, scheme, *_shares(by_scope[scope])) for scope in sorted(by_scope)]
-    return listed("mapping-coverage", rows)
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[str, str], dict[str, Decimal]] = {}
+
+    def add(self, scheme: str, disclosure: str, amounts: Iterable[tuple[str, str]]) -> None:
+        """Take note of amounts of a disclosure, each with how well it is mapped."""
+        for match, yuan in amounts:
+            for scope in (ALL, disclosure):
+                sums = self._sums.setdefault((scheme, scope), defaultdict(Decimal))
+                sums[match] += Decimal(yuan)
+
+    def resource(self) -> Resource:
+        """A row for each scheme and scope."""
+        rows = (
+            (scope, scheme, *_shares(self._sums[scheme, scope]))
+            for scheme in SCHEMES
+            for scope in sorted(scope for of, scope in self._sums if of == scheme)
+        )
+        return listed("mapping-coverage", rows)
 
 
-def _shares(amounts: Sequence[tuple[str, Decimal]]) -> _Row:
-    whole = sum((yuan for _, yuan in amounts), Decimal(0))
-    within = sum((yuan for match, yuan in amounts if match in _WITHIN), Decimal(0))
-    nearest = sum((yuan for match, yuan in amounts if match in _NEAREST), Decimal(0))
+def _shares(sums: Mapping[str, Decimal]) -> _Row:
+    whole = sum(sums.values(), Decimal(0))
+    within = sum((sums.get(match, Decimal(0)) for match in _WITHIN), Decimal(0))
+    nearest = sum((sums.get(match, Decimal(0)) for match in _NEAREST), Decimal(0))
     parts = (whole, within, nearest, whole - within - nearest)
     if not whole:
         return (*parts, None)

@@ -6,11 +6,9 @@ A package is carried over as it is, but for a mark in its descriptor that says s
 from __future__ import annotations
 
 import csv
-import hashlib
-import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +17,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from generator.packages.descriptors import resource_descriptor, to_csv
+from generator.packages.descriptors import resource_descriptor, to_csv, written
 from generator.packages.resources import Resource, known_files, listed
 from generator.paths import inside
 from generator.problems import OutputError, PackageError, Problem
+from generator.store import digest_of_file
 
 Row = Mapping[str, str]
 _DESCRIPTOR = "datapackage.json"
@@ -122,19 +121,30 @@ class Published:
 
         Raises PackageError where the file is not what was written.
         """
+        return list(self.each_row(name))
+
+    def each_row(self, name: str) -> Iterator[Row]:
+        """The same one by one: no long file is held in memory."""
         if name not in {each.name for each in self.described.resources}:
-            return []
-        text = self.data(name).decode("utf-8")
-        return list(csv.DictReader(io.StringIO(text, newline=""), restval=""))
+            return
+        self._refuse_altered(name)
+        with inside(self.folder, f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file, restval="")
 
     def data(self, name: str) -> bytes:
         """The bytes of one of its files. Raises PackageError where they were altered."""
+        self._refuse_altered(name)
+        return self._bytes(f"{name}.csv")
+
+    def _refuse_altered(self, name: str) -> None:
         file = f"{name}.csv"
-        data = self._bytes(file)
         known = {each.name: each.hash for each in self.described.resources}
-        if known[name] != f"sha256:{hashlib.sha256(data).hexdigest()}":
+        try:
+            found = digest_of_file(inside(self.folder, file)).hex()
+        except OSError as error:
+            raise self._wrong(file, error.strerror or str(error)) from error
+        if known[name] != f"sha256:{found}":
             raise self._wrong(file, "was altered after it was written")
-        return data
 
     def raw(self) -> dict[str, Any]:
         """Its descriptor, whole."""
@@ -177,7 +187,7 @@ class Kept:
             data, renewed = self.package.data(each.name), self._renewed(each)
             if renewed:
                 data = to_csv(renewed)
-                marked["resources"][at] = resource_descriptor(renewed, data)
+                marked["resources"][at] = resource_descriptor(renewed, written(data, renewed.rows))
             inside(folder, f"{each.name}.csv").write_bytes(data)
         text = json.dumps(marked, ensure_ascii=False, indent=2) + "\n"
         (folder / _DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
@@ -191,15 +201,13 @@ class Kept:
         header = self.package.data(described.name).partition(b"\n")[0].decode().split(",")
         if set(names) <= set(header):
             return None
-        rows = tuple(rows_of(described.name, names, [self]))
-        return relaxed(replace(today, rows=rows), rows)
+        rows = tuple(self.rows_of(described.name, names))
+        return relaxed(replace(today, rows=rows), blank_places(rows))
 
-    def registered(self, name: str) -> list[Row]:
-        """The rows of a register of all disclosures that are about it, or its department."""
-        rows = Published(self.package.root, "all").rows(name)
-        own = {"disclosures": ("disclosure_id", self.package.id)}
-        field, value = own.get(name, ("department", self.department))
-        return [row for row in rows if row[field] == value]
+    def rows_of(self, name: str, fields: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The rows of one of its files with these fields, blank where it has no such."""
+        for row in self.package.each_row(name):
+            yield tuple(row.get(field) or "" for field in fields)
 
     def problems(self) -> Iterator[Problem]:
         """What was recorded when it was read."""
@@ -244,19 +252,21 @@ def listed_packages(root: Path) -> frozenset[str]:
         return frozenset()
 
 
-def rows_of(name: str, fields: Sequence[str], kept: Sequence[Kept]) -> Iterator[tuple[str, ...]]:
-    """The rows of one file of all that is kept, with these fields, blank where it has no such."""
-    for each in kept:
-        for row in each.package.rows(name):
-            yield tuple(row.get(field) or "" for field in fields)
+def registered(root: Path, name: str, ids: Collection[str]) -> dict[str, list[Row]]:
+    """The rows of a register of all that are about these disclosures, or departments, by them."""
+    field = "disclosure_id" if name == "disclosures" else "department"
+    found: dict[str, list[Row]] = {}
+    for row in Published(root, "all").each_row(name) if ids else ():
+        if row[field] in ids:
+            found.setdefault(row[field], []).append(row)
+    return found
 
 
-def relaxed(resource: Resource, rows: Sequence[Sequence[str]]) -> Resource:
-    """A file in which what is blank in the ``rows`` of kept packages may be blank.
+def relaxed(resource: Resource, blank: Collection[int]) -> Resource:
+    """A file in which the columns at the places ``blank`` may be blank, as in kept packages.
 
     A column that is required today may be one that an older program did not know.
     """
-    blank = {at for row in rows for at, value in enumerate(row) if not value}
     fields = tuple(
         replace(field, constraints={**field.constraints, "required": False})
         if at in blank and field.constraints.get("required")
@@ -264,3 +274,8 @@ def relaxed(resource: Resource, rows: Sequence[Sequence[str]]) -> Resource:
         for at, field in enumerate(resource.fields)
     )
     return replace(resource, fields=fields)
+
+
+def blank_places(rows: Iterable[Sequence[str]]) -> set[int]:
+    """At which places any of the rows is blank."""
+    return {at for row in rows for at, value in enumerate(row) if not value}

@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.packages.references import taken_references, validate_references
 from generator.problems import PackageError
+from generator.store import digest, digest_of_file
 
 # The longest section of prose may be longer than what the csv module allows of itself.
 csv.field_size_limit(10_000_000)
@@ -47,7 +48,7 @@ def validate_package(folder: Path) -> None:
     """Validate the package in ``folder``, offline. Raises PackageError with the first error."""
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     _validate_ours(folder, descriptor)
-    _validate_frictionless(folder)
+    _validate_frictionless(folder, descriptor)
     for resource in descriptor["resources"]:
         _validate_patterns(folder / resource["path"], resource["schema"]["fields"])
 
@@ -76,16 +77,33 @@ def _validate_patterns(file: Path, fields: Sequence[Mapping[str, Any]]) -> None:
                     raise PackageError(f"{file}: {name}: “{row[name]}” is not {pattern.pattern}")
 
 
-def _validate_frictionless(folder: Path) -> None:
+#: Files that this process found valid, by what is said of them and their bytes: the rules of all
+#: packages are the same, and so is a file without rows.
+_valid = set[str]()
+
+
+def _known_as(resource: Mapping[str, Any], file: Path) -> str:
+    """By what a file is known that is valid, wherever it lies; blank where it is not there."""
+    if not file.is_file():
+        return ""
+    said = json.dumps(resource, ensure_ascii=False, sort_keys=True)
+    return digest(said.encode("utf-8", "surrogatepass"), digest_of_file(file))
+
+
+def _validate_frictionless(folder: Path, descriptor: Mapping[str, Any]) -> None:
     import frictionless  # takes 0.2 s to import, and only building and testing need it
 
+    described = descriptor["resources"]
     try:
         package = frictionless.Package(str(folder / "datapackage.json"))
         references = taken_references(package)
-        reports = [each.validate() for each in package.resources]
+        known = {each["name"]: _known_as(each, folder / each["path"]) for each in described}
+        fresh = [each for each in package.resources if known[each.name] not in _valid]
+        reports = [each.validate() for each in fresh]
     except frictionless.FrictionlessException as error:
         raise PackageError(f"{folder}: datapackage.json: {error}") from error
     for report in reports:
         for place, title, note in report.flatten(["path", "title", "note"]):
             raise PackageError(f"{folder}: {place}: {title}: {note}")
+    _valid.update(filter(None, known.values()))
     validate_references(folder, references)

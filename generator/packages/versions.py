@@ -8,28 +8,16 @@ counted by the builds that changed something: there is no clock in them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from generator.journal import LOG
-from generator.models import Checked, Disclosure
-from generator.packages.compared import Difference, Row, differences
-from generator.packages.data_changes import (
-    DataChange,
-    PackageTitles,
-    Reason,
-    of_acknowledgements,
-    of_disclosure,
-    of_figure,
-    problems_of,
-)
-from generator.packages.published import Kept, Published, relaxed
-from generator.packages.registers import title
-from generator.packages.resources import Resource, Value, listed, text
-from generator.problems import PackageError, Problem
+from generator.packages.compared import Row
+from generator.packages.comparing import Past, WhatChanged
+from generator.packages.data_changes import DataChange, Reason
+from generator.packages.published import Kept, Published
+from generator.packages.resources import listed, text
 
 #: Raised when a reader of the files has to change something: a column has another name or is gone.
 FORMAT = 1
@@ -49,58 +37,30 @@ class History:
     kept: Sequence[Kept] = ()
     withdrawn: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     accepts: bool = False
-    unaccepted: list[Problem] = field(default_factory=list)
     _new: list[DataChange] = field(default_factory=list)
-    _earlier: list[tuple[Value, ...]] = field(default_factory=list)
+    _replaced: list[str] = field(default_factory=list)
     _made: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def compare(self, checked: Checked, facts: Resource) -> None:
-        """Take note of what is another in one disclosure, whose amounts are ``facts``."""
-        disclosure = checked.disclosure
-        self._made[disclosure.id] = _hashes(disclosure)
-        if disclosure.id not in self._known:
-            self._new.append(of_disclosure(disclosure, "", title(disclosure), "added"))
-        published = self.published.get(disclosure.id)
-        if published is None or not self._rows["changes"]:
-            return  # nothing to compare with, or of a program that knew no versions
-        try:
-            before, findings = published.rows("facts"), published.rows("findings")
-            titles = PackageTitles.of(published)
-        except PackageError as error:
-            LOG.warning(f"{error}; not compared with what is read of it now")
-            return
-        reason = _why(published.hashes, self._made[disclosure.id])
-        if reason != "reading_mended":
-            self._sources(disclosure, published, reason)
-        if reason == "source_replaced":
-            self._earlier += _earlier(self._next, disclosure.id, published, before)
-        self._figures(disclosure, list(differences(before, _as_read(facts))), reason, titles)
-        self._new += of_acknowledgements(checked, findings)
+    def past(self, disclosure: str) -> Past:
+        """What a disclosure of this build is compared with."""
+        compares = disclosure in self.published and bool(self._versions)
+        return Past(
+            self.root if compares else None,
+            disclosure in self._known,
+            self._last.get(disclosure, ""),
+            self._next,
+            self.accepts,
+        )
 
-    def _sources(self, disclosure: Disclosure, published: Published, reason: Reason) -> None:
-        now = self._made[disclosure.id]
-        was, is_now = sorted(published.hashes - now), sorted(now - published.hashes)
-        self._new.append(of_disclosure(disclosure, " ".join(was), " ".join(is_now), reason))
-
-    def _figures(
-        self,
-        disclosure: Disclosure,
-        found: Sequence[Difference],
-        reason: Reason,
-        titles: PackageTitles,
-    ) -> None:
-        new = [of_figure(disclosure.id, each, titles, reason) for each in found if each.before]
-        if reason == "reading_mended" and not self.accepts:
-            rows = [each.before for each in found if each.before]
-            self.unaccepted += problems_of(new, rows)
-        self._new += new
-        fresh = Counter(e.after["table_id"] for e in found if e.after and not e.before)
-        for table, count in sorted(fresh.items()):
-            key, label = f"{disclosure.prefix}.{table}", titles.table(table)
-            self._new.append(DataChange(disclosure.id, "table", key, label, "", str(count), reason))
+    def add(self, disclosure: str, hashes: frozenset[str], compared: WhatChanged) -> None:
+        """Take note of what is another in one disclosure, which is of files of these hashes."""
+        self._made[disclosure] = hashes
+        self._new += compared.changes
+        if compared.replaced:
+            self._replaced.append(disclosure)
 
     def close(self) -> None:
-        """Take note of the disclosures that are not published any more; all others are compared."""
+        """Take note of the disclosures that are not published any more; all others were added."""
         kept = {each.package.id for each in self.kept}
         for each in self.kept:
             if each.package.id not in self._known:
@@ -121,29 +81,36 @@ class History:
 
     # What was published.
 
-    @cached_property
-    def _rows(self) -> Mapping[str, Sequence[Row]]:
-        """The rows of both files as they were."""
-        names = ("changes", "earlier-facts")
+    def _rows(self, name: str) -> Iterator[Row]:
+        """The rows of a file of the package of all as they were."""
         if self.root is None or not (self.root / "all" / "datapackage.json").is_file():
-            return dict.fromkeys(names, ())
-        before = Published(self.root, "all")
-        return {name: before.rows(name) for name in names}
+            return iter(())
+        return Published(self.root, "all").each_row(name)
+
+    @cached_property
+    def _versions(self) -> Sequence[tuple[str, str, str, str]]:
+        """Of each change its version, disclosure, identifier and reason."""
+        names = ("version", "disclosure_id", "identifier", "reason")
+        return [tuple(row[name] for name in names) for row in self._rows("changes")]  # type: ignore[misc]
+
+    @cached_property
+    def _last(self) -> Mapping[str, str]:
+        """By disclosure the version in which it came, or was another the last time."""
+        return {disclosure: version for version, disclosure, *_ in self._versions}
 
     @cached_property
     def _known(self) -> Set[str]:
         """The disclosures that are published, as far as the history says."""
         known = {}
-        for row in self._rows["changes"]:
-            if row["reason"] in ("added", "withdrawn", "renamed"):
-                known[row["identifier"]] = row["reason"] == "added"
+        for _, _, identifier, reason in self._versions:
+            if reason in ("added", "withdrawn", "renamed"):
+                known[identifier] = reason == "added"
         return {key for key, is_there in known.items() if is_there}
 
     @cached_property
     def _builds(self) -> int:
         """How many builds changed something after the first; -1 where there was none."""
-        versions = [row["version"] for row in self._rows["changes"]]
-        return int(versions[-1].split(".")[1]) if versions else -1
+        return int(self._versions[-1][0].split(".")[1]) if self._versions else -1
 
     # What is published now.
 
@@ -156,51 +123,29 @@ class History:
         """The version of all."""
         return self._next if self._new else f"{FORMAT}.{max(self._builds, 0)}.0"
 
-    def version_of(self, disclosure: str) -> str:
-        """The version in which a disclosure came, or was another the last time."""
-        if any(each.disclosure == disclosure for each in self._new):
-            return self._next
-        rows = self._rows["changes"]
-        found = [row["version"] for row in rows if row["disclosure_id"] == disclosure]
-        return found[-1] if found else self.version
+    def changes(self) -> Iterator[tuple[str, ...]]:
+        """The rows of ``changes.csv``: what it had, and what this build adds."""
+        yield from self._before("changes")
+        for each in self._new:
+            yield tuple(map(text, each.row(self._next)))
 
-    def resources(self) -> tuple[Resource, Resource]:
-        """Both files: what they had, and what this build adds."""
-        new = [each.row(self._next) for each in self._new]
-        return self._file("changes", new), self._file("earlier-facts", self._earlier)
+    def earlier(self) -> Iterator[tuple[str, ...]]:
+        """The rows of ``earlier-facts.csv``: what it had, and the amounts that are replaced now."""
+        yield from self._before("earlier-facts")
+        for disclosure in self._replaced:
+            yield from _earlier(self._next, disclosure, self.published[disclosure])
 
-    def _file(self, name: str, new: Sequence[tuple[Value, ...]]) -> Resource:
+    def _before(self, name: str) -> Iterator[tuple[str, ...]]:
         fields = [each.name for each in listed(name, ()).fields]
-        old = [tuple(row.get(each, "") for each in fields) for row in self._rows[name]]
-        rows = (*old, *new)
-        return relaxed(listed(name, rows), [[text(value) for value in row] for row in rows])
+        for row in self._rows(name):
+            yield tuple(row.get(each) or "" for each in fields)
 
 
-def _hashes(disclosure: Disclosure) -> frozenset[str]:
-    return frozenset(document.sha256 for document in disclosure.documents)
-
-
-def _why(before: frozenset[str], now: frozenset[str]) -> Reason:
-    """Why a disclosure is read otherwise, as far as its files tell."""
-    if before == now:
-        return "reading_mended"
-    if before < now:
-        return "source_added"
-    return "source_removed" if now < before else "source_replaced"
-
-
-def _as_read(facts: Resource) -> list[Row]:
-    names = [each.name for each in facts.fields]
-    return [dict(zip(names, map(text, row), strict=True)) for row in facts.rows]
-
-
-def _earlier(
-    version: str, disclosure: str, published: Published, facts: Sequence[Row]
-) -> Iterator[tuple[Value, ...]]:
+def _earlier(version: str, disclosure: str, published: Published) -> Iterator[tuple[str, ...]]:
     """The amounts of a source that was replaced, each with the fingerprint of its file."""
     hashes = {each.file: each.hash for each in published.described.sources}
     names = [each.name for each in listed("earlier-facts", ()).fields]
-    for row in facts:
+    for row in published.each_row("facts"):
         sha256 = hashes.get(row.get("source", ""), "").removeprefix("sha256:")
         whole = {**row, "version": version, "disclosure_id": disclosure, "sha256": sha256}
-        yield tuple(whole.get(name, "") for name in names)
+        yield tuple(whole.get(name) or "" for name in names)

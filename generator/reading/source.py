@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from generator.problems import UnreadableError
 from generator.reading.sidecars import sidecar_path
 from generator.store import digest
 
-_PIECE = 2**20  # bytes
 _MB = 2**20
 
 
@@ -61,23 +61,21 @@ def read_source(path: Path, folder: Path, limits: Limits | None = None) -> Sourc
     return SourceFile(name, path, data, sidecar, _bytes(sidecar))
 
 
-def identity_now(path: Path, limits: Limits) -> str:
+def identity_now(path: Path, limits: Limits, sha256: Callable[[Path], str]) -> str:
     """The identity of what lies at ``path`` now, without holding it; of too large a file its size.
 
-    Only for asking what is known of it: what is read is known by what was read.
+    Only for asking what is known of it: what is read is known by what was read. ``sha256`` hashes a
+    file, or knows its hash.
     """
-    found = hashlib.sha256()
     try:
         size = path.stat().st_size
         if size > limits.file_mb * _MB:
             return f"too large: {size}"
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                found.update(piece)
+        found = sha256(path)
     except OSError as error:
         return f"unreadable: {error.errno}"
     sidecar = sidecar_path(path)
-    return _identity(found.hexdigest(), sidecar, _bytes(sidecar))
+    return _identity(found, sidecar, _bytes(sidecar))
 
 
 def _identity(sha256: str, sidecar: Path, data: bytes | None) -> str:

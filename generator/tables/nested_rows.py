@@ -9,8 +9,9 @@ column, the sum of those of the next level right below it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import is_dash, read_amount
 from generator.models import Row

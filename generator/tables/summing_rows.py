@@ -9,8 +9,9 @@ is not added up with them. So does a row right above what is, by words, part of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.meaning.amounts import decimals, is_dash, read_amount
 from generator.meaning.trees import is_part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -42,14 +43,15 @@ def test_each_is_named_with_its_problem(summary: Summary, name: str) -> None:
 
 
 def test_only_the_good_one_is_published(folder: Path, summary: Summary) -> None:
-    (checked,) = summary.checked
-    disclosure = checked.disclosure
-    assert {document.file for document in disclosure.documents} == {"good.pdf"}
+    (told,) = summary.checked
+    disclosure = read_bytes((folder / "disclosures" / "good.pdf").read_bytes()).disclosures[0]
+    entry = json.loads((folder / "packages" / told.id / "datapackage.json").read_text("utf-8"))
+    assert {source["file"] for source in entry["sources"]} == {told.file} == {"good.pdf"}
     assert [each for each in summary.problems if each.file == "good.pdf" and _is_bad(each)] == []
     made = tables(example_budget())
     assert [rows_of(table) for table in disclosure.extract.tables] == [t.expected for t in made]
     packages = sorted(path.parent for path in (folder / "packages").rglob("datapackage.json"))
-    kept = [folder / "packages" / "all", folder / "packages" / disclosure.id]
+    kept = [folder / "packages" / "all", folder / "packages" / told.id]
     assert packages == sorted(kept)
 
 

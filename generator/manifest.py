@@ -1,0 +1,147 @@
+"""The manifest: files are known by their times, sizes and places on the disk, and hashed once.
+
+A file whose size, times and inode are as they were when it was hashed is not hashed again. As in
+git, one that had been written only just before it was hashed is not believed: it may have been
+written once more within what a clock can tell. A folder of files alone is known as a whole.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.store import Store, digest, digest_of_file
+from generator.wire import decode, encode
+
+#: So long before it is hashed a file was written last, in nanoseconds, if its times are believed:
+#: the coarsest clock of a file system ticks every two seconds.
+_SAFE = 2_100_000_000
+_KEY = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What the system says of a file, or of all files of a folder, without their being read.
+
+    ``same`` is what a move leaves as it is, ``changed`` the times of whatever was done to it, a
+    move included, and ``written`` the last time that anything was written, in nanoseconds.
+    """
+
+    same: str
+    changed: str
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hashed:
+    """The hash of what had a stamp, and when that was found, in nanoseconds."""
+
+    stamp: _Stamp
+    digest: str
+    at: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether what was written later has another stamp."""
+        return self.stamp.written < self.at - _SAFE
+
+
+class Manifest:
+    """What is known of files, as a folder keeps it between builds."""
+
+    def __init__(self, folder: Path) -> None:
+        """Know what ``folder`` has kept, which need not exist."""
+        self._store = Store(folder)
+        try:
+            kept = decode(self._store.get(_KEY) or b"", dict[str, _Hashed])
+        except ValueError:
+            kept = {}
+        self._known = {os.fsdecode(bytes.fromhex(path)): each for path, each in kept.items()}
+        self._kept = dict(self._known)
+
+    def save(self) -> None:
+        """Keep what is known, if it is more than was kept."""
+        if self._known != self._kept:
+            whole = {os.fsencode(path).hex(): each for path, each in self._known.items()}
+            self._store.put(_KEY, encode(whole))
+            self._kept = dict(self._known)
+
+    def sha256(self, file: Path) -> str:
+        """The SHA-256 of a file. Raises OSError where it cannot be read."""
+        stat = file.stat()
+        return self._found(file, _stamp([("", stat)]), lambda: digest_of_file(file).hex())
+
+    def tree(self, folder: Path, without: Sequence[str] = ()) -> str:
+        """A hash of the names and bytes of all below a folder, but for some at its top."""
+        entries = sorted(_entries(folder), key=lambda each: each.name)
+        if not without and entries and not any(each.is_dir() for each in entries):
+            stamp = _stamp([(each.name, each.stat()) for each in entries])
+            return self._found(folder, stamp, lambda: digest(*_hashes(entries)))
+        parts: list[bytes] = []
+        for each in entries:
+            if each.is_dir():
+                parts += (os.fsencode(each.name), self.tree(Path(each.path)).encode())
+            elif each.name not in without:
+                parts += (os.fsencode(each.name), self.sha256(Path(each.path)).encode())
+        return digest(*parts)
+
+    def tree_of(self, folder: Path) -> str:
+        """The same of all that is there; blank where there is no such folder."""
+        return self.tree(folder) if folder.is_dir() else ""
+
+    def moved(self, before: Path, after: Path) -> None:
+        """Know what lay below ``before`` where it lies now: ``after``, whose own is forgotten."""
+        start, end = f"{before}{os.sep}", f"{after}{os.sep}"
+        known = {path: each for path, each in self._known.items() if not path.startswith(end)}
+        found = {path: known.pop(path) for path in list(known) if path.startswith(start)}
+        for path, each in found.items():
+            place = Path(end + path.removeprefix(start))
+            stamp = _stamp_of(place)
+            if stamp and stamp.same == each.stamp.same:
+                known[str(place)] = replace(each, stamp=stamp)
+        self._known = known
+
+    def _found(self, path: Path, stamp: _Stamp, make: Callable[[], str]) -> str:
+        known = self._known.get(str(path))
+        if known and known.stamp == stamp and known.is_sure:
+            return known.digest
+        at = time.time_ns()
+        found = make()
+        self._known[str(path)] = _Hashed(stamp, found, at)
+        return found
+
+
+def _stamp(files: Sequence[tuple[str, os.stat_result]]) -> _Stamp:
+    same = [f"{name}/{s.st_size} {s.st_mtime_ns} {s.st_ino}" for name, s in files]
+    changed = [s.st_ctime_ns for _, s in files]
+    written = max(s.st_mtime_ns for _, s in files)
+    return _Stamp(_short("\n".join(same)), _short(repr(changed)), written)
+
+
+def _short(text: str) -> str:
+    return digest(text.encode("utf-8", "surrogateescape"))[:32]
+
+
+def _stamp_of(path: Path) -> _Stamp | None:
+    """The stamp of a file or of a folder of files; None where there is none."""
+    try:
+        if not path.is_dir():
+            return _stamp([("", path.stat())])
+        entries = sorted(_entries(path), key=lambda each: each.name)
+        return _stamp([(each.name, each.stat()) for each in entries]) if entries else None
+    except OSError:
+        return None
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        yield from (each for each in entries if each.is_dir() or each.is_file())
+
+
+def _hashes(entries: Sequence[os.DirEntry[str]]) -> Iterator[bytes]:
+    for each in entries:
+        yield os.fsencode(each.name)
+        yield digest_of_file(Path(each.path))
