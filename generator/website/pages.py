@@ -43,8 +43,8 @@ from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Package, Packages
 from generator.website.published.printed_tables import printed_tables
 from generator.website.published.rows import Row
+from generator.website.search.found import KINDS
 from generator.website.search.search_index import SearchIndex
-from generator.website.search.search_records import KINDS
 from generator.website.settings import SiteSettings
 from generator.website.wording.amounts import TEN_THOUSAND, grouped
 from generator.website.wording.language import gettext as _

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from generator.website.department.disclosure import Overview
 from generator.website.output.folder import Output
-from generator.website.published.rows import Row
-from generator.website.search.search_records import KINDS, Found
+from generator.website.published.package import KIND_SLUGS, KIND_WORDS
+from generator.website.search.found import KINDS
+from generator.website.search.search_part import SearchPart, read_part
 from generator.website.search.search_tokens import plain
 
 _RECORDS_PER_FILE = 100
@@ -34,21 +34,32 @@ class SearchIndex:
     records: int
 
 
-def write_search_index(
-    output: Output, found: Sequence[Found], overviews: Sequence[Overview], names: Sequence[Row]
-) -> SearchIndex:
-    """Write the index below `assets/`."""
+@dataclass(frozen=True)
+class _Record:
+    key: bytes
+    tokens: list[str]
+    disclosures: list[int]
+    shown: bytes
+
+
+def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
+    """Merge parts, in any order, and write the index below `assets/`."""
+    read = sorted(map(read_part, parts), key=lambda p: p.department.id if p.department else "")
+    found = sorted(_records(read), key=lambda record: record.key)
     token_files, firsts = _token_files(_postings(found))
     record_files = [
-        [{**each.shown, "d": each.disclosures} for each in found[at : at + _RECORDS_PER_FILE]]
+        [
+            {**json.loads(each.shown), "d": each.disclosures}
+            for each in found[at : at + _RECORDS_PER_FILE]
+        ]
         for at in range(0, len(found), _RECORDS_PER_FILE)
     ]
-    kinds = [each.kind for each in found]
+    kinds = [each.key[0] for each in found]
     whole = {
         "kinds": [[word, kinds.count(number)] for number, word in enumerate(KINDS)],
         "perFile": _RECORDS_PER_FILE,
         "firsts": firsts,
-        "disclosures": [_disclosure(o, names) for o in overviews],
+        "disclosures": [each for part in read for each in _disclosures(part)],
     }
     files: dict[str, Mapping[str, Any]] = {"index": whole}
     files |= {f"t{n}": part for n, part in enumerate(token_files)}
@@ -56,7 +67,19 @@ def write_search_index(
     return SearchIndex(_write(output, files), len(found))
 
 
-def _postings(found: Iterable[Found]) -> dict[str, list[int]]:
+def _records(parts: Iterable[SearchPart]) -> Iterator[_Record]:
+    first = 0
+    for part in parts:
+        tokens: list[list[str]] = [[] for _ in part.records]
+        for token, numbers in part.tokens.items():
+            for number in numbers:
+                tokens[number].append(token)
+        for (key, where, shown), named in zip(part.records, tokens, strict=True):
+            yield _Record(key, named, [first + number for number in where], shown)
+        first += len(part.department.disclosures) if part.department else 0
+
+
+def _postings(found: Iterable[_Record]) -> dict[str, list[int]]:
     """Return, in the order of a browser's strings, each token with the gaps between its finds."""
     numbers: dict[str, list[int]] = {}
     for number, each in enumerate(found):
@@ -81,26 +104,28 @@ def _token_files(postings: Mapping[str, list[int]]) -> tuple[list[dict[str, list
     return files, [next(iter(file)) for file in files]
 
 
-def _disclosure(overview: Overview, names: Sequence[Row]) -> dict[str, Any]:
-    """Say what a query may call a disclosure by, beside what it is looking for in it."""
-    package = overview.package
-    who = package.department
-    called = {who.name, *(row["name"] for row in names if row["department"] == who.id)}
-    english = [plain(f"{who.names.english} {package.year}")] if who.names.english else []
-    when = f"{package.year}年部门{package.kind_word}"
-    return {
-        "name": who.name,
-        "english": who.names.english,
-        "year": package.year,
-        "kind": package.kind_word,
-        "path": f"departments/{package.id}/",
-        "called": [
-            *sorted(plain(f"{name}{when}") for name in called),
-            *english,
-            f"{package.year}年{package.kind_word}",
-            f"{package.year}年度{package.kind_word}",
-        ],
-    }
+def _disclosures(part: SearchPart) -> Iterator[dict[str, Any]]:
+    """Say what a query may call each disclosure by, beside what it is looking for in it."""
+    who = part.department
+    if who is None:
+        return
+    for each in who.disclosures:
+        slug = list(KIND_SLUGS)[each.kind]
+        word = KIND_WORDS[slug]
+        english = [plain(f"{each.english} {each.year}")] if each.english else []
+        yield {
+            "name": each.name,
+            "english": each.english,
+            "year": each.year,
+            "kind": word,
+            "path": f"departments/{who.id}/{each.year}-{KIND_SLUGS[slug]}/",
+            "called": [
+                *(plain(f"{name}{each.year}年部门{word}") for name in who.names),
+                *english,
+                f"{each.year}年{word}",
+                f"{each.year}年度{word}",
+            ],
+        }
 
 
 def _write(output: Output, files: Mapping[str, Mapping[str, Any]]) -> str:
