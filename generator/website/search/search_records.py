@@ -20,7 +20,7 @@ from generator.website.published.facts import read_ledger
 from generator.website.published.package import Package, PublishedField, PublishedResource
 from generator.website.published.rows import Row, exact_yuan
 from generator.website.search.found import Found, made
-from generator.website.search.search_tokens import code_token, number_token, plain, yuan_token
+from generator.website.search.search_tokens import code_tokens, number_token, plain, yuan_token
 from generator.website.wording.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.wording.words import TOPICS
 
@@ -172,7 +172,7 @@ def _rows(
                            a=shown, **base)  # fmt: skip
             printed = {number_token(value) for _, value in part}
             exact = {yuan_token(yuan[place, f.name][0]) for f, _ in part if (place, f.name) in yuan}
-            yield _more(found, printed | exact | ({code_token(code)} if code else set()))
+            yield _more(found, printed | exact | (code_tokens(code) if code else set()))
 
 
 def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any, ...]:
