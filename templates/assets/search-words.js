@@ -6,6 +6,7 @@ const NUMBERING = /\([一二三四五六七八九十]+\)/g; // （三）公务�
 const MARKS = /[“”‘’"'()《》〈〉「」[\]]/g;
 const BROKEN = new RegExp(`([${CHINESE}])\\s+(?=[${CHINESE}])`, "gu");
 const PIECES = new RegExp(`([${CHINESE}]+)|(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)|([a-z]+)`, "gu");
+const LONGEST = 64; // characters of a word or a number
 const SIZES = "(亿|百万|万|千)?";
 const ZEROS = { 亿: 8, 百万: 6, 万: 4, 千: 3, "": 0 };
 const UNIT = new RegExp(`^${SIZES}元`);
@@ -44,7 +45,7 @@ export function parts(term) {
     const rest = flat.slice(match.index + text.length);
     const unit = number && rest.match(UNIT);
     if (chinese) found.push(...pairs(chinese));
-    else if (word) found.push([{ first: word }]);
+    else if (word || number.length > LONGEST) found.push([{ first: text.slice(0, LONGEST) }]);
     else if (unit) {
       found.push([{ exact: yuanToken(number, unit[1]) }]);
       from = match.index + text.length + unit[0].length;

@@ -20,6 +20,10 @@ KINDS = Words(
         "文字": marked("文字"),
     }
 )
+_LONGEST = 4000  # characters of a text that is shown
+_COLUMNS = 100
+#: After a text that was cut; the page cannot tell whether what is looked for stands in the rest.
+CUT = "…"
 _WIDTH = 12  # bytes of a number in a key
 _LARGEST = 1 << 8 * _WIDTH - 1
 
@@ -64,9 +68,18 @@ def made(
     kind: str, order: Order, texts: Iterable[str], where: tuple[int, ...], **shown: object
 ) -> Found:
     """Return a find that any part of its texts finds; what is blank is not shown."""
-    kept = {key: value for key, value in shown.items() if value}
+    kept = {key: _cut(value) for key, value in shown.items() if value}
     all_tokens = frozenset().union(*map(tokens, texts))
     return Found(list(KINDS).index(kind), order, all_tokens, where, kept)
+
+
+def _cut(value: object) -> object:
+    """Cut what is too long to be shown: a file of many records stays small."""
+    if isinstance(value, list):
+        return value[:_COLUMNS]
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return value[:_LONGEST] + CUT
+    return value
 
 
 def _sorting(value: int | Decimal | str) -> bytes:

@@ -37,7 +37,7 @@ from generator.website.search.search_tokens import plain
 SLOTS = 64
 _FULL = 48_000
 _DEPARTMENTS = 64
-_TOKENS = 30_000  # bytes of a file
+_TOKENS = 20_000  # bytes of a file
 _BELOW = 1000  # files that are told of in one file above them
 
 
