@@ -20,7 +20,7 @@ from generator.website.search.search_index import SearchIndex, write_search_inde
 from generator.website.search.search_part import PartDepartment, PartDisclosure, pack
 from tests.served import serve
 
-DEPARTMENTS, YEARS, ROWS = 6, (2023, 2024, 2025), 150
+DEPARTMENTS, YEARS, ROWS = 6, (2023, 2024, 2025), 400
 LARGEST = 100_000  # bytes of a file
 
 
@@ -161,6 +161,14 @@ def test_what_is_found_is_narrowed_by_place_year_and_kind(
 ) -> None:
     found = find(asked, "业务支出", filters, 100, 10_000)
     assert len(rows(found)["ids"]) == expected
+
+
+@pytest.mark.parametrize(("query", "year"), [("业务支出 2023", ""), ("业务支出", "2023")])
+def test_blocks_that_have_nothing_of_a_year_are_passed_over(
+    asked: Page, query: str, year: str
+) -> None:
+    """Three tokens, each with a block to begin with and one that has the year."""
+    assert len(rows(find(asked, query, {"year": year}, 6, 20))["ids"]) >= 20
 
 
 def test_facets_count_what_a_choice_would_leave(asked: Page) -> None:

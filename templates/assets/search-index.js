@@ -1,13 +1,14 @@
 // Looks a query up in the search index, of which it loads only the files that the query needs,
 // and of what common words find only the best, until a reader asks for more.
 
-import { All, Any, Enough, List, one, Purse } from "./search-lists.js";
+import { All, Any, Enough, List, OfYears, one, Purse } from "./search-lists.js";
 import { contextOf, parts, pieces, plain, runs, termsOf } from "./search-words.js";
 
 export { meant, pattern } from "./search-words.js";
 
 const BLOCKS = 12; // to load for one kind of record
 const WANTED = 20;
+const MOST_YEARS = 30; // the years after so many share a bit
 const FILES = 3; // of tokens that begin alike
 const ALIKE = 24; // tokens that begin alike
 const LAST = "\uffff"; // after every character of a token
@@ -135,8 +136,9 @@ export class Index {
     if (name && !parts(name).length) return undefined;
     const departments = name ? await this.#departments(name) : undefined;
     if (departments && !departments.size) return undefined;
-    return (of) =>
+    const fits = (of) =>
       (!departments || departments.has(of.department)) && (!year || of.year === year) && (wanted < 0 || of.kind === wanted);
+    return { fits, year };
   }
 
   async #filter({ year, place, disclosure }) {
@@ -160,6 +162,7 @@ export class Index {
     const own = owns.filter(Boolean);
     const contexts = own.length > 1 ? await Promise.all(terms.map((term) => this.#context(term))) : [undefined];
     const needed = own.filter((_, at) => !contexts[at]);
+    const others = own.flatMap((list, at) => (contexts[at] ? [{ list, ...contexts[at] }] : []));
     const { kinds } = await this.about();
     const free = !Object.values(filters).some(Boolean);
     const groups = kinds.map(([word, first], at) => {
@@ -170,14 +173,29 @@ export class Index {
       terms,
       groups,
       cut: own.some(({ cut }) => cut),
-      driver: needed.length ? one(needed, All) : one(own, Any),
-      others: own.flatMap((list, at) => (contexts[at] ? [{ list, context: contexts[at] }] : [])),
+      driver: await this.#driver(needed, others, filters.year),
+      others,
       filter: free ? undefined : await this.#filter(filters),
       told: await this.#told(),
     };
     const chosen = filters.kind ? groups.filter(({ word }) => word === filters.kind) : groups;
     for (const group of chosen) await this.more(found, group, wanted, blocks);
     return found;
+  }
+
+  /**
+   * The list of what may be found, of which each find is then looked at. Where a term names a year,
+   * it is of that year, or has the term itself.
+   */
+  async #driver(needed, others, chosen) {
+    const { firstYear, years } = await this.about();
+    const mask = (year) => (firstYear <= year && year < firstYear + years ? 1 << Math.min(year - firstYear, MOST_YEARS) : 0);
+    const dated = others.find(({ year }) => year);
+    let driver = needed.length ? one(needed, All) : one(others.map(({ list }) => list), Any);
+    if (needed.length && dated) {
+      driver = new Any([new OfYears(driver, mask(dated.year)), new All([...needed, dated.list])]);
+    }
+    return chosen ? new OfYears(driver, mask(Number(chosen))) : driver;
   }
 
   /** Looks for more of a kind, until so many more are found or so many blocks loaded. */
@@ -208,8 +226,8 @@ export class Index {
   async #fitting(found, { number, whose }, purse) {
     if (whose[0] === 0) return [];
     let of = whose.map(found.told);
-    for (const { list, context } of found.others) {
-      const named = of.filter(context);
+    for (const { list, fits } of found.others) {
+      const named = of.filter(fits);
       if (named.length) of = named;
       else if ((await list.seek(number, purse))?.number !== number) return undefined;
     }

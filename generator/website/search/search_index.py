@@ -36,7 +36,7 @@ from generator.website.search.search_tokens import plain
 #: A file of records is full with so many of them, or so many bytes.
 SLOTS = 64
 _FULL = 48_000
-_DEPARTMENTS = 64
+_DEPARTMENTS = 32
 _TOKENS = 20_000  # bytes of a file
 _BELOW = 1000  # files that are told of in one file above them
 
@@ -131,7 +131,7 @@ def _write_tokens(folder: _Folder, merged: MergedParts, kinds: list[int]) -> lis
     firsts: list[str] = []
     file: list[bytes] = []
     size = 0
-    for token, entry in Entries(folder.file, kinds).of(merged.tokens()):
+    for token, entry in Entries(folder.file, kinds, merged.years).of(merged.tokens()):
         line = b"%s:%s" % (_json(token), entry)
         if file and size + len(line) > _TOKENS:
             folder.file(f"t{len(firsts) - 1}", b"{" + b",\n".join(file) + b"}")
