@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,7 +48,7 @@ from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Package, Packages
 from generator.website.published.rows import Row
 from generator.website.search.search_index import SearchIndex, write_search_index
-from generator.website.search.search_records import search_records
+from generator.website.search.search_part import department_part, terms_part
 from generator.website.settings import SiteSettings, SiteSummary
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
@@ -136,7 +137,7 @@ def render_site(
         everything,
         data,
         _views(output, read, settings, cache, tell),
-        _index(output, read, accounts[0].overviews, glossary),
+        _index(output, read, accounts[0].departments, glossary),
         glossary,
         catalogue,
         PublishedHistory(read),
@@ -265,13 +266,15 @@ def _views(
 
 @step("search")
 def _index(
-    output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
+    output: Output, read: Packages, departments: Sequence[DepartmentView], glossary: Glossary
 ) -> SearchIndex:
-    names = read.rows("department-names")
+    names: dict[str, list[Row]] = {}
+    for row in read.rows("department-names"):
+        names.setdefault(row["department"], []).append(row)
     english = {row["label"]: row["english"] for row in read.rows("labels")}
     english |= english_names(read)
-    found = search_records(overviews, names, glossary, english)
-    return write_search_index(output, found, overviews, names)
+    parts = (department_part(d.overviews, names.get(d.id, ()), english) for d in departments)
+    return write_search_index(output, chain(parts, [terms_part(glossary)]))
 
 
 def _each(

@@ -55,10 +55,20 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
         vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_hashed(output, "search", "js", asset("search.js")),
-        search_lookup=_hashed(output, "search-index", "js", asset("search-index.js")),
+        search_lookup=write_modules(output, templates),
         compare_style=_hashed(output, "compare", "css", asset("compare.css")),
         filter_script=_hashed(output, "filter", "js", asset("filter.js")),
     )
+
+
+def write_modules(output: Output, templates: Path) -> str:
+    """Write what looks queries up, and the modules that it needs, which have names of their own."""
+    index = found("assets/search-index.js", templates, TEMPLATES).read_bytes()
+    for name in ("search-lists", "search-words"):
+        data = found(f"assets/{name}.js", templates, TEMPLATES).read_bytes()
+        file = _hashed(output, name, "js", data).rpartition("/")[2]
+        index = index.replace(f"./{name}.js".encode(), f"./{file}".encode())
+    return _hashed(output, "search-index", "js", index)
 
 
 def touch_icon(svg: str) -> bytes:
