@@ -50,3 +50,11 @@ def province_and_city(code: str) -> tuple[str, str]:
     around = [place.code for place in (*Locality(code).above, Locality(code))]
     cities = [each for each in around[1:] if each.endswith("00")]
     return around[0], next(iter(cities), "")
+
+
+@cache
+def sort_name(name: str) -> str:
+    """Spell a name in pinyin, by which Chinese names are looked up; itself behind, for equals."""
+    from pypinyin import lazy_pinyin  # slow to load
+
+    return " ".join([*lazy_pinyin(name), name])
