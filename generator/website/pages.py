@@ -16,13 +16,15 @@ from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import DisclosureView, Overview, disclosure_view
 from generator.website.department.places import FigurePlaces
 from generator.website.department.stripes import stripes
+from generator.website.department.summary import head_of
+from generator.website.department.told import told
 from generator.website.drawing.page_images import Views
-from generator.website.everyone.all_projects import list_projects
-from generator.website.everyone.codes import CLASSIFICATIONS, Code
-from generator.website.everyone.comparison import DepartmentComparison
-from generator.website.everyone.contradictions import Contradictions, Shown, shown
+from generator.website.everyone.codes import CLASSIFICATIONS
+from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.glossary import Glossary
-from generator.website.everyone.international import coverages
+from generator.website.everyone.kinds import BureauKindView
+from generator.website.everyone.location import location_of
+from generator.website.everyone.places import Locality
 from generator.website.files.catalogue import Catalogue, Linked
 from generator.website.files.citation import Citation, cite
 from generator.website.files.data_files import DataFiles
@@ -34,10 +36,11 @@ from generator.website.files.linked_data import (
     disclosure_dataset,
     resource_dataset,
 )
+from generator.website.list_pages import ListPages
 from generator.website.output.assets import Assets
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
-from generator.website.published.checks import Tally, add, read_rules
+from generator.website.published.checks import read_rules
 from generator.website.published.glosses import read_glosses
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Package, Packages
@@ -71,6 +74,7 @@ class Shared:
     glossary: Glossary
     catalogue: Catalogue
     history: PublishedHistory
+    everyone: Everyone
 
     @cached_property
     def register(self) -> Mapping[str, Row]:
@@ -85,18 +89,11 @@ class Site:
     shared: Shared
     departments: Sequence[DepartmentView]
     written: Sequence[WrittenPage]
-    comparisons: Sequence[DepartmentComparison]
-    codes: Sequence[Code]
 
     @property
     def overviews(self) -> list[Overview]:
         """Return every disclosure, by department and year."""
         return [overview for department in self.departments for overview in department.overviews]
-
-    @property
-    def tally(self) -> Tally:
-        """Return the checks of the whole site."""
-        return add(overview.checks.all for overview in self.overviews)
 
 
 def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
@@ -118,35 +115,28 @@ def write_pages(output: Output, site: Site, tell: Tell) -> None:
     glosses = read_glosses(site.shared.packages)
     output.templates.globals["glosses"] = glosses
     places = FigurePlaces(site.shared.packages.disclosures, site.shared.views, glosses)
-    found: list[Shown] = []
+    everyone, tag = site.shared.everyone, spoken().tag
     done, total = 0, len(site.shared.packages.disclosures)
-    output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
+    output.templates.globals["code_pages"] = {c.code: c.address for c in everyone.codes}
     for department in site.departments:
         context = {"department": department, "downloads": site.shared.downloads}
+        head = head_of(department.latest.package)
+        context |= {"place": Locality(location_of(head.department))}
+        context |= {"bureau": BureauKindView(head.bureau)}
         output.page(f"departments/{department.id}/", "department.html", context)
         for current in department.overviews:
             views = site.shared.views.get(current.package.id)
             with blaming(current.package.id, site.shared.settings.limits):
                 view = disclosure_view(current, department.overviews, places, views)
                 _disclosure(output, site, view)
-                found.append(shown(view))
+                everyone.summaries.tell(tag, told(view))
             done += 1
             tell("写页面", done, total)
     _lists(output, site)
-    _side_by_side(output, site)
-    output.page("contradictions/", "contradictions.html", _found(site, found))
+    ListPages(output, everyone, site.shared.packages, site.shared.everything).write()
     _written(output, site)
     if not spoken().prefix:
         output.not_found_page("404.html", site.shared.settings.base_url)
-
-
-def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
-    return {
-        "found": Contradictions(found),
-        "tally": site.tally,
-        "documents": len(found),
-        "everything": site.shared.everything,
-    }
 
 
 def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
@@ -185,18 +175,6 @@ def _citation(site: Site, package: Package) -> Citation:
 def _lists(output: Output, site: Site) -> None:
     overviews, shared = site.overviews, site.shared
     found = datasets(shared.packages, {o.package.id: o.checks for o in overviews})
-    output.page(
-        "",
-        "home.html",
-        {
-            "departments": site.departments,
-            "overviews": overviews,
-            "everything": shared.everything,
-            "figures": sum(o.facts for o in overviews),
-            "tally": site.tally,
-        },
-    )
-    output.page("departments/", "departments.html", {"departments": site.departments})
     everything: dict[str, object] = {"datasets": found, "everything": shared.everything}
     everything["linked"] = consolidated_dataset(shared.catalogue, shared.everything)
     everything["catalogue"] = data_catalogue(shared.catalogue)
@@ -215,9 +193,6 @@ def _lists(output: Output, site: Site) -> None:
         output.page("questions/", "questions.html", asked)
     output.page("glossary/", "glossary.html", {"glossary": shared.glossary})
     _search(output, site)
-    problems = shared.packages.rows("problems")
-    known = {s.file: p for p in shared.packages.disclosures for s in p.sources}
-    output.page("problems/", "problems.html", {"problems": problems, "known": known})
 
 
 def _history(shared: Shared) -> Mapping[str, object]:
@@ -234,8 +209,8 @@ def _written(output: Output, site: Site) -> None:
     """Write what people wrote; the page on the method has the catalogue of rules in it."""
     rules = list(read_rules(site.shared.packages.rows("rules")).values())
     used: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules}
-    for overview in site.overviews:
-        for rule, outcomes in overview.checks.by_rule.items():
+    for summary in site.shared.everyone.summaries.disclosures():
+        for rule, outcomes in summary.rules.items():
             used.setdefault(rule, Counter()).update(outcomes)
     ids = {o.package.id for o in site.overviews} | {d.id for d in site.departments}
     for page in site.written:
@@ -281,21 +256,3 @@ def _classes(codes: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
 
 def _below(code: Row, above: Row) -> bool:
     return code["code"] != above["code"] and code["code"].startswith(above["code"])
-
-
-def _side_by_side(output: Output, site: Site) -> None:
-    """Write the comparisons, the pages of codes and the list of all projects."""
-    output.page("compare/", "comparisons.html", {"comparisons": site.comparisons})
-    for comparison in site.comparisons:
-        context = {"c": comparison, "comparisons": site.comparisons}
-        context["everything"] = site.shared.everything
-        output.page(f"compare/{comparison.slug}/", "comparison.html", context)
-    mapped = coverages(site.shared.packages)
-    classified = {"codes": site.codes, "classifications": CLASSIFICATIONS, "coverages": mapped}
-    output.page("codes/", "codes.html", classified)
-    for code in site.codes:
-        output.page(code.address, "code.html", {"c": code})
-    projects = list_projects([o for d in site.departments for o in d.overviews])
-    for page in projects.pages:
-        listed = {"page": page, "list": projects, "everything": site.shared.everything}
-        output.page(page.address, "all_projects.html", listed)

@@ -15,12 +15,15 @@ from generator.website.department.cards import Cards, Drawn, cards_of, draw_card
 from generator.website.department.charts import Chart
 from generator.website.department.departments import DepartmentView, departments_of
 from generator.website.department.disclosure import Overview, overview
+from generator.website.department.summary import summary_of
 from generator.website.drawing.drawn_charts import draw_all
 from generator.website.drawing.page_images import Views, draw_views
 from generator.website.drawing.render_svg import spec_json
-from generator.website.everyone.codes import CLASSIFICATIONS, read_codes
-from generator.website.everyone.comparison import DepartmentComparison, compare
+from generator.website.everyone.codes import CLASSIFICATIONS
+from generator.website.everyone.comparison import DepartmentComparison
+from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.glossary import Glossary, read_glossary
+from generator.website.everyone.summaries import Summaries
 from generator.website.files import linked_data
 from generator.website.files.audit import AuditLine, audit
 from generator.website.files.catalogue import catalogue_of
@@ -45,7 +48,6 @@ from generator.website.published.descriptor import read_packages
 from generator.website.published.glosses import english_names
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Package, Packages
-from generator.website.published.rows import Row
 from generator.website.search.search_index import SearchIndex, write_search_index
 from generator.website.search.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
@@ -65,12 +67,11 @@ class Accounts:
     language: Language
     overviews: Sequence[Overview]
     departments: Sequence[DepartmentView]
-    comparisons: Sequence[DepartmentComparison]
 
     @property
     def charts(self) -> Iterator[Chart]:
-        """Yield every chart that is drawn."""
-        several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
+        """Yield every chart of disclosures and departments that is drawn."""
+        several = [o.charts for o in self.overviews]
         for charts in (*several, *(d.charts for d in self.departments)):
             yield from (chart for chart in charts if chart.spec)
         yield from (o.flow.chart for o in self.overviews if o.flow.chart)
@@ -107,13 +108,30 @@ def render_site(
     """
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages).without(left_out)
+    with Summaries() as summaries:
+        return _render(summaries, read, site, templates, content, settings, cache, tell)
+
+
+def _render(
+    summaries: Summaries,
+    read: Packages,
+    site: Path,
+    templates: Path,
+    content: Path,
+    settings: SiteSettings,
+    cache: Path,
+    tell: Progress,
+) -> SiteSummary:
     terms = read_terms(found("terms.yaml", content, CONTENT))
-    glossary = read_glossary(read.disclosures, terms)
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
     limits = settings.limits
     accounts = [_accounts(language, read, limits, tell) for language in settings.languages]
-    drawn, vega = _draw(output, accounts, cache, tell)
+    everyone = _everyone(read, accounts[0].overviews, summaries)
+    glossary = read_glossary(summaries, terms)
+    charts = [chart for each in accounts for chart in each.charts]
+    charts += [chart for each in accounts for chart in _compared(everyone, each.language)]
+    drawn, vega = _draw(output, charts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
     output.templates.globals.update(cards=cards, linked_data=linked_data)
@@ -127,7 +145,7 @@ def render_site(
         questions = read_questions(found("questions.yaml", content, CONTENT))
         data = write_data_files(output, read, accounts[0].departments, questions, limits)
     downloads = _downloads(output, read, audits, copies, limits, tell)
-    everything = write_all_downloads(output, read, accounts[0].comparisons)
+    everything = write_all_downloads(output, read, _sheets(everyone, accounts[0].language))
     catalogue = catalogue_of(read, settings, output.checksums)
     shared = Shared(
         settings,
@@ -140,11 +158,13 @@ def render_site(
         glossary,
         catalogue,
         PublishedHistory(read),
+        everyone,
     )
     write_checksums(output)
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
-            write_pages(output, _site(shared, each, content), tell)
+            written = read_content(content, settings.limits)
+            write_pages(output, Site(shared, each.departments, written), tell)
     departments = accounts[0].departments
     write_for_machines(output, settings, departments, shared.register, shared.history)
     write_catalogue(output, catalogue)
@@ -152,7 +172,7 @@ def render_site(
     notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
     notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
     notes += [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
-    undrawn = _undrawn(accounts, drawn, vega)
+    undrawn = _undrawn(charts, drawn, vega)
     return SiteSummary(
         output.pages, len(drawn), output.downloads, output.size, (*notes, *undrawn), not undrawn
     )
@@ -163,29 +183,32 @@ def _accounts(language: Language, read: Packages, limits: StageLimits, tell: Pro
     with speaking(language):
         overviews = _each(read.disclosures, overview, "读取数据包", limits, tell)
         departments = departments_of(overviews, read.rows("department-names"))
-        comparisons = compare(overviews, english_names(read))
-        return Accounts(language, overviews, departments, comparisons)
+        return Accounts(language, overviews, departments)
 
 
-def _code_lists(read: Packages) -> Mapping[str, Sequence[Row]]:
-    return {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
+def _everyone(read: Packages, overviews: Sequence[Overview], summaries: Summaries) -> Everyone:
+    for each in overviews:
+        summaries.add(summary_of(each))
+    return Everyone(summaries, {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS})
 
 
-def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
-    return Site(
-        shared,
-        accounts.departments,
-        read_content(content, shared.settings.limits),
-        accounts.comparisons,
-        read_codes(accounts.overviews, _code_lists(shared.packages)),
-    )
+def _sheets(everyone: Everyone, language: Language) -> Iterator[DepartmentComparison]:
+    """Yield each year and kind whole, as it is downloaded."""
+    with speaking(language):
+        yield from (everyone.compared(year.everyone) for year in everyone.years)
+
+
+def _compared(everyone: Everyone, language: Language) -> Iterator[Chart]:
+    """Yield the charts of all comparisons."""
+    with speaking(language):
+        for group in (group for year in everyone.years for group in year.pages):
+            yield from (chart for chart in everyone.compared(group).charts if chart.spec)
 
 
 @step("charts")
 def _draw(
-    output: Output, accounts: Sequence[Accounts], cache: Path, tell: Progress
+    output: Output, charts: Sequence[Chart], cache: Path, tell: Progress
 ) -> tuple[Mapping[str, str], str]:
-    charts = [chart for each in accounts for chart in each.charts]
     drawn, vega = draw_all(
         [chart.spec for chart in charts if chart.spec],
         cache,
@@ -197,9 +220,9 @@ def _draw(
     return drawn, vega
 
 
-def _undrawn(accounts: Sequence[Accounts], drawn: Mapping[str, str], vega: str) -> list[str]:
+def _undrawn(charts: Sequence[Chart], drawn: Mapping[str, str], vega: str) -> list[str]:
     """What a reader of the summary has to know of charts that the drawing library gave up."""
-    lacking = {chart.hash for each in accounts for chart in each.charts} - drawn.keys()
+    lacking = {chart.hash for chart in charts if chart.spec} - drawn.keys()
     found = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
     return found if vega else [*found, "interactive charts could not be made: there are none"]
 

@@ -21,6 +21,7 @@ from generator.website.published.package import (
     Package,
     PublishedDepartment,
 )
+from generator.website.wording.amounts import share_said
 from generator.website.wording.language import Bilingual, WithTitles
 from generator.website.wording.language import gettext as _
 
@@ -91,6 +92,20 @@ class DisclosureSummary:
     def part(self, kind: str) -> Part | None:
         """Return its expenditure of one kind, such as `project_expenditure`."""
         return next((part for part in self.spending if part.key == kind), None)
+
+    @property
+    def project_share(self) -> str:
+        """Say the share of project expenditure in basic and project expenditure together."""
+        basic, project = self.part("basic_expenditure"), self.part("project_expenditure")
+        if not basic or not project:
+            return ""
+        return share_said(project.yuan, basic.yuan + project.yuan)
+
+    @property
+    def three_public_share(self) -> str:
+        """Say the share of the three public expenses in total expenditure."""
+        found, whole = self.three_public, self.expenditure
+        return share_said(found.yuan, whole.yuan) if found and whole and whole.yuan else ""
 
     @property
     def classes(self) -> tuple[Spent, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from generator.website.department.figures import PublishedProject
 from generator.website.department.spending import Spent, UnitSpent
 from generator.website.department.summary import DisclosureHead, DisclosureSummary, PrintedTerm
 from generator.website.department.told import ToldCase, ToldDisclosure, ToldFinding
-from generator.website.everyone.places import place_of, province_and_city, sort_name
+from generator.website.everyone.location import location_of, province_and_city, sort_name
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS, PROJECT_ORDERS, SCHEMA
 from generator.website.published.checks import Tally, add
 
@@ -57,7 +58,7 @@ class Summaries:
     def add(self, summary: DisclosureSummary) -> None:
         """Add a disclosure."""
         head, yuan = summary.head, summary.expenditure
-        who, region = head.department, place_of(head.department).code
+        who, region = head.department, location_of(head.department)
         place = (*province_and_city(region), region, who.level, head.bureau)
         size = float(yuan.yuan) if yuan else None
         listed = replace(summary, spent=summary.classes, units=(), projects=(), terms=())
@@ -150,6 +151,30 @@ class Summaries:
             DisclosureSummary,
         )
 
+    def range(self, **where: object) -> list[DisclosureSummary]:
+        """The disclosures of the largest total and of the least; fewer where fewer print one."""
+        clause, values = _clause(where)
+        found = "SELECT id, data, yuan FROM disclosure" + clause + " AND yuan IS NOT NULL"
+        return list(
+            self._decoded(
+                f"SELECT data FROM (SELECT * FROM ({found} ORDER BY yuan DESC, id LIMIT 1)"
+                f" UNION SELECT * FROM ({found} ORDER BY yuan, id DESC LIMIT 1))"
+                " ORDER BY yuan DESC, id",
+                (*values, *values),
+                DisclosureSummary,
+            )
+        )
+
+    def figures(self) -> int:
+        """How many amounts all of them have."""
+        return sum(each.figures for each in self.disclosures())
+
+    def doubtful(self, language: str) -> int:
+        """How many disclosures have contradictions."""
+        return self._number(
+            "SELECT COUNT(DISTINCT disclosure) FROM contradiction WHERE language = ?", (language,)
+        )
+
     def groups(self, *columns: str, **where: object) -> list[tuple[Any, ...]]:
         """The values of some columns over all disclosures, each with how many departments."""
         return self._grouped("disclosure", "COUNT(DISTINCT department)", columns, where)
@@ -184,6 +209,22 @@ class Summaries:
         )
         for data, spent in rows:
             yield wire.decode(data, DisclosureSummary), wire.decode(spent, Spent)
+
+    def spent_in_all(
+        self, classification: str, code: str, year: int, kind: str
+    ) -> tuple[Decimal, int]:
+        """What all of them print under a code together, and how many print the largest amount."""
+        rows = self._decoded(
+            "SELECT data FROM spent WHERE classification = ? AND code = ? AND year = ?"
+            " AND kind = ? AND yuan <> 0 ORDER BY yuan DESC",
+            (classification, code, year, kind),
+            Spent,
+        )
+        whole, top, tied = Decimal(0), Decimal(0), 0
+        for each in rows:
+            top = top if tied else each.whole.yuan
+            whole, tied = whole + each.whole.yuan, tied + (each.whole.yuan == top)
+        return whole, tied
 
     def units(self, disclosure: str, code: str) -> Iterator[UnitSpent]:
         """What the units of a disclosure spend under a code."""

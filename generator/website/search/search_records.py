@@ -138,7 +138,7 @@ def _total(overview: Overview, column: str) -> dict[str, Any]:
 def _terms(overviews: Sequence[Overview], terms: Glossary) -> Iterator[Found]:
     numbers = {o.package.id: n for n, o in enumerate(overviews)}
     for term in terms:
-        uses = {numbers[use.package.id] for d in term.explanations for use in d.uses}
+        uses = {numbers[use.head.id] for d in term.explanations for use in d.uses}
         text = term.ours.text.chinese if term.ours else term.explanations[0].text
         order = (len(term.name), term.name, term.anchor)
         address = f"glossary/#{term.anchor}"
