@@ -20,6 +20,7 @@ from generator.website.everyone.international import coverages
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.paging import pages_of
 from generator.website.everyone.places import Within
+from generator.website.everyone.project_index import index_files
 from generator.website.everyone.spenders import pages_of_spenders, spenders_of
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
 from generator.website.files.downloads import AllDownloads
@@ -35,6 +36,8 @@ MOST_LATEST = 20
 # Of more departments than these a comparison has columns for the largest classes only, and so many
 # elements of tables on a page: a class has four in a row.
 _FEW, _COLUMNS, _CELLS = 20, 10, 2000
+#: So many departments can be chosen from in the filter of projects.
+_OPTIONS = 150
 #: Rows of the list of problems on one page.
 _PROBLEMS = 150
 #: No department is called so: below it are the pages of the list of departments.
@@ -193,10 +196,14 @@ class ListPages:
     def _projects(self) -> None:
         filters = self._everyone.projects
         context: dict[str, object] = {"filters": filters, "units": sum_units()}
+        context["indexed"] = filters.indexed
+        if filters.indexed and spoken() == self._output.languages[0]:
+            for path, data in index_files(self._summaries):
+                self._output.file(path, data)
+        few = self._summaries.departments("by-name") if self._summaries.count() <= _OPTIONS else ()
+        context["departments"] = [(d.head.department.id, d.head.department.name) for d in few]
         for found in filters:
             for page in project_pages(found, self._summaries):
-                names = {p.head.department.id: p.head.department.name for p in page.rows.items}
-                context["departments"] = sorted(names.items(), key=lambda name: name[1])
                 self._page(page.rows.address, "all_projects.html", context | {"page": page})
 
     def _contradictions(self) -> None:
