@@ -9,7 +9,8 @@ from typing import Any
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
 from generator.website.everyone.codes import CLASSIFICATIONS, upper_levels
-from generator.website.everyone.comparison import ComparedGroup, DepartmentComparison
+from generator.website.everyone.compared_groups import ComparedGroup
+from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.contradictions import (
     MOST_REMARKS,
     contradiction_pages,

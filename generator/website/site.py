@@ -20,7 +20,6 @@ from generator.website.drawing.drawn_charts import draw_all
 from generator.website.drawing.page_images import Views, draw_views
 from generator.website.drawing.render_svg import spec_json
 from generator.website.everyone.codes import CLASSIFICATIONS
-from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.glossary import Glossary, read_glossary
 from generator.website.everyone.summaries import Summaries
@@ -127,10 +126,12 @@ def _render(
     output = Output(site, env, languages=settings.languages, known_terms=terms)
     limits = settings.limits
     accounts = [_accounts(language, read, limits, tell) for language in settings.languages]
-    everyone = _everyone(read, accounts[0].overviews, summaries)
+    for overviewed in accounts[0].overviews:
+        summaries.add(summary_of(overviewed))
+    everyone = Everyone(summaries, {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS})
     glossary = read_glossary(summaries, terms)
     charts = [chart for each in accounts for chart in each.charts]
-    charts += [chart for each in accounts for chart in _compared(everyone, each.language)]
+    charts += [chart for each in accounts for chart in everyone.charts(each.language)]
     drawn, vega = _draw(output, charts, cache, tell)
     provide(output, write_assets(output, templates, vega), drawn)
     cards = _cards(output, accounts, settings, cache)
@@ -145,7 +146,7 @@ def _render(
         questions = read_questions(found("questions.yaml", content, CONTENT))
         data = write_data_files(output, read, accounts[0].departments, questions, limits)
     downloads = _downloads(output, read, audits, copies, limits, tell)
-    everything = write_all_downloads(output, read, _sheets(everyone, accounts[0].language))
+    everything = write_all_downloads(output, read, everyone.whole_years(accounts[0].language))
     catalogue = catalogue_of(read, settings, output.checksums)
     shared = Shared(
         settings,
@@ -184,25 +185,6 @@ def _accounts(language: Language, read: Packages, limits: StageLimits, tell: Pro
         overviews = _each(read.disclosures, overview, "读取数据包", limits, tell)
         departments = departments_of(overviews, read.rows("department-names"))
         return Accounts(language, overviews, departments)
-
-
-def _everyone(read: Packages, overviews: Sequence[Overview], summaries: Summaries) -> Everyone:
-    for each in overviews:
-        summaries.add(summary_of(each))
-    return Everyone(summaries, {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS})
-
-
-def _sheets(everyone: Everyone, language: Language) -> Iterator[DepartmentComparison]:
-    """Yield each year and kind whole, as it is downloaded."""
-    with speaking(language):
-        yield from (everyone.compared(year.everyone) for year in everyone.years)
-
-
-def _compared(everyone: Everyone, language: Language) -> Iterator[Chart]:
-    """Yield the charts of all comparisons."""
-    with speaking(language):
-        for group in (group for year in everyone.years for group in year.pages):
-            yield from (chart for chart in everyone.compared(group).charts if chart.spec)
 
 
 @step("charts")
