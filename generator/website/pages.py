@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.website.blame import blaming
-from generator.website.department.charts import Chart
 from generator.website.department.departments import DepartmentView
-from generator.website.department.disclosure import DisclosureView, Overview, disclosure_view
+from generator.website.department.disclosure import Overview, disclosure_view
 from generator.website.department.places import FigurePlaces
-from generator.website.department.stripes import stripes
 from generator.website.drawing.page_images import Views
 from generator.website.everyone.all_projects import list_projects
 from generator.website.everyone.codes import CLASSIFICATIONS, Code
@@ -23,32 +18,27 @@ from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.contradictions import Contradictions, Shown, shown
 from generator.website.everyone.glossary import Glossary
 from generator.website.everyone.international import coverages
-from generator.website.files.catalogue import Catalogue, Linked
-from generator.website.files.citation import Citation, cite
+from generator.website.files.catalogue import Catalogue
 from generator.website.files.data_files import DataFiles
 from generator.website.files.datasets import datasets
-from generator.website.files.downloads import AllDownloads, DisclosureDownloads
+from generator.website.files.downloads import AllDownloads, resource_files
 from generator.website.files.linked_data import (
     consolidated_dataset,
     data_catalogue,
-    disclosure_dataset,
     resource_dataset,
 )
-from generator.website.output.assets import Assets
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
 from generator.website.published.checks import Tally, add, read_rules
 from generator.website.published.glosses import read_glosses
 from generator.website.published.history import SHOWN, PublishedHistory
-from generator.website.published.package import Package, Packages
-from generator.website.published.printed_tables import printed_tables
+from generator.website.published.package import Packages
 from generator.website.published.rows import Row
 from generator.website.search.search_index import SearchIndex
 from generator.website.search.search_records import KINDS
 from generator.website.settings import SiteSettings
 from generator.website.wording.amounts import TEN_THOUSAND, grouped
-from generator.website.wording.language import gettext as _
-from generator.website.wording.language import labels_marked, spoken
+from generator.website.wording.language import spoken
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
@@ -63,7 +53,6 @@ class Shared:
 
     settings: SiteSettings
     packages: Packages
-    downloads: Mapping[str, DisclosureDownloads]
     everything: AllDownloads
     data: DataFiles
     views: Mapping[str, Views]
@@ -71,11 +60,7 @@ class Shared:
     glossary: Glossary
     catalogue: Catalogue
     history: PublishedHistory
-
-    @cached_property
-    def register(self) -> Mapping[str, Row]:
-        """Return the register of disclosures, by the ids of their packages."""
-        return {row["disclosure_id"]: row for row in self.packages.rows("disclosures")}
+    checksums: Mapping[str, tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -99,39 +84,19 @@ class Site:
         return add(overview.checks.all for overview in self.overviews)
 
 
-def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
-    """Give every template the assets and the drawn charts."""
-
-    def chart_svg(chart: Chart) -> Markup:
-        if chart.hash not in drawn:
-            return Markup("<p>{}</p>").format(_("这张图没有画成，数字见下面的表。"))
-        attributes = Markup('class="drawing" role="img" aria-label="{}"').format(chart.title)
-        return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
-
-    output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
-
-
-def write_pages(output: Output, site: Site, tell: Tell) -> None:
-    """Write every page of the language being spoken."""
+def write_pages(output: Output, site: Site) -> None:
+    """Write every page of the language being spoken that is about more than one department."""
     output.templates.globals["written"] = {page.name: page.title for page in site.written}
     output.templates.globals["data_files"] = site.shared.data
     glosses = read_glosses(site.shared.packages)
     output.templates.globals["glosses"] = glosses
     places = FigurePlaces(site.shared.packages.disclosures, site.shared.views, glosses)
     found: list[Shown] = []
-    done, total = 0, len(site.shared.packages.disclosures)
     output.templates.globals["code_pages"] = {code.code: code.address for code in site.codes}
     for department in site.departments:
-        context = {"department": department, "downloads": site.shared.downloads}
-        output.page(f"departments/{department.id}/", "department.html", context)
         for current in department.overviews:
             views = site.shared.views.get(current.package.id)
-            with blaming(current.package.id, site.shared.settings.limits):
-                view = disclosure_view(current, department.overviews, places, views)
-                _disclosure(output, site, view)
-                found.append(shown(view))
-            done += 1
-            tell("写页面", done, total)
+            found.append(shown(disclosure_view(current, department.overviews, places, views)))
     _lists(output, site)
     _side_by_side(output, site)
     output.page("contradictions/", "contradictions.html", _found(site, found))
@@ -147,39 +112,6 @@ def _found(site: Site, found: Sequence[Shown]) -> Mapping[str, object]:
         "documents": len(found),
         "everything": site.shared.everything,
     }
-
-
-def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
-    package = view.overview.package
-    views = site.shared.views.get(package.id)
-    address = f"departments/{package.id}/"
-    context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
-    context |= {"citation": _citation(site, package)}
-    context |= {"views": views, "linked": _linked(site.shared, package)}
-    context |= {"revisions": site.shared.history.of(package)}
-    printed = printed_tables(package)
-    context |= {"printed": printed}
-    output.page(address, "disclosure.html", context)
-    if views:
-        output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
-    pages = [
-        (page, list(lines)) for page, lines in groupby(package.rows("source"), lambda r: r["page"])
-    ]
-    output.page(f"{address}source/", "source.html", {"package": package, "pages": pages})
-    if printed:
-        output.page(f"{address}printed/", "printed.html", {"package": package, "tables": printed})
-
-
-def _linked(shared: Shared, package: Package) -> Linked:
-    row = shared.register.get(package.id, {})
-    return disclosure_dataset(shared.catalogue, package, shared.downloads[package.id], row)
-
-
-def _citation(site: Site, package: Package) -> Citation:
-    settings = site.shared.settings
-    published = site.shared.register.get(package.id, {}).get("published", "")
-    address = settings.address(f"{spoken().prefix}departments/{package.id}/")
-    return cite(package, settings.title, address, published)
 
 
 def _lists(output: Output, site: Site) -> None:
@@ -202,10 +134,11 @@ def _lists(output: Output, site: Site) -> None:
     everything["catalogue"] = data_catalogue(shared.catalogue)
     output.page("datasets/", "datasets.html", everything)
     for dataset in found:
-        context = {"dataset": dataset, "downloads": shared.downloads}
-        context |= {"everything": shared.everything}
+        files = [resource_files(*each, shared.checksums) for each in dataset.holders]
+        context: dict[str, object] = {"dataset": dataset, "everything": shared.everything}
+        context["files"] = files
         context["linked"] = resource_dataset(
-            shared.catalogue, dataset, shared.downloads, shared.everything
+            shared.catalogue, dataset, (each[0] for each in files), shared.everything
         )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
     output.page("changes/", "changes.html", _history(shared))

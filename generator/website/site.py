@@ -1,50 +1,53 @@
-"""Renders the whole site: overviews, charts, downloads, and the pages of each language."""
+"""Renders the whole site: each department by a worker, then what is said of all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from generator.defaults import CONTENT, found
 from generator.journal import step
-from generator.stage_limits import StageLimits
 from generator.website.blame import blaming
-from generator.website.department.cards import Cards, Drawn, cards_of, draw_cards
+from generator.website.department.cards import (
+    Cards,
+    Drawn,
+    NamedCard,
+    draw_cards,
+    home_card,
+    other_card,
+)
 from generator.website.department.charts import Chart
 from generator.website.department.departments import DepartmentView, departments_of
 from generator.website.department.disclosure import Overview, overview
-from generator.website.drawing.drawn_charts import draw_all
-from generator.website.drawing.page_images import Views, draw_views
+from generator.website.department_task import DepartmentMade, OfAll
+from generator.website.drawing.card_drawing import Card
+from generator.website.drawing.drawn_charts import draw_charts, make_bundle
+from generator.website.drawing.page_images import draw_views
 from generator.website.drawing.render_svg import spec_json
+from generator.website.every_department import departments_made
 from generator.website.everyone.codes import CLASSIFICATIONS, read_codes
 from generator.website.everyone.comparison import DepartmentComparison, compare
 from generator.website.everyone.glossary import Glossary, read_glossary
 from generator.website.files import linked_data
-from generator.website.files.audit import AuditLine, audit
 from generator.website.files.catalogue import catalogue_of
 from generator.website.files.catalogue_files import write_catalogue
 from generator.website.files.checksums import write_checksums
-from generator.website.files.copies import Copy, annotate_all
 from generator.website.files.data_files import WITHOUT_PARQUET, write_data_files
-from generator.website.files.downloads import (
-    DisclosureDownloads,
-    write_all_downloads,
-    write_disclosure_downloads,
-)
+from generator.website.files.downloads import write_all_downloads
 from generator.website.files.feed import write_for_machines
 from generator.website.files.parquet_files import can_write_parquet
-from generator.website.files.questions import read_questions
+from generator.website.files.questions import AnsweredQuestion, read_questions
 from generator.website.output.assets import write_assets
-from generator.website.output.content import read_content
-from generator.website.output.folder import Output, environment, name_build
+from generator.website.output.content import WrittenPage, read_content
+from generator.website.output.folder import Output, environment, name_build, write_build
+from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
-from generator.website.pages import Shared, Site, provide, write_pages
+from generator.website.pages import Shared, Site, write_pages
 from generator.website.published.descriptor import read_packages
 from generator.website.published.glosses import english_names
 from generator.website.published.history import PublishedHistory
-from generator.website.published.package import Package, Packages
+from generator.website.published.package import Packages
 from generator.website.published.rows import Row
 from generator.website.search.search_index import SearchIndex, write_search_index
 from generator.website.search.search_records import search_records
@@ -52,10 +55,7 @@ from generator.website.settings import SiteSettings, SiteSummary
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
 
-Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
-#: What was checked in each disclosure, doubtful first, by the id of its package.
-Audits = Mapping[str, Sequence[AuditLine]]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,6 @@ class Accounts:
     departments: Sequence[DepartmentView]
     comparisons: Sequence[DepartmentComparison]
 
-    @property
-    def charts(self) -> Iterator[Chart]:
-        """Yield every chart that is drawn."""
-        several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
-        for charts in (*several, *(d.charts for d in self.departments)):
-            yield from (chart for chart in charts if chart.spec)
-        yield from (o.flow.chart for o in self.overviews if o.flow.chart)
-
 
 def render_site(
     packages: Path,
@@ -85,9 +77,11 @@ def render_site(
     settings: SiteSettings,
     cache: Path,
     progress: Progress | None = None,
-    left_out: frozenset[str] = frozenset(),
+    jobs: int = 0,
 ) -> SiteSummary:
     """Render the data packages and the written pages into an empty folder.
+
+    A disclosure of which the pages cannot be made is left out, and named.
 
     Args:
         packages: The folder of data packages.
@@ -98,70 +92,134 @@ def render_site(
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
-        left_out: The ids of packages that get no pages.
+        jobs: How many departments are made at once; 0: one for each processor.
 
     Raises:
-        PageError: Something went wrong with the pages of one disclosure; without it, all may be
-            well.
         PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
-    read = read_packages(packages).without(left_out)
+    read = read_packages(packages)
     terms = read_terms(found("terms.yaml", content, CONTENT))
+    output = Output(
+        site, environment(templates, settings), languages=settings.languages, known_terms=terms
+    )
+    written = {each: _written(each, content, settings) for each in settings.languages}
+    with step("charts"):
+        vega = make_bundle(cache)
+    assets = write_assets(output, templates, vega)
+    titles = tuple((k.tag, tuple((p.name, p.title) for p in v)) for k, v in written.items())
+    cards = _cards(output, lambda: other_card(settings.title), settings, cache)
+    of_all = OfAll(
+        packages,
+        site,
+        templates,
+        content,
+        cache,
+        settings,
+        assets,
+        titles,
+        tuple(cards.items()),
+        read.build,
+        str(site),
+    )
+    made: list[DepartmentMade] = []
+    for department in departments_made(of_all, read, jobs, tell):
+        output.take(department.written)
+        made.append(department)
+    gone = (each.disclosure for department in made for each in department.left_out)
+    read = read.without(frozenset(gone))
     glossary = read_glossary(read.disclosures, terms)
-    env = environment(templates, settings)
-    output = Output(site, env, languages=settings.languages, known_terms=terms)
-    limits = settings.limits
-    accounts = [_accounts(language, read, limits, tell) for language in settings.languages]
-    drawn, vega = _draw(output, accounts, cache, tell)
-    provide(output, write_assets(output, templates, vega), drawn)
-    cards = _cards(output, accounts, settings, cache)
-    output.templates.globals.update(cards=cards, linked_data=linked_data)
+    accounts = [_accounts(language, read, settings) for language in settings.languages]
+    drawn = _draw(output, accounts, cache)
+    provide(output, assets, drawn)
+    counts = len(accounts[0].departments), len(read.disclosures)
+    cards |= _cards(output, lambda: home_card(settings.title, *counts), settings, cache)
+    output.templates.globals.update(cards=Cards(cards), linked_data=linked_data)
     name_build(output, read.build)
-    audits: dict[str, Sequence[AuditLine]] = {}
-    for package in read.disclosures:
-        with blaming(package.id, limits):
-            audits[package.id] = audit(package)
-    copies = _copies(read, audits, settings, cache, tell)
+    write_build(output, read.build)
     with step("data"):
         questions = read_questions(found("questions.yaml", content, CONTENT))
-        data = write_data_files(output, read, accounts[0].departments, questions, limits)
-    downloads = _downloads(output, read, audits, copies, limits, tell)
+        data = write_data_files(output, read, accounts[0].departments, questions)
     everything = write_all_downloads(output, read, accounts[0].comparisons)
-    catalogue = catalogue_of(read, settings, output.checksums)
+    catalogue = catalogue_of(
+        read,
+        settings,
+        [each for department in made for each in department.catalogued],
+        output.checksums,
+    )
+    history = PublishedHistory(read, read.rows("changes"))
+    folder = settings.sources
     shared = Shared(
         settings,
         read,
-        downloads,
         everything,
         data,
-        _views(output, read, settings, cache, tell),
+        draw_views(read.disclosures if folder else (), folder or packages, cache),
         _index(output, read, accounts[0].overviews, glossary),
         glossary,
         catalogue,
-        PublishedHistory(read),
+        history,
+        output.checksums,
     )
     write_checksums(output)
     for each in accounts:
         with speaking(each.language), step(f"pages {each.language.tag}"):
-            write_pages(output, _site(shared, each, content), tell)
-    departments = accounts[0].departments
-    write_for_machines(output, settings, departments, shared.register, shared.history)
+            codes = read_codes(each.overviews, _code_lists(read))
+            pages = Site(shared, each.departments, written[each.language], each.comparisons, codes)
+            write_pages(output, pages)
+    register = {row["disclosure_id"]: row for row in read.rows("disclosures")}
+    write_for_machines(output, settings, accounts[0].departments, register, history)
     write_catalogue(output, catalogue)
     write_redirects(output, settings)
-    notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
+    output.write_shared()
+    charts = _Charts(frozenset(drawn), _wanted(accounts) - drawn.keys(), vega)
+    return _summary(output, made, charts, data.questions)
+
+
+@dataclass(frozen=True)
+class _Charts:
+    """What came of the charts about more than one department, and of the browser's script."""
+
+    drawn: frozenset[str]
+    lacking: frozenset[str]
+    vega: str
+
+
+def _summary(
+    output: Output,
+    made: Sequence[DepartmentMade],
+    charts: _Charts,
+    questions: Sequence[AnsweredQuestion],
+) -> SiteSummary:
+    drawn = charts.drawn.union(*(department.drawn for department in made))
+    lacking = charts.lacking.union(*(department.undrawn for department in made))
+    undrawn = _undrawn(lacking, charts.vega)
+    notes = [note for department in made for note in department.notes]
     notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
-    notes += [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
-    undrawn = _undrawn(accounts, drawn, vega)
+    notes += [f"questions.yaml: {q.id}: {q.failed}" for q in questions if q.failed]
     return SiteSummary(
-        output.pages, len(drawn), output.downloads, output.size, (*notes, *undrawn), not undrawn
+        output.pages,
+        len(drawn),
+        output.downloads,
+        output.size,
+        (*notes, *undrawn),
+        not undrawn,
+        tuple(each for department in made for each in department.left_out),
     )
 
 
-@step("overviews")
-def _accounts(language: Language, read: Packages, limits: StageLimits, tell: Progress) -> Accounts:
+def _written(language: Language, content: Path, settings: SiteSettings) -> list[WrittenPage]:
     with speaking(language):
-        overviews = _each(read.disclosures, overview, "读取数据包", limits, tell)
+        return read_content(content, settings.limits)
+
+
+@step("overviews")
+def _accounts(language: Language, read: Packages, settings: SiteSettings) -> Accounts:
+    with speaking(language):
+        overviews = []
+        for package in read.disclosures:
+            with blaming(package.id, settings.limits):
+                overviews.append(overview(package))
         departments = departments_of(overviews, read.rows("department-names"))
         comparisons = compare(overviews, english_names(read))
         return Accounts(language, overviews, departments, comparisons)
@@ -171,96 +229,41 @@ def _code_lists(read: Packages) -> Mapping[str, Sequence[Row]]:
     return {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
 
 
-def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
-    return Site(
-        shared,
-        accounts.departments,
-        read_content(content, shared.settings.limits),
-        accounts.comparisons,
-        read_codes(accounts.overviews, _code_lists(shared.packages)),
-    )
+def _compared(accounts: Sequence[Accounts]) -> Iterator[Chart]:
+    charts = (chart for each in accounts for c in each.comparisons for chart in c.charts)
+    yield from (chart for chart in charts if chart.spec)
+
+
+def _wanted(accounts: Sequence[Accounts]) -> frozenset[str]:
+    return frozenset(chart.hash for chart in _compared(accounts))
 
 
 @step("charts")
-def _draw(
-    output: Output, accounts: Sequence[Accounts], cache: Path, tell: Progress
-) -> tuple[Mapping[str, str], str]:
-    charts = [chart for each in accounts for chart in each.charts]
-    drawn, vega = draw_all(
-        [chart.spec for chart in charts if chart.spec],
-        cache,
-        lambda done, total: tell("画图", done, total),
-    )
-    for chart in charts:
-        if chart.spec:
-            output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
-    return drawn, vega
+def _draw(output: Output, accounts: Sequence[Accounts], cache: Path) -> Mapping[str, str]:
+    specs = {chart.hash: chart.spec for chart in _compared(accounts) if chart.spec}
+    for name, spec in specs.items():
+        output.file(f"charts/{name}.json", spec_json(spec).encode())
+    return draw_charts(list(specs.values()), cache)
 
 
-def _undrawn(accounts: Sequence[Accounts], drawn: Mapping[str, str], vega: str) -> list[str]:
+def _undrawn(lacking: Set[str], vega: str) -> list[str]:
     """What a reader of the summary has to know of charts that the drawing library gave up."""
-    lacking = {chart.hash for each in accounts for chart in each.charts} - drawn.keys()
     found = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
     return found if vega else [*found, "interactive charts could not be made: there are none"]
 
 
 @step("cards")
 def _cards(
-    output: Output, accounts: Sequence[Accounts], settings: SiteSettings, cache: Path
-) -> Cards:
-    """Draw and write the cards; without a base URL no page could name its own."""
+    output: Output, said: Callable[[], Mapping[str, Card]], settings: SiteSettings, cache: Path
+) -> dict[str, NamedCard]:
+    """Draw and write cards; without a base URL no page could name its own."""
     drawn: dict[str, Drawn] = {}
-    for each in accounts if settings.base_url else ():
-        with speaking(each.language):
-            drawn |= draw_cards(cards_of(settings.title, each.departments), cache)
-    for path, data in {card.path: card.data for card in drawn.values()}.items():
-        output.file(path, data)
-    return Cards(drawn)
-
-
-@step("copies")
-def _copies(
-    read: Packages, audits: Audits, settings: SiteSettings, cache: Path, tell: Progress
-) -> Mapping[str, Copy]:
-    return annotate_all(
-        {p.id: p for p in read.disclosures} if settings.sources and settings.annotated else {},
-        audits,
-        settings.sources or read.folder,
-        cache,
-        lambda done, total: tell("标注 PDF", done, total),
-    )
-
-
-def _downloads(
-    output: Output,
-    read: Packages,
-    audits: Audits,
-    copies: Mapping[str, Copy],
-    limits: StageLimits,
-    tell: Progress,
-) -> dict[str, DisclosureDownloads]:
-    def written(package: Package) -> DisclosureDownloads:
-        key = package.id
-        with step("downloads", disclosure=key):
-            return write_disclosure_downloads(output, package, audits[key], copies.get(key))
-
-    files = _each(read.disclosures, written, "写下载文件", limits, tell)
-    return dict(zip((p.id for p in read.disclosures), files, strict=True))
-
-
-@step("images")
-def _views(
-    output: Output, read: Packages, settings: SiteSettings, cache: Path, tell: Progress
-) -> Mapping[str, Views]:
-    views = draw_views(
-        read.disclosures if settings.sources else (),
-        settings.sources or read.folder,
-        cache,
-        lambda done, total: tell("画原件页", done, total),
-    )
-    for image in (image for each in views.values() for image in each.pages):
-        output.file(image.path, image.data)
-    return views
+    for language in settings.languages if settings.base_url else ():
+        with speaking(language):
+            drawn |= draw_cards(said(), cache)
+    for card in drawn.values():
+        output.share(card.named.path, card.data)
+    return {page: card.named for page, card in drawn.items()}
 
 
 @step("search")
@@ -272,18 +275,3 @@ def _index(
     english |= english_names(read)
     found = search_records(overviews, names, glossary, english)
     return write_search_index(output, found, overviews, names)
-
-
-def _each(
-    items: Sequence[Package],
-    work: Callable[[Package], Done],
-    stage: str,
-    limits: StageLimits,
-    tell: Progress,
-) -> list[Done]:
-    done: list[Done] = []
-    for number, item in enumerate(items, 1):
-        with blaming(item.id, limits):
-            done.append(work(item))
-        tell(stage, number, len(items))
-    return done

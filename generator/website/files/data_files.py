@@ -44,24 +44,34 @@ class DataFiles:
     questions: Sequence[AnsweredQuestion] = ()
 
 
+def write_department_data(
+    output: Output, department: DepartmentView, limits: StageLimits
+) -> DataFiles:
+    """Write the files of a department and of its disclosures below `data/`.
+
+    Raises:
+        PageError: Something went wrong with those of one disclosure.
+    """
+    written = {}
+    for overview in department.overviews:
+        with blaming(overview.package.id, limits):
+            written[overview.package.id] = _write_disclosure(output, overview)
+    with blaming(department.latest.package.id, limits):
+        own = (_write_json(output, department_file(department)),)
+    return DataFiles(disclosures=written, departments={department.id: own})
+
+
 def write_data_files(
     output: Output,
     packages: Packages,
     departments: Sequence[DepartmentView],
     questions: Sequence[WrittenQuestion],
-    limits: StageLimits,
 ) -> DataFiles:
-    """Write every file below `data/`, and ask the questions of the one that can be asked.
+    """Write the files of all below `data/`, and ask the questions of the one that can be asked.
 
     Raises:
-        PageError: Something went wrong with those of one disclosure.
         PackageError: A file of the package of all is not what its descriptor says.
     """
-    disclosures = {}
-    for department in departments:
-        for overview in department.overviews:
-            with blaming(overview.package.id, limits):
-                disclosures[overview.package.id] = _write_disclosure(output, overview)
     lists = [_write_json(output, list_of_departments(departments), _DEPARTMENTS)]
     *figures, listed = figure_files(packages, departments)
     for each in figures:
@@ -74,9 +84,7 @@ def write_data_files(
     return DataFiles(
         (*_write_whole(output, packages, database), *lists),
         {name: tuple(files) for name, files in by_resource.items()},
-        disclosures,
-        {each.id: (_write_json(output, department_file(each)),) for each in departments},
-        answered(questions, database),
+        questions=answered(questions, database),
     )
 
 
