@@ -80,4 +80,30 @@ class DepartmentMade:
     summaries: tuple[DisclosureSummary, ...] = ()
     told: Mapping[str, tuple[ToldDisclosure, ...]] = field(default_factory=dict)
     catalogued: tuple[CataloguedDataset, ...] = ()
+    #: Its part of what can be found, as `search_part` makes it.
+    search: bytes = b""
     left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass
+class Gathered:
+    """What is kept of all departments while they are made."""
+
+    notes: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    catalogued: list[CataloguedDataset] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
+    undrawn: set[str] = field(default_factory=set)
+
+    @property
+    def without_pages(self) -> frozenset[str]:
+        """Return the ids of the disclosures that have none."""
+        return frozenset(each.disclosure for each in self.left_out)
+
+    def take(self, made: DepartmentMade) -> None:
+        """Add what was made of one."""
+        self.notes += made.notes
+        self.left_out += made.left_out
+        self.catalogued += made.catalogued
+        self.drawn.update(made.drawn)
+        self.undrawn.update(made.undrawn)

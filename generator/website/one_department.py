@@ -38,10 +38,11 @@ from generator.website.files.downloads import DisclosureDownloads, write_disclos
 from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
 from generator.website.published.descriptor import read_consolidated, read_package
-from generator.website.published.glosses import Glosses, read_glosses
+from generator.website.published.glosses import Glosses, english_names, read_glosses
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Package, Packages
 from generator.website.published.rows import reading_once
+from generator.website.search.search_part import department_part
 from generator.website.settings import LeftOut
 from generator.website.wording.language import CHINESE, Language, speaking
 from generator.website.wording.terms import TermList, read_terms
@@ -150,6 +151,7 @@ class _Department:
             tuple(summary_of(each) for each in self.views.get(CHINESE, first).overviews),
             told,
             tuple(files.catalogued.values()),
+            self._search(),
         )
 
     def _step(self, stage: str) -> AbstractContextManager[object]:
@@ -223,6 +225,15 @@ class _Department:
                 for p in self.packages
             },
         )
+
+    def _search(self) -> bytes:
+        """Its part of what can be found."""
+        overviews = next(iter(self.views.values())).overviews
+        english = dict(self.prepared.glosses.labels)
+        for package in self.packages:
+            english |= english_names(package)
+        with self._step("search"):
+            return department_part(overviews, self.task.names, english)
 
     def _code_pages(self) -> Mapping[str, str]:
         """The addresses of the pages of the codes that its disclosures print."""

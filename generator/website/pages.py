@@ -32,12 +32,13 @@ from generator.website.output.folder import Output
 from generator.website.published.checks import Tally, add, read_rules
 from generator.website.published.glosses import read_glosses
 from generator.website.published.history import SHOWN, PublishedHistory
-from generator.website.published.package import Packages
+from generator.website.published.package import KIND_WORDS, Packages
 from generator.website.published.rows import Row
+from generator.website.search.found import KINDS
 from generator.website.search.search_index import SearchIndex
-from generator.website.search.search_records import KINDS
 from generator.website.settings import SiteSettings
 from generator.website.wording.amounts import TEN_THOUSAND, grouped
+from generator.website.wording.language import gettext as _
 from generator.website.wording.language import spoken
 
 #: Where the written page on the method has the catalogue of rules.
@@ -192,8 +193,11 @@ def _search(output: Output, site: Site) -> None:
     codes = [(word, shared.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
     context: dict[str, object] = {"departments": site.departments}
     context |= {"everything": shared.everything}
-    years = sorted({o.package.year for d in site.departments for o in d.overviews}, reverse=True)
+    years = [(year, _("{year}年").format(year=year)) for year in shared.search.years]
     context |= {"index": shared.search, "kinds": KINDS, "years": years}
+    kinds = zip(shared.search.disclosures, KIND_WORDS.values(), strict=True)
+    context["disclosures"] = list(kinds)
+    context["places"] = [(place.code, place.name) for place in shared.search.places]
     context |= {"classifications": [(word, _classes(rows)) for word, rows in codes]}
     context |= {"examples": ["公务接待费", *_examples(site, codes[0][1])]}
     output.page("search/", "search.html", context)

@@ -20,7 +20,7 @@ from generator.website.department.cards import (
 from generator.website.department.charts import Chart
 from generator.website.department.departments import DepartmentView, departments_of
 from generator.website.department.disclosure import Overview, overview
-from generator.website.department_task import DepartmentMade, OfAll
+from generator.website.department_task import Gathered, OfAll
 from generator.website.drawing.card_drawing import Card
 from generator.website.drawing.drawn_charts import draw_charts, make_bundle
 from generator.website.drawing.page_images import draw_views
@@ -28,7 +28,7 @@ from generator.website.drawing.render_svg import spec_json
 from generator.website.every_department import departments_made
 from generator.website.everyone.codes import CLASSIFICATIONS, read_codes
 from generator.website.everyone.comparison import DepartmentComparison, compare
-from generator.website.everyone.glossary import Glossary, read_glossary
+from generator.website.everyone.glossary import read_glossary
 from generator.website.files import linked_data
 from generator.website.files.catalogue import catalogue_of
 from generator.website.files.catalogue_files import write_catalogue
@@ -49,8 +49,8 @@ from generator.website.published.glosses import english_names
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.published.rows import Row
-from generator.website.search.search_index import SearchIndex, write_search_index
-from generator.website.search.search_records import search_records
+from generator.website.search.search_index import write_search_index
+from generator.website.search.search_part import terms_part
 from generator.website.settings import SiteSettings, SiteSummary
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
@@ -122,12 +122,19 @@ def render_site(
         read.build,
         str(site),
     )
-    made: list[DepartmentMade] = []
-    for department in departments_made(of_all, read, jobs, tell):
-        output.take(department.written)
-        made.append(department)
-    gone = (each.disclosure for department in made for each in department.left_out)
-    read = read.without(frozenset(gone))
+    gathered = Gathered()
+
+    def parts() -> Iterator[bytes]:
+        for made in departments_made(of_all, read, jobs, tell):
+            output.take(made.written)
+            gathered.take(made)
+            if made.search:
+                yield made.search
+        left = read.without(gathered.without_pages)
+        yield terms_part(read_glossary(left.disclosures, terms))
+
+    index = write_search_index(output, parts())  # the departments are made as it asks for them
+    read = read.without(gathered.without_pages)
     glossary = read_glossary(read.disclosures, terms)
     accounts = [_accounts(language, read, settings) for language in settings.languages]
     drawn = _draw(output, accounts, cache)
@@ -144,7 +151,7 @@ def render_site(
     catalogue = catalogue_of(
         read,
         settings,
-        [each for department in made for each in department.catalogued],
+        gathered.catalogued,
         output.checksums,
     )
     history = PublishedHistory(read, read.rows("changes"))
@@ -155,7 +162,7 @@ def render_site(
         everything,
         data,
         draw_views(read.disclosures if folder else (), folder or packages, cache),
-        _index(output, read, accounts[0].overviews, glossary),
+        index,
         glossary,
         catalogue,
         history,
@@ -172,39 +179,25 @@ def render_site(
     write_catalogue(output, catalogue)
     write_redirects(output, settings)
     output.write_shared()
-    charts = _Charts(frozenset(drawn), _wanted(accounts) - drawn.keys(), vega)
-    return _summary(output, made, charts, data.questions)
-
-
-@dataclass(frozen=True)
-class _Charts:
-    """What came of the charts about more than one department, and of the browser's script."""
-
-    drawn: frozenset[str]
-    lacking: frozenset[str]
-    vega: str
+    gathered.drawn |= drawn.keys()
+    gathered.undrawn |= _wanted(accounts) - drawn.keys()
+    return _summary(output, gathered, vega, data.questions)
 
 
 def _summary(
-    output: Output,
-    made: Sequence[DepartmentMade],
-    charts: _Charts,
-    questions: Sequence[AnsweredQuestion],
+    output: Output, gathered: Gathered, vega: str, questions: Sequence[AnsweredQuestion]
 ) -> SiteSummary:
-    drawn = charts.drawn.union(*(department.drawn for department in made))
-    lacking = charts.lacking.union(*(department.undrawn for department in made))
-    undrawn = _undrawn(lacking, charts.vega)
-    notes = [note for department in made for note in department.notes]
-    notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
+    undrawn = _undrawn(gathered.undrawn, vega)
+    notes = [*gathered.notes, *(() if can_write_parquet() else (WITHOUT_PARQUET,))]
     notes += [f"questions.yaml: {q.id}: {q.failed}" for q in questions if q.failed]
     return SiteSummary(
         output.pages,
-        len(drawn),
+        len(gathered.drawn),
         output.downloads,
         output.size,
         (*notes, *undrawn),
         not undrawn,
-        tuple(each for department in made for each in department.left_out),
+        tuple(gathered.left_out),
     )
 
 
@@ -264,14 +257,3 @@ def _cards(
     for card in drawn.values():
         output.share(card.named.path, card.data)
     return {page: card.named for page, card in drawn.items()}
-
-
-@step("search")
-def _index(
-    output: Output, read: Packages, overviews: Sequence[Overview], glossary: Glossary
-) -> SearchIndex:
-    names = read.rows("department-names")
-    english = {row["label"]: row["english"] for row in read.rows("labels")}
-    english |= english_names(read)
-    found = search_records(overviews, names, glossary, english)
-    return write_search_index(output, found, overviews, names)

@@ -147,6 +147,10 @@ class Output:
         target.write_bytes(data)
         self.size += len(data)
 
+    def move(self, folder: str, to: str) -> None:
+        """Give a folder that was written the name that what is in it makes."""
+        inside(self.folder, folder).rename(inside(self.folder, to))
+
 
 class _Compiled(jinja2.BytecodeCache):
     """What this process compiled: a site that is rendered again, as by `serve`, needs it again.
