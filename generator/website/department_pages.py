@@ -10,8 +10,12 @@ from generator.website.blame import blaming
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import DisclosureView, disclosure_view
 from generator.website.department.places import FigurePlaces
+from generator.website.department.summary import head_of
 from generator.website.department.told import ToldDisclosure, told
 from generator.website.drawing.page_images import Views
+from generator.website.everyone.kinds import BureauKindView
+from generator.website.everyone.location import location_of
+from generator.website.everyone.places import Locality
 from generator.website.files.catalogue import CataloguedDataset
 from generator.website.files.citation import Citation, cite
 from generator.website.files.downloads import DisclosureDownloads
@@ -50,7 +54,13 @@ def write_department(
     """
     settings, found = files.settings, []
     with blaming(department.latest.package.id, settings.limits):
-        context = {"department": department, "downloads": files.downloads}
+        head = head_of(department.latest.package)
+        context = {
+            "department": department,
+            "downloads": files.downloads,
+            "place": Locality(location_of(head.department)),
+            "bureau": BureauKindView(head.bureau),
+        }
         output.page(f"departments/{department.id}/", "department.html", context)
     places = FigurePlaces(files.packages, files.views, files.glosses)
     for current in department.overviews:

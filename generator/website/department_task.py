@@ -6,13 +6,16 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.website.department.cards import NamedCard
 from generator.website.department.summary import DisclosureSummary
 from generator.website.department.told import ToldDisclosure
 from generator.website.files.catalogue import CataloguedDataset
+from generator.website.files.feed import FeedEntry
 from generator.website.output.assets import Assets
 from generator.website.output.folder import Written
+from generator.website.published.checks import Tally
 from generator.website.published.rows import Row
 from generator.website.settings import LeftOut, SiteSettings
 
@@ -82,6 +85,12 @@ class DepartmentMade:
     catalogued: tuple[CataloguedDataset, ...] = ()
     #: Its part of what can be found, as `search_part` makes it.
     search: bytes = b""
+    #: What lists of all say of it and of its disclosures: key figures by name, entries of the feed,
+    #: how the checks of each resource came out, by the ids of its disclosures.
+    listed: tuple[dict[str, Any], ...] = ()
+    figures: tuple[tuple[str, dict[str, Any]], ...] = ()
+    feed: tuple[FeedEntry, ...] = ()
+    checks: Mapping[str, Mapping[str, Tally]] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -94,6 +103,10 @@ class Gathered:
     catalogued: list[CataloguedDataset] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
     undrawn: set[str] = field(default_factory=set)
+    listed: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    feed: list[FeedEntry] = field(default_factory=list)
+    checks: dict[str, Mapping[str, Tally]] = field(default_factory=dict)
 
     @property
     def without_pages(self) -> frozenset[str]:
@@ -107,3 +120,7 @@ class Gathered:
         self.catalogued += made.catalogued
         self.drawn.update(made.drawn)
         self.undrawn.update(made.undrawn)
+        self.listed += made.listed
+        self.figures += made.figures
+        self.feed += made.feed
+        self.checks |= made.checks

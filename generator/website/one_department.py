@@ -35,13 +35,16 @@ from generator.website.files.catalogue import catalogued
 from generator.website.files.copies import Copy, annotate_all
 from generator.website.files.data_files import write_department_data
 from generator.website.files.downloads import DisclosureDownloads, write_disclosure_downloads
+from generator.website.files.feed import FeedEntry, feed_entries
+from generator.website.files.json_files import figures_of, listed
 from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
+from generator.website.published.checks import Tally
 from generator.website.published.descriptor import read_consolidated, read_package
 from generator.website.published.glosses import Glosses, english_names, read_glosses
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Package, Packages
-from generator.website.published.rows import reading_once
+from generator.website.published.rows import Row, reading_once
 from generator.website.search.search_part import department_part
 from generator.website.settings import LeftOut
 from generator.website.wording.language import CHINESE, Language, speaking
@@ -152,6 +155,10 @@ class _Department:
             told,
             tuple(files.catalogued.values()),
             self._search(),
+            (listed(first),),
+            tuple(figure for each in first.overviews for figure in figures_of(each)),
+            self._feed(first, files.register),
+            {o.package.id: _plain(o.checks.by_resource) for o in first.overviews},
         )
 
     def _step(self, stage: str) -> AbstractContextManager[object]:
@@ -226,6 +233,13 @@ class _Department:
             },
         )
 
+    def _feed(self, view: DepartmentView, register: Mapping[str, Row]) -> tuple[FeedEntry, ...]:
+        """What the feed, which only a site with an address has, says in the first language."""
+        if not self.settings.base_url:
+            return ()
+        with speaking(CHINESE):
+            return tuple(feed_entries(view, register))
+
     def _search(self) -> bytes:
         """Its part of what can be found."""
         overviews = next(iter(self.views.values())).overviews
@@ -252,3 +266,8 @@ class _Department:
         self.output.templates.globals["written"] = written
         with speaking(language), self._step(f"pages {language.tag}"):
             return write_department(self.output, self.views[language], files)
+
+
+def _plain(tallies: Mapping[str, Tally]) -> dict[str, Tally]:
+    """Tallies whose counts are plain mappings, as they come back from bytes."""
+    return {name: replace(each, outcomes=dict(each.outcomes)) for name, each in tallies.items()}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.defaults import CONTENT, found
 from generator.journal import step
-from generator.website.blame import blaming
 from generator.website.department.cards import (
     Cards,
     Drawn,
@@ -18,54 +17,41 @@ from generator.website.department.cards import (
     other_card,
 )
 from generator.website.department.charts import Chart
-from generator.website.department.departments import DepartmentView, departments_of
-from generator.website.department.disclosure import Overview, overview
-from generator.website.department_task import Gathered, OfAll
+from generator.website.department_task import DepartmentMade, Gathered, OfAll
 from generator.website.drawing.card_drawing import Card
 from generator.website.drawing.drawn_charts import draw_charts, make_bundle
-from generator.website.drawing.page_images import draw_views
 from generator.website.drawing.render_svg import spec_json
 from generator.website.every_department import departments_made
-from generator.website.everyone.codes import CLASSIFICATIONS, read_codes
-from generator.website.everyone.comparison import DepartmentComparison, compare
+from generator.website.everyone.codes import CLASSIFICATIONS
+from generator.website.everyone.comparison import DepartmentComparison
+from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.glossary import read_glossary
+from generator.website.everyone.summaries import Summaries
 from generator.website.files import linked_data
 from generator.website.files.catalogue import catalogue_of
 from generator.website.files.catalogue_files import write_catalogue
 from generator.website.files.checksums import write_checksums
-from generator.website.files.data_files import WITHOUT_PARQUET, write_data_files
+from generator.website.files.data_files import WITHOUT_PARQUET, DataFiles, write_data_files
 from generator.website.files.downloads import write_all_downloads
 from generator.website.files.feed import write_for_machines
 from generator.website.files.parquet_files import can_write_parquet
-from generator.website.files.questions import AnsweredQuestion, read_questions
-from generator.website.output.assets import write_assets
+from generator.website.files.questions import read_questions
+from generator.website.output.assets import Assets, write_assets
 from generator.website.output.content import WrittenPage, read_content
 from generator.website.output.folder import Output, environment, name_build, write_build
 from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
-from generator.website.pages import Shared, Site, write_pages
+from generator.website.pages import Site, write_pages
 from generator.website.published.descriptor import read_packages
-from generator.website.published.glosses import english_names
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
-from generator.website.published.rows import Row
-from generator.website.search.search_index import write_search_index
+from generator.website.search.search_index import SearchIndex, write_search_index
 from generator.website.search.search_part import terms_part
 from generator.website.settings import SiteSettings, SiteSummary
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """What the packages say, in the words of one language."""
-
-    language: Language
-    overviews: Sequence[Overview]
-    departments: Sequence[DepartmentView]
-    comparisons: Sequence[DepartmentComparison]
 
 
 def render_site(
@@ -100,160 +86,178 @@ def render_site(
     tell = progress or (lambda stage, done, total: None)
     read = read_packages(packages)
     terms = read_terms(found("terms.yaml", content, CONTENT))
-    output = Output(
-        site, environment(templates, settings), languages=settings.languages, known_terms=terms
-    )
-    written = {each: _written(each, content, settings) for each in settings.languages}
-    with step("charts"):
-        vega = make_bundle(cache)
-    assets = write_assets(output, templates, vega)
-    titles = tuple((k.tag, tuple((p.name, p.title) for p in v)) for k, v in written.items())
-    cards = _cards(output, lambda: other_card(settings.title), settings, cache)
-    of_all = OfAll(
-        packages,
-        site,
-        templates,
-        content,
-        cache,
-        settings,
-        assets,
-        titles,
-        tuple(cards.items()),
-        read.build,
-        str(site),
-    )
-    gathered = Gathered()
+    env = environment(templates, settings)
+    output = Output(site, env, languages=settings.languages, known_terms=terms)
+    with Summaries() as summaries:
+        whole = _Whole(read, output, settings, content, cache, summaries, Gathered())
+        of_all = whole.begin(templates)
+        whole.finish(whole.departments(departments_made(of_all, read, jobs, tell)))
+    return whole.summary()
 
-    def parts() -> Iterator[bytes]:
-        for made in departments_made(of_all, read, jobs, tell):
-            output.take(made.written)
-            gathered.take(made)
+
+@dataclass
+class _Whole:
+    """A site while it is rendered."""
+
+    read: Packages
+    output: Output
+    settings: SiteSettings
+    content: Path
+    cache: Path
+    summaries: Summaries
+    gathered: Gathered
+
+    # What every department needs.
+
+    def begin(self, templates: Path) -> OfAll:
+        """Write the assets, and say what all departments share."""
+        with step("charts"):
+            vega = make_bundle(self.cache)
+        self.assets = write_assets(self.output, templates, vega)
+        self.written = {each: self._written(each) for each in self.settings.languages}
+        self.cards = self._cards(lambda: other_card(self.settings.title))
+        return OfAll(
+            self.read.folder,
+            self.output.folder,
+            templates,
+            self.content,
+            self.cache,
+            self.settings,
+            self.assets,
+            tuple((k.tag, tuple((p.name, p.title) for p in v)) for k, v in self.written.items()),
+            tuple(self.cards.items()),
+            self.read.build,
+            str(self.output.folder),
+        )
+
+    def _written(self, language: Language) -> list[WrittenPage]:
+        with speaking(language):
+            return read_content(self.content, self.settings.limits)
+
+    @step("cards")
+    def _cards(self, said: Callable[[], Mapping[str, Card]]) -> dict[str, NamedCard]:
+        """Draw and write cards; without a base URL no page could name its own."""
+        drawn: dict[str, Drawn] = {}
+        for language in self.settings.languages if self.settings.base_url else ():
+            with speaking(language):
+                drawn |= draw_cards(said(), self.cache)
+        for card in drawn.values():
+            self.output.share(card.named.path, card.data)
+        return {page: card.named for page, card in drawn.items()}
+
+    # Each department.
+
+    def departments(self, each: Iterator[DepartmentMade]) -> SearchIndex:
+        """Take what was made of every department; the search is merged of their parts meanwhile."""
+        return write_search_index(self.output, self._parts(each))
+
+    def _parts(self, each: Iterator[DepartmentMade]) -> Iterator[bytes]:
+        for made in each:
+            self._take(made)
             if made.search:
                 yield made.search
-        left = read.without(gathered.without_pages)
-        yield terms_part(read_glossary(left.disclosures, terms))
+        self.read = self.read.without(self.gathered.without_pages)
+        self.glossary = read_glossary(self.summaries, self.output.known_terms)
+        yield terms_part(self.glossary)
 
-    index = write_search_index(output, parts())  # the departments are made as it asks for them
-    read = read.without(gathered.without_pages)
-    glossary = read_glossary(read.disclosures, terms)
-    accounts = [_accounts(language, read, settings) for language in settings.languages]
-    drawn = _draw(output, accounts, cache)
-    provide(output, assets, drawn)
-    counts = len(accounts[0].departments), len(read.disclosures)
-    cards |= _cards(output, lambda: home_card(settings.title, *counts), settings, cache)
-    output.templates.globals.update(cards=Cards(cards), linked_data=linked_data)
-    name_build(output, read.build)
-    write_build(output, read.build)
-    with step("data"):
-        questions = read_questions(found("questions.yaml", content, CONTENT))
-        data = write_data_files(output, read, accounts[0].departments, questions)
-    everything = write_all_downloads(output, read, accounts[0].comparisons)
-    catalogue = catalogue_of(
-        read,
-        settings,
-        gathered.catalogued,
-        output.checksums,
-    )
-    history = PublishedHistory(read, read.rows("changes"))
-    folder = settings.sources
-    shared = Shared(
-        settings,
-        read,
-        everything,
-        data,
-        draw_views(read.disclosures if folder else (), folder or packages, cache),
-        index,
-        glossary,
-        catalogue,
-        history,
-        output.checksums,
-    )
-    write_checksums(output)
-    for each in accounts:
-        with speaking(each.language), step(f"pages {each.language.tag}"):
-            codes = read_codes(each.overviews, _code_lists(read))
-            pages = Site(shared, each.departments, written[each.language], each.comparisons, codes)
-            write_pages(output, pages)
-    register = {row["disclosure_id"]: row for row in read.rows("disclosures")}
-    write_for_machines(output, settings, accounts[0].departments, register, history)
-    write_catalogue(output, catalogue)
-    write_redirects(output, settings)
-    output.write_shared()
-    gathered.drawn |= drawn.keys()
-    gathered.undrawn |= _wanted(accounts) - drawn.keys()
-    return _summary(output, gathered, vega, data.questions)
+    def _take(self, made: DepartmentMade) -> None:
+        self.output.take(made.written)
+        self.gathered.take(made)
+        for summary in made.summaries:
+            self.summaries.add(summary)
+        for tag, told in made.told.items():
+            for disclosure in told:
+                self.summaries.tell(tag, disclosure)
+
+    # What is said of all.
+
+    def finish(self, index: SearchIndex) -> None:
+        """Write what is about more than one department."""
+        lists = {key: self.read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
+        everyone = Everyone(self.summaries, lists)
+        self._provide(everyone)
+        with step("data"):
+            data = self._data()
+        everything = write_all_downloads(self.output, self.read, self._sheets(everyone))
+        read, output, settings, gathered = self.read, self.output, self.settings, self.gathered
+        catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
+        history = PublishedHistory(read, read.rows("changes"))
+        site = Site(
+            *(settings, read, everything, data, index, self.glossary, catalogue, history),
+            *(everyone, gathered.checks),
+        )
+        write_checksums(output)
+        for language, written in self.written.items():
+            with speaking(language), step(f"pages {language.tag}"):
+                write_pages(output, site, written)
+        write_for_machines(output, settings, gathered.feed, history)
+        write_catalogue(output, catalogue)
+        write_redirects(output, settings)
+        output.write_shared()
+
+    def _provide(self, everyone: Everyone) -> None:
+        """Give every template what it takes for granted."""
+        provide(self.output, self.assets, self._draw(everyone))
+        counts = self.summaries.count(), len(self.summaries)
+        self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
+        self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)
+        name_build(self.output, self.read.build)
+        write_build(self.output, self.read.build)
+
+    @step("charts")
+    def _draw(self, everyone: Everyone) -> Mapping[str, str]:
+        """Draw the charts of comparisons."""
+        specs = {
+            c.hash: c.spec for each in self.written for c in _compared(everyone, each) if c.spec
+        }
+        for name, spec in specs.items():
+            self.output.share(f"charts/{name}.json", spec_json(spec).encode())
+        drawn = draw_charts(list(specs.values()), self.cache)
+        self.gathered.drawn |= drawn.keys()
+        self.gathered.undrawn |= specs.keys() - drawn.keys()
+        return drawn
+
+    def _data(self) -> DataFiles:
+        questions = read_questions(found("questions.yaml", self.content, CONTENT))
+        lists = self.gathered.listed, self.gathered.figures
+        data = write_data_files(self.output, self.read, *lists, questions)
+        failed = [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
+        self.gathered.notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
+        self.gathered.notes += failed
+        return data
+
+    def _sheets(self, everyone: Everyone) -> Iterator[DepartmentComparison]:
+        """Yield each year and kind whole, as it is downloaded."""
+        with speaking(self.settings.languages[0]):
+            yield from (everyone.compared(year.everyone) for year in everyone.years)
+
+    # What is reported.
+
+    def summary(self) -> SiteSummary:
+        """Return what the render did."""
+        gathered, output = self.gathered, self.output
+        undrawn = _undrawn(gathered.undrawn, self.assets)
+        return SiteSummary(
+            output.pages,
+            len(gathered.drawn),
+            output.downloads,
+            output.size,
+            (*gathered.notes, *undrawn),
+            not undrawn,
+            tuple(gathered.left_out),
+        )
 
 
-def _summary(
-    output: Output, gathered: Gathered, vega: str, questions: Sequence[AnsweredQuestion]
-) -> SiteSummary:
-    undrawn = _undrawn(gathered.undrawn, vega)
-    notes = [*gathered.notes, *(() if can_write_parquet() else (WITHOUT_PARQUET,))]
-    notes += [f"questions.yaml: {q.id}: {q.failed}" for q in questions if q.failed]
-    return SiteSummary(
-        output.pages,
-        len(gathered.drawn),
-        output.downloads,
-        output.size,
-        (*notes, *undrawn),
-        not undrawn,
-        tuple(gathered.left_out),
-    )
-
-
-def _written(language: Language, content: Path, settings: SiteSettings) -> list[WrittenPage]:
+def _compared(everyone: Everyone, language: Language) -> Iterator[Chart]:
+    """Yield the charts of all comparisons."""
     with speaking(language):
-        return read_content(content, settings.limits)
+        for group in (group for year in everyone.years for group in year.pages):
+            yield from everyone.compared(group).charts
 
 
-@step("overviews")
-def _accounts(language: Language, read: Packages, settings: SiteSettings) -> Accounts:
-    with speaking(language):
-        overviews = []
-        for package in read.disclosures:
-            with blaming(package.id, settings.limits):
-                overviews.append(overview(package))
-        departments = departments_of(overviews, read.rows("department-names"))
-        comparisons = compare(overviews, english_names(read))
-        return Accounts(language, overviews, departments, comparisons)
-
-
-def _code_lists(read: Packages) -> Mapping[str, Sequence[Row]]:
-    return {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
-
-
-def _compared(accounts: Sequence[Accounts]) -> Iterator[Chart]:
-    charts = (chart for each in accounts for c in each.comparisons for chart in c.charts)
-    yield from (chart for chart in charts if chart.spec)
-
-
-def _wanted(accounts: Sequence[Accounts]) -> frozenset[str]:
-    return frozenset(chart.hash for chart in _compared(accounts))
-
-
-@step("charts")
-def _draw(output: Output, accounts: Sequence[Accounts], cache: Path) -> Mapping[str, str]:
-    specs = {chart.hash: chart.spec for chart in _compared(accounts) if chart.spec}
-    for name, spec in specs.items():
-        output.file(f"charts/{name}.json", spec_json(spec).encode())
-    return draw_charts(list(specs.values()), cache)
-
-
-def _undrawn(lacking: Set[str], vega: str) -> list[str]:
+def _undrawn(lacking: set[str], assets: Assets) -> Sequence[str]:
     """What a reader of the summary has to know of charts that the drawing library gave up."""
-    found = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
-    return found if vega else [*found, "interactive charts could not be made: there are none"]
-
-
-@step("cards")
-def _cards(
-    output: Output, said: Callable[[], Mapping[str, Card]], settings: SiteSettings, cache: Path
-) -> dict[str, NamedCard]:
-    """Draw and write cards; without a base URL no page could name its own."""
-    drawn: dict[str, Drawn] = {}
-    for language in settings.languages if settings.base_url else ():
-        with speaking(language):
-            drawn |= draw_cards(said(), cache)
-    for card in drawn.values():
-        output.share(card.named.path, card.data)
-    return {page: card.named for page, card in drawn.items()}
+    said = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
+    if assets.vega:
+        return said
+    return [*said, "interactive charts could not be made: there are none"]

@@ -21,6 +21,7 @@ from generator.website.published.package import (
     Package,
     PublishedDepartment,
 )
+from generator.website.wording.amounts import share_said
 from generator.website.wording.language import Bilingual, WithTitles
 from generator.website.wording.language import gettext as _
 
@@ -38,12 +39,8 @@ class PrintedTerm:
 
 
 @dataclass(frozen=True)
-class DisclosureSummary(WithTitles):
-    """One disclosure among many; what it does not print is None or absent.
-
-    ``bureau`` is the kind of its department, ``figures`` how many amounts it has. ``functions`` are
-    its classes as its own page lists them; ``spent`` is what it prints under every code.
-    """
+class DisclosureHead(WithTitles):
+    """Whose disclosure it is, of which year and kind; ``bureau`` is the kind of its department."""
 
     id: str
     titles: Bilingual
@@ -51,6 +48,32 @@ class DisclosureSummary(WithTitles):
     bureau: str
     year: int
     kind: str
+
+    @property
+    def address(self) -> str:
+        """Return the address of its page below the root."""
+        return f"departments/{self.id}/"
+
+    @property
+    def slug(self) -> str:
+        """Return the last part of the address, such as `2025-budget`."""
+        return f"{self.year}-{KIND_SLUGS[self.kind]}"
+
+    @property
+    def when(self) -> str:
+        """Return the year and kind as they are said, such as 2025年预算."""
+        return _("{year}年{kind}").format(year=self.year, kind=KIND_WORDS[self.kind])
+
+
+@dataclass(frozen=True)
+class DisclosureSummary:
+    """One disclosure among many; what it does not print is None or absent.
+
+    ``figures`` counts its amounts. ``functions`` are its classes as its own page lists them;
+    ``spent`` is what it prints under every code.
+    """
+
+    head: DisclosureHead
     kept: bool
     figures: int
     income: Part | None
@@ -66,20 +89,23 @@ class DisclosureSummary(WithTitles):
     projects: tuple[PublishedProject, ...] = ()
     terms: tuple[PrintedTerm, ...] = ()
 
-    @property
-    def slug(self) -> str:
-        """Return the last part of the address, such as `2025-budget`."""
-        return f"{self.year}-{KIND_SLUGS[self.kind]}"
+    def part(self, kind: str) -> Part | None:
+        """Return its expenditure of one kind, such as `project_expenditure`."""
+        return next((part for part in self.spending if part.key == kind), None)
 
     @property
-    def kind_word(self) -> str:
-        """Return 预算 or 决算."""
-        return KIND_WORDS[self.kind]
+    def project_share(self) -> str:
+        """Say the share of project expenditure in basic and project expenditure together."""
+        basic, project = self.part("basic_expenditure"), self.part("project_expenditure")
+        if not basic or not project:
+            return ""
+        return share_said(project.yuan, basic.yuan + project.yuan)
 
     @property
-    def when(self) -> str:
-        """Return the year and kind as they are said, such as 2025年预算."""
-        return _("{year}年{kind}").format(year=self.year, kind=self.kind_word)
+    def three_public_share(self) -> str:
+        """Say the share of the three public expenses in total expenditure."""
+        found, whole = self.three_public, self.expenditure
+        return share_said(found.yuan, whole.yuan) if found and whole and whole.yuan else ""
 
     @property
     def classes(self) -> tuple[Spent, ...]:
@@ -96,12 +122,7 @@ def summary_of(overview: Overview) -> DisclosureSummary:
     """Summarise a disclosure, whose overview was made while Chinese was spoken."""
     package, key = overview.package, overview.key
     return DisclosureSummary(
-        id=package.id,
-        titles=package.titles,
-        department=package.department,
-        bureau=kind_of(package.department.names.chinese),
-        year=package.year,
-        kind=package.kind,
+        head=head_of(package),
         kept=package.kept is not None,
         figures=overview.facts,
         income=_amount("income", key.income),
@@ -116,6 +137,18 @@ def summary_of(overview: Overview) -> DisclosureSummary:
         units=overview.by_unit,
         projects=key.projects,
         terms=tuple(_terms(package)),
+    )
+
+
+def head_of(package: Package) -> DisclosureHead:
+    """Say whose disclosure a package has, of which year and kind."""
+    return DisclosureHead(
+        package.id,
+        package.titles,
+        package.department,
+        kind_of(package.department.names.chinese),
+        package.year,
+        package.kind,
     )
 
 

@@ -1,28 +1,42 @@
-"""Departments side by side: one comparison per year and kind, which are never mixed."""
+"""Departments side by side: one comparison per year and kind, which are never mixed.
+
+By default like stands beside like: bureaus of one kind and one level of government.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
+from generator.meaning.population import Residents, residents_of
 from generator.website.department.charts import Chart
-from generator.website.department.disclosure import Overview
 from generator.website.department.figures import Part
-from generator.website.department.spending import FUNCTIONAL
+from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.comparison_charts import comparison_charts
+from generator.website.everyone.kinds import BureauKindView, level_order, level_slug
+from generator.website.everyone.summaries import Summaries
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.wording.amounts import change_said, share_said
 from generator.website.wording.language import Bilingual, WithNames
 from generator.website.wording.language import gettext as _
+from generator.website.wording.words import LEVELS
+
+#: So many departments of different kinds or levels still stand in one table, below their groups.
+MOST_TOGETHER = 40
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One department of a comparison; `functions` are its classes by code."""
+    """One department of a comparison; `functions` are its classes by code.
 
-    overview: Overview
+    ``base`` is the way from the page of the comparison to that of its disclosure.
+    """
+
+    summary: DisclosureSummary
+    base: str
     rank: int | None
     basic: Part | None
     project: Part | None
@@ -32,14 +46,12 @@ class Compared:
     @property
     def yuan(self) -> Decimal | None:
         """Return total expenditure, or None where it is not printed."""
-        return self.overview.key.expenditure.yuan if self.overview.key.expenditure else None
+        return self.summary.expenditure.yuan if self.summary.expenditure else None
 
     @property
     def project_share(self) -> str:
         """Say the share of project expenditure in basic and project expenditure together."""
-        if not self.basic or not self.project:
-            return ""
-        return share_said(self.project.yuan, self.basic.yuan + self.project.yuan)
+        return self.summary.project_share
 
     @property
     def project_permille(self) -> str:
@@ -52,8 +64,13 @@ class Compared:
     @property
     def three_public_share(self) -> str:
         """Say the share of the three public expenses in total expenditure."""
-        found = self.overview.key.three_public
-        return share_said(found.yuan, self.yuan) if found and self.yuan else ""
+        return self.summary.three_public_share
+
+    @property
+    def per_resident(self) -> Decimal | None:
+        """Return total expenditure for each resident of its place, where these are known."""
+        found = residents_of(self.summary.head.department.region)
+        return self.yuan / found.count if found and self.yuan is not None else None
 
     def function_share(self, code: str) -> str:
         """Say the share of a class in all classes of this department."""
@@ -72,19 +89,34 @@ class FunctionColumn(WithNames):
 
 
 @dataclass(frozen=True)
-class DepartmentComparison:
-    """The departments that published one kind of disclosure for one year, largest first."""
+class ComparedGroup:
+    """Whom a comparison has: of a year and kind all, or those of one kind of bureau and level.
+
+    ``alike`` says that they are of one kind that is known, and of one level.
+    """
 
     year: int
     kind: str
-    departments: tuple[Compared, ...]
-    functions: tuple[FunctionColumn, ...]
-    charts: tuple[Chart, ...] = ()
+    bureau: str = ""
+    level: str = ""
+    count: int = 0
+    alike: bool = False
 
     @property
     def slug(self) -> str:
-        """Return the last part of the address, such as `2025-budget`."""
+        """Return the part of the address for year and kind, such as `2025-budget`."""
         return f"{self.year}-{KIND_SLUGS[self.kind]}"
+
+    @property
+    def address(self) -> str:
+        """Return the address of its page below the root."""
+        within = f"{self.bureau}/{level_slug(self.level)}/" if self.bureau else ""
+        return f"compare/{self.slug}/{within}"
+
+    @property
+    def root(self) -> str:
+        """Return the way from its page to the home page of the language."""
+        return "../" * self.address.count("/")
 
     @property
     def word(self) -> str:
@@ -92,9 +124,88 @@ class DepartmentComparison:
         return KIND_WORDS[self.kind]
 
     @property
-    def title(self) -> str:
+    def when(self) -> str:
         """Return the year and kind as they are said, such as 2025年预算."""
         return _("{year}年{kind}").format(year=self.year, kind=self.word)
+
+    @property
+    def who(self) -> str:
+        """Say the kind of bureau and the level, where it is of one; else nothing."""
+        if not self.bureau:
+            return ""
+        name, level = BureauKindView(self.bureau).name, LEVELS.get(self.level, "")
+        return _("{kind}，{level}").format(kind=name, level=level) if level else name
+
+    @property
+    def title(self) -> str:
+        """Return what is compared, such as 2025年预算 or 2025年预算（财政，市级）."""
+        if not self.bureau:
+            return self.when
+        return _("{when}（{who}）").format(when=self.when, who=self.who)
+
+    @property
+    def where(self) -> dict[str, object]:
+        """Return the columns that tell its disclosures."""
+        within = {"bureau": self.bureau, "level": self.level} if self.bureau else {}
+        return {"year": self.year, "kind": self.kind, **within}
+
+
+@dataclass(frozen=True)
+class YearComparison:
+    """All of one year and kind, and the groups of like departments among them, in order."""
+
+    everyone: ComparedGroup
+    groups: tuple[ComparedGroup, ...]
+
+    @property
+    def alike(self) -> bool:
+        """Tell whether all its departments are of one kind and level."""
+        return len(self.groups) == 1
+
+    @property
+    def together(self) -> bool:
+        """Tell whether all of them stand in one table on its page."""
+        return self.alike or self.everyone.count <= MOST_TOGETHER
+
+    @property
+    def pages(self) -> tuple[ComparedGroup, ...]:
+        """Return what is compared on pages: each group, and all where that is a table as well."""
+        whole = (self.everyone,) if self.together else ()
+        return whole if self.alike else (*whole, *self.groups)
+
+
+@dataclass(frozen=True)
+class DepartmentComparison:
+    """Departments that published one kind of disclosure for one year, largest first."""
+
+    group: ComparedGroup
+    departments: tuple[Compared, ...]
+    functions: tuple[FunctionColumn, ...]
+
+    @cached_property
+    def charts(self) -> Sequence[Chart]:
+        """Return its charts."""
+        return comparison_charts(self)
+
+    @property
+    def slug(self) -> str:
+        """Return the part of the address for year and kind, such as `2025-budget`."""
+        return self.group.slug
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of its disclosures."""
+        return self.group.kind
+
+    @property
+    def word(self) -> str:
+        """Return 预算 or 决算."""
+        return self.group.word
+
+    @property
+    def title(self) -> str:
+        """Return what is compared."""
+        return self.group.title
 
     @property
     def ranked(self) -> list[Compared]:
@@ -102,9 +213,18 @@ class DepartmentComparison:
         return [d for d in self.departments if d.rank]
 
     @property
+    def populations(self) -> list[Residents]:
+        """Return the sources of residents, where like stands beside like: one of each."""
+        if not self.group.alike:
+            return []
+        regions = (d.summary.head.department.region for d in self.departments)
+        found = {(r.year, r.source): r for region in regions if (r := residents_of(region))}
+        return [found[key] for key in sorted(found)]
+
+    @property
     def levels(self) -> list[str]:
         """Return the levels of government that are compared, as they occur."""
-        levels = (d.overview.package.department.level for d in self.departments)
+        levels = (d.summary.head.department.level for d in self.departments)
         return list(dict.fromkeys(level for level in levels if level))
 
 
@@ -113,64 +233,60 @@ def total(parts: Iterable[Part]) -> Decimal:
     return sum((part.yuan for part in parts), Decimal(0))
 
 
+def year_comparisons(summaries: Summaries) -> list[YearComparison]:
+    """Group disclosures by year and kind: the latest year first, its budget before its accounts."""
+    found: dict[tuple[int, str], list[ComparedGroup]] = {}
+    for year, kind, bureau, level, count in summaries.groups("year", "kind", "bureau", "level"):
+        known = BureauKindView(bureau).known
+        group = ComparedGroup(year, kind, bureau, level, count, alike=known)
+        found.setdefault((year, kind), []).append(group)
+    order = sorted(found, key=lambda g: (-g[0], list(KIND_SLUGS).index(g[1])))
+    return [_year(found[key]) for key in order]
+
+
+def _year(groups: Sequence[ComparedGroup]) -> YearComparison:
+    ordered = sorted(groups, key=lambda g: (BureauKindView(g.bureau).order, level_order(g.level)))
+    first, count = groups[0], sum(g.count for g in groups)
+    alike = len(groups) == 1 and first.alike
+    everyone = ComparedGroup(first.year, first.kind, count=count, alike=alike)
+    return YearComparison(everyone, tuple(ordered))
+
+
 def compare(
-    overviews: Sequence[Overview], english: Mapping[str, str]
-) -> list[DepartmentComparison]:
-    """Group disclosures by year and kind: the latest year first, its budget before its accounts.
-
-    `english` has the English names of codes, as far as they are known.
-    """
-    groups: dict[tuple[int, str], list[Overview]] = {}
-    for each in overviews:
-        groups.setdefault((each.package.year, each.package.kind), []).append(each)
-    before = {(o.package.department.id, o.package.year, o.package.kind): o for o in overviews}
-    order = sorted(groups, key=lambda g: (-g[0], list(KIND_SLUGS).index(g[1])))
-    return [_comparison(year, kind, groups[year, kind], before, english) for year, kind in order]
-
-
-def _comparison(
-    year: int,
-    kind: str,
-    overviews: Sequence[Overview],
-    before: Mapping[tuple[str, int, str], Overview],
-    english: Mapping[str, str],
+    group: ComparedGroup, summaries: Summaries, names: Mapping[str, Bilingual]
 ) -> DepartmentComparison:
-    ordered = sorted(overviews, key=_place)
-    amounts = sorted(o.key.expenditure.yuan for o in ordered if o.key.expenditure)
+    """Set the departments of a group side by side; ``names`` are those of codes."""
+    found = list(summaries.largest(**group.where))
+    amounts = sorted(s.expenditure.yuan for s in found if s.expenditure)
+    earlier = replace(group, year=group.year - 1).where
+    before = {s.head.department.id: s for s in summaries.largest(**earlier)}
     departments = tuple(
-        _compared(o, amounts, before.get((o.package.department.id, year - 1, kind)))
-        for o in ordered
+        _compared(s, group.root, amounts, before.get(s.head.department.id)) for s in found
     )
-    columns = _columns(departments, english)
-    found = DepartmentComparison(year, kind, departments, columns)
-    return DepartmentComparison(year, kind, departments, columns, tuple(comparison_charts(found)))
+    return DepartmentComparison(group, departments, _columns(departments, names))
 
 
-def _place(overview: Overview) -> tuple[bool, Decimal, str]:
-    found = overview.key.expenditure
-    return (found is None, -found.yuan if found else Decimal(0), overview.package.id)
-
-
-def _compared(overview: Overview, amounts: Sequence[Decimal], earlier: Overview | None) -> Compared:
-    kinds = {part.key: part for part in overview.key.spending}
-    now, then = overview.key.expenditure, earlier.key.expenditure if earlier else None
+def _compared(
+    summary: DisclosureSummary,
+    root: str,
+    amounts: Sequence[Decimal],
+    earlier: DisclosureSummary | None,
+) -> Compared:
+    now, then = summary.expenditure, earlier.expenditure if earlier else None
     return Compared(
-        overview=overview,
+        summary=summary,
+        base=root + summary.head.address,
         # Departments with the same amount share a rank.
         rank=1 + len(amounts) - bisect_right(amounts, now.yuan) if now else None,
-        basic=kinds.get("basic_expenditure"),
-        project=kinds.get("project_expenditure"),
-        functions={
-            s.code: s.whole
-            for s in overview.spent
-            if s.classification == FUNCTIONAL and len(s.code) == 3
-        },
+        basic=summary.part("basic_expenditure"),
+        project=summary.part("project_expenditure"),
+        functions=summary.by_function,
         change=change_said(then.yuan, now.yuan) if now and then else "",
     )
 
 
 def _columns(
-    departments: Sequence[Compared], english: Mapping[str, str]
+    departments: Sequence[Compared], names: Mapping[str, Bilingual]
 ) -> tuple[FunctionColumn, ...]:
     """Return the classes that anyone spends under, the largest first."""
     found: dict[str, list[Part]] = {}
@@ -179,7 +295,7 @@ def _columns(
             if part.yuan:
                 found.setdefault(code, []).append(part)
     columns = [
-        FunctionColumn(c, Bilingual(p[0].name, english.get(c, "")), total(p), len(p))
+        FunctionColumn(c, names.get(c, Bilingual(p[0].name)), total(p), len(p))
         for c, p in found.items()
     ]
     return tuple(sorted(columns, key=lambda c: (-c.yuan, c.code)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.website.published.package import Package
-from generator.website.published.rows import Row
+from generator.website.department.summary import DisclosureHead
+from generator.website.everyone.summaries import Summaries
 from generator.website.wording.language import Bilingual
 from generator.website.wording.terms import Explanation, TermList, typed_alike
 
@@ -21,7 +21,7 @@ _TYPING = str.maketrans("，：；（）“”‘’", ",:;()\"\"''", " \u3000\n
 class Use:
     """A wording as one disclosure prints it."""
 
-    package: Package
+    head: DisclosureHead
     term: str
     text: str
     line: str
@@ -66,11 +66,11 @@ class Glossary:
         yield from self.others
 
 
-def read_glossary(packages: Iterable[Package], known: TermList) -> Glossary:
-    """Read and merge the glossary sections of all disclosures, below our own explanations."""
+def read_glossary(summaries: Summaries, known: TermList) -> Glossary:
+    """Merge the glossaries of all disclosures, below our own explanations."""
     ours: dict[str, _Wordings] = {}
     others: dict[str, _Wordings] = {}
-    for use in _uses(packages):
+    for use in _uses(summaries):
         term = known.find(use.term)
         wordings = ours.setdefault(term.id, {}) if term else others.setdefault(_plain(use.term), {})
         wordings.setdefault(_plain(use.text).rstrip("。."), []).append(use)
@@ -81,15 +81,9 @@ def read_glossary(packages: Iterable[Package], known: TermList) -> Glossary:
     return Glossary(groups, _others(others, {term.id for term in known}))
 
 
-def _uses(packages: Iterable[Package]) -> Iterator[Use]:
-    for package in packages:
-        for row in package.rows("sections"):
-            if row["topic"] == "glossary" and row["heading"].strip() and row["text"].strip():
-                yield _use(package, row)
-
-
-def _use(package: Package, row: Row) -> Use:
-    return Use(package, row["heading"].strip(" \u3000：:"), row["text"].strip(), row["line_start"])
+def _uses(summaries: Summaries) -> Iterator[Use]:
+    for head, printed in summaries.terms():
+        yield Use(head, printed.term, printed.text, printed.line)
 
 
 def _plain(text: str) -> str:

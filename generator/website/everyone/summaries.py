@@ -9,15 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator import wire
 from generator.website.department.figures import PublishedProject
 from generator.website.department.spending import Spent, UnitSpent
-from generator.website.department.summary import DisclosureSummary, PrintedTerm
+from generator.website.department.summary import DisclosureHead, DisclosureSummary, PrintedTerm
 from generator.website.department.told import ToldCase, ToldDisclosure, ToldFinding
-from generator.website.everyone.places import place_of, province_and_city
+from generator.website.everyone.location import location_of, province_and_city, sort_name
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS, PROJECT_ORDERS, SCHEMA
 from generator.website.published.checks import Tally, add
 
@@ -28,7 +29,7 @@ _Kind = TypeVar("_Kind")
 class SummaryProject:
     """One project in a list; ``number`` is its place on the page of its disclosure."""
 
-    disclosure: str
+    head: DisclosureHead
     number: int
     project: PublishedProject
 
@@ -56,32 +57,32 @@ class Summaries:
 
     def add(self, summary: DisclosureSummary) -> None:
         """Add a disclosure."""
-        who, yuan = summary.department, summary.expenditure
-        region = place_of(who).code
-        place = (*province_and_city(region), region, who.level, summary.bureau)
+        head, yuan = summary.head, summary.expenditure
+        who, region = head.department, location_of(head.department)
+        place = (*province_and_city(region), region, who.level, head.bureau)
         size = float(yuan.yuan) if yuan else None
         listed = replace(summary, spent=summary.classes, units=(), projects=(), terms=())
-        key = (summary.id, who.id, summary.year, summary.kind)
-        self._insert("disclosure", [(*key, *place, size, wire.encode(listed))])
+        key = (head.id, who.id, head.year, head.kind)
+        self._insert("disclosure", [(*key, *place, size, wire.encode(head), wire.encode(listed))])
         self._db.execute(
             "INSERT INTO department VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
             " latest=excluded.latest, year=excluded.year, kind=excluded.kind, name=excluded.name,"
             " province=excluded.province, city=excluded.city, region=excluded.region,"
             " level=excluded.level, bureau=excluded.bureau, yuan=excluded.yuan"
             " WHERE (excluded.year, excluded.kind) > (year, kind)",
-            (who.id, summary.id, *key[2:], who.names.chinese, *place, size),
+            (who.id, head.id, *key[2:], sort_name(who.names.chinese), *place, size),
         )
         self._add_rows(summary, place[0])
 
     def _add_rows(self, summary: DisclosureSummary, province: str) -> None:
-        id_, year, kind = summary.id, summary.year, summary.kind
-        who, bureau = summary.department.id, summary.bureau
+        head = summary.head
+        id_, year, kind, who = head.id, head.year, head.kind, head.department.id
         spent = [
             (s.classification, s.code, year, kind, float(s.whole.yuan), id_, wire.encode(s))
             for s in summary.spent
         ]
         projects = [
-            (id_, number, who, year, kind, province, bureau, p.name,
+            (id_, number, who, year, kind, province, head.bureau, p.name,
              None if p.yuan is None else float(p.yuan), wire.encode(p))
             for number, p in enumerate(summary.projects, 1)
         ]  # fmt: skip
@@ -121,56 +122,70 @@ class Summaries:
         return self._number(f"SELECT COUNT(*) FROM department{clause}", values)
 
     def departments(
-        self, order: str = "by-place", at: int = 0, most: int = -1, **where: object
-    ) -> list[DisclosureSummary]:
+        self, order: str = "by-place", most: int = -1, **where: object
+    ) -> Iterator[DisclosureSummary]:
         """The latest disclosures of departments, in one of `DEPARTMENT_ORDERS`."""
         clause, values = _clause(where)
-        return self._decoded(
+        yield from self._decoded(
             "SELECT (SELECT data FROM disclosure d WHERE d.id = department.latest)"
-            f" FROM department{clause} ORDER BY {DEPARTMENT_ORDERS[order]} LIMIT ? OFFSET ?",
-            (*values, most, at),
+            f" FROM department{clause} ORDER BY {DEPARTMENT_ORDERS[order]} LIMIT ?",
+            (*values, most),
             DisclosureSummary,
         )
 
-    def held(self, department: str) -> list[DisclosureSummary]:
-        """All disclosures of a department, oldest first."""
-        return self._decoded(
-            "SELECT data FROM disclosure WHERE department = ? ORDER BY year, kind",
-            (department,),
+    def disclosures(self, **where: object) -> Iterator[DisclosureSummary]:
+        """Disclosures by department, oldest first."""
+        clause, values = _clause(where)
+        yield from self._decoded(
+            f"SELECT data FROM disclosure{clause} ORDER BY department, year, kind",
+            values,
             DisclosureSummary,
         )
 
-    def disclosures(self, at: int = 0, most: int = -1, **where: object) -> list[DisclosureSummary]:
+    def largest(self, **where: object) -> Iterator[DisclosureSummary]:
         """Disclosures, the largest expenditure first."""
         clause, values = _clause(where)
-        return self._decoded(
-            f"SELECT data FROM disclosure{clause} ORDER BY yuan IS NULL, yuan DESC, id"
-            " LIMIT ? OFFSET ?",
-            (*values, most, at),
+        yield from self._decoded(
+            f"SELECT data FROM disclosure{clause} ORDER BY yuan IS NULL, yuan DESC, id",
+            values,
             DisclosureSummary,
         )
 
-    def each(self) -> Iterator[DisclosureSummary]:
-        """Every disclosure, one after the other."""
-        for (data,) in self._db.execute("SELECT data FROM disclosure ORDER BY id"):
-            yield wire.decode(data, DisclosureSummary)
+    def range(self, **where: object) -> list[DisclosureSummary]:
+        """The disclosures of the largest total and of the least; fewer where fewer print one."""
+        clause, values = _clause(where)
+        found = "SELECT id, data, yuan FROM disclosure" + clause + " AND yuan IS NOT NULL"
+        return list(
+            self._decoded(
+                f"SELECT data FROM (SELECT * FROM ({found} ORDER BY yuan DESC, id LIMIT 1)"
+                f" UNION SELECT * FROM ({found} ORDER BY yuan, id DESC LIMIT 1))"
+                " ORDER BY yuan DESC, id",
+                (*values, *values),
+                DisclosureSummary,
+            )
+        )
 
-    def disclosure(self, id_: str) -> DisclosureSummary:
-        """One disclosure."""
-        found = self._decoded("SELECT data FROM disclosure WHERE id = ?", (id_,), DisclosureSummary)
-        return found[0]
+    def figures(self) -> int:
+        """How many amounts all of them have."""
+        return sum(each.figures for each in self.disclosures())
 
-    def groups(self, *columns: str, **where: object) -> list[tuple[str, ...]]:
+    def doubtful(self, language: str) -> int:
+        """How many disclosures have contradictions."""
+        return self._number(
+            "SELECT COUNT(DISTINCT disclosure) FROM contradiction WHERE language = ?", (language,)
+        )
+
+    def groups(self, *columns: str, **where: object) -> list[tuple[Any, ...]]:
         """The values of some columns over all disclosures, each with how many departments."""
         return self._grouped("disclosure", "COUNT(DISTINCT department)", columns, where)
 
-    def department_groups(self, *columns: str, **where: object) -> list[tuple[str, ...]]:
+    def department_groups(self, *columns: str, **where: object) -> list[tuple[Any, ...]]:
         """The values of some columns over all departments, each with how many there are."""
         return self._grouped("department", "COUNT(*)", columns, where)
 
     def _grouped(
         self, table: str, count: str, columns: Sequence[str], where: dict[str, object]
-    ) -> list[tuple[str, ...]]:
+    ) -> list[tuple[Any, ...]]:
         clause, values = _clause(where)
         names = ", ".join(columns)
         return self._db.execute(
@@ -180,22 +195,40 @@ class Summaries:
 
     def tally(self) -> Tally:
         """The checks of all disclosures."""
-        return add(each.tally for each in self.each())
+        return add(each.tally for each in self.disclosures())
 
     def spenders(
         self, classification: str, code: str, year: int, kind: str
-    ) -> Iterator[tuple[str, Spent]]:
+    ) -> Iterator[tuple[DisclosureSummary, Spent]]:
         """What disclosures of a year and kind print under a code, the largest first."""
         rows = self._db.execute(
-            "SELECT disclosure, data FROM spent WHERE classification = ? AND code = ?"
-            " AND year = ? AND kind = ? ORDER BY yuan DESC, disclosure",
+            "SELECT d.data, s.data FROM spent s JOIN disclosure d ON d.id = s.disclosure"
+            " WHERE s.classification = ? AND s.code = ? AND s.year = ? AND s.kind = ?"
+            " AND s.yuan <> 0 ORDER BY s.yuan DESC, s.disclosure",
             (classification, code, year, kind),
         )
-        yield from ((id_, wire.decode(data, Spent)) for id_, data in rows)
+        for data, spent in rows:
+            yield wire.decode(data, DisclosureSummary), wire.decode(spent, Spent)
 
-    def units(self, disclosure: str, code: str) -> list[UnitSpent]:
+    def spent_in_all(
+        self, classification: str, code: str, year: int, kind: str
+    ) -> tuple[Decimal, int]:
+        """What all of them print under a code together, and how many print the largest amount."""
+        rows = self._decoded(
+            "SELECT data FROM spent WHERE classification = ? AND code = ? AND year = ?"
+            " AND kind = ? AND yuan <> 0 ORDER BY yuan DESC",
+            (classification, code, year, kind),
+            Spent,
+        )
+        whole, top, tied = Decimal(0), Decimal(0), 0
+        for each in rows:
+            top = top if tied else each.whole.yuan
+            whole, tied = whole + each.whole.yuan, tied + (each.whole.yuan == top)
+        return whole, tied
+
+    def units(self, disclosure: str, code: str) -> Iterator[UnitSpent]:
         """What the units of a disclosure spend under a code."""
-        return self._decoded(
+        yield from self._decoded(
             "SELECT data FROM units WHERE disclosure = ? AND code = ? ORDER BY rowid",
             (disclosure, code),
             UnitSpent,
@@ -224,50 +257,58 @@ class Summaries:
         clause, values = _clause(where)
         return self._number(f"SELECT COUNT(*) FROM project{clause}", values)
 
-    def project_groups(self, *columns: str, **where: object) -> list[tuple[str, ...]]:
+    def project_groups(self, *columns: str, **where: object) -> list[tuple[Any, ...]]:
         """The values of some columns over all projects, each with how many there are."""
         return self._grouped("project", "COUNT(*)", columns, where)
 
-    def projects(
-        self, order: str = "by-amount", at: int = 0, most: int = -1, **where: object
-    ) -> Iterator[SummaryProject]:
+    def projects(self, order: str = "by-amount", **where: object) -> Iterator[SummaryProject]:
         """Projects, in one of `PROJECT_ORDERS`."""
         clause, values = _clause(where)
         rows = self._db.execute(
-            f"SELECT disclosure, number, data FROM project{clause}"
-            f" ORDER BY {PROJECT_ORDERS[order]} LIMIT ? OFFSET ?",
-            (*values, most, at),
+            "SELECT (SELECT head FROM disclosure d WHERE d.id = project.disclosure), number, data"
+            f" FROM project{clause} ORDER BY {PROJECT_ORDERS[order]}",
+            values,
         )
-        for id_, number, data in rows:
-            yield SummaryProject(id_, number, wire.decode(data, PublishedProject))
+        for head, number, data in rows:
+            yield SummaryProject(
+                wire.decode(head, DisclosureHead), number, wire.decode(data, PublishedProject)
+            )
 
-    def terms(self) -> Iterator[tuple[str, PrintedTerm]]:
-        """Every term that a disclosure explains, with the id of the disclosure."""
-        rows = self._db.execute("SELECT disclosure, data FROM term ORDER BY disclosure, number")
-        yield from ((id_, wire.decode(data, PrintedTerm)) for id_, data in rows)
+    def terms(self) -> Iterator[tuple[DisclosureHead, PrintedTerm]]:
+        """Every term that a disclosure explains."""
+        rows = self._db.execute(
+            "SELECT head, term.data FROM term JOIN disclosure d ON d.id = term.disclosure"
+            " ORDER BY term.disclosure, number"
+        )
+        for head, data in rows:
+            yield wire.decode(head, DisclosureHead), wire.decode(data, PrintedTerm)
 
-    def contradictions(self, language: str) -> Iterator[ToldCase]:
+    def contradictions(self, language: str) -> Iterator[tuple[DisclosureHead, ToldCase]]:
         """The contradictions as a language tells them, the largest first."""
         rows = self._db.execute(
-            "SELECT data FROM contradiction WHERE language = ?"
-            " ORDER BY yuan IS NULL, yuan DESC, disclosure, number",
+            "SELECT head, c.data FROM contradiction c JOIN disclosure d ON d.id = c.disclosure"
+            " WHERE language = ? ORDER BY c.yuan IS NULL, c.yuan DESC, c.disclosure, number",
             (language,),
         )
-        yield from (wire.decode(data, ToldCase) for (data,) in rows)
+        for head, data in rows:
+            yield wire.decode(head, DisclosureHead), wire.decode(data, ToldCase)
 
-    def remarks(self, language: str) -> Iterator[tuple[str, ToldFinding]]:
+    def remarks(self, language: str) -> Iterator[tuple[DisclosureHead, ToldFinding]]:
         """The remarks as a language tells them, by disclosure."""
         rows = self._db.execute(
-            "SELECT disclosure, data FROM remark WHERE language = ? ORDER BY disclosure, number",
+            "SELECT head, r.data FROM remark r JOIN disclosure d ON d.id = r.disclosure"
+            " WHERE language = ? ORDER BY r.disclosure, number",
             (language,),
         )
-        yield from ((id_, wire.decode(data, ToldFinding)) for id_, data in rows)
+        for head, data in rows:
+            yield wire.decode(head, DisclosureHead), wire.decode(data, ToldFinding)
 
     def _number(self, query: str, values: Iterable[object] = ()) -> int:
         return int(self._db.execute(query, tuple(values)).fetchone()[0])
 
-    def _decoded(self, query: str, values: Iterable[object], kind: type[_Kind]) -> list[_Kind]:
-        return [wire.decode(data, kind) for (data,) in self._db.execute(query, tuple(values))]
+    def _decoded(self, query: str, values: Iterable[object], kind: type[_Kind]) -> Iterator[_Kind]:
+        for (data,) in self._db.execute(query, tuple(values)):
+            yield wire.decode(data, kind)
 
 
 def _clause(where: dict[str, object]) -> tuple[str, tuple[object, ...]]:

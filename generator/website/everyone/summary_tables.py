@@ -4,7 +4,7 @@
 SCHEMA = """
 CREATE TABLE disclosure (
   id TEXT PRIMARY KEY, department TEXT, year INTEGER, kind TEXT, province TEXT, city TEXT,
-  region TEXT, level TEXT, bureau TEXT, yuan REAL, data BLOB
+  region TEXT, level TEXT, bureau TEXT, yuan REAL, head BLOB, data BLOB
 ) WITHOUT ROWID;
 CREATE TABLE department (
   id TEXT PRIMARY KEY, latest TEXT, year INTEGER, kind TEXT, name TEXT, province TEXT, city TEXT,

@@ -12,6 +12,7 @@ from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import Overview
 from generator.website.files.downloads import Download, write_file
 from generator.website.files.json_files import (
+    Entry,
     JsonFile,
     department_file,
     disclosure_file,
@@ -64,19 +65,29 @@ def write_department_data(
 def write_data_files(
     output: Output,
     packages: Packages,
-    departments: Sequence[DepartmentView],
+    departments: Sequence[Entry],
+    figures: Sequence[tuple[str, Entry]],
     questions: Sequence[WrittenQuestion],
 ) -> DataFiles:
     """Write the files of all below `data/`, and ask the questions of the one that can be asked.
+
+    Args:
+        output: Where they are written.
+        packages: The packages of the site.
+        departments: What is listed of each department.
+        figures: The key figures of all disclosures, by their names.
+        questions: What is asked.
 
     Raises:
         PackageError: A file of the package of all is not what its descriptor says.
     """
     lists = [_write_json(output, list_of_departments(departments), _DEPARTMENTS)]
-    *figures, listed = figure_files(packages, departments)
-    for each in figures:
+    labels = packages.rows("labels")
+    english = {r["label"]: r["english"] for r in labels if r.get("stands_for") == "item"}
+    *files, last = figure_files(figures, english)
+    for each in files:
         _write_json(output, each)
-    lists.append(_write_json(output, listed, _FIGURES))
+    lists.append(_write_json(output, last, _FIGURES))
     by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
     for name, file in _write_parquet(output, packages.whole):
         by_resource[name].append(file)

@@ -133,7 +133,7 @@ def _audit(
 
 
 def write_all_downloads(
-    output: Output, packages: Packages, comparisons: Sequence[DepartmentComparison]
+    output: Output, packages: Packages, comparisons: Iterable[DepartmentComparison]
 ) -> AllDownloads:
     """Write the consolidated tables, one workbook of them, and one ZIP of every package."""
     values = chinese_values(packages.disclosures)

@@ -19,6 +19,7 @@ from generator.website.drawing import colours
 from generator.website.output.template_errors import TemplateFolders, encoded, naming
 from generator.website.settings import SiteSettings
 from generator.website.wording import words
+from generator.website.wording.amounts import grouped as two_decimals
 from generator.website.wording.amounts import in_ten_thousands, said, size_said
 from generator.website.wording.explained import Terms
 from generator.website.wording.language import (
@@ -204,7 +205,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     # The messages are looked up as they are rendered: one environment speaks every language.
     env.globals.update(_=_said, plural=_plural)
     env.globals.update(settings=settings, words=words, colours=colours)
-    env.filters.update(said=said, size=size_said, wan=in_ten_thousands)
+    env.filters.update(said=said, size=size_said, wan=in_ten_thousands, two=two_decimals)
     env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)
     return env
 

@@ -11,7 +11,7 @@ from generator.website.search.found import Found, made
 def records_of_terms(terms: Glossary) -> Iterator[Found]:
     """Yield every term that we or disclosures explain."""
     for term in terms:
-        uses = {use.package.id for d in term.explanations for use in d.uses}
+        uses = {use.head.id for d in term.explanations for use in d.uses}
         text = term.ours.text.chinese if term.ours else term.explanations[0].text
         where = [f"{len(uses)}份文件的名词解释"] if uses else []
         where = ["明账的解释", *where] if term.ours else where
