@@ -30,7 +30,7 @@ from generator.website.files.downloads import AllDownloads
 from generator.website.list_pages import ListPages
 from generator.website.output.assets import write_assets
 from generator.website.output.folder import Output, environment, name_build
-from generator.website.pages import provide
+from generator.website.output.provided import provide
 from generator.website.published.checks import PublishedRule, Tally
 from generator.website.published.glosses import Glosses
 from generator.website.published.package import Packages, PublishedDepartment

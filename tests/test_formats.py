@@ -29,7 +29,7 @@ from generator.website.files.chinese_values import ChineseValues
 from generator.website.files.data_files import WITHOUT_PARQUET
 from generator.website.files.parquet_files import parquet_files
 from generator.website.files.sheet_parts import SheetContent, SheetLimits
-from generator.website.files.spreadsheets import workbook
+from generator.website.files.spreadsheets import prepared, workbook
 from generator.website.files.sqlite_file import sqlite_file, table_name
 from generator.website.published.descriptor import read_packages
 from generator.website.published.package import PublishedField, PublishedResource
@@ -256,7 +256,9 @@ def test_rows_that_a_sheet_cannot_hold_are_parted_by_year_and_said() -> None:
     fields = [field_of("id"), field_of("year", "year")]
     rows = [{"id": f"i{n}", "year": str(2020 + n % 2)} for n in range(9)]
     rows.append({"id": "of no year", "year": ""})
-    sheets = sheets_of(workbook([SheetContent("表", fields, rows, ("id",))], [], SheetLimits(4)))
+    sheets = sheets_of(
+        workbook([prepared(SheetContent("表", fields, rows, ("id",)), SheetLimits(4))], [])
+    )
     assert list(sheets)[1:-1] == [
         "表",
         "表 2020年（1）",
@@ -277,7 +279,8 @@ def test_a_text_that_a_cell_cannot_hold_goes_on_below_and_nothing_is_cut() -> No
     text = "国" * 7 + "𠮷" * 4 + "一二三"  # of rare characters Excel counts two
     fields = [field_of("id"), field_of("text"), field_of("n", "integer")]
     content = SheetContent("表", fields, [{"id": "a", "text": text, "n": "1"}], ("id",))
-    sheets = sheets_of(workbook([content], [], SheetLimits(characters=10)))
+    limits = SheetLimits(characters=10)
+    sheets = sheets_of(workbook([prepared(content, limits)], [], limits))
     rows = sheets["表"][1:]
     assert "".join(row[1] for row in rows) == text
     assert max(len(row[1].encode("utf-16-le")) // 2 for row in rows) <= 10

@@ -19,7 +19,7 @@ from tests.pdf.reading import read_bytes
 from tests.pdf.ruled import Sheet, made
 
 TEXTS = sorted(DISCLOSURES.glob("*.txt"))
-SCRIPT = (ROOT / "templates/assets/search-index.js").read_text(encoding="utf-8")
+SCRIPT = (ROOT / "templates/assets/search-words.js").read_text(encoding="utf-8")
 
 
 def _in_unit(path: Path, unit: str) -> Read:

@@ -1,219 +1,125 @@
-"""Every page of the site: which template, at which address, with what in it."""
+"""The pages of the site that are about more than one department, in the language that is spoken."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.website.blame import blaming
-from generator.website.department.charts import Chart
-from generator.website.department.departments import DepartmentView
-from generator.website.department.disclosure import DisclosureView, Overview, disclosure_view
-from generator.website.department.places import FigurePlaces
-from generator.website.department.stripes import stripes
-from generator.website.department.summary import head_of
-from generator.website.department.told import told
-from generator.website.drawing.page_images import Views
 from generator.website.everyone.codes import CLASSIFICATIONS
-from generator.website.everyone.everyone import Everyone
+from generator.website.everyone.everyone import Everyone, HeldDepartment
 from generator.website.everyone.glossary import Glossary
-from generator.website.everyone.kinds import BureauKindView
-from generator.website.everyone.location import location_of
-from generator.website.everyone.places import Locality
-from generator.website.files.catalogue import Catalogue, Linked
-from generator.website.files.citation import Citation, cite
+from generator.website.files.catalogue import Catalogue
 from generator.website.files.data_files import DataFiles
 from generator.website.files.datasets import datasets
-from generator.website.files.downloads import AllDownloads, DisclosureDownloads
+from generator.website.files.downloads import AllDownloads, resource_files
 from generator.website.files.linked_data import (
     consolidated_dataset,
     data_catalogue,
-    disclosure_dataset,
     resource_dataset,
 )
 from generator.website.list_pages import ListPages
-from generator.website.output.assets import Assets
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
-from generator.website.published.checks import read_rules
+from generator.website.published.checks import Tally, read_rules
 from generator.website.published.glosses import read_glosses
 from generator.website.published.history import SHOWN, PublishedHistory
-from generator.website.published.package import Package, Packages
-from generator.website.published.printed_tables import printed_tables
+from generator.website.published.package import KIND_WORDS, Packages
 from generator.website.published.rows import Row
+from generator.website.search.found import KINDS
 from generator.website.search.search_index import SearchIndex
-from generator.website.search.search_records import KINDS
 from generator.website.settings import SiteSettings
 from generator.website.wording.amounts import TEN_THOUSAND, grouped
 from generator.website.wording.language import gettext as _
-from generator.website.wording.language import labels_marked, spoken
+from generator.website.wording.language import spoken
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
 #: The files that questions are asked of.
 _ASKED = ("facts", "totals", "disclosures", "projects", "cases", "codes-functional")
-Tell = Callable[[str, int, int], None]
+#: So many departments the page of the search lists; of more, it leads to their list.
+_MOST_LISTED = 60
 
 
 @dataclass(frozen=True)
-class Shared:
-    """What the pages of all languages are made of."""
+class Site:
+    """What the pages of all languages are made of.
+
+    `checks` are those of each disclosure by resource, by the id of its package.
+    """
 
     settings: SiteSettings
     packages: Packages
-    downloads: Mapping[str, DisclosureDownloads]
     everything: AllDownloads
     data: DataFiles
-    views: Mapping[str, Views]
     search: SearchIndex
     glossary: Glossary
     catalogue: Catalogue
     history: PublishedHistory
     everyone: Everyone
-
-    @cached_property
-    def register(self) -> Mapping[str, Row]:
-        """Return the register of disclosures, by the ids of their packages."""
-        return {row["disclosure_id"]: row for row in self.packages.rows("disclosures")}
+    checks: Mapping[str, Mapping[str, Tally]]
 
 
-@dataclass(frozen=True)
-class Site:
-    """All that the pages of one language are made of."""
-
-    shared: Shared
-    departments: Sequence[DepartmentView]
-    written: Sequence[WrittenPage]
-
-    @property
-    def overviews(self) -> list[Overview]:
-        """Return every disclosure, by department and year."""
-        return [overview for department in self.departments for overview in department.overviews]
-
-
-def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
-    """Give every template the assets and the drawn charts."""
-
-    def chart_svg(chart: Chart) -> Markup:
-        if chart.hash not in drawn:
-            return Markup("<p>{}</p>").format(_("这张图没有画成，数字见下面的表。"))
-        attributes = Markup('class="drawing" role="img" aria-label="{}"').format(chart.title)
-        return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
-
-    output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
-
-
-def write_pages(output: Output, site: Site, tell: Tell) -> None:
-    """Write every page of the language being spoken."""
-    output.templates.globals["written"] = {page.name: page.title for page in site.written}
-    output.templates.globals["data_files"] = site.shared.data
-    glosses = read_glosses(site.shared.packages)
-    output.templates.globals["glosses"] = glosses
-    places = FigurePlaces(site.shared.packages.disclosures, site.shared.views, glosses)
-    everyone, tag = site.shared.everyone, spoken().tag
-    done, total = 0, len(site.shared.packages.disclosures)
-    output.templates.globals["code_pages"] = {c.code: c.address for c in everyone.codes}
-    for department in site.departments:
-        context = {"department": department, "downloads": site.shared.downloads}
-        head = head_of(department.latest.package)
-        context |= {"place": Locality(location_of(head.department))}
-        context |= {"bureau": BureauKindView(head.bureau)}
-        output.page(f"departments/{department.id}/", "department.html", context)
-        for current in department.overviews:
-            views = site.shared.views.get(current.package.id)
-            with blaming(current.package.id, site.shared.settings.limits):
-                view = disclosure_view(current, department.overviews, places, views)
-                _disclosure(output, site, view)
-                everyone.summaries.tell(tag, told(view))
-            done += 1
-            tell("写页面", done, total)
+def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:
+    """Write every page of the language being spoken that is about more than one department."""
+    output.templates.globals.update(
+        written={page.name: page.title for page in written},
+        data_files=site.data,
+        glosses=read_glosses(site.packages),
+        code_pages={code.code: code.address for code in site.everyone.codes},
+    )
     _lists(output, site)
-    ListPages(output, everyone, site.shared.packages, site.shared.everything).write()
-    _written(output, site)
+    ListPages(output, site.everyone, site.packages, site.everything).write()
+    _written(output, site, written)
     if not spoken().prefix:
-        output.not_found_page("404.html", site.shared.settings.base_url)
-
-
-def _disclosure(output: Output, site: Site, view: DisclosureView) -> None:
-    package = view.overview.package
-    views = site.shared.views.get(package.id)
-    address = f"departments/{package.id}/"
-    context = {"view": view, "package": package, "downloads": site.shared.downloads[package.id]}
-    context |= {"citation": _citation(site, package)}
-    context |= {"views": views, "linked": _linked(site.shared, package)}
-    context |= {"revisions": site.shared.history.of(package)}
-    printed = printed_tables(package)
-    context |= {"printed": printed}
-    output.page(address, "disclosure.html", context)
-    if views:
-        output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
-    pages = [
-        (page, list(lines)) for page, lines in groupby(package.rows("source"), lambda r: r["page"])
-    ]
-    output.page(f"{address}source/", "source.html", {"package": package, "pages": pages})
-    if printed:
-        output.page(f"{address}printed/", "printed.html", {"package": package, "tables": printed})
-
-
-def _linked(shared: Shared, package: Package) -> Linked:
-    row = shared.register.get(package.id, {})
-    return disclosure_dataset(shared.catalogue, package, shared.downloads[package.id], row)
-
-
-def _citation(site: Site, package: Package) -> Citation:
-    settings = site.shared.settings
-    published = site.shared.register.get(package.id, {}).get("published", "")
-    address = settings.address(f"{spoken().prefix}departments/{package.id}/")
-    return cite(package, settings.title, address, published)
+        output.not_found_page("404.html", site.settings.base_url)
 
 
 def _lists(output: Output, site: Site) -> None:
-    overviews, shared = site.overviews, site.shared
-    found = datasets(shared.packages, {o.package.id: o.checks for o in overviews})
-    everything: dict[str, object] = {"datasets": found, "everything": shared.everything}
-    everything["linked"] = consolidated_dataset(shared.catalogue, shared.everything)
-    everything["catalogue"] = data_catalogue(shared.catalogue)
+    found = datasets(site.packages, site.checks)
+    everything: dict[str, object] = {"datasets": found, "everything": site.everything}
+    everything["linked"] = consolidated_dataset(site.catalogue, site.everything)
+    everything["catalogue"] = data_catalogue(site.catalogue)
     output.page("datasets/", "datasets.html", everything)
     for dataset in found:
-        context = {"dataset": dataset, "downloads": shared.downloads}
-        context |= {"everything": shared.everything}
+        files = [resource_files(*each, output.checksums) for each in dataset.holders]
+        context: dict[str, object] = {"dataset": dataset, "everything": site.everything}
+        context["files"] = files
         context["linked"] = resource_dataset(
-            shared.catalogue, dataset, shared.downloads, shared.everything
+            site.catalogue, dataset, (each[0] for each in files), site.everything
         )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
-    output.page("changes/", "changes.html", _history(shared))
-    if shared.data.questions:
-        tables = [r.name for r in shared.packages.consolidated if r.name in _ASKED]
-        asked = {"questions": shared.data.questions, "tables": tables}
+    output.page("changes/", "changes.html", _history(site))
+    if site.data.questions:
+        tables = [r.name for r in site.packages.consolidated if r.name in _ASKED]
+        asked = {"questions": site.data.questions, "tables": tables}
         output.page("questions/", "questions.html", asked)
-    output.page("glossary/", "glossary.html", {"glossary": shared.glossary})
+    output.page("glossary/", "glossary.html", {"glossary": site.glossary})
     _search(output, site)
 
 
-def _history(shared: Shared) -> Mapping[str, object]:
-    files = shared.everything.by_resource
+def _history(site: Site) -> Mapping[str, object]:
+    files = site.everything.by_resource
     return {
-        "history": shared.history,
+        "history": site.history,
         "shown": SHOWN,
         "downloads": files.get("changes", ()),
         "earlier": [each for each in files.get("earlier-facts", ()) if each.rows],
     }
 
 
-def _written(output: Output, site: Site) -> None:
+def _written(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:
     """Write what people wrote; the page on the method has the catalogue of rules in it."""
-    rules = list(read_rules(site.shared.packages.rows("rules")).values())
+    rules = list(read_rules(site.packages.rows("rules")).values())
     used: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules}
-    for summary in site.shared.everyone.summaries.disclosures():
+    for summary in site.everyone.summaries.disclosures():
         for rule, outcomes in summary.rules.items():
             used.setdefault(rule, Counter()).update(outcomes)
-    ids = {o.package.id for o in site.overviews} | {d.id for d in site.departments}
-    for page in site.written:
+    disclosures = site.packages.disclosures
+    ids = {each.id for each in disclosures} | {each.department.id for each in disclosures}
+    for page in written:
         name = "method.html" if page.name == "method" else "written.html"
         body = linked(page.body, ids)
         before, _, after = body.partition(RULES_HERE)
@@ -230,21 +136,28 @@ def _written(output: Output, site: Site) -> None:
 
 def _search(output: Output, site: Site) -> None:
     """Write the page of the search, which without script is a complete way in by itself."""
-    shared = site.shared
-    codes = [(word, shared.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
-    context: dict[str, object] = {"departments": site.departments}
-    context |= {"everything": shared.everything}
-    years = sorted({o.package.year for d in site.departments for o in d.overviews}, reverse=True)
-    context |= {"index": shared.search, "kinds": KINDS, "years": years}
-    context |= {"classifications": [(word, _classes(rows)) for word, rows in codes]}
-    context |= {"examples": ["公务接待费", *_examples(site, codes[0][1])]}
+    codes = [(word, site.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
+    held = site.everyone.held(_MOST_LISTED)
+    kinds = zip(site.search.disclosures, KIND_WORDS.values(), strict=True)
+    context = {
+        "departments": held,
+        "all_listed": len(held) == site.everyone.summaries.count(),
+        "everything": site.everything,
+        "index": site.search,
+        "kinds": KINDS,
+        "years": [(year, _("{year}年").format(year=year)) for year in site.search.years],
+        "disclosures": list(kinds),
+        "places": [(place.code, place.name) for place in site.search.places],
+        "classifications": [(word, _classes(rows)) for word, rows in codes],
+        "examples": ["公务接待费", *_examples(held, codes[0][1])],
+    }
     output.page("search/", "search.html", context)
 
 
-def _examples(site: Site, codes: Sequence[Row]) -> Iterator[str]:
+def _examples(held: Sequence[HeldDepartment], codes: Sequence[Row]) -> Iterator[str]:
     """Return a code and a number that a search does find here."""
     yield from [code["code"] for code in codes if len(code["code"]) == 5][:1]
-    totals = [d.latest.key.expenditure for d in site.departments]
+    totals = [each.latest.expenditure for each in held]
     yield from [grouped(total.yuan / TEN_THOUSAND) for total in totals if total][:1]
 
 

@@ -1,86 +1,37 @@
-// Looks a query up in the search index, of which it loads only the files that the query needs.
-// It cuts queries as generator/website/search/search_tokens.py cuts texts; a change here is a change there.
+// Looks a query up in the search index, of which it loads only the files that the query needs,
+// and of what common words find only the best, until a reader asks for more.
 
-const CHINESE = "\\u3007\\u3400-\\u9fff\\u{20000}-\\u{3134f}";
-const NUMBERING = /\([一二三四五六七八九十]+\)/g; // （三）公务接待费 is not 三公
-const MARKS = /[“”‘’"'()《》〈〉「」[\]]/g;
-const BROKEN = new RegExp(`([${CHINESE}])\\s+(?=[${CHINESE}])`, "gu");
-const PIECES = new RegExp(`([${CHINESE}]+)|(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)|([a-z]+)`, "gu");
-const SIZES = "(亿|百万|万|千)?";
-const ZEROS = { 亿: 8, 百万: 6, 万: 4, 千: 3, "": 0 };
-const UNIT = new RegExp(`^${SIZES}元`);
-const PRINTED = new RegExp(`^([\\d,.]+)${SIZES}元?$`);
+import { All, Any, Enough, List, one, Purse } from "./search-lists.js";
+import { contextOf, parts, pieces, plain, runs, termsOf } from "./search-words.js";
+
+export { meant, pattern } from "./search-words.js";
+
+const BLOCKS = 12; // to load for one kind of record
+const WANTED = 20;
+const FILES = 3; // of tokens that begin alike
+const ALIKE = 24; // tokens that begin alike
 const LAST = "\uffff"; // after every character of a token
+const BEGINNING = "\uff5e"; // before the first character of tokens
+const NAMED = "@"; // before the tokens of departments' names
+const CUT = "…";
 
-const typed = (text) => text.normalize("NFKC").toLowerCase();
-/** A text without differences of typing: width, case, marks, brackets, numbering. */
-export const plain = (text) =>
-  typed(text).replace(NUMBERING, ";").replace(MARKS, "").replace(BROKEN, "$1");
-
-/** The terms of a query, apart by spaces or commas that are no thousands separators. */
-const termsOf = (query) => typed(query).split(/[\s、;]+|,(?!\d{3})/).filter(Boolean);
-
-function numberToken(number) {
-  const [whole, decimals = ""] = number.replaceAll(",", "").split(".");
-  const kept = decimals.replace(/0+$/, "");
-  return `=${whole.replace(/^0+(?=\d)/, "")}${kept && "."}${kept}`;
-}
-
-/** The token in yuan of a number with its unit; the point is moved, as floating point would err. */
-function yuanToken(number, unit) {
-  const [whole, decimals = ""] = number.replaceAll(",", "").split(".");
-  const zeros = ZEROS[unit ?? ""];
-  const moved = decimals.padEnd(zeros, "0");
-  return numberToken(`${whole}${moved.slice(0, zeros)}.${moved.slice(zeros)}`);
-}
-
-/** What to look up for a term: all of the parts, of each part any of its alternatives. */
-function parts(term) {
-  const flat = plain(term);
-  const found = [];
-  let from = 0;
-  for (const match of flat.matchAll(PIECES)) {
-    if (match.index < from) continue;
-    const [text, chinese, number, word] = match;
-    const rest = flat.slice(match.index + text.length);
-    const unit = number && rest.match(UNIT);
-    if (chinese) found.push(...pairs(chinese));
-    else if (word) found.push([{ first: word }]);
-    else if (unit) {
-      found.push([{ exact: yuanToken(number, unit[1]) }]);
-      from = match.index + text.length + unit[0].length;
-      const left = rest.slice(unit[0].length);
-      return [...found, ...(left ? parts(left) : [])];
-    } else found.push(numbered(number));
+/** Of one kind of record what a query finds, as far as it was looked for. */
+class Group {
+  constructor(word, from, to, known) {
+    this.word = word;
+    this.ids = [];
+    this.whose = [];
+    this.from = from;
+    this.to = to;
+    this.known = known; // how many there are, where the index tells
+    this.complete = from >= to;
   }
-  return found;
 }
-
-function numbered(number) {
-  const exact = [{ exact: numberToken(number) }];
-  if (!/^\d+$/.test(number)) return exact;
-  const code = number.length > 1 && number.length <= 7 ? [{ first: `#${number}` }] : [];
-  return [...exact, ...code, number.length > 1 ? { first: number } : { exact: number }];
-}
-
-function pairs(chinese) {
-  const characters = Array.from(chinese);
-  if (characters.length === 1) return [[{ first: chinese }]];
-  return characters.slice(1).map((next, at) => [{ exact: characters[at] + next }]);
-}
-
-/** The runs of a term that a text must hold as they stand, for pairs alone may come from afar. */
-const runs = (term) => plain(term).match(new RegExp(`[${CHINESE}]{3,}`, "gu")) ?? [];
-
-const both = (a, b) => {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  return new Set([...few].filter((id) => many.has(id)));
-};
-const either = (a, b) => new Set([...a, ...b]);
 
 export class Index {
   #folder;
   #files = new Map();
+  #lists = new Map();
 
   constructor(folder) {
     this.#folder = folder;
@@ -106,142 +57,227 @@ export class Index {
     return this.#json("index");
   }
 
-  /** The numbers of what a token finds, or every token that begins so. */
-  async #look({ exact, first }) {
-    const from = exact ?? first;
-    const to = exact ?? first + LAST;
-    const { firsts } = await this.about();
-    const numbers = firsts.flatMap((begin, at) =>
-      begin <= to && !(firsts[at + 1] <= from) ? [at] : [],
-    );
+  // ── tokens ──────────────────────────────────────────────────────────────────────────────
+
+  /** The numbers of the files that may have tokens from one to another. */
+  async #between(from, to) {
+    const { firsts, level, below } = await this.about();
+    return this.#inside(firsts, 0, level, below, from, to);
+  }
+
+  async #inside(firsts, base, level, below, from, to) {
+    const numbers = firsts.flatMap((first, at) => (first <= to && !(firsts[at + 1] <= from) ? [base + at] : []));
+    if (!level) return numbers;
+    const some = numbers.slice(0, FILES + 1);
+    const nodes = await Promise.all(some.map((number) => this.#json(`u${level}-${number}`)));
+    const found = nodes.map((node, at) => this.#inside(node, some[at] * below, level - 1, below, from, to));
+    return (await Promise.all(found)).flat();
+  }
+
+  #list(token, entry) {
+    if (!this.#lists.has(token)) this.#lists.set(token, new List(entry, (name) => this.#json(name)));
+    return this.#lists.get(token);
+  }
+
+  async #look({ exact, first, length }) {
+    if (exact !== undefined) return this.#exact(exact);
+    if (/^[^\d#@]$/u.test(first)) return this.#exact(BEGINNING + first);
+    const numbers = await this.#between(first, first + LAST);
+    const files = await Promise.all(numbers.slice(0, FILES).map((number) => this.#json(`t${number}`)));
+    const fits = (token) => token.startsWith(first) && (!length || token.length === length);
+    const found = files.flatMap((file) => Object.entries(file).filter(([token]) => fits(token)));
+    const lists = found.map(([token, entry]) => this.#list(token, entry));
+    const most = lists.sort((a, b) => b.size - a.size).slice(0, ALIKE);
+    return new Any(most, numbers.length > FILES || lists.length > ALIKE);
+  }
+
+  async #exact(token) {
+    const numbers = await this.#between(token, token);
     const files = await Promise.all(numbers.map((number) => this.#json(`t${number}`)));
-    const found = new Set();
-    for (const file of files) {
-      for (const token of exact === undefined ? Object.keys(file) : [exact]) {
-        if (exact === undefined ? token.startsWith(first) : Object.hasOwn(file, token)) {
-          let id = 0;
-          for (const gap of file[token]) found.add((id += gap));
-        }
-      }
-    }
+    const file = files.find((each) => Object.hasOwn(each, token));
+    return file ? this.#list(token, file[token]) : new List([]);
+  }
+
+  /** What has all parts of a term; nothing where it has none to look up. */
+  async #own(asked) {
+    if (!asked.length) return undefined;
+    const found = asked.map(async (any) => one(await Promise.all(any.map((key) => this.#look(key))), Any));
+    return one(await Promise.all(found), All);
+  }
+
+  // ── whose it is ─────────────────────────────────────────────────────────────────────────
+
+  /** The department, year and kind of a disclosure's number. */
+  async #told() {
+    const { firstYear, years } = await this.about();
+    return (number) => {
+      const rest = (number - 1) >> 1;
+      return { department: Math.floor(rest / years), year: firstYear + (rest % years), kind: (number - 1) & 1 };
+    };
+  }
+
+  async #departments(name) {
+    const keys = parts(name).map((any) => any.map(({ exact, first }) => (exact ? { exact: NAMED + exact } : { first: NAMED + first })));
+    const found = await Promise.all(
+      keys.map(async (any) => {
+        const lists = (await Promise.all(any.map((key) => this.#look(key)))).flatMap((list) => list.lists ?? [list]);
+        return new Set((await Promise.all(lists.map((list) => list.all()))).flat());
+      }),
+    );
+    return found.reduce((a, b) => new Set([...a].filter((each) => b.has(each))));
+  }
+
+  /** Whether a disclosure is one that a term names; nothing where it names none. */
+  async #context(term) {
+    const { name, year, kind } = contextOf(term);
+    const { disclosures } = await this.about();
+    const wanted = disclosures.findIndex(([word]) => word === kind);
+    if (name && !parts(name).length) return undefined;
+    const departments = name ? await this.#departments(name) : undefined;
+    if (departments && !departments.size) return undefined;
+    return (of) =>
+      (!departments || departments.has(of.department)) && (!year || of.year === year) && (wanted < 0 || of.kind === wanted);
+  }
+
+  async #filter({ year, place, disclosure }) {
+    const { places, disclosures } = await this.about();
+    const [, , from, to] = places.find(([code]) => code === place) ?? [place, "", 0, place ? 0 : Infinity];
+    const kind = disclosures.findIndex(([word]) => word === disclosure);
+    return (of) =>
+      from <= of.department && of.department < to && (!year || of.year === Number(year)) && (!disclosure || of.kind === kind);
+  }
+
+  // ── what is found ───────────────────────────────────────────────────────────────────────
+
+  /**
+   * What has all terms of a query, by the kind of record, best first. A term is in the thing itself
+   * or in the name of its disclosure, at least one is in the thing itself.
+   */
+  async find(query, filters = {}, blocks = BLOCKS, wanted = WANTED) {
+    const asked = termsOf(query);
+    const owns = await Promise.all(asked.map((term) => this.#own(parts(term))));
+    const terms = asked.filter((_, at) => owns[at]);
+    const own = owns.filter(Boolean);
+    const contexts = own.length > 1 ? await Promise.all(terms.map((term) => this.#context(term))) : [undefined];
+    const needed = own.filter((_, at) => !contexts[at]);
+    const { kinds } = await this.about();
+    const free = !Object.values(filters).some(Boolean);
+    const groups = kinds.map(([word, first], at) => {
+      const end = kinds[at + 1]?.[1] ?? Infinity;
+      return new Group(word, first, own.length && first !== end ? end : first, free && own.length === 1 ? own[0].counts?.[at] : undefined);
+    });
+    const found = {
+      terms,
+      groups,
+      cut: own.some(({ cut }) => cut),
+      driver: needed.length ? one(needed, All) : one(own, Any),
+      others: own.flatMap((list, at) => (contexts[at] ? [{ list, context: contexts[at] }] : [])),
+      filter: free ? undefined : await this.#filter(filters),
+      told: await this.#told(),
+    };
+    const chosen = filters.kind ? groups.filter(({ word }) => word === filters.kind) : groups;
+    for (const group of chosen) await this.more(found, group, wanted, blocks);
     return found;
   }
 
-  async #own(term) {
-    const asked = parts(term);
-    if (!asked.length) return undefined;
-    const found = await Promise.all(
-      asked.map(async (any) => (await Promise.all(any.map((key) => this.#look(key)))).reduce(either)),
-    );
-    return found.reduce(both);
-  }
-
-  async #ofDisclosures(test) {
-    const { disclosures } = await this.about();
-    const named = disclosures.flatMap((each, number) => (test(each) ? [number] : []));
-    const found = await Promise.all(named.map((number) => this.#look({ exact: `@${number}` })));
-    return found.reduce(either, new Set());
-  }
-
-  /** What is of the disclosures that a term names: a department, a year, 预算 or 决算. */
-  #context(term) {
-    const flat = plain(term);
-    return this.#ofDisclosures(({ called }) => called.some((name) => name.includes(flat)));
-  }
-
-  /**
-   * The numbers of what has all terms of a query, best first. A term is in the thing itself or in
-   * the name of its disclosure, at least one is in the thing itself.
-   */
-  async find(query, year) {
-    const asked = termsOf(query);
-    const own = await Promise.all(asked.map((term) => this.#own(term)));
-    const terms = asked.filter((_, at) => own[at]);
-    const owns = own.filter(Boolean);
-    if (!owns.length) return { terms, ids: [] };
-    let ids = owns[0];
-    if (owns.length > 1) {
-      const contexts = await Promise.all(terms.map((term) => this.#context(term)));
-      ids = owns.map((found, at) => either(found, contexts[at])).reduce(both);
-      ids = both(ids, owns.reduce(either));
+  /** Looks for more of a kind, until so many more are found or so many blocks loaded. */
+  async more(found, group, wanted = WANTED, blocks = BLOCKS) {
+    const purse = new Purse(blocks, wanted);
+    try {
+      while (!group.complete) await this.#next(found, group, purse);
+    } catch (error) {
+      if (!(error instanceof Enough)) throw error;
     }
-    if (year) ids = both(ids, await this.#ofDisclosures((each) => String(each.year) === year));
-    return { terms, ids: [...ids].sort((a, b) => a - b) };
+  }
+
+  async #next(found, group, purse) {
+    const next = await found.driver.seek(group.from, purse);
+    if (!next || next.number >= group.to) {
+      group.complete = true;
+      return;
+    }
+    const whose = await this.#fitting(found, next, purse);
+    group.from = next.number + 1;
+    if (!whose) return;
+    purse.found += 1;
+    group.ids.push(next.number);
+    group.whose.push(whose);
+  }
+
+  /** Of which of its disclosures it is what was asked for; what is of none is of any. */
+  async #fitting(found, { number, whose }, purse) {
+    if (whose[0] === 0) return [];
+    let of = whose.map(found.told);
+    for (const { list, context } of found.others) {
+      const named = of.filter(context);
+      if (named.length) of = named;
+      else if ((await list.seek(number, purse))?.number !== number) return undefined;
+    }
+    if (found.filter) of = of.filter(found.filter);
+    return of.length ? of : undefined;
+  }
+
+  /** How many finds there are of each year, kind of disclosure and place, as far as was looked. */
+  async facets(found) {
+    const { places, disclosures } = await this.about();
+    const counts = { year: new Map(), disclosure: new Map(), place: new Map() };
+    const add = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
+    const departments = new Map();
+    for (const of of found.groups.flatMap(({ whose }) => whose)) {
+      for (const year of new Set(of.map((each) => each.year))) add(counts.year, String(year));
+      for (const kind of new Set(of.map((each) => each.kind))) add(counts.disclosure, disclosures[kind][0]);
+      for (const department of new Set(of.map((each) => each.department))) add(departments, department);
+    }
+    for (const [code, , from, to] of places) {
+      for (const [department, count] of departments) {
+        if (from <= department && department < to) counts.place.set(code, (counts.place.get(code) ?? 0) + count);
+      }
+    }
+    return counts;
   }
 
   /** What is shown of these finds, without those that hold a term's characters only scattered. */
   async records(ids, terms) {
-    const { perFile } = await this.about();
+    const { slots } = await this.about();
     const whole = terms.flatMap(runs);
+    const told = await this.#told();
     const found = await Promise.all(
-      ids.map(async (id) => (await this.#json(`r${Math.floor(id / perFile)}`)).records[id % perFile]),
+      ids.map(async (id) => {
+        const record = (await this.#json(`r${Math.floor(id / slots)}`))[id % slots];
+        return { ...record, of: await Promise.all(record.d.map((number) => this.#disclosure(told(number)))) };
+      }),
     );
-    const { disclosures } = await this.about();
     return found.filter((record) => {
-      const called = record.d.flatMap((number) => disclosures[number].called);
-      const text = plain(`${record.t}\n${record.s ?? ""}\n${called.join("\n")}`);
-      return whole.every((run) => text.includes(run));
+      const text = plain(`${record.t}\n${record.s ?? ""}\n${record.of.map(({ called }) => called).join("\n")}`);
+      return record.s?.endsWith(CUT) || record.t.endsWith(CUT) || whole.every((run) => text.includes(run));
     });
+  }
+
+  async #disclosure({ department, year, kind }) {
+    const { perDepartments, disclosures } = await this.about();
+    const file = await this.#json(`d${Math.floor(department / perDepartments)}`);
+    const who = file[department % perDepartments];
+    const [, , name, english] = who.disclosures.find(([y, k]) => y === year && k === kind);
+    const [word, slug] = disclosures[kind];
+    const when = `${year}年部门${word}\n${year}年${word}\n${year}年度${word}`;
+    const called = `${who.called.map((each) => `${each}${when}`).join("\n")}\n${plain(english)}`;
+    return { name, english, year, kind: word, called, path: `departments/${who.id}/${year}-${slug}/` };
   }
 
   /** Shorter queries that do find something, for a query that does not. */
   async suggestions(query) {
     const terms = termsOf(query);
     const shorter = terms.length > 1 ? terms : terms.flatMap(pieces);
-    const tried = await Promise.all(
-      shorter.slice(0, 60).map(async (text) => ((await this.find(text)).ids.length ? text : "")),
-    );
-    const good = tried.filter(Boolean);
-    return good.filter((text, at) => !good.slice(0, at).some((g) => g.includes(text))).slice(0, 4);
-  }
-}
-
-/** Shorter terms, longest first: of 公务用车费 公务用车, 务用车费, 公务用 and so on. */
-function pieces(term) {
-  const found = [...plain(term).matchAll(PIECES)];
-  const [first] = found;
-  // Of a code what lies above it; the digits of any other number mean nothing by themselves.
-  if (found.length === 1 && first[2]) return /^[235]\d{3,6}$/.test(first[2]) ? above(first[2]) : [];
-  const whole = found.length > 1 ? found.map(([text]) => text).filter((text) => !UNIT.test(text)) : [];
-  return [...whole, ...found.flatMap(([, chinese]) => (chinese ? shorter(chinese) : []))];
-}
-
-const above = (code) => [5, 3].filter((length) => length < code.length).map((length) => code.slice(0, length));
-
-function shorter(chinese) {
-  const characters = Array.from(chinese).slice(0, 12);
-  const found = [];
-  for (let length = characters.length - 1; length >= 2; length--) {
-    for (let at = 0; at + length <= characters.length; at++) {
-      found.push(characters.slice(at, at + length).join(""));
+    const good = [];
+    for (const text of shorter.slice(0, 60)) {
+      if (good.length === 4) break;
+      if (!good.some((each) => each.includes(text)) && (await this.#finds(text))) good.push(text);
     }
+    return good;
   }
-  return found;
-}
 
-const BETWEEN = "[\\s“”‘’\"'()（）《》〈〉「」\\[\\]［］]*";
-
-/** A pattern for what of a text is to be marked, whatever marks stand between its characters. */
-export function pattern(terms) {
-  const words = terms.flatMap((term) => [...plain(term).matchAll(PIECES)].map(([word]) => word));
-  const longest = [...new Set(words)].sort((a, b) => b.length - a.length);
-  const spelled = longest.map((word) =>
-    Array.from(word.replaceAll(",", "")).map(literal).join(/^\d/.test(word) ? ",?" : BETWEEN),
-  );
-  return spelled.length ? new RegExp(`(${spelled.join("|")})`, "giu") : undefined;
-}
-
-const literal = (character) => (character === "." ? "\\." : character);
-
-/** Which of a record's amounts a query's number means; where it means none, the first. */
-export function meant(record, terms) {
-  const asked = new Set(terms.flatMap((term) => parts(term).flat().map(({ exact }) => exact)));
-  const amounts = record.a ?? [];
-  const hit = amounts.find(([, printed]) => {
-    const [, number = "", unit] = printed.replace("−", "").match(PRINTED) ?? [];
-    if (!number) return false;
-    const inUnit = unit ?? (record.u ?? "").match(UNIT)?.[1];
-    return asked.has(numberToken(number)) || asked.has(yuanToken(number, inUnit));
-  });
-  return { amount: hit ?? amounts[0], hit: Boolean(hit) };
+  async #finds(text) {
+    const { groups } = await this.find(text, {}, 1);
+    return groups.some(({ ids }) => ids.length);
+  }
 }

@@ -53,9 +53,9 @@ function around(text, pattern) {
 }
 
 /** Whose it is: department, year and kind; for what many disclosures share, how many. */
-function whose(record, disclosures) {
-  if (record.d.length !== 1) return [];
-  const { name, english, year, kind } = disclosures[record.d[0]];
+function whose(record) {
+  if (record.of.length !== 1) return [];
+  const { name, english, year, kind } = record.of[0];
   const when = filled(messages.when, { year, kind: messages.disclosures[kind] ?? kind });
   return [messages.english && english ? english : element("span", original, name), when];
 }
@@ -73,9 +73,9 @@ function amountOf(record, asked, path) {
   return element("p", { className: "sum" }, name, " ", figure);
 }
 
-function item(record, asked, disclosures) {
+function item(record, asked) {
   const { pattern } = asked;
-  const of = record.own ? [] : whose(record, disclosures);
+  const of = record.own ? [] : whose(record);
   const line = of.length && record.l ? filled(messages.line, { line: record.l }) : "";
   const told = of.map((part) => part.textContent ?? part);
   const place = record.w && !told.includes(record.w) && element("span", original, record.w);
@@ -88,33 +88,45 @@ function item(record, asked, disclosures) {
     {},
     element("p", { className: "name" }, link),
     messages.english && record.e && element("p", { className: "text" }, ...marked(record.e, pattern)),
-    amountOf(record, asked, disclosures[record.d.at(-1)]?.path),
+    amountOf(record, asked, record.of.at(-1)?.path),
     element("p", { className: "where" }, ...where),
     record.s && element("p", { className: "text", ...original }, ...marked(around(record.s, pattern), pattern)),
   );
 }
 
+/** How many there are of a kind, and whether there may be more. */
+function counted(found, group) {
+  if (group.known !== undefined) return { count: group.known, least: false };
+  return { count: group.ids.length, least: found.cut || !group.complete };
+}
+
+const said = (name, { count, least }, more) => filled(messages[least ? `${name}AtLeast` : name], { count, ...more });
+
 /** One kind of results: a heading with their number, the first of them, a button for more. */
-async function group(word, ids, first, asked, { index }) {
-  const { disclosures } = await index.about();
-  const heading = element("h2", { id: `found-${word}` });
+async function section(found, group, first, asked, { index }) {
+  const heading = element("h2", { id: `found-${group.word}` });
   const list = element("ol", { className: "found" });
   const button = element("button", { type: "button" });
-  const section = element("section", {}, heading, list, button);
-  section.setAttribute("aria-labelledby", heading.id);
-  const name = messages.kinds[word] ?? word;
+  const made = element("section", {}, heading, list, button);
+  made.setAttribute("aria-labelledby", heading.id);
+  const name = messages.kinds[group.word] ?? group.word;
+  const told = { made, count: 0, least: false };
   let shown = 0;
-  let count = ids.length;
+  let wrong = 0;
   const show = async (number) => {
-    const next = ids.slice(shown, shown + number);
+    if (shown + number > group.ids.length) await index.more(found, group);
+    const next = group.ids.slice(shown, shown + number);
     const records = await index.records(next, asked.terms);
-    const items = records.map((record) => item(record, asked, disclosures));
-    count -= next.length - items.length;
+    const items = records.map((record) => item(record, asked));
+    wrong += next.length - items.length;
     shown += next.length;
     list.append(...items);
-    heading.replaceChildren(name, " ", element("span", { className: "size" }, filled(messages.count, { count })));
-    button.hidden = shown >= ids.length;
-    button.textContent = filled(messages.more, { count: Math.min(MORE, ids.length - shown), kind: name });
+    const { count, least } = counted(found, group);
+    Object.assign(told, { count: count - wrong, least });
+    heading.replaceChildren(name, " ", element("span", { className: "size" }, said("count", told)));
+    const left = group.ids.length - shown;
+    button.hidden = group.complete && !left;
+    button.textContent = left ? filled(messages.more, { count: Math.min(MORE, left), kind: name }) : filled(messages.further, { kind: name });
     return items[0];
   };
   await show(first);
@@ -122,9 +134,9 @@ async function group(word, ids, first, asked, { index }) {
     button.disabled = true;
     const next = await show(MORE).catch(failed);
     button.disabled = false;
-    next?.querySelector("a").focus();
+    (next?.querySelector("a") ?? button).focus();
   });
-  return { section, count };
+  return told;
 }
 
 function failed(error) {
@@ -144,21 +156,29 @@ async function nothing(query, { index }) {
   return element("div", { className: "nothing" }, said, ...list, element("p", {}, messages.tips));
 }
 
-async function groups(found, kind, loaded) {
-  const { kinds } = await loaded.index.about();
+async function sections(found, kind, loaded) {
   const { pattern, meant } = loaded.module;
   const asked = { terms: found.terms, pattern: pattern(found.terms), meant };
   const made = [];
-  let from = 0;
-  for (const [word, number] of kinds) {
-    const begin = from;
-    from += number;
-    const ids = found.ids.filter((id) => id >= begin && id < begin + number);
-    if (ids.length && (!kind || kind === word)) {
-      made.push(await group(word, ids, kind ? MORE : FEW, asked, loaded));
+  for (const group of found.groups) {
+    if ((!kind || kind === group.word) && (group.ids.length || !group.complete)) {
+      made.push(await section(found, group, kind ? MORE : FEW, asked, loaded));
     }
   }
-  return made.filter(({ count }) => count);
+  return made.filter(({ count, least }) => count || least);
+}
+
+/** Says beside each choice that was not made how many finds it would leave. */
+function choices(found, counts) {
+  const least = found.cut || found.groups.some(({ complete }) => !complete);
+  for (const select of form.querySelectorAll("select")) {
+    for (const option of select.options) {
+      option.dataset.label ??= option.textContent;
+      const count = counts[select.name]?.get(option.value);
+      const plain = !count || select.value || !option.value;
+      option.textContent = plain ? option.dataset.label : said("choice", { count, least }, { label: option.dataset.label });
+    }
+  }
 }
 
 async function search() {
@@ -173,13 +193,17 @@ async function search() {
   const slow = setTimeout(() => (status.textContent = messages.searching), PATIENCE);
   try {
     const loaded = await ready();
-    const found = await loaded.index.find(query, form.elements.year.value);
-    const made = await groups(found, form.elements.kind.value, loaded);
-    const shown = made.length ? made.map(({ section }) => section) : [await nothing(query, loaded)];
+    const { kind, year, place, disclosure } = form.elements;
+    const filters = { kind: kind.value, year: year.value, place: place.value, disclosure: disclosure.value };
+    const found = await loaded.index.find(query, filters);
+    const made = await sections(found, filters.kind, loaded);
+    const counts = await loaded.index.facets(found);
+    const shown = made.length ? made.map((each) => each.made) : [await nothing(query, loaded)];
     if (mine !== latest) return; // something else was typed since
-    const count = made.reduce((sum, each) => sum + each.count, 0);
+    choices(found, counts);
     results.replaceChildren(...shown);
-    status.textContent = count ? filled(messages.found, { count }) : messages.none;
+    const all = { count: made.reduce((sum, { count }) => sum + count, 0), least: made.some(({ least }) => least) };
+    status.textContent = made.length ? said("found", all) : messages.none;
   } catch (error) {
     if (mine === latest) failed(error);
   } finally {
@@ -205,7 +229,7 @@ function remember(done) {
 
 function recall() {
   const asked = new URLSearchParams(location.search);
-  for (const name of ["q", "kind", "year"]) form.elements[name].value = asked.get(name) ?? "";
+  for (const name of ["q", "kind", "year", "place", "disclosure"]) form.elements[name].value = asked.get(name) ?? "";
   for (const select of form.querySelectorAll("select")) select.selectedIndex = Math.max(0, select.selectedIndex);
   search();
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -49,6 +49,14 @@ class DepartmentView:
     def charts(self) -> Sequence[Chart]:
         """Return the charts of its years."""
         return self.trends.charts
+
+    @property
+    def drawn_charts(self) -> Iterator[Chart]:
+        """Yield every chart that is drawn, its disclosures' first."""
+        several = [*(o.charts for o in self.overviews), self.charts]
+        yield from (chart for charts in several for chart in charts if chart.spec)
+        flows = (o.flow.chart for o in self.overviews)
+        yield from (chart for chart in flows if chart and chart.spec)
 
     @property
     def name(self) -> str:

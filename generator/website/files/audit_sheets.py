@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.website.files.audit import SINGLE, AuditLine
 from generator.website.files.sheet_parts import EXCEL, SheetLimits, chunks, continued
-from generator.website.files.spreadsheets import exact, new_workbook, number_format, write_value
+from generator.website.files.sheet_xml import exact, number_format
+from generator.website.files.spreadsheets import new_workbook, write_value
 from generator.website.published.package import Package
 from generator.website.wording.words import RESULTS
 

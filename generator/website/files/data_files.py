@@ -12,6 +12,7 @@ from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import Overview
 from generator.website.files.downloads import Download, write_file
 from generator.website.files.json_files import (
+    Entry,
     JsonFile,
     department_file,
     disclosure_file,
@@ -44,29 +45,49 @@ class DataFiles:
     questions: Sequence[AnsweredQuestion] = ()
 
 
-def write_data_files(
-    output: Output,
-    packages: Packages,
-    departments: Sequence[DepartmentView],
-    questions: Sequence[WrittenQuestion],
-    limits: StageLimits,
+def write_department_data(
+    output: Output, department: DepartmentView, limits: StageLimits
 ) -> DataFiles:
-    """Write every file below `data/`, and ask the questions of the one that can be asked.
+    """Write the files of a department and of its disclosures below `data/`.
 
     Raises:
         PageError: Something went wrong with those of one disclosure.
+    """
+    written = {}
+    for overview in department.overviews:
+        with blaming(overview.package.id, limits):
+            written[overview.package.id] = _write_disclosure(output, overview)
+    with blaming(department.latest.package.id, limits):
+        own = (_write_json(output, department_file(department)),)
+    return DataFiles(disclosures=written, departments={department.id: own})
+
+
+def write_data_files(
+    output: Output,
+    packages: Packages,
+    departments: Sequence[Entry],
+    figures: Sequence[tuple[str, Entry]],
+    questions: Sequence[WrittenQuestion],
+) -> DataFiles:
+    """Write the files of all below `data/`, and ask the questions of the one that can be asked.
+
+    Args:
+        output: Where they are written.
+        packages: The packages of the site.
+        departments: What is listed of each department.
+        figures: The key figures of all disclosures, by their names.
+        questions: What is asked.
+
+    Raises:
         PackageError: A file of the package of all is not what its descriptor says.
     """
-    disclosures = {}
-    for department in departments:
-        for overview in department.overviews:
-            with blaming(overview.package.id, limits):
-                disclosures[overview.package.id] = _write_disclosure(output, overview)
     lists = [_write_json(output, list_of_departments(departments), _DEPARTMENTS)]
-    *figures, listed = figure_files(packages, departments)
-    for each in figures:
+    labels = packages.rows("labels")
+    english = {r["label"]: r["english"] for r in labels if r.get("stands_for") == "item"}
+    *files, last = figure_files(figures, english)
+    for each in files:
         _write_json(output, each)
-    lists.append(_write_json(output, listed, _FIGURES))
+    lists.append(_write_json(output, last, _FIGURES))
     by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
     for name, file in _write_parquet(output, packages.whole):
         by_resource[name].append(file)
@@ -74,9 +95,7 @@ def write_data_files(
     return DataFiles(
         (*_write_whole(output, packages, database), *lists),
         {name: tuple(files) for name, files in by_resource.items()},
-        disclosures,
-        {each.id: (_write_json(output, department_file(each)),) for each in departments},
-        answered(questions, database),
+        questions=answered(questions, database),
     )
 
 

@@ -19,7 +19,7 @@ from generator.website.files.chinese_values import ChineseValues, chinese_values
 from generator.website.files.comparison_sheet import comparison_csv, comparison_sheet
 from generator.website.files.copies import Copy
 from generator.website.files.sheet_parts import SheetContent
-from generator.website.files.spreadsheets import workbook
+from generator.website.files.spreadsheets import PreparedSheet, prepared, workbook
 from generator.website.output.folder import Output
 from generator.website.published.package import Package, Packages, PublishedResource
 from generator.website.wording.amounts import size_said
@@ -37,13 +37,14 @@ _BOOKS = ("projects", "cases")
 class Download:
     """One file to download: address below the root, form, bytes, rows (None for many tables).
 
-    `key` is the message that says the form.
+    `key` is the message that says the form; `sha256` is the file's.
     """
 
     path: str
     key: str
     bytes: int
     rows: int | None = None
+    sha256: str = ""
 
     @property
     def form(self) -> str:
@@ -90,7 +91,7 @@ def write_disclosure_downloads(
     folder = f"downloads/{package.id}"
     stem = f"{folder}/{package.department.id}-{package.slug}"
     by_resource: dict[str, tuple[Download, ...]] = {}
-    sheets: list[SheetContent] = []
+    sheets: list[PreparedSheet] = []
     values, notes = chinese_values([package]), _notes(package)
     for resource in package.resources:
         files: tuple[Download, ...] = (_csv(output, f"{folder}/{resource.name}.csv", resource),)
@@ -107,6 +108,18 @@ def write_disclosure_downloads(
     )
     audit = tuple(_audit(output, stem, package, lines, copy))
     return DisclosureDownloads(by_resource, whole, audit, copy)
+
+
+def resource_files(
+    package: Package, resource: PublishedResource, checksums: Mapping[str, tuple[int, str]]
+) -> tuple[Download, ...]:
+    """Return what was written of one resource of a disclosure, as its checksums tell it."""
+    stem = f"downloads/{package.id}/{resource.name}"
+    return tuple(
+        Download(path, form, checksums[path][0], resource.rows, checksums[path][1])
+        for path, form in ((f"{stem}.csv", "CSV"), (f"{stem}.xlsx", "Excel"))
+        if path in checksums
+    )
 
 
 def _audit(
@@ -146,18 +159,18 @@ def _compared(output: Output, comparison: DepartmentComparison) -> Iterator[Down
     stem, sheet = f"downloads/compare/{comparison.slug}", comparison_sheet(comparison)
     data = codecs.BOM_UTF8 + comparison_csv(sheet)
     yield write_file(output, f"{stem}.csv", "CSV", data, len(sheet.rows))
-    yield _excel(output, f"{stem}.xlsx", sheet, _NOTES)
+    yield _excel(output, f"{stem}.xlsx", prepared(sheet), _NOTES)
 
 
-def _sheet(resource: PublishedResource, values: ChineseValues) -> SheetContent:
+def _sheet(resource: PublishedResource, values: ChineseValues) -> PreparedSheet:
     title, key = _sheet_title(resource), resource.primary_key
-    return SheetContent(title, resource.fields, resource.read(), key, values)
+    return prepared(SheetContent(title, resource.fields, resource.read(), key, values))
 
 
 def _excel(
-    output: Output, path: str, sheet: SheetContent, notes: Sequence[tuple[str, str]]
+    output: Output, path: str, sheet: PreparedSheet, notes: Sequence[tuple[str, str]]
 ) -> Download:
-    return write_file(output, path, "Excel", workbook([sheet], notes), len(sheet.rows))
+    return write_file(output, path, "Excel", workbook([sheet], notes), len(sheet.content.rows))
 
 
 def _csv(output: Output, path: str, resource: PublishedResource) -> Download:
@@ -170,8 +183,7 @@ def write_file(
     output: Output, path: str, form: str, data: bytes, rows: int | None = None
 ) -> Download:
     """Write a file that pages offer, and return what they say of it."""
-    output.download(path, data)
-    return Download(path, form, len(data), rows)
+    return Download(path, form, len(data), rows, output.download(path, data))
 
 
 def _sheet_title(resource: PublishedResource) -> str:

@@ -39,6 +39,14 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     def asset(name: str) -> bytes:
         return found(f"assets/{name}", templates, TEMPLATES).read_bytes()
 
+    def module(name: str, *needed: str) -> str:
+        """Write a module of the search; those that it needs have names of their own."""
+        data = asset(f"{name}.js")
+        for each in needed:
+            path = module(each)
+            data = data.replace(f"./{each}.js".encode(), f"./{path.rpartition('/')[2]}".encode())
+        return _hashed(output, name, "js", data)
+
     icon = asset("favicon.svg")
     output.file("favicon.svg", icon)
     try:
@@ -56,7 +64,7 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
         vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_hashed(output, "search", "js", asset("search.js")),
-        search_lookup=_hashed(output, "search-index", "js", asset("search-index.js")),
+        search_lookup=module("search-index", "search-lists", "search-words"),
         compare_style=_hashed(output, "compare", "css", asset("compare.css")),
         filter_script=_hashed(output, "filter", "js", asset("filter.js")),
         projects_script=_hashed(output, "projects", "js", asset("projects.js")),

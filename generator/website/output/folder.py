@@ -34,6 +34,17 @@ from generator.website.wording.language import (
 from generator.website.wording.terms import TermList
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written: counts, bytes, the addresses of pages, sums of files to download."""
+
+    pages: int = 0
+    downloads: int = 0
+    size: int = 0
+    addresses: tuple[str, ...] = ()
+    checksums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+
 @dataclass
 class Output:
     """The folder of the site, and what was written into it so far."""
@@ -48,6 +59,8 @@ class Output:
     languages: Sequence[Language] = (CHINESE,)
     known_terms: TermList = field(default_factory=TermList)
     addresses: list[str] = field(default_factory=list)
+    #: Files named by their content, which are written last: others may have the same.
+    shared: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         """Render a page in the language being spoken, below the root of that language.
@@ -97,11 +110,36 @@ class Output:
             text = self.templates.get_template(template).render(context)
         return encoded(text, template, self.templates.loader)
 
-    def download(self, path: str, data: bytes) -> None:
-        """Write a file to download."""
+    def download(self, path: str, data: bytes) -> str:
+        """Write a file to download, and return its SHA-256."""
         self.file(path, data)
-        self.checksums[path] = (len(data), hashlib.sha256(data).hexdigest())
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.checksums[path] = (len(data), sha256)
         self.downloads += 1
+        return sha256
+
+    def share(self, path: str, data: bytes) -> None:
+        """Keep a file that is named by its content until all else is written."""
+        self.shared[path] = data
+
+    @property
+    def written(self) -> Written:
+        """Return what was written."""
+        counts = self.pages, self.downloads, self.size
+        return Written(*counts, tuple(self.addresses), self.checksums)
+
+    def take(self, made: Written) -> None:
+        """Count what another wrote into the folder."""
+        self.pages += made.pages
+        self.downloads += made.downloads
+        self.size += made.size
+        self.addresses += made.addresses
+        self.checksums |= made.checksums
+
+    def write_shared(self) -> None:
+        """Write what was kept."""
+        for path, data in self.shared.items():
+            self.file(path, data)
 
     def file(self, path: str, data: bytes) -> None:
         """Write any file of the site. Raises OutputError where `path` is not inside it."""
@@ -109,6 +147,10 @@ class Output:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         self.size += len(data)
+
+    def move(self, folder: str, to: str) -> None:
+        """Give a folder that was written the name that what is in it makes."""
+        inside(self.folder, folder).rename(inside(self.folder, to))
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -131,11 +173,19 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def _build(packages: str) -> Mapping[str, str]:
+    """Which program makes the site, of which packages."""
+    return {"program": __version__, "packages": packages}
+
+
 def name_build(output: Output, packages: str) -> None:
-    """Say on every page and in ``build.json`` which program made the site, of which packages."""
-    build = {"program": __version__, "packages": packages}
-    output.templates.globals.update(build=build)
-    output.file("build.json", (json.dumps(build, indent=1) + "\n").encode())
+    """Say on every page which program made it, of which packages."""
+    output.templates.globals.update(build=_build(packages))
+
+
+def write_build(output: Output, packages: str) -> None:
+    """Say in ``build.json`` which program made the site, of which packages."""
+    output.file("build.json", (json.dumps(_build(packages), indent=1) + "\n").encode())
 
 
 def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:

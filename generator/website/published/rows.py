@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
 from io import StringIO
 from pathlib import Path
@@ -49,9 +52,38 @@ NEEDED = {
 }
 
 
+_Asked = tuple[Path, tuple[str, ...], tuple[str, ...], str]
+#: What was read since `reading_once` began; None where nothing is kept.
+_KEPT: ContextVar[dict[_Asked, list[Row]] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Keep inside what is read, so that it is parsed once: who asks again has the same rows.
+
+    Nobody alters rows that were read.
+    """
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
 def read_csv(
     file: Path, header: tuple[str, ...], needed: tuple[str, ...] = (), digest: str = ""
 ) -> list[Row]:
+    """Read a CSV of a package, as `_parsed` does, or return what was kept of it."""
+    kept = _KEPT.get()
+    if kept is None:
+        return _parsed(file, header, needed, digest)
+    asked = (file, header, needed, digest)
+    if asked not in kept:
+        kept[asked] = _parsed(*asked)
+    return kept[asked]
+
+
+def _parsed(file: Path, header: tuple[str, ...], needed: tuple[str, ...], digest: str) -> list[Row]:
     """Read a CSV of a package, whose header must be the schema's and hold the needed columns.
 
     ``digest`` is the hash that its descriptor gives: what was altered since is not published.

@@ -1,7 +1,15 @@
 """Writes the search index: small files, of which a query loads only the few that it needs.
 
-A folder named by the hash of all of it holds `index.json` (what is where), `t<n>.json` (tokens in
-order, each with the numbers of what it finds) and `r<n>.json` (what is shown of what is found).
+A folder named by the hash of all of it holds
+
+- `index.json`: how much there is of each kind, the years, the places, and the top of the tree;
+- `u<level>-<n>.json`: where there are too many tokens for one file, the first token of each below;
+- `t<n>.json`: tokens in order, each with what it finds, or where that is if it is much;
+- `b<n>.json`: a block of what a common token finds, the best first;
+- `r<n>.json`: what is shown of what is found; `d<n>.json`: the departments and their disclosures.
+
+What is found is told as numbers: how much a record's is above the one before, and that of its
+disclosure. A record's number is that of its file times `SLOTS`, and which of the file it is.
 
 The index is our own because the site is the same bytes at every build: Pagefind 1.5, the library
 for this, writes other names and bytes each time, and needs WebAssembly, which the policy forbids.
@@ -11,105 +19,155 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from generator.website.department.disclosure import Overview
 from generator.website.output.folder import Output
-from generator.website.published.rows import Row
-from generator.website.search.search_records import KINDS, Found
+from generator.website.published.package import KIND_SLUGS, KIND_WORDS
+from generator.website.search.found import KINDS
+from generator.website.search.search_blocks import Entries
+from generator.website.search.search_merge import MergedParts
+from generator.website.search.search_part import PartDepartment
+from generator.website.search.search_places import SearchPlace, places_of
 from generator.website.search.search_tokens import plain
 
-_RECORDS_PER_FILE = 100
-_TOKEN_FILE_CHARACTERS = 15_000
+#: A file of records is full with so many of them, or so many bytes.
+SLOTS = 64
+_FULL = 48_000
+_DEPARTMENTS = 64
+_TOKENS = 30_000  # bytes of a file
+_BELOW = 1000  # files that are told of in one file above them
 
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """Where the index is, below the root, and how much can be found."""
+    """Where the index is, below the root, how much can be found, and what narrows it."""
 
     address: str
     records: int
+    places: tuple[SearchPlace, ...] = ()
+    years: tuple[int, ...] = ()
+    disclosures: tuple[str, ...] = ()
 
 
-def write_search_index(
-    output: Output, found: Sequence[Found], overviews: Sequence[Overview], names: Sequence[Row]
-) -> SearchIndex:
-    """Write the index below `assets/`."""
-    token_files, firsts = _token_files(_postings(found))
-    record_files = [
-        [{**each.shown, "d": each.disclosures} for each in found[at : at + _RECORDS_PER_FILE]]
-        for at in range(0, len(found), _RECORDS_PER_FILE)
+class _Folder:
+    """The files of the index, written as they come, below a name that is known at last."""
+
+    def __init__(self, output: Output) -> None:
+        self.output, self.hash = output, hashlib.sha256()
+
+    def file(self, name: str, data: bytes) -> None:
+        self.hash.update(name.encode() + b"\0" + data)
+        self.output.file(f"assets/search/{name}.json", data)
+
+    def named(self) -> str:
+        """Give the folder its name."""
+        address = f"assets/search.{self.hash.hexdigest()[:8]}/"
+        self.output.move("assets/search", address)
+        return address
+
+
+def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
+    """Merge parts, in any order, and write the index below `assets/`."""
+    folder = _Folder(output)
+    with closing(MergedParts(parts)) as merged:
+        kinds = _write_records(folder, merged)
+        firsts = _write_tokens(folder, merged, [first for first, _ in kinds])
+        _write_departments(folder, merged)
+        places = places_of(merged.departments)
+        years = {each.year for d in merged.departments for each in d.disclosures}
+        about = {
+            "kinds": [[word, *found] for word, found in zip(KINDS, kinds, strict=True)],
+            "slots": SLOTS,
+            "perDepartments": _DEPARTMENTS,
+            "firstYear": merged.first_year,
+            "years": merged.years,
+            "disclosures": [[word, KIND_SLUGS[kind]] for kind, word in KIND_WORDS.items()],
+            "places": [[each.code, each.name, each.first, each.end] for each in places],
+            **_tree(folder, firsts),
+        }
+        folder.file("index", _json(about))
+    return SearchIndex(
+        folder.named(),
+        sum(number for _, number in kinds),
+        places,
+        tuple(sorted(years, reverse=True)),
+        tuple(KIND_WORDS.values()),
+    )
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write_records(folder: _Folder, merged: MergedParts) -> list[tuple[int, int]]:
+    """Write what is shown; return of each kind the number of the first, and how many there are."""
+    counts = [0] * len(KINDS)
+    firsts: dict[int, int] = {}
+    file: list[bytes] = []
+    number = size = 0
+    for place, kind, whose, shown in merged.records():
+        if file and (len(file) == SLOTS or size + len(shown) > _FULL):
+            folder.file(f"r{number}", b"[" + b",\n".join(file) + b"]")
+            file, number, size = [], number + 1, 0
+        merged.number(place, number * SLOTS + len(file))
+        firsts.setdefault(kind, number * SLOTS + len(file))
+        counts[kind] += 1
+        file.append(b'{"d":%s,%s' % (_json(whose), shown[1:]))
+        size += len(file[-1])
+    if file:
+        folder.file(f"r{number}", b"[" + b",\n".join(file) + b"]")
+    end = (number + 1) * SLOTS
+    starts = [
+        min((firsts[k] for k in firsts if k >= kind), default=end) for kind in range(len(KINDS))
     ]
-    kinds = [each.kind for each in found]
-    whole = {
-        "kinds": [[word, kinds.count(number)] for number, word in enumerate(KINDS)],
-        "perFile": _RECORDS_PER_FILE,
-        "firsts": firsts,
-        "disclosures": [_disclosure(o, names) for o in overviews],
-    }
-    files: dict[str, Mapping[str, Any]] = {"index": whole}
-    files |= {f"t{n}": part for n, part in enumerate(token_files)}
-    files |= {f"r{n}": {"records": part} for n, part in enumerate(record_files)}
-    return SearchIndex(_write(output, files), len(found))
+    return list(zip(starts, counts, strict=True))
 
 
-def _postings(found: Iterable[Found]) -> dict[str, list[int]]:
-    """Return, in the order of a browser's strings, each token with the gaps between its finds."""
-    numbers: dict[str, list[int]] = {}
-    for number, each in enumerate(found):
-        for token in (*each.tokens, *(f"@{d}" for d in each.disclosures)):
-            numbers.setdefault(token, []).append(number)
+def _write_tokens(folder: _Folder, merged: MergedParts, kinds: list[int]) -> list[str]:
+    """Write the tokens and the blocks of common ones; return the first token of each file."""
+    firsts: list[str] = []
+    file: list[bytes] = []
+    size = 0
+    for token, entry in Entries(folder.file, kinds).of(merged.tokens()):
+        line = b"%s:%s" % (_json(token), entry)
+        if file and size + len(line) > _TOKENS:
+            folder.file(f"t{len(firsts) - 1}", b"{" + b",\n".join(file) + b"}")
+            file, size = [], 0
+        if not file:
+            firsts.append(token)
+        file.append(line)
+        size += len(line)
+    if file:
+        folder.file(f"t{len(firsts) - 1}", b"{" + b",\n".join(file) + b"}")
+    return firsts
+
+
+def _tree(folder: _Folder, firsts: list[str]) -> dict[str, Any]:
+    """Write which files have which tokens, in levels until one file can tell it."""
+    level = 0
+    while len(firsts) > _BELOW:
+        level += 1
+        for at in range(0, len(firsts), _BELOW):
+            folder.file(f"u{level}-{at // _BELOW}", _json(firsts[at : at + _BELOW]))
+        firsts = firsts[::_BELOW]
+    return {"level": level, "below": _BELOW, "firsts": firsts}
+
+
+def _write_departments(folder: _Folder, merged: MergedParts) -> None:
+    for at in range(0, len(merged.departments), _DEPARTMENTS):
+        some = merged.departments[at : at + _DEPARTMENTS]
+        folder.file(f"d{at // _DEPARTMENTS}", _json([_department(d) for d in some]))
+
+
+def _department(who: PartDepartment) -> dict[str, Any]:
+    """Say what a query may call a department by, and its disclosures with its names of then."""
     return {
-        token: [numbers[token][0], *(b - a for a, b in pairwise(numbers[token]))]
-        for token in sorted(numbers, key=lambda t: t.encode("utf-16-be"))
-    }
-
-
-def _token_files(postings: Mapping[str, list[int]]) -> tuple[list[dict[str, list[int]]], list[str]]:
-    """Share the tokens out over files, and returns the first token of each with them."""
-    files: list[dict[str, list[int]]] = []
-    size = _TOKEN_FILE_CHARACTERS
-    for token, gaps in postings.items():
-        if size >= _TOKEN_FILE_CHARACTERS:
-            files.append({})
-            size = 0
-        files[-1][token] = gaps
-        size += len(token) + 2 * len(gaps) + 5
-    return files, [next(iter(file)) for file in files]
-
-
-def _disclosure(overview: Overview, names: Sequence[Row]) -> dict[str, Any]:
-    """Say what a query may call a disclosure by, beside what it is looking for in it."""
-    package = overview.package
-    who = package.department
-    called = {who.name, *(row["name"] for row in names if row["department"] == who.id)}
-    english = [plain(f"{who.names.english} {package.year}")] if who.names.english else []
-    when = f"{package.year}年部门{package.kind_word}"
-    return {
-        "name": who.name,
-        "english": who.names.english,
-        "year": package.year,
-        "kind": package.kind_word,
-        "path": f"departments/{package.id}/",
-        "called": [
-            *sorted(plain(f"{name}{when}") for name in called),
-            *english,
-            f"{package.year}年{package.kind_word}",
-            f"{package.year}年度{package.kind_word}",
+        "id": who.id,
+        "called": [plain(name) for name in who.names],
+        "disclosures": [
+            [each.year, each.kind, each.name, each.english] for each in who.disclosures
         ],
     }
-
-
-def _write(output: Output, files: Mapping[str, Mapping[str, Any]]) -> str:
-    data = {
-        name: json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
-        for name, file in files.items()
-    }
-    whole = hashlib.sha256(b"".join(data.values())).hexdigest()[:8]
-    folder = f"assets/search.{whole}/"
-    for name, each in data.items():
-        output.file(f"{folder}{name}.json", each)
-    return folder

@@ -1,14 +1,14 @@
-"""What can be found: departments, projects, rows of tables, terms and texts, best first.
+"""What can be found of one department: itself, its projects, rows of tables and texts.
 
 The order of the records is the order in which they are shown: whatever a query finds, the
-departments come first, then the projects, and the latest year before the ones before it.
+departments come first, then the projects, and the latest year before the ones before it. It is a
+key of each record alone, so that the records of all departments are put in order by merging them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,31 +16,14 @@ from generator.meaning.amounts import read_amount
 from generator.meaning.wording import fold, strip_enumerator
 from generator.website.department.disclosure import Overview
 from generator.website.department.tables import SIDES
-from generator.website.everyone.glossary import Glossary, GlossaryTerm
 from generator.website.published.facts import read_ledger
 from generator.website.published.package import Package, PublishedField, PublishedResource
 from generator.website.published.rows import Row, exact_yuan
-from generator.website.search.search_tokens import (
-    code_token,
-    number_token,
-    plain,
-    tokens,
-    yuan_token,
-)
+from generator.website.search.found import Found, made
+from generator.website.search.search_tokens import code_tokens, number_token, plain, yuan_token
 from generator.website.wording.amounts import TEN_THOUSAND, as_printed, said
-from generator.website.wording.language import Words, marked
 from generator.website.wording.words import TOPICS
 
-# Looked up for the page of the search only: the records are Chinese and go by the keys.
-KINDS = Words(
-    {
-        "部门": marked("部门"),
-        "项目": marked("项目"),
-        "表行": marked("表行"),
-        "名词": marked("名词"),
-        "文字": marked("文字"),
-    }
-)
 # After every code: a row without one.
 _NO_CODE = "~"
 _SHORT = 5
@@ -50,66 +33,34 @@ Place = tuple[str, str, str]
 Yuan = Mapping[tuple[Place, str], tuple[Decimal, str]]
 
 
-@dataclass(frozen=True)
-class Found:
-    """One thing that can be found.
+def records_of(
+    overviews: Sequence[Overview], names: Sequence[Row], english: Mapping[str, str]
+) -> Iterator[Found]:
+    """Yield everything that can be found of one department, in any order.
 
-    Attributes:
-        kind: One of `KINDS`.
-        order: Its place among those of its kind.
-        tokens: What finds it.
-        disclosures: The numbers of the disclosures that it is from.
-        shown: What the page of results says about it, as JSON: `t` title, `e` what that
-            means in English, `h` address, `c` code, `w` where, `a` amounts as [column, printed],
-            `u` their unit, `l` source line, `s` text, `own` where the title names the
-            department already.
+    Args:
+        overviews: Its disclosures, oldest first; a record has their numbers in this order.
+        names: The rows of the register of names that are its own.
+        english: English names of codes and labels: what has one is found by it as well.
     """
-
-    kind: int
-    order: tuple[Any, ...]
-    tokens: frozenset[str]
-    disclosures: tuple[int, ...]
-    shown: dict[str, Any] = field(hash=False)
-
-
-def search_records(
-    overviews: Sequence[Overview],
-    names: Sequence[Row],
-    terms: Glossary,
-    english: Mapping[str, str],
-) -> list[Found]:
-    """Return everything that can be found, in the order in which it is shown.
-
-    `english` has the English names of codes and labels: what has one is found by it as well.
-    """
-    found = [*_departments(overviews, names), *_terms(overviews, terms)]
+    yield _department(overviews, names)
     for number, overview in enumerate(overviews):
-        found.append(_disclosure(number, overview))
-        found += _of_disclosure(number, overview.package, english)
-    return sorted(found, key=lambda f: (f.kind, f.order))
+        yield _disclosure(number, overview)
+        yield from _of_disclosure(number, overview.package, english)
 
 
-def _found(
-    kind: str, order: tuple[Any, ...], texts: Iterable[str], where: tuple[int, ...], **shown: Any
-) -> Found:
-    kept = {key: value for key, value in shown.items() if value}
-    all_tokens = frozenset().union(*map(tokens, texts))
-    return Found(list(KINDS).index(kind), order, all_tokens, where, kept)
-
-
-def _departments(overviews: Sequence[Overview], names: Sequence[Row]) -> Iterator[Found]:
-    for id_ in sorted({o.package.department.id for o in overviews}):
-        numbers = [n for n, o in enumerate(overviews) if o.package.department.id == id_]
-        latest = overviews[numbers[-1]]
-        name = latest.package.department.name
-        others = sorted({row["name"] for row in names if row["department"] == id_} - {name})
-        once = "也叫或曾叫：" + "、".join(others) if others else ""
-        yield _found(
-            "部门", (0, len(name), name, id_),
-            [name, *others, latest.package.department.names.english], tuple(numbers),
-            t=name, h=f"departments/{id_}/", s=once, w=f"收录{len(numbers)}份公开文件", own=1,
-            **_total(latest, f"{_when(latest.package)}支出总计"),
-        )  # fmt: skip
+def _department(overviews: Sequence[Overview], names: Sequence[Row]) -> Found:
+    latest = overviews[-1]
+    department = latest.package.department
+    others = sorted({row["name"] for row in names} - {department.name})
+    once = "也叫或曾叫：" + "、".join(others) if others else ""
+    return made(
+        "部门", (0, len(department.name), department.name, department.id),
+        [department.name, *others, department.names.english], tuple(range(len(overviews))),
+        t=department.name, h=f"departments/{department.id}/", s=once,
+        w=f"收录{len(overviews)}份公开文件", own=1,
+        **_total(latest, f"{_when(latest.package)}支出总计"),
+    )  # fmt: skip
 
 
 def _disclosure(number: int, overview: Overview) -> Found:
@@ -117,7 +68,7 @@ def _disclosure(number: int, overview: Overview) -> Found:
     title = f"{package.department.name}{package.year}年部门{package.kind_word}"
     order = (1, -package.year, len(title), title, package.id)
     shown = {"t": title, "h": f"departments/{package.id}/", "w": "一年的全部数据", "own": 1}
-    found = _found(
+    found = made(
         "部门", order, [title, _when(package)], (number,), **shown, **_total(overview, "支出总计")
     )
     total = overview.key.expenditure
@@ -133,27 +84,6 @@ def _when(package: Package) -> str:
 def _total(overview: Overview, column: str) -> dict[str, Any]:
     total = overview.key.expenditure
     return {"a": [[column, said(total.yuan)]], "l": total.line} if total else {}
-
-
-def _terms(overviews: Sequence[Overview], terms: Glossary) -> Iterator[Found]:
-    numbers = {o.package.id: n for n, o in enumerate(overviews)}
-    for term in terms:
-        uses = {numbers[use.head.id] for d in term.explanations for use in d.uses}
-        text = term.ours.text.chinese if term.ours else term.explanations[0].text
-        order = (len(term.name), term.name, term.anchor)
-        address = f"glossary/#{term.anchor}"
-        where = [f"{len(uses)}份文件的名词解释"] if uses else []
-        where = ["明账的解释", *where] if term.ours else where
-        yield _found(
-            "名词", order, [term.name, *_other_names(term)], tuple(sorted(uses)),
-            t=term.name, h=address, s=text, w="，".join(where),
-        )  # fmt: skip
-
-
-def _other_names(term: GlossaryTerm) -> Iterator[str]:
-    yield from term.ours.wordings if term.ours else ()
-    yield from term.ours.english if term.ours else ()
-    yield from (use.term for d in term.explanations for use in d.uses)
 
 
 def _of_disclosure(number: int, package: Package, english: Mapping[str, str]) -> Iterator[Found]:
@@ -173,16 +103,16 @@ def _projects(number: int, package: Package) -> Iterator[Found]:
     for at, row in enumerate(package.rows("projects")):
         name, printed, line = row["name"], as_printed(row["printed"]), row["line"]
         yuan = exact_yuan(file, row["amount_yuan"] or "0")
-        found = _found(
-            "项目", (-package.year, -yuan, name, number, at), [name], (number,),
+        found = made(
+            "项目", (-package.year, -yuan, name, package.id, at), [name], (number,),
             t=name or "没有名称的项目", h=address, w=row["unit"], l=line,
             a=[["", printed]] if printed else [], u=row["printed_unit"],
         )  # fmt: skip
         exact = read_amount(row["printed"]).plain or printed
         yield _more(found, {number_token(exact), yuan_token(yuan)} if printed else set())
         for place, text in enumerate(filter(str.strip, row["performance_target"].split("\n"))):
-            yield _found(
-                "文字", (-package.year, 1, number, at, place), [text], (number,),
+            yield made(
+                "文字", (-package.year, 1, package.id, at, place), [text], (number,),
                 t=f"绩效目标：{name}", h=address, s=text, l=line,
             )  # fmt: skip
 
@@ -220,10 +150,10 @@ def _rows(
         where = "，".join([table.title, *(word for word in words if word)])
         base = {"h": f"departments/{package.id}/#table-{table.name}", "w": where}
         base |= {"l": row.get("line", ""), "u": table.unit}
-        tail = (-package.year, number, table.order, at)
+        tail = (-package.year, package.id, table.order, at)
         if not any(f.measure for f in table.fields):
             text = "，".join(dict.fromkeys(_words(table, row)))
-            yield _found("文字", (-package.year, 2, number, table.order, at), [text], (number,),
+            yield made("文字", (-package.year, 2, package.id, table.order, at), [text], (number,),
                          t=table.title, s=text, **base)  # fmt: skip
             continue
         # A table of one row names what it states in its columns: each of them is found.
@@ -238,11 +168,11 @@ def _rows(
             meaning = english.get(code) or english.get(fold(strip_enumerator(name)), "")
             if part and table.shape == "single":
                 meaning = part[0][0].titles.english
-            found = _found("表行", order, [name, meaning], (number,), t=name, c=code, e=meaning,
+            found = made("表行", order, [name, meaning], (number,), t=name, c=code, e=meaning,
                            a=shown, **base)  # fmt: skip
             printed = {number_token(value) for _, value in part}
             exact = {yuan_token(yuan[place, f.name][0]) for f, _ in part if (place, f.name) in yuan}
-            yield _more(found, printed | exact | ({code_token(code)} if code else set()))
+            yield _more(found, printed | exact | (code_tokens(code) if code else set()))
 
 
 def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -280,9 +210,9 @@ def _texts(number: int, package: Package) -> Iterator[Found]:
         paragraphs = [p.strip() for p in row["text"].split("\n") if p.strip()]
         for place, text in enumerate(paragraphs or [""]):
             line = beginnings.line(text)
-            order = (-package.year, 0, number, at, place)
+            order = (-package.year, 0, package.id, at, place)
             texts = [row["heading"] * (place == 0), text]
-            yield _found("文字", order, texts, (number,), **base, s=text,
+            yield made("文字", order, texts, (number,), **base, s=text,
                          h=f"{address}#L{line}" if line else address, l=line)  # fmt: skip
 
 

@@ -12,14 +12,14 @@ from decimal import Decimal
 
 from generator.meaning.amounts import FACTORS, UNIT_PATTERN
 
-_CHINESE = "\u3007\u3400-\u9fff\U00020000-\U0003134f"
+CHINESE = "\u3007\u3400-\u9fff\U00020000-\U0003134f"
 # “三公”经费 is found as 三公经费, and a name that is broken over lines as one name.
 # The number of a heading is no part of its name: （三）公务接待费 is not to be found by 三公.
 _NUMBERING = re.compile(r"\([一二三四五六七八九十]+\)")
 _MARKS = re.compile(r"[“”‘’\"'()《》〈〉「」\[\]]")
-_BROKEN = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
+_BROKEN = re.compile(rf"(?<=[{CHINESE}])\s+(?=[{CHINESE}])")
 _PIECES = re.compile(
-    rf"(?P<chinese>[{_CHINESE}]+)|(?P<number>\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?)|(?P<word>[a-z]+)"
+    rf"(?P<chinese>[{CHINESE}]+)|(?P<number>\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?)|(?P<word>[a-z]+)"
 )
 _UNIT = re.compile(UNIT_PATTERN)
 END = "$"
@@ -53,9 +53,9 @@ def yuan_token(yuan: Decimal) -> str:
     return number_token(f"{abs(yuan):f}")
 
 
-def code_token(code: str) -> str:
-    """Return the token of a code, of which any beginning finds it."""
-    return f"#{code}"
+def code_tokens(code: str) -> set[str]:
+    """Return the tokens of a code: itself, and the classes and sections that it is below."""
+    return {f"#{code}", *(f"#{code[:digits]}" for digits in (3, 5, 7) if digits < len(code))}
 
 
 def _tokens_of(piece: re.Match[str], flat: str) -> Iterator[str]:
