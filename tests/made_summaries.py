@@ -24,6 +24,7 @@ from generator.website.department.told import (
     ToldPlace,
 )
 from generator.website.everyone.everyone import Everyone
+from generator.website.everyone.glossary import read_glossary
 from generator.website.everyone.summaries import Summaries
 from generator.website.files import linked_data
 from generator.website.files.downloads import AllDownloads
@@ -33,8 +34,11 @@ from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
 from generator.website.published.checks import PublishedRule, Tally
 from generator.website.published.glosses import Glosses
+from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages, PublishedDepartment
+from generator.website.published.rows import Row
 from generator.website.wording.language import LANGUAGES, Bilingual, speaking
+from generator.website.wording.terms import TermList
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Where the departments are: the code, the name before that of the bureau, and the level.
@@ -91,7 +95,10 @@ def _summary(number: int, year: int, place: tuple[str, str, str], bureau: str) -
         rules={"r": {"holds": 30}},
         spent=spent,
         projects=(_project(head.id, number, size / 4),),
-        terms=(PrintedTerm("机关运行经费", f"第{number % 40}种说法。", "9"),),
+        terms=(
+            PrintedTerm("机关运行经费", f"第{number % 40}种说法。", "9"),
+            PrintedTerm(f"名词{number % 70}", "一种说法。", "9"),
+        ),
     )
 
 
@@ -117,6 +124,14 @@ def made_told(summary: DisclosureSummary) -> ToldDisclosure:
     return ToldDisclosure(summary.head.id, cases, (finding,))
 
 
+def made_changes(summaries: Sequence[DisclosureSummary]) -> list[Row]:
+    """What the register of changes says: that each disclosure came, in one version."""
+    names = ("version", "disclosure_id", "subject", "identifier", "label", "was", "is_now",
+             "yuan_was", "yuan_is", "reason", "date", "note")  # fmt: skip
+    rows = (("1.0.0", s.head.id, "disclosure", s.head.id, s.head.titles.chinese) for s in summaries)
+    return [dict(zip(names, (*row, "", "", "", "", "added", "", ""), strict=True)) for row in rows]
+
+
 def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
     """Write the pages about all departments, in both languages, into a new folder."""
     folder.mkdir()
@@ -136,5 +151,8 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
             with speaking(language):
                 for each in summaries:
                     found.tell(language.tag, made_told(each))
-                ListPages(output, everyone, Packages(folder, (), ()), everything).write()
+                read = Packages(folder, (), ())
+                history = PublishedHistory(read, made_changes(summaries))
+                glossary = read_glossary(found, TermList())
+                ListPages(output, everyone, read, everything, glossary, history).write()
     return folder

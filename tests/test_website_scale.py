@@ -43,8 +43,7 @@ def test_no_page_is_too_large(lists: Path) -> None:
 def test_every_link_to_a_list_leads_to_one(home: Path) -> None:
     """Pages of departments, what people write, and downloads are not made here."""
     elsewhere = re.compile(r"made-|(^|/)(downloads|charts|datasets|assets)/|https:|[.](svg|png)$")
-    written = ("search", "datasets", "glossary", "changes", "method", "about", "how-to-read",
-               "data-guide", "problems")  # fmt: skip
+    written = ("search", "datasets", "method", "about", "how-to-read", "data-guide")
     wrong = []
     for page in home.rglob("*.html"):
         for link in {*_links(page)}:
@@ -175,3 +174,27 @@ def test_the_map_has_a_tile_for_each_province_and_leads_to_those_with_department
     tiles = re.findall(r'<li class="r\d c\d">(.*?)</li>', text, re.DOTALL)
     assert len(tiles) == 34
     assert sum("<a " in tile for tile in tiles) == 3
+
+
+def test_a_term_that_many_explain_has_a_page_of_all_wordings(lists: Path) -> None:
+    glossary = (lists / "glossary/index.html").read_text(encoding="utf-8")
+    assert "第7种说法" not in glossary
+    link = re.search(r'href="\.\./(glossary/[a-z-]+/)"[^>]*>各份文件的全部说法', glossary)
+    assert link
+    folder = lists / link[1]
+    pages = [folder, *filter(_numbered, folder.iterdir())]
+    texts = [(each / "index.html").read_text(encoding="utf-8") for each in pages]
+    told = [text for page in texts for text in re.findall(r"第\d+种说法。", page)]
+    assert len(told) == len(set(told)) == 40
+    others = (lists / "glossary/others/index.html").read_text(encoding="utf-8")
+    assert (
+        len(re.findall(r"名词\d+</a>", others)) + len(re.findall(r">名词\d+</dt>", glossary)) == 70
+    )
+
+
+def test_what_changed_goes_on_over_pages(lists: Path) -> None:
+    pages = [lists / "changes", *filter(_numbered, (lists / "changes").iterdir())]
+    texts = [(each / "index.html").read_text(encoding="utf-8") for each in pages]
+    assert (
+        sum(len(re.findall(r'<li id="v1\.0\.0-made-', text)) for text in texts) == DEPARTMENTS * 2
+    )

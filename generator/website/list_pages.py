@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
+from generator.website.everyone.change_pages import by_version, change_pages
 from generator.website.everyone.codes import CLASSIFICATIONS, upper_levels
 from generator.website.everyone.compared_groups import ComparedGroup
 from generator.website.everyone.comparison import DepartmentComparison
@@ -17,6 +18,7 @@ from generator.website.everyone.contradictions import (
     remark_pages,
 )
 from generator.website.everyone.everyone import Everyone
+from generator.website.everyone.glossary import Glossary, pages_of_others, pages_of_term
 from generator.website.everyone.international import coverages
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.paging import pages_of
@@ -26,6 +28,7 @@ from generator.website.everyone.spenders import pages_of_spenders, spenders_of
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
 from generator.website.files.downloads import AllDownloads
 from generator.website.output.folder import Output
+from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.wording.amounts import sum_units
 from generator.website.wording.language import spoken
@@ -49,13 +52,21 @@ class ListPages:
     """Writes the pages about many departments of the language that is spoken."""
 
     def __init__(
-        self, output: Output, everyone: Everyone, packages: Packages, everything: AllDownloads
+        self,
+        output: Output,
+        everyone: Everyone,
+        packages: Packages,
+        everything: AllDownloads,
+        glossary: Glossary,
+        history: PublishedHistory,
     ) -> None:
         self._output = output
         self._everyone = everyone
         self._summaries = everyone.summaries
         self._packages = packages
         self._everything = everything
+        self._terms = glossary
+        self._history = history
 
     def write(self) -> None:
         """Write all of them."""
@@ -70,6 +81,8 @@ class ListPages:
         self._projects()
         self._contradictions()
         self._problems()
+        self._glossary()
+        self._changes()
 
     def _page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         shared = {"everyone": self._everyone, "everything": self._everything}
@@ -225,3 +238,24 @@ class ListPages:
         known = {s.file: p for p in self._packages.disclosures for s in p.sources}
         for page in pages_of(problems, len(problems), "problems/", most=_PROBLEMS):
             self._page(page.address, "problems.html", {"page": page, "known": known})
+
+    def _glossary(self) -> None:
+        self._page("glossary/", "glossary.html", {"glossary": self._terms})
+        for term in (term for term in self._terms if term.more or term.alone):
+            for page in pages_of_term(term):
+                self._page(page.address, "glossary_term.html", {"t": term, "page": page})
+        if self._terms.alone:
+            for others in pages_of_others(self._terms):
+                self._page(others.address, "glossary_others.html", {"page": others})
+
+    def _changes(self) -> None:
+        files = self._everything.by_resource
+        context = {
+            "history": self._history,
+            "shown": SHOWN,
+            "downloads": files.get("changes", ()),
+            "earlier": [each for each in files.get("earlier-facts", ()) if each.rows],
+        }
+        for page in change_pages(self._history):
+            found = {"page": page, "versions": by_version(page.items)}
+            self._page(page.address, "changes.html", {**context, **found})
