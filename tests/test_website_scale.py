@@ -76,8 +76,8 @@ def _number(page: Path) -> int:
     return int(page.name)
 
 
-def amounts(lists: Path, at: str, table: str, cell: int = 0) -> list[Decimal]:
-    """The amounts of a list over all its pages, in their order; `cell` counts those of a row."""
+def amounts(lists: Path, at: str, table: str) -> list[Decimal]:
+    """The first printed amounts of the rows of a list over all its pages, in their order."""
     folders = [lists / at, *sorted(filter(_numbered, (lists / at).iterdir()), key=_number)]
     found = []
     for folder in folders:
@@ -85,8 +85,8 @@ def amounts(lists: Path, at: str, table: str, cell: int = 0) -> list[Decimal]:
         body = re.search(rf'id="{table}".*?<tbody>(.*?)</tbody>', text, re.DOTALL)
         assert body, folder
         for row in re.findall(r"<tr.*?</tr>", body[1], re.DOTALL):
-            values = re.findall(r'data-v="([^"]+)"', row)
-            found.append(Decimal(values[cell]) if values else Decimal(0))
+            values = re.findall(r'data-v="([^"]+)"><a', row)
+            found.append(Decimal(values[0]) if values else Decimal(0))
     return found
 
 
@@ -141,10 +141,11 @@ def test_expenditure_per_resident_is_said_only_where_residents_are_known(lists: 
     assert "广东省第七次全国人口普查公报" in text
     rows = re.findall(r"<tr>.*?</tr>", text.split('id="board"')[1], re.DOTALL)
     guangzhou, chengdu = (next(r for r in rows if f"{w}市第" in r) for w in ("广州", "成都"))
-    whole = Decimal(re.findall(r'data-v="([^"]+)"', guangzhou)[0])
+    whole = Decimal(re.findall(r'data-v="([^"]+)"><a', guangzhou)[0])
     cell = re.compile(r'<td class="n"(?: data-v="[^"]+")?>([^<]+)</td>')
-    assert cell.findall(guangzhou)[-1] == f"{whole / 18676605:.2f}"
-    assert cell.findall(chengdu)[-1] == "—"
+    # Of like departments shares come first: of projects, of the “three public”, and per resident.
+    assert cell.findall(guangzhou) == ["50.0%", "1.0%", f"{whole / 18676605:.2f}"]
+    assert cell.findall(chengdu) == ["50.0%", "1.0%", "—"]
     unlike = (lists / "compare/2025-budget/unknown/city/index.html").read_text(encoding="utf-8")
     assert "人均支出" not in unlike
 
