@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.website.everyone import all_projects
+from generator.website.everyone.codes import read_codes, upper_levels
+from generator.website.everyone.summaries import Summaries
 from tests.made_summaries import BUREAUS, PLACES, made_summaries, write_lists
 from tests.website_pages import Page
 
@@ -199,3 +201,14 @@ def test_what_changed_goes_on_over_pages(lists: Path) -> None:
     assert (
         sum(len(re.findall(r'<li id="v1\.0\.0-made-', text)) for text in texts) == DEPARTMENTS * 2
     )
+
+
+def test_of_very_many_codes_the_upper_levels_stand_on_one_page() -> None:
+    classes = [str(number) for number in range(201, 231)]
+    sections = [f"{each}{number:02}" for each in classes for number in range(1, 5)]
+    items = [f"{each}{number:02}" for each in sections for number in range(1, 9)]
+    rows = [{"code": code, "name": code} for code in (*classes, *sections, *items)]
+    with Summaries() as summaries:
+        codes = read_codes(summaries, {"functional": rows})
+    assert [each.code for each in upper_levels(codes)] == sorted([*classes, *sections])
+    assert upper_levels(codes[:50]) == codes[:50]

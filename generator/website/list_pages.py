@@ -193,13 +193,16 @@ class ListPages:
 
     def _codes(self) -> None:
         codes = self._everyone.codes
-        lists = {
-            key: upper_levels([c for c in codes if c.classification == key])
-            for key in CLASSIFICATIONS
+        every = {key: [c for c in codes if c.classification == key] for key in CLASSIFICATIONS}
+        lists = {key: upper_levels(found) for key, found in every.items()}
+        context = {
+            "lists": lists,
+            "totals": {key: len(found) for key, found in every.items()},
+            "classifications": CLASSIFICATIONS,
+            "coverages": coverages(self._packages),
+            "count": sum(map(len, lists.values())),
         }
-        mapped = coverages(self._packages)
-        context = {"lists": lists, "classifications": CLASSIFICATIONS, "coverages": mapped}
-        self._page("codes/", "codes.html", context | {"count": len(codes)})
+        self._page("codes/", "codes.html", context)
         for code in codes:
             groups = spenders_of(code, self._summaries)
             self._page(code.address, "code.html", {"c": code, "groups": groups})
