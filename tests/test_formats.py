@@ -139,7 +139,9 @@ def is_unique(everything: Sequence[PublishedResource], own: PublishedResource, k
 def test_every_view_is_there_and_the_sums_are_those_of_the_csv(
     database: sqlite3.Connection, everything: Sequence[PublishedResource]
 ) -> None:
-    views = yaml.safe_load((ROOT / "generator/website/views.yaml").read_text(encoding="utf-8"))
+    views = yaml.safe_load(
+        (ROOT / "generator/website/files/views.yaml").read_text(encoding="utf-8")
+    )
     asked = "SELECT name FROM sqlite_master WHERE type = 'view'"
     assert {name for (name,) in database.execute(asked)} == views.keys()
     for name in views:

@@ -212,7 +212,8 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
 
 def _said(message: str, **values: object) -> Markup:
     """Say a message of a template: it is ours, its values are anybody's and are escaped."""
-    return Markup(gettext(message)).format(**values)
+    text = Markup(gettext(message))
+    return text.format(**values) if values or "{" in text else text
 
 
 def _plural(message: str, count: int, **values: object) -> Markup:
