@@ -30,7 +30,7 @@ from generator.website.files.data_files import WITHOUT_PARQUET
 from generator.website.files.parquet_files import parquet_files
 from generator.website.files.sheet_parts import SheetContent, SheetLimits
 from generator.website.files.spreadsheets import prepared, workbook
-from generator.website.files.sqlite_file import sqlite_file, table_name
+from generator.website.files.sqlite_file import table_name, write_sqlite
 from generator.website.published.descriptor import read_packages
 from generator.website.published.package import PublishedField, PublishedResource
 from generator.website.wording.language import Bilingual
@@ -139,7 +139,9 @@ def is_unique(everything: Sequence[PublishedResource], own: PublishedResource, k
 def test_every_view_is_there_and_the_sums_are_those_of_the_csv(
     database: sqlite3.Connection, everything: Sequence[PublishedResource]
 ) -> None:
-    views = yaml.safe_load((ROOT / "generator/website/views.yaml").read_text(encoding="utf-8"))
+    views = yaml.safe_load(
+        (ROOT / "generator/website/files/views.yaml").read_text(encoding="utf-8")
+    )
     asked = "SELECT name FROM sqlite_master WHERE type = 'view'"
     assert {name for (name,) in database.execute(asked)} == views.keys()
     for name in views:
@@ -223,13 +225,14 @@ def test_a_number_too_long_for_a_type_is_not_altered(tmp_path: Path) -> None:
     cells = ["12345678901234567.89", "1.50", ""]
     longer = ["1" * 40 + ".5", "2", ""]
     resource = made(tmp_path, amount=("number", cells), longer=("number", longer))
-    (tmp_path / "made.sqlite").write_bytes(sqlite_file([resource]))
+    write_sqlite([resource], tmp_path / "made.sqlite")
     with closing(sqlite3.connect(tmp_path / "made.sqlite")) as database:
         found = database.execute("SELECT * FROM made").fetchall()
     texts = [tuple("" if v is None else str(v) for v in row) for row in found]
     assert texts[0] == (cells[0], longer[0]) and texts[2] == ("", "")
     (file,) = parquet_files([resource])
-    table = parquet.read_table(io.BytesIO(file.data))
+    file.write(tmp_path / "made.parquet")
+    table = parquet.read_table(tmp_path / "made.parquet")
     assert table.schema.field("amount").type == pyarrow.decimal128(38, 2)
     assert table["amount"].to_pylist() == [Decimal(cells[0]), Decimal("1.50"), None]
     assert table["longer"].to_pylist() == [longer[0], "2", None]
@@ -241,7 +244,7 @@ def test_a_number_too_long_for_a_type_is_not_altered(tmp_path: Path) -> None:
 )
 def test_a_cell_of_another_type_is_refused(tmp_path: Path, kind: str, cell: str) -> None:
     with pytest.raises(PackageError, match=r"made\.csv: a 的.*重新运行 mingzhang extract"):
-        sqlite_file([made(tmp_path, a=(kind, [cell]))])
+        write_sqlite([made(tmp_path, a=(kind, [cell]))], tmp_path / "made.sqlite")
 
 
 # ── Excel ────────────────────────────────────────────────────────────────────────────────

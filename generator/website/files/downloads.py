@@ -6,11 +6,12 @@ Those for programs, at the addresses below `data/`, are of `data_files`.
 from __future__ import annotations
 
 import codecs
-import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from shutil import copyfileobj
 
 from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.files.audit import AuditLine
@@ -29,6 +30,8 @@ from generator.website.wording.language import marked
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # Read as text or joined by code, not looked through by itself: of Excel in the whole workbook only.
 _CSV_ONLY = ("source", "codes-functional", "codes-economic")
+# So many cells the workbook of all has at most: of more, nobody's program opens it.
+_MOST_CELLS = 2_000_000
 # What pages offer of all disclosures as a workbook of its own.
 _BOOKS = ("projects", "cases")
 
@@ -102,9 +105,7 @@ def write_disclosure_downloads(
     listed = [(resource.name, resource.title) for resource in package.resources]
     whole = (
         write_file(output, f"{stem}.xlsx", "Excel", workbook(sheets, [*notes, *listed])),
-        write_file(
-            output, f"{stem}.zip", "ZIP", zip_of(_package_files(package.folder), package.folder)
-        ),
+        let_write(output, f"{stem}.zip", "ZIP", partial(write_zip, package.folder)),
     )
     audit = tuple(_audit(output, stem, package, lines, copy))
     return DisclosureDownloads(by_resource, whole, audit, copy)
@@ -137,22 +138,41 @@ def write_all_downloads(
 ) -> AllDownloads:
     """Write the consolidated tables, one workbook of them, and one ZIP of every package."""
     values = chinese_values(packages.disclosures)
-    sheets = {each.name: _sheet(each, values) for each in packages.consolidated}
     by_resource: dict[str, tuple[Download, ...]] = {}
     for resource in packages.consolidated:
         name = resource.name
         by_resource[name] = (_csv(output, f"downloads/all/{name}.csv", resource),)
         if name in _BOOKS:
-            by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheets[name], _NOTES),)
-    everything = _package_files(packages.folder)
-    listed = [(each.name, each.title) for each in packages.consolidated]
-    book = workbook(list(sheets.values()), [*_NOTES, *listed])
+            sheet = _sheet(resource, values)
+            by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheet, _NOTES),)
+    book = _book_of_all(packages, values)
     whole = (
         write_file(output, "downloads/all.xlsx", "Excel", book),
-        write_file(output, "downloads/all.zip", "ZIP", zip_of(everything, packages.folder)),
+        let_write(output, "downloads/all.zip", "ZIP", partial(write_zip, packages.folder)),
     )
     compared = {each.slug: tuple(_compared(output, each)) for each in comparisons}
     return AllDownloads(whole, by_resource, compared)
+
+
+def _book_of_all(packages: Packages, values: ChineseValues) -> bytes:
+    """The workbook of all: what is too large for one is named in it, the largest first."""
+    listed = [(each.name, each.title) for each in packages.consolidated]
+    room, small = _MOST_CELLS, set[str]()
+    for each in sorted(packages.consolidated, key=_cells):
+        room -= _cells(each)
+        if room >= 0:
+            small.add(each.name)
+    sheets = [_sheet(each, values) for each in packages.consolidated if each.name in small]
+    said = [
+        ("没有放进来", f"“{each.title}”有 {each.rows:,} 行，见同名的 CSV，或 SQLite、Parquet。")
+        for each in packages.consolidated
+        if each.name not in small
+    ]
+    return workbook(sheets, [*_NOTES, *said, *listed])
+
+
+def _cells(resource: PublishedResource) -> int:
+    return resource.rows * len(resource.fields)
 
 
 def _compared(output: Output, comparison: DepartmentComparison) -> Iterator[Download]:
@@ -175,8 +195,21 @@ def _excel(
 
 def _csv(output: Output, path: str, resource: PublishedResource) -> Download:
     """Write a copy with a byte-order mark, without which Excel takes Chinese for something else."""
-    data = codecs.BOM_UTF8 + resource.file.read_bytes()
-    return write_file(output, path, "CSV", data, resource.rows)
+    return let_write(output, path, "CSV", partial(_copy_marked, resource.file), resource.rows)
+
+
+def _copy_marked(file: Path, target: Path) -> None:
+    with file.open("rb") as source, target.open("wb") as copy:
+        copy.write(codecs.BOM_UTF8)
+        copyfileobj(source, copy)
+
+
+def let_write(
+    output: Output, path: str, form: str, make: Callable[[Path], object], rows: int | None = None
+) -> Download:
+    """Let a file that pages offer be written, of which nobody holds all."""
+    size, sha256 = output.download_made(path, make)
+    return Download(path, form, size, rows, sha256)
 
 
 def write_file(
@@ -216,18 +249,15 @@ def _notes(package: Package) -> list[tuple[str, str]]:
     return notes
 
 
-def _package_files(folder: Path) -> list[Path]:
-    return [p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")]
-
-
-def zip_of(files: Iterable[Path], base: Path) -> bytes:
-    """Pack files into a ZIP whose bytes depend only on names below `base` and contents."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+def write_zip(base: Path, target: Path) -> None:
+    """Pack a folder of packages into a ZIP whose bytes depend only on names and contents."""
+    files = (p for p in base.rglob("*") if p.is_file() and not p.name.startswith("."))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, path in sorted((path.relative_to(base).as_posix(), path) for path in files):
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
-    return buffer.getvalue()
+            entry.file_size = path.stat().st_size
+            with path.open("rb") as source, archive.open(entry, "w") as packed:
+                copyfileobj(source, packed)

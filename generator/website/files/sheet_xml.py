@@ -8,7 +8,7 @@ workbook, as the styles have the same numbers in all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from xlsxwriter.utility import xl_col_to_name
@@ -50,15 +50,23 @@ class SheetOfXml(Worksheet):  # type: ignore[misc]  # it comes without types
             self.dim_colmin, self.dim_colmax = 0, columns - 1
 
     def _write_rows(self) -> None:
+        super()._write_rows()  # those that were given cell by cell, above the others
         self.fh.writelines(self._rows)
 
 
 def add_styles(book: Workbook) -> None:
     """Give a new workbook the styles, so that each has its number."""
-    formats = [{"num_format": number_format(decimals)} for decimals in range(-1, _EXACT_DIGITS + 1)]
+    formats: tuple[dict[str, object], ...] = tuple(
+        {"num_format": number_format(decimals)} for decimals in range(-1, _EXACT_DIGITS + 1)
+    )
     for number, look in enumerate((*_LOOKS, *formats), 1):
-        if book.add_format(look)._get_xf_index() != number:
+        if style_of(book, look) != number:
             raise AssertionError("a workbook numbers its styles from 1, in their order")
+
+
+def style_of(book: Workbook, look: Mapping[str, object]) -> int:
+    """Give a workbook a style, and return its number."""
+    return int(book.add_format(dict(look))._get_xf_index())
 
 
 def exact(value: str) -> bool:
@@ -77,42 +85,48 @@ def content_rows(content: SheetContent) -> list[str]:
     """Return the rows of a sheet, that of the headings first."""
     columns = [_column(content, at, field) for at, field in enumerate(content.fields)]
     titles = [heading(field) for field in content.fields]
-    first = _row(1, (_text(at, 1, each, HEADING) for at, each in enumerate(titles)))
+    first = row_of(1, (text_cell(at, 1, each, HEADING) for at, each in enumerate(titles)))
     rows = zip(*columns, strict=True) if columns else ()
-    return [first, *(_row(at, cells) for at, cells in enumerate(rows, 2))]
+    return [first, *(row_of(at, cells) for at, cells in enumerate(rows, 2))]
 
 
 def text_rows(rows: Iterable[Sequence[str]], styles: Sequence[int], first: int = 1) -> list[str]:
     """Return rows of texts from a row on, each column in its style; a blank has its style, too."""
     return [
-        _row(at, (_text(c, at, each, styles[c]) for c, each in enumerate(row)))
+        row_of(at, (text_cell(c, at, each, styles[c]) for c, each in enumerate(row)))
         for at, row in enumerate(rows, first)
     ]
 
 
-def _row(number: int, cells: Iterable[str]) -> str:
+def row_of(number: int, cells: Iterable[str]) -> str:
+    """Return one row."""
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 def _column(content: SheetContent, column: int, field: PublishedField) -> Iterator[str]:
     say, amount = content.values.speaker(field), field.type == "number"
-    numbers, name = field.type in NUMERIC, _name(column)
+    numbers = field.type in NUMERIC
     for at, row in enumerate(content.rows, 2):
         value = say(row)
         if not value:
             yield ""
         elif numbers and exact(value) and (decimals := _decimals(value, amount)) <= _EXACT_DIGITS:
-            style = _WHOLE + 1 + decimals
-            yield f'<c r="{name}{at}" s="{style}"><v>{float(value):.16G}</v></c>'
+            yield number_cell(column, at, value, _WHOLE + 1 + decimals)
         else:
-            yield _text(column, at, value)
+            yield text_cell(column, at, value)
 
 
 def _decimals(value: str, amount: bool) -> int:
     return len(value.partition(".")[2]) if amount else -1
 
 
-def _text(column: int, row: int, text: str, style: int = 0) -> str:
+def number_cell(column: int, row: int, value: str, style: int) -> str:
+    """Return a cell with a number that `exact` tells can be kept."""
+    return f'<c r="{_name(column)}{row}" s="{style}"><v>{float(value):.16G}</v></c>'
+
+
+def text_cell(column: int, row: int, text: str, style: int = 0) -> str:
+    """Return a cell with a text, or a blank one in its style."""
     look = f' s="{style}"' if style else ""
     if not text:
         return f'<c r="{_name(column)}{row}"{look}/>'

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from generator.website.files.chinese_values import heading
 from generator.website.files.sheet_parts import EXCEL, SheetContent, SheetLimits, continued, fitted
@@ -22,7 +20,6 @@ from generator.website.files.sheet_xml import (
     SheetOfXml,
     add_styles,
     content_rows,
-    exact,
     text_rows,
 )
 from generator.website.published.package import PublishedField
@@ -64,18 +61,6 @@ def new_workbook(buffer: io.BytesIO) -> xlsxwriter.Workbook:
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.set_properties({"created": _CREATED, "author": "", "title": ""})
     return book
-
-
-def write_value(
-    sheet: Worksheet, place: tuple[int, int], value: str, text: Format, number: Format | None = None
-) -> None:
-    """Write a value as a number where it is one, exactly, and `number` is given; else as text."""
-    if number is not None and exact(value):
-        sheet.write_number(*place, float(value), number)
-    elif value:
-        sheet.write_string(*place, value, text)
-    else:
-        sheet.write_blank(*place, None, text)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.paths import inside
+from generator.store import digest_of_file
 from generator.website.drawing import colours
 from generator.website.output.template_errors import TemplateFolders, encoded, naming
 from generator.website.settings import SiteSettings
@@ -118,6 +119,16 @@ class Output:
         self.downloads += 1
         return sha256
 
+    def download_made(self, path: str, make: Callable[[Path], object]) -> tuple[int, str]:
+        """Let a file to download be written that no one holds whole; return its bytes and sum."""
+        target = self._place(path)
+        make(target)
+        size, sha256 = target.stat().st_size, digest_of_file(target).hex()
+        self.size += size
+        self.checksums[path] = (size, sha256)
+        self.downloads += 1
+        return size, sha256
+
     def share(self, path: str, data: bytes) -> None:
         """Keep a file that is named by its content until all else is written."""
         self.shared[path] = data
@@ -143,10 +154,13 @@ class Output:
 
     def file(self, path: str, data: bytes) -> None:
         """Write any file of the site. Raises OutputError where `path` is not inside it."""
+        self._place(path).write_bytes(data)
+        self.size += len(data)
+
+    def _place(self, path: str) -> Path:
         target = inside(self.folder, path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        self.size += len(data)
+        return target
 
     def move(self, folder: str, to: str) -> None:
         """Give a folder that was written the name that what is in it makes."""
@@ -212,7 +226,8 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
 
 def _said(message: str, **values: object) -> Markup:
     """Say a message of a template: it is ours, its values are anybody's and are escaped."""
-    return Markup(gettext(message)).format(**values)
+    text = Markup(gettext(message))
+    return text.format(**values) if values or "{" in text else text
 
 
 def _plural(message: str, count: int, **values: object) -> Markup:
