@@ -39,6 +39,15 @@ class SiteSettings:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A disclosure that gets no pages, the code of the problem, and why."""
+
+    disclosure: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SiteSummary:
     """What one render wrote: counts of pages, charts and downloads, and bytes in all."""
 
@@ -50,3 +59,5 @@ class SiteSummary:
     notes: tuple[str, ...] = ()
     #: Whether every chart was drawn: one that was not, on a busy machine, may be the next time.
     drawn: bool = True
+    #: Disclosures without pages, because these cannot be made.
+    left_out: tuple[LeftOut, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,20 @@ def read_packages(folder: Path) -> Packages:
         (read_package(inside(folder, f"{path.parts[-3]}/{path.parts[-2]}")) for path in found),
         key=lambda p: (p.department.id, p.year, p.kind),
     )
+    read = read_consolidated(folder)
+    _refuse_mixed(folder, _descriptor(inside(folder, CONSOLIDATED)), disclosures)
+    return replace(read, disclosures=tuple(disclosures))
+
+
+def read_consolidated(folder: Path) -> Packages:
+    """Read the descriptor of the package of all, and of no disclosure.
+
+    Raises:
+        PackageError: It is malformed.
+    """
     everything = inside(folder, CONSOLIDATED)
     entry = _descriptor(everything)
-    _refuse_mixed(folder, entry, disclosures)
-    resources = _resources(everything, entry)
-    return Packages(folder, tuple(disclosures), resources, **_edition(entry))
+    return Packages(folder, (), _resources(everything, entry), **_edition(entry))
 
 
 def _edition(entry: Mapping[str, Any]) -> dict[str, str]:
