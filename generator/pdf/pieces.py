@@ -39,8 +39,7 @@ class Strings:
         """What a piece of text says, as far as pdfium takes it."""
         if text.order not in self.known:
             count = calls.text_of(text.item, self.address, self.place, _SIZE)
-            data = (
-                self.buffer.raw[:count] if count <= _MOST_BYTES else b""
-            )  # nothing is written then
+            # Of what is longer nothing is written.
+            data = self.buffer.raw[:count] if count <= _MOST_BYTES else b""
             self.known[text.order] = data.decode("utf-16-le", "replace").strip("\0")
         return self.known[text.order]
