@@ -1,7 +1,7 @@
 """Everything: the package of all, reduced from the packages of the disclosures, one after another.
 
 Its long files are their files, one behind the other (`streams`); its registers are of what each
-disclosure is registered with (`made`), and of what is seen of the rows as they pass.
+disclosure is registered with (`made`).
 """
 
 from __future__ import annotations

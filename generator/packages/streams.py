@@ -1,8 +1,8 @@
 """Streams: the files of the package of all that have rows of every disclosure, written one by one.
 
 Nobody holds all rows. What holds of each row by itself, and among the rows of one disclosure, its
-own package was validated for; what remains is looked at as they pass: that no key stands twice, and
-what they lead to in the registers.
+own package was validated for; what remains was noted when it was written (`noted`): that no key
+stands twice, and what they lead to in the registers.
 """
 
 from __future__ import annotations
