@@ -101,7 +101,8 @@ def _seconds(dimension: Dimension, size: int) -> dict[str, float]:
     """Build a site of one size; the processor's seconds of each stage, and the most megabytes."""
     time.perf_counter = time.process_time  # all stages tell theirs by it
     from generator import gather
-    from generator.website import copies, drawn_charts, page_images
+    from generator.website.drawing import drawn_charts, page_images
+    from generator.website.files import copies
 
     for module in (gather, copies, drawn_charts, page_images):
         vars(module)["run_all"] = _here

@@ -108,7 +108,7 @@ def _place(row: _Row) -> str:
 
 
 def _outcome(finding: _Row) -> str:
-    from generator.website.words import RESULTS  # its room is slow to import
+    from generator.website.wording.words import RESULTS  # its room is slow to import
 
     return RESULTS[finding["outcome"]]
 

@@ -34,7 +34,7 @@ from generator.taking_over import (
     taken_over,
 )
 from generator.told import KeptTold
-from generator.website.descriptor import read_package
+from generator.website.published.descriptor import read_package
 from generator.wire import encode
 
 

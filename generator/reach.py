@@ -5,7 +5,7 @@ that a room only passes on (``from generator.checks import adds_up``) leads to t
 defines it, and not through the whole room. The data of a module are the files and folders whose
 paths it makes of ``Path(__file__)``. Libraries count by their versions, with all that they require.
 
-So a comment in ``website/colours.py`` makes no PDF be read again, and no list is kept by hand.
+So a comment in ``website/drawing/colours.py`` makes no PDF be read again. No list is kept by hand.
 """
 
 from __future__ import annotations

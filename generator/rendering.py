@@ -24,7 +24,7 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
         summary.unchanged.append("website")
         return summary
     from generator.website import SiteSettings  # Altair takes a while to import
-    from generator.website.language import CHINESE, LANGUAGES
+    from generator.website.wording.language import CHINESE, LANGUAGES
 
     site = SiteSettings(
         title=settings.title,

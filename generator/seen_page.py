@@ -19,7 +19,7 @@ from generator.pdf.limits import Limits
 from generator.problems import ConfigError
 from generator.seen import Seen, SeenTable
 from generator.seen_text import as_text, meanings
-from generator.website.page_drawing import PageTask, draw_page
+from generator.website.drawing.page_drawing import PageTask, draw_page
 from generator.workers import Died, run_all
 
 #: What a cell may be taken for, each with its colour and what the page says of it.

@@ -195,7 +195,7 @@ def _without_grid(seen: Seen) -> Iterator[str]:
 
 
 def _checks(seen: Seen) -> Iterator[str]:
-    from generator.website.words import RESULTS  # its room is slow to import
+    from generator.website.wording.words import RESULTS  # its room is slow to import
 
     if seen.checked is None:
         return

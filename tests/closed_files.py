@@ -21,8 +21,8 @@ from generator.meaning.written import ClassEntry, CodesFile, LabelsFile, Term, W
 from generator.packages.resources import WrittenField, WrittenResource
 from generator.packages.totals import WrittenTotal
 from generator.reading.sidecars import SidecarFile
-from generator.website.questions import WrittenQuestion
-from generator.website.terms import WrittenGroup
+from generator.website.files.questions import WrittenQuestion
+from generator.website.wording.terms import WrittenGroup
 
 #: By the name of its schema: the files (seen from the top), and their type.
 CLOSED: dict[str, tuple[str, Any]] = {

@@ -24,8 +24,8 @@ from unittest.mock import patch
 
 from generator.swap import MARKER
 from generator.website import SiteSettings, SiteSummary
-from generator.website.descriptor import read_packages
-from generator.website.output import Output, environment, name_build
+from generator.website.output.folder import Output, environment, name_build
+from generator.website.published.descriptor import read_packages
 from tests.doors import run
 from tests.test_cache import here
 

@@ -20,7 +20,7 @@ from generator.problems import Report
 from generator.read import Task, read_file
 from generator.reading import read_documents, read_source
 from generator.tables import extract_tables
-from generator.website.page_images import anchor
+from generator.website.drawing.page_images import anchor
 from tests.doors import DISCLOSURES, PACKAGES, ROOT
 
 PACKAGE = "guangzhou-haizhu-government-services-data/2025-budget"

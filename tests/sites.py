@@ -157,7 +157,7 @@ def without_workbooks() -> Iterator[None]:
     with ExitStack() as patches:
         for name in _WORKBOOKS:
             patches.enter_context(
-                patch(f"generator.website.downloads.{name}", lambda *_: _EMPTY_BOOK)
+                patch(f"generator.website.files.downloads.{name}", lambda *_: _EMPTY_BOOK)
             )
         yield
 

@@ -23,10 +23,10 @@ from rdflib import DCAT, DCTERMS, RDF, SDO, Graph, Namespace
 from rdflib.term import Node
 
 from generator.website import SiteSettings
-from generator.website.catalogue import Catalogue, catalogue_of
-from generator.website.croissant import croissant
-from generator.website.dcat import data_json, dcat
-from generator.website.descriptor import read_packages
+from generator.website.files.catalogue import Catalogue, catalogue_of
+from generator.website.files.croissant import croissant
+from generator.website.files.dcat import data_json, dcat
+from generator.website.published.descriptor import read_packages
 from tests.doors import PACKAGES, rows
 from tests.sites import BASE, Sites
 

@@ -10,11 +10,11 @@ from generator.defaults import CONTENT, TEMPLATES, found
 from generator.problems import PackageError
 from generator.stage_limits import StageLimits
 from generator.website import SiteSettings
-from generator.website.assets import write_assets
-from generator.website.content import WrittenPage, read_content
-from generator.website.language import CHINESE, ENGLISH, Language, speaking
-from generator.website.output import Output, environment
-from generator.website.terms import read_terms
+from generator.website.output.assets import write_assets
+from generator.website.output.content import WrittenPage, read_content
+from generator.website.output.folder import Output, environment
+from generator.website.wording.language import CHINESE, ENGLISH, Language, speaking
+from generator.website.wording.terms import read_terms
 
 
 @pytest.fixture

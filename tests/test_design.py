@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.website import colours
+from generator.website.drawing import colours
 
 HOUSE = Path(__file__).parents[1]
 PAGES = ("content/design.md", "content/en/design.md")

@@ -23,17 +23,17 @@ import yaml
 from pyarrow import parquet
 
 from generator.problems import PackageError
-from generator.website.audit import audit
-from generator.website.audit_sheets import audit_workbook
-from generator.website.chinese_values import ChineseValues
-from generator.website.data_files import WITHOUT_PARQUET
-from generator.website.descriptor import read_packages
-from generator.website.language import Bilingual
-from generator.website.package import PublishedField, PublishedResource
-from generator.website.parquet_files import parquet_files
-from generator.website.sheet_parts import SheetContent, SheetLimits
-from generator.website.spreadsheets import workbook
-from generator.website.sqlite_file import sqlite_file, table_name
+from generator.website.files.audit import audit
+from generator.website.files.audit_sheets import audit_workbook
+from generator.website.files.chinese_values import ChineseValues
+from generator.website.files.data_files import WITHOUT_PARQUET
+from generator.website.files.parquet_files import parquet_files
+from generator.website.files.sheet_parts import SheetContent, SheetLimits
+from generator.website.files.spreadsheets import workbook
+from generator.website.files.sqlite_file import sqlite_file, table_name
+from generator.website.published.descriptor import read_packages
+from generator.website.published.package import PublishedField, PublishedResource
+from generator.website.wording.language import Bilingual
 from tests.doors import FIVE, ROOT, run
 from tests.sites import Sites
 
@@ -382,7 +382,7 @@ def test_json_tells_the_amounts_of_the_facts(site: Path) -> None:
 
 def test_without_pyarrow_the_rest_is_published_and_it_is_said(sites: Sites, tmp_path: Path) -> None:
     with (
-        patch("generator.website.data_files.can_write_parquet", lambda: False),
+        patch("generator.website.files.data_files.can_write_parquet", lambda: False),
         patch("generator.website.site.can_write_parquet", lambda: False),
     ):
         summary = sites.render(sites.sample().packages, tmp_path / "site")

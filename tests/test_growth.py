@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from generator import __path__ as program
 from generator.checks import run_checks
-from generator.website.chart_specs import label_lines, width_of
-from generator.website.doubts import Doubt
-from generator.website.prose import spans
+from generator.website.department.doubts import Doubt
+from generator.website.department.prose import spans
+from generator.website.drawing.chart_specs import label_lines, width_of
 from tests.disclosure_texts import typeset
 from tests.doors import read_text
 from tests.made_budgets import Atom, Project, sample_budget

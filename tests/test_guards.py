@@ -13,8 +13,8 @@ import pytest
 from generator.build import build
 from generator.read import Reading, Task
 from generator.summary import Summary
-from generator.website.drawn_charts import draw_all
-from generator.website.render_svg import Spec, spec_hash
+from generator.website.drawing.drawn_charts import draw_all
+from generator.website.drawing.render_svg import Spec, spec_hash
 from tests.pdf.settings import settings_for
 from tests.sites import Sites, without_workbooks
 from tests.test_cache import NAMES, here, write

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from generator.paths import inside
 from generator.problems import ConfigError, OutputError
-from generator.website.output import Output
-from generator.website.redirects import write_redirects
+from generator.website.output.folder import Output
+from generator.website.output.redirects import write_redirects
 from generator.website.settings import SiteSettings
 from tests.doors import ROOT, files
 from tests.hypothesis_profile import examples

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from generator.problems import PackageError
-from generator.website.descriptor import read_packages
+from generator.website.published.descriptor import read_packages
 from tests.disclosure_texts import typeset
 from tests.doors import Rows, extract, files, rows
 from tests.made_budgets import sample_budget

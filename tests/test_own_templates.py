@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from generator.website.assets import touch_icon
+from generator.website.output.assets import touch_icon
 from tests.doors import ROOT, files, run
 from tests.sample_packages import write_sample_packages
 from tests.sites import Sites, without_workbooks
@@ -143,7 +143,7 @@ def test_a_mistake_of_ours_is_not_blamed_on_a_template(
     def fail(*_: object) -> str:
         raise TypeError("ours")
 
-    monkeypatch.setattr("generator.website.output.said", fail)
+    monkeypatch.setattr("generator.website.output.folder.said", fail)
     result = own.render()
     assert "模板" not in result.stderr and result.exit_code in (1, 3), result.output
 

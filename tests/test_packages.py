@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -226,12 +227,25 @@ def test_the_consolidated_files_are_those_of_the_packages_together() -> None:
     packages = fresh_packages()
     for name in ("facts", "projects", "sections", "narrative", "findings"):
         together = [row for each in FIVE for row in rows(packages / each / f"{name}.csv")]
-        if name == "findings":  # those that hold are counted only
-            together = [row for row in together if row["outcome"] != "holds"]
+        # Of findings that hold it has the counts, as the next test says.
+        together = [row for row in together if row.get("outcome") != "holds"]
         key = f"{name.removesuffix('s')}_id"
         consolidated = rows(packages / "all" / f"{name}.csv")
         assert {row[key]: row for row in consolidated} == {row[key]: row for row in together}
         assert len(consolidated) == len(together)
+
+
+def test_the_counted_findings_are_those_of_the_packages() -> None:
+    packages, found = fresh_packages(), Counter[tuple[str, str, str]]()
+    for each in FIVE:
+        for row in rows(packages / each / "findings.csv"):
+            found[row["disclosure_id"], row["rule"], row["outcome"]] += 1
+    counted = {
+        (row["disclosure_id"], row["rule"], outcome): int(row[outcome])
+        for row in rows(packages / "all" / "findings-counted.csv")
+        for outcome in ("holds", "rounding", "differs", "cannot_tell", "remark")
+    }
+    assert {key: count for key, count in counted.items() if count} == found
 
 
 def test_the_register_counts_what_the_packages_hold() -> None:

@@ -13,14 +13,14 @@ import pandas
 import pytest
 
 from generator.only_reads import ending
-from generator.website.descriptor import read_packages
-from generator.website.questions import (
+from generator.website.files.questions import (
     AnsweredQuestion,
     WrittenQuestion,
     answered,
     read_questions,
 )
-from generator.website.sqlite_file import sqlite_file
+from generator.website.files.sqlite_file import sqlite_file
+from generator.website.published.descriptor import read_packages
 from tests.doors import PACKAGES, ROOT
 
 QUESTIONS = read_questions(ROOT / "content" / "questions.yaml")
@@ -117,7 +117,7 @@ def test_no_question_does_anything_but_read(database: bytes, tmp_path: Path) -> 
 def test_a_question_without_end_has_no_answer(
     database: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.website.questions._MOST_MILLIONS", 1)
+    monkeypatch.setattr("generator.website.files.questions._MOST_MILLIONS", 1)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x FROM n"
     question = WrittenQuestion("id", "问", "Question", endless, "answer = 1")
     first, second = answered([question, QUESTIONS[0]], database)

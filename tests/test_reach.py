@@ -15,7 +15,9 @@ import pytest
 from generator import reach
 from generator.cache import PACKAGES, READING, VALIDATION, WEBSITE
 from generator.reach import BuildStage, Reached, SourceTree, versions_of
-from generator.website import cards, copies, drawn_charts, page_images
+from generator.website.department import cards
+from generator.website.drawing import drawn_charts, page_images
+from generator.website.files import copies
 from tests.doors import ROOT
 from tests.pdf.hostile import good
 
@@ -73,13 +75,13 @@ DONE_AGAIN = {
     "packages/fields.yaml": "packages",
     "packages/validate.py": "packages validation",
     "translations/zh/LC_MESSAGES/mingzhang.po": "",
-    "website/colours.py": "website",
+    "website/drawing/colours.py": "website",
     "website/translations/en.po": "website",
-    "website/render_svg.py": "website charts",
-    "website/page_drawing.py": "website pages",
-    "website/page_images.py": "website",
-    "website/card_drawing.py": "website cards",
-    "website/annotated_pdf.py": "website copies",
+    "website/drawing/render_svg.py": "website charts",
+    "website/drawing/page_drawing.py": "website pages",
+    "website/drawing/page_images.py": "website",
+    "website/drawing/card_drawing.py": "website cards",
+    "website/files/annotated_pdf.py": "website copies",
     "fonts/NotoSansSC-GB2312.otf": "reading packages website pages cards copies",
 }
 

@@ -50,6 +50,11 @@ STAGES: dict[str, set[str]] = {
     "packages": {"checks"},
     "website": set(),
 }
+#: The rooms of the website: each may take from those before it, and from its settings and blame.
+WEBSITE = (
+    *("wording", "published", "drawing", "department", "everyone", "output", "search", "files"),
+)
+WEBSITE_FLOOR = {"settings", "blame"}
 TOP = {
     *("__main__", "build", "cache", "cli", "config", "counterparts", "department", "explain"),
     *("extraction", "failures", "gather", "groups", "heads", "keeping", "learn", "locale_words"),
@@ -104,7 +109,27 @@ def test_a_room_imports_only_what_the_rule_allows(room: str) -> None:
     assert against == []
 
 
-@pytest.mark.parametrize("worker", ["render_svg", "page_drawing", "annotated_pdf"])
+@pytest.mark.parametrize("room", WEBSITE)
+def test_a_room_of_the_website_imports_only_those_before_it(room: str) -> None:
+    allowed = {*WEBSITE[: WEBSITE.index(room) + 1], *WEBSITE_FLOOR}
+    against = [
+        f"{'.'.join(_module(path))} imports {'.'.join(name)}"
+        for path in PATHS
+        if _module(path)[1:3] == ("website", room)
+        for name in _imported(ast.parse(path.read_text(encoding="utf-8")))
+        if name[:2] == (PROGRAM, "website") and len(name) > 2 and name[2] not in allowed
+    ]
+    assert against == []
+
+
+def test_every_room_of_the_website_has_its_place_in_the_rule() -> None:
+    folders = {path.parent.name for path in PATHS if path.parent.parent.name == "website"}
+    assert folders == {*WEBSITE}
+
+
+@pytest.mark.parametrize(
+    "worker", ["drawing.render_svg", "drawing.page_drawing", "files.annotated_pdf"]
+)
 def test_a_worker_that_draws_imports_no_more_of_the_website(worker: str) -> None:
     """Each worker would wait half a second for what it never uses."""
     code = (

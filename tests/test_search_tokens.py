@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.website.search_tokens import number_token, plain, tokens, yuan_token
+from generator.website.search.search_tokens import number_token, plain, tokens, yuan_token
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from generator.website.language import LANGUAGES, TRANSLATIONS
+from generator.website.wording.language import LANGUAGES, TRANSLATIONS
 
 HOUSE = Path(__file__).parents[1]
 CATALOGS = [language.tag for language in LANGUAGES if language.prefix]

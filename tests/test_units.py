@@ -11,8 +11,8 @@ import pytest
 
 from generator.meaning.amounts import FACTORS, UNITS, UNITS_ENGLISH
 from generator.packages.resources import dictionary
-from generator.website import words
-from generator.website.search_tokens import tokens
+from generator.website.search.search_tokens import tokens
+from generator.website.wording import words
 from tests.doors import DISCLOSURES, FIVE, ROOT, Read, read_text
 from tests.made_city import EXPENDITURE, FRONT, SUMMARY
 from tests.pdf.reading import read_bytes

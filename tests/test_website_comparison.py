@@ -13,11 +13,11 @@ from unittest.mock import patch
 import pytest
 
 from generator.website import SiteSettings
-from generator.website import all_projects as projects_module
-from generator.website.amounts import in_ten_thousands
-from generator.website.codes import read_codes
-from generator.website.language import CHINESE, ENGLISH, speaking
-from generator.website.render_svg import Spec, spec_hash
+from generator.website.drawing.render_svg import Spec, spec_hash
+from generator.website.everyone import all_projects as projects_module
+from generator.website.everyone.codes import read_codes
+from generator.website.wording.amounts import in_ten_thousands
+from generator.website.wording.language import CHINESE, ENGLISH, speaking
 from tests.sample_packages import FORMULA_NAME, HTML_NAME, write_many_packages
 from tests.sites import BASE, MANY, Sites
 from tests.website_pages import Page, broken_links, pages

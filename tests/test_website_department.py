@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from generator.website import SiteSettings
-from generator.website.charts import Chart
-from generator.website.departments import DepartmentView, departments_of
-from generator.website.descriptor import read_packages
-from generator.website.disclosure import overview
-from generator.website.language import ENGLISH, speaking
-from generator.website.render_svg import draw, spec_json
-from generator.website.trends import trends
+from generator.website.department.charts import Chart
+from generator.website.department.departments import DepartmentView, departments_of
+from generator.website.department.disclosure import overview
+from generator.website.department.trends import trends
+from generator.website.drawing.render_svg import draw, spec_json
+from generator.website.published.descriptor import read_packages
+from generator.website.wording.language import ENGLISH, speaking
 from tests.sample_packages import GAPS_NAMES, LONG_NAME, write_packages_with_gaps
 from tests.sites import BASE, Sites
 from tests.website_pages import Page, broken_links

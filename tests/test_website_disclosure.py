@@ -15,20 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tests.hypothesis_profile  # noqa: F401  (loads the profile)
-from generator.website.amounts import said
-from generator.website.changes import read_changes
-from generator.website.charts import MOST_UNITS, disclosure_charts
-from generator.website.citation import cite
-from generator.website.descriptor import read_packages
-from generator.website.disclosure import DisclosureView, disclosure_view, overview
-from generator.website.facts import Ledger, PublishedFact
-from generator.website.figures import key_figures
-from generator.website.flow import MoneyFlow, money_flow
-from generator.website.glosses import Glosses
-from generator.website.language import ENGLISH, Bilingual, speaking
-from generator.website.package import Package
-from generator.website.places import FigurePlaces
-from generator.website.render_svg import draw, spec_json
+from generator.website.department.changes import read_changes
+from generator.website.department.charts import MOST_UNITS, disclosure_charts
+from generator.website.department.disclosure import DisclosureView, disclosure_view, overview
+from generator.website.department.figures import key_figures
+from generator.website.department.flow import MoneyFlow, money_flow
+from generator.website.department.places import FigurePlaces
+from generator.website.drawing.render_svg import draw, spec_json
+from generator.website.files.citation import cite
+from generator.website.published.descriptor import read_packages
+from generator.website.published.facts import Ledger, PublishedFact
+from generator.website.published.glosses import Glosses
+from generator.website.published.package import Package
+from generator.website.wording.amounts import said
+from generator.website.wording.language import ENGLISH, Bilingual, speaking
 from tests.sample_packages import (
     write_narrative,
     write_packages_with_gaps,

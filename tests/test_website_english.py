@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from generator.website.descriptor import read_packages
-from generator.website.glosses import Glosses, read_glosses
-from generator.website.language import ENGLISH, chinese, chinese_within, speaking
-from generator.website.places import FigurePlaces
+from generator.website.department.places import FigurePlaces
+from generator.website.published.descriptor import read_packages
+from generator.website.published.glosses import Glosses, read_glosses
+from generator.website.wording.language import ENGLISH, chinese, chinese_within, speaking
 from tests.foreign_text import unmarked
 from tests.sample_packages import write_sample_packages
 from tests.sites import Sites

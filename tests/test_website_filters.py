@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from generator.website import all_projects
+from generator.website.everyone import all_projects
 from tests.conftest import QUIET
 from tests.served import ICON, RULES, Desk, serve
 from tests.served import desk as made_desk

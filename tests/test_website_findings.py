@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.website.checks import PublishedRule, Tally, add, count, resources_of
-from generator.website.descriptor import read_packages
-from generator.website.doubts import Doubt, Doubts
-from generator.website.findings import OpenFinding
-from generator.website.language import Bilingual
-from generator.website.package import Package
-from generator.website.page_images import Mark, PageImage, Views
-from generator.website.places import FigurePlaces
-from generator.website.prose import spans
-from generator.website.rows import Row
+from generator.website.department.doubts import Doubt, Doubts
+from generator.website.department.findings import OpenFinding
+from generator.website.department.places import FigurePlaces
+from generator.website.department.prose import spans
+from generator.website.drawing.page_images import Mark, PageImage, Views
+from generator.website.published.checks import PublishedRule, Tally, add, count, resources_of
+from generator.website.published.descriptor import read_packages
+from generator.website.published.package import Package
+from generator.website.published.rows import Row
+from generator.website.wording.language import Bilingual
 from tests.sample_packages import write_sample_packages
 from tests.sites import Sites
 from tests.website_pages import Page, broken_links

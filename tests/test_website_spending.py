@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.website.facts import Ledger, PublishedFact
-from generator.website.spending import by_economic_class, by_function, by_unit, units_of
+from generator.website.department.spending import by_economic_class, by_function, by_unit, units_of
+from generator.website.published.facts import Ledger, PublishedFact
 
 EXPENDITURE = "budget-expenditure"
 BASIC = "budget-general-public-basic-by-economic-class"

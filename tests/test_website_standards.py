@@ -19,8 +19,8 @@ from PIL import Image
 
 from generator.problems import ConfigError
 from generator.website import SiteSettings
-from generator.website.card_drawing import SIZE, Card, draw, wrapped
-from generator.website.linked_data import breadcrumbs, script
+from generator.website.drawing.card_drawing import SIZE, Card, draw, wrapped
+from generator.website.files.linked_data import breadcrumbs, script
 from tests.addresses import addresses, published
 from tests.disclosure_texts import typeset
 from tests.doors import extract, rows

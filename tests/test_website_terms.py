@@ -13,9 +13,9 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, expect
 
 from generator.problems import PackageError
-from generator.website.explained import Terms
-from generator.website.language import ENGLISH, speaking
-from generator.website.terms import TermList, read_terms
+from generator.website.wording.explained import Terms
+from generator.website.wording.language import ENGLISH, speaking
+from generator.website.wording.terms import TermList, read_terms
 from tests.served import RULES
 from tests.sites import Sites
 from tests.website_pages import Page, broken_links, pages

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.website import colours
-from generator.website.amounts import as_printed, change_said, said, share_said
-from generator.website.chart_specs import label_lines
-from generator.website.language import ENGLISH, Bilingual, speaking
-from generator.website.package import PublishedField, PublishedResource
-from generator.website.tables import table_view
+from generator.website.department.tables import table_view
+from generator.website.drawing import colours
+from generator.website.drawing.chart_specs import label_lines
+from generator.website.published.package import PublishedField, PublishedResource
+from generator.website.wording.amounts import as_printed, change_said, said, share_said
+from generator.website.wording.language import ENGLISH, Bilingual, speaking
 
 LIGHT, DARK = "#fbfaf6", "#15181c"
 

@@ -76,9 +76,9 @@ def _render(settings: Settings) -> None:
 
     assert callable(render_site)
     with (
-        patch("generator.website.drawn_charts.run_all", _here),
-        patch("generator.website.page_images.run_all", _here),
-        patch("generator.website.copies.run_all", _here),
+        patch("generator.website.drawing.drawn_charts.run_all", _here),
+        patch("generator.website.drawing.page_images.run_all", _here),
+        patch("generator.website.files.copies.run_all", _here),
         _traced(),
     ):
         render(settings, _untold)

@@ -24,7 +24,7 @@ from tests import one_figure
 from tests.closed_files import CLOSED
 from tests.data_dictionary import data_dictionary
 from tests.doors import ROOT
-from tests.test_rooms import FOUNDATION, STAGES, TOP
+from tests.test_rooms import FOUNDATION, STAGES, TOP, WEBSITE
 
 FOLDER = ROOT / "docs"
 GENERATOR = ROOT / "generator"
@@ -120,10 +120,12 @@ def _make() -> str:
 def _rooms() -> str:
     """The packages of ``generator``, each with what it says of itself."""
     lines = ["", "| room | what it does |", "|---|---|"]
-    for path in sorted(GENERATOR.glob("*/__init__.py")):
+    inner = GENERATOR.glob("website/*/__init__.py")
+    for path in sorted([*GENERATOR.glob("*/__init__.py"), *inner]):
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         first = said.partition("\n")[0].partition(": ")
-        lines.append(f"| `{path.parent.name}` | {first[2] or first[0]} |")
+        room = path.parent.relative_to(GENERATOR).as_posix()
+        lines.append(f"| `{room}` | {first[2] or first[0]} |")
     return "\n".join([*lines, "", ""])
 
 
@@ -132,6 +134,7 @@ def _layers() -> str:
     rows = (
         ("the top, which puts stages together", sorted(TOP)),
         ("the stages, in their order", STAGES),
+        ("the rooms of the website, in theirs, from the first", WEBSITE),
         ("the foundation, which knows no stage", FOUNDATION),
     )
     lines = (f"| {what} | {', '.join(f'`{name}`' for name in names)} |" for what, names in rows)

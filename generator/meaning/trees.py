@@ -13,18 +13,31 @@ from generator.checked_files import Text, checked_yaml
 from generator.problems import DefinitionError
 
 Axis = Literal["fund_source", "expenditure_type", "item"]
-#: By axis and whole, its parts.
-TreesFile = dict[Axis, dict[Text, Annotated[tuple[Text, ...], Meta(min_length=1)]]]
+_ANOTHER_VIEW: Literal["another_view"] = "another_view"
+#: By axis and whole, its parts; and by axis, what is another view of the same money.
+TreesFile = dict[
+    Axis | Literal["another_view"], dict[Text, Annotated[tuple[Text, ...], Meta(min_length=1)]]
+]
+
+
+@cache
+def _written() -> TreesFile:
+    return checked_yaml(Path(__file__).parent / "trees.yaml", TreesFile, DefinitionError)
 
 
 @cache
 def _wholes() -> Mapping[str, Mapping[str, str]]:
     """By axis, the whole of each part."""
-    written = checked_yaml(Path(__file__).parent / "trees.yaml", TreesFile, DefinitionError)
     return {
         axis: {part: whole for whole, parts in tree.items() for part in parts}
-        for axis, tree in written.items()
+        for axis, tree in _written().items()
+        if axis != _ANOTHER_VIEW
     }
+
+
+def is_another_view(axis: Axis, concept: str) -> bool:
+    """Whether a concept counts money once more that stands beside it, by another view."""
+    return concept in _written().get(_ANOTHER_VIEW, {}).get(axis, ())
 
 
 def is_part(axis: str, concept: str, of: str) -> bool:

@@ -14,6 +14,9 @@ from generator.meaning.vocabulary import is_sum, is_total
 from generator.meaning.wording import fold
 from generator.models import Role, Row
 from generator.problems import Report
+from generator.tables.nested_rows import with_nesting
+from generator.tables.of_which_rows import with_of_which
+from generator.tables.summing_rows import with_sums
 
 _LEVEL_OF_LENGTH = {3: 1, 5: 2, 7: 3}
 _DEEPEST = 3
@@ -50,7 +53,8 @@ def ranked(rows: Sequence[Row], title: str, report: Report) -> tuple[Row, ...]:
             zip(checked, levels, _levels_behind(levels, whole), strict=True)
         )
     ]
-    return tuple(_below_what_is_known(list(_of_the_year_before(found))))
+    listed = with_of_which(list(_of_the_year_before(found)), _numbering)
+    return with_sums(with_nesting(tuple(_below_what_is_known(listed))))
 
 
 def _below_what_is_known(rows: Sequence[Row]) -> Iterator[Row]:
@@ -64,18 +68,31 @@ def _below_what_is_known(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _of_the_year_before(rows: Sequence[Row]) -> Iterator[Row]:
-    """Funds that stand right below what was brought forward are what that is made of."""
-    above: Row | None = None
-    for row in rows:
-        if row.item == "brought_forward":
-            above = row
-        elif above and row.item in _FUNDS and row.role == "item":
-            level = min(above.level + 1, _DEEPEST)
-            yield replace(row, qualifier="brought_forward", role="of_which", level=level)
-            continue
-        elif row.label.strip():
-            above = None
-        yield row
+    """Funds that stand right below what was brought forward are what that is made of.
+
+    It is then added up itself, and nothing below it.
+    """
+    at = 0
+    while at < len(rows):
+        row, below = rows[at], _brought(rows, at)
+        at += 1 + len(below)
+        yield replace(row, role="item") if below and row.role == "subtotal" else row
+        level = min(row.level + 1, _DEEPEST)
+        for each in below:
+            yield replace(each, qualifier="brought_forward", role="of_which", level=level)
+
+
+def _brought(rows: Sequence[Row], at: int) -> Sequence[Row]:
+    """The rows below one that say what was brought forward, where a fund is among them."""
+    end = at + 1
+    while rows[at].item == "brought_forward" and end < len(rows):
+        row = rows[end]
+        unknown = row.level > rows[at].level and not (row.code or row.item)
+        if row.label.strip() and not (row.role == "item" and (row.item in _FUNDS or unknown)):
+            break
+        end += 1
+    below = rows[at + 1 : end]
+    return below if any(row.item in _FUNDS for row in below) else ()
 
 
 def _levels_behind(levels: Sequence[int], whole: frozenset[int]) -> list[int]:
@@ -179,6 +196,11 @@ def _numberings(rows: Sequence[Row]) -> list[int]:
         for depth, pattern in enumerate(_NUMBERINGS)
         if any(pattern.match(label) for label in labels)
     ]
+
+
+def _numbering(row: Row) -> int | None:
+    label = fold(row.label)
+    return next((depth for depth, way in enumerate(_NUMBERINGS) if way.match(label)), None)
 
 
 def _number_rank(row: Row, numberings: Sequence[int]) -> int | None:

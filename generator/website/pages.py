@@ -4,52 +4,51 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.website import colours
-from generator.website.all_projects import list_projects
-from generator.website.amounts import TEN_THOUSAND, grouped
-from generator.website.assets import Assets
 from generator.website.blame import blaming
-from generator.website.catalogue import Catalogue, Linked
-from generator.website.charts import Chart
-from generator.website.checks import Tally, add, read_rules
-from generator.website.citation import Citation, cite
-from generator.website.codes import CLASSIFICATIONS, Code
-from generator.website.comparison import DepartmentComparison
-from generator.website.content import WrittenPage, linked
-from generator.website.contradictions import Contradictions, Shown, shown
-from generator.website.data_files import DataFiles
-from generator.website.datasets import datasets
-from generator.website.departments import DepartmentView
-from generator.website.disclosure import DisclosureView, Overview, disclosure_view
-from generator.website.downloads import AllDownloads, DisclosureDownloads
-from generator.website.figures import Part
-from generator.website.glossary import Glossary
-from generator.website.glosses import read_glosses
-from generator.website.history import SHOWN, PublishedHistory
-from generator.website.international import coverages
-from generator.website.language import gettext as _
-from generator.website.language import labels_marked, spoken
-from generator.website.linked_data import (
+from generator.website.department.charts import Chart
+from generator.website.department.departments import DepartmentView
+from generator.website.department.disclosure import DisclosureView, Overview, disclosure_view
+from generator.website.department.places import FigurePlaces
+from generator.website.department.stripes import stripes
+from generator.website.drawing.page_images import Views
+from generator.website.everyone.all_projects import list_projects
+from generator.website.everyone.codes import CLASSIFICATIONS, Code
+from generator.website.everyone.comparison import DepartmentComparison
+from generator.website.everyone.contradictions import Contradictions, Shown, shown
+from generator.website.everyone.glossary import Glossary
+from generator.website.everyone.international import coverages
+from generator.website.files.catalogue import Catalogue, Linked
+from generator.website.files.citation import Citation, cite
+from generator.website.files.data_files import DataFiles
+from generator.website.files.datasets import datasets
+from generator.website.files.downloads import AllDownloads, DisclosureDownloads
+from generator.website.files.linked_data import (
     consolidated_dataset,
     data_catalogue,
     disclosure_dataset,
     resource_dataset,
 )
-from generator.website.output import Output
-from generator.website.package import Package, Packages
-from generator.website.page_images import Views
-from generator.website.places import FigurePlaces
-from generator.website.printed_tables import printed_tables
-from generator.website.rows import Row
-from generator.website.search_index import SearchIndex
-from generator.website.search_records import KINDS
+from generator.website.output.assets import Assets
+from generator.website.output.content import WrittenPage, linked
+from generator.website.output.folder import Output
+from generator.website.published.checks import Tally, add, read_rules
+from generator.website.published.glosses import read_glosses
+from generator.website.published.history import SHOWN, PublishedHistory
+from generator.website.published.package import Package, Packages
+from generator.website.published.printed_tables import printed_tables
+from generator.website.published.rows import Row
+from generator.website.search.search_index import SearchIndex
+from generator.website.search.search_records import KINDS
 from generator.website.settings import SiteSettings
+from generator.website.wording.amounts import TEN_THOUSAND, grouped
+from generator.website.wording.language import gettext as _
+from generator.website.wording.language import labels_marked, spoken
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
@@ -100,16 +99,6 @@ class Site:
         return add(overview.checks.all for overview in self.overviews)
 
 
-@dataclass(frozen=True)
-class Stripe:
-    """One stretch of a department's small bar, in thousandths of its width."""
-
-    x: int
-    width: int
-    colour: str
-    name: str
-
-
 def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
     """Give every template the assets and the drawn charts."""
 
@@ -120,18 +109,6 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
         return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
 
     output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
-
-
-def stripes(parts: Sequence[Part]) -> list[Stripe]:
-    """Return the small bar of a department: its functional classes by share, largest first."""
-    whole = sum(part.yuan for part in parts if part.yuan > 0)
-    found, at = [], 0
-    for part in parts:
-        if whole and part.yuan > 0:
-            width = int(part.yuan * 1000 / whole)
-            found.append(Stripe(at, width, colours.functional(part.key), part.name))
-            at += width
-    return [*found[:-1], replace(found[-1], width=1000 - found[-1].x)] if found else []
 
 
 def write_pages(output: Output, site: Site, tell: Tell) -> None:

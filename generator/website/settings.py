@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.stage_limits import NO_LIMITS, StageLimits
-from generator.website.language import LANGUAGES, Language
+from generator.website.wording.language import LANGUAGES, Language
 
 
 @dataclass(frozen=True)

@@ -10,47 +10,47 @@ from typing import TypeVar
 from generator.defaults import CONTENT, found
 from generator.journal import step
 from generator.stage_limits import StageLimits
-from generator.website import linked_data
-from generator.website.assets import write_assets
-from generator.website.audit import AuditLine, audit
 from generator.website.blame import blaming
-from generator.website.cards import Cards, Drawn, cards_of, draw_cards
-from generator.website.catalogue import catalogue_of
-from generator.website.catalogue_files import write_catalogue
-from generator.website.charts import Chart
-from generator.website.checksums import write_checksums
-from generator.website.codes import CLASSIFICATIONS, read_codes
-from generator.website.comparison import DepartmentComparison, compare
-from generator.website.content import read_content
-from generator.website.copies import Copy, annotate_all
-from generator.website.data_files import WITHOUT_PARQUET, write_data_files
-from generator.website.departments import DepartmentView, departments_of
-from generator.website.descriptor import read_packages
-from generator.website.disclosure import Overview, overview
-from generator.website.downloads import (
+from generator.website.department.cards import Cards, Drawn, cards_of, draw_cards
+from generator.website.department.charts import Chart
+from generator.website.department.departments import DepartmentView, departments_of
+from generator.website.department.disclosure import Overview, overview
+from generator.website.drawing.drawn_charts import draw_all
+from generator.website.drawing.page_images import Views, draw_views
+from generator.website.drawing.render_svg import spec_json
+from generator.website.everyone.codes import CLASSIFICATIONS, read_codes
+from generator.website.everyone.comparison import DepartmentComparison, compare
+from generator.website.everyone.glossary import Glossary, read_glossary
+from generator.website.files import linked_data
+from generator.website.files.audit import AuditLine, audit
+from generator.website.files.catalogue import catalogue_of
+from generator.website.files.catalogue_files import write_catalogue
+from generator.website.files.checksums import write_checksums
+from generator.website.files.copies import Copy, annotate_all
+from generator.website.files.data_files import WITHOUT_PARQUET, write_data_files
+from generator.website.files.downloads import (
     DisclosureDownloads,
     write_all_downloads,
     write_disclosure_downloads,
 )
-from generator.website.drawn_charts import draw_all
-from generator.website.feed import write_for_machines
-from generator.website.glossary import Glossary, read_glossary
-from generator.website.glosses import english_names
-from generator.website.history import PublishedHistory
-from generator.website.language import Language, speaking
-from generator.website.output import Output, environment, name_build
-from generator.website.package import Package, Packages
-from generator.website.page_images import Views, draw_views
+from generator.website.files.feed import write_for_machines
+from generator.website.files.parquet_files import can_write_parquet
+from generator.website.files.questions import read_questions
+from generator.website.output.assets import write_assets
+from generator.website.output.content import read_content
+from generator.website.output.folder import Output, environment, name_build
+from generator.website.output.redirects import write_redirects
 from generator.website.pages import Shared, Site, provide, write_pages
-from generator.website.parquet_files import can_write_parquet
-from generator.website.questions import read_questions
-from generator.website.redirects import write_redirects
-from generator.website.render_svg import spec_json
-from generator.website.rows import Row
-from generator.website.search_index import SearchIndex, write_search_index
-from generator.website.search_records import search_records
+from generator.website.published.descriptor import read_packages
+from generator.website.published.glosses import english_names
+from generator.website.published.history import PublishedHistory
+from generator.website.published.package import Package, Packages
+from generator.website.published.rows import Row
+from generator.website.search.search_index import SearchIndex, write_search_index
+from generator.website.search.search_records import search_records
 from generator.website.settings import SiteSettings, SiteSummary
-from generator.website.terms import read_terms
+from generator.website.wording.language import Language, speaking
+from generator.website.wording.terms import read_terms
 
 Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]

@@ -1,5 +1,5 @@
 // Looks a query up in the search index, of which it loads only the files that the query needs.
-// It cuts queries as generator/website/search_tokens.py cuts texts; a change here is a change there.
+// It cuts queries as generator/website/search/search_tokens.py cuts texts; a change here is a change there.
 
 const CHINESE = "\\u3007\\u3400-\\u9fff\\u{20000}-\\u{3134f}";
 const NUMBERING = /\([一二三四五六七八九十]+\)/g; // （三）公务接待费 is not 三公

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.problems import MingzhangError
 from generator.store import digest_of_file
-from generator.website.descriptor import read_packages
+from generator.website.published.descriptor import read_packages
 from tests.doors import files
 from tests.hostile.attack import Attack
 

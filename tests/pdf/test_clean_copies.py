@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from generator.website.annotated_pdf import CopyTask, FindingMark, MarkPlace, annotated_copy
+from generator.website.files.annotated_pdf import CopyTask, FindingMark, MarkPlace, annotated_copy
 from tests.doors import ROOT
 
 FAULT = ROOT.parent / "shared" / "faults" / "pdf-page-javascript.pdf"

@@ -19,7 +19,7 @@ from generator.pdf.fonts import use_own_fonts
 from generator.pdf.limits import Limits
 from generator.problems import Report
 from generator.reading.pdf import read_pdf
-from generator.website.page_drawing import PageTask, draw_page
+from generator.website.drawing.page_drawing import PageTask, draw_page
 from tests.pdf.paper import FONT
 from tests.pdf.settings import ROOT
 

@@ -1,0 +1,1 @@
+"""Department: what the pages of one department and of its disclosures say."""

@@ -1,0 +1,290 @@
+"""The charts of a disclosure and of a department: title, sentence, specification, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.website.department.figures import (
+    BASIC_BY_CLASS,
+    PROJECT_BY_CLASS,
+    KeyFigures,
+    Part,
+    linked,
+)
+from generator.website.department.spending import by_unit
+from generator.website.drawing import colours
+from generator.website.drawing.chart_specs import Bar, Key, Segment, Spec, bars_spec
+from generator.website.drawing.render_svg import spec_hash
+from generator.website.published.facts import Ledger
+from generator.website.published.package import Package
+from generator.website.wording.amounts import said, share_said
+from generator.website.wording.language import chinese
+from generator.website.wording.language import gettext as _
+from generator.website.wording.words import EXPENDITURE_TYPES
+
+MOST_PROJECTS = 10
+MOST_UNITS = 20  # a thousand bars take the drawing library a quarter of a minute
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """One row of the table under a chart: a name, the amount as a link, and the share in words."""
+
+    name: str
+    amount: Markup
+    share: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: `spec` is None where there is nothing to draw, and `sentence` then says why."""
+
+    id: str
+    title: str
+    sentence: Markup
+    spec: Spec | None = None
+    rows: tuple[ChartRow, ...] = ()
+    shared: bool = True
+
+    @property
+    def hash(self) -> str:
+        """Return the name of the specification's file."""
+        return spec_hash(self.spec) if self.spec else ""
+
+
+def disclosure_charts(package: Package, ledger: Ledger, key: KeyFigures) -> list[Chart]:
+    """Return the charts of a disclosure, the absent ones included."""
+    word = package.kind_word
+    found = [_economic(ledger), _three_public(key, word), _units(ledger, key), _projects(key)]
+    return [chart for chart in found if chart]
+
+
+def _stack(parts: Sequence[Part], fills: Sequence[str]) -> tuple[Segment, ...]:
+    segments, at = [], Decimal(0)
+    for part, fill in zip(parts, fills, strict=True):
+        end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
+        segments.append(Segment(at, end, part.name, said(part.yuan), fill))
+        at = end
+    return tuple(segments)
+
+
+def _economic(ledger: Ledger) -> Chart:
+    title = _("买了什么：一般公共预算支出按经济分类")
+    split = [
+        ("basic_expenditure", EXPENDITURE_TYPES["basic_expenditure"], BASIC_BY_CLASS),
+        ("project_expenditure", EXPENDITURE_TYPES["project_expenditure"], PROJECT_BY_CLASS),
+    ]
+    parts = [
+        (f.code, f.name, Part(kind, label, f.yuan, f.line))
+        for kind, label, tables in split
+        for f in ledger.classes(tables)
+        if f.yuan > 0
+    ]
+    if not parts:
+        return _absent(
+            "economic", title, _("这份文件没有可以画出的经济分类数字（没有这张表，或全部为零）。")
+        )
+    return _economic_chart(title, parts)
+
+
+def _economic_chart(title: str, parts: Sequence[tuple[str, str, Part]]) -> Chart:
+    names = {code: name for code, name, _part in reversed(parts)}
+    by_code = {code: [p for c, _name, p in parts if c == code] for code in sorted(names)}
+    order = sorted(by_code, key=lambda c: (-_sum(by_code[c]), c))
+    bars = [
+        Bar(
+            names[c],
+            said(_sum(by_code[c])),
+            _stack(by_code[c], [colours.spending(p.key) for p in by_code[c]]),
+        )
+        for c in order
+    ]
+    whole = _sum(part for _code, _name, part in parts)
+    kinds = {p.key: p.name for _code, _name, p in parts}
+    keys = [
+        Key(kinds[k], said(_sum(p for _code, _name, p in parts if p.key == k)), colours.spending(k))
+        for k in sorted(kinds)
+    ]
+    rows = tuple(
+        ChartRow(
+            _("{name}（{kind}）").format(name=names[c], kind=p.name),
+            linked(p.yuan, p.line),
+            share_said(p.yuan, whole),
+        )
+        for c in order
+        for p in by_code[c]
+    )
+    top = order[0]
+    sentence = Markup(_("最多的一类是{name}，共{amount}{share}。")).format(
+        name=chinese(names[top]),
+        amount=said(_sum(by_code[top])),
+        share=_of(_sum(by_code[top]), whole),
+    )
+    return Chart("economic", title, sentence, bars_spec(bars, keys), rows)
+
+
+def _sum(parts: Iterable[Part]) -> Decimal:
+    return sum((part.yuan for part in parts), Decimal(0))
+
+
+def _three_public(key: KeyFigures, word: str) -> Chart:
+    title = _("“三公”经费{kind}").format(kind=word)
+    if not key.three_public:
+        return _absent("three-public", title, _("这份文件没有列出“三公”经费。"))
+    if not key.three_public.yuan:
+        return _absent("three-public", title, _("“三公”经费合计为零，没有可画的图。"))
+    shown = [part for part in key.three_public_parts if part.yuan]
+    if not shown:
+        return _absent("three-public", title, _("“三公”经费没有列出分项。"))
+    top = max(shown, key=lambda p: p.yuan)
+    whole = key.three_public.yuan
+    sentence = Markup(_("“三公”经费共{total}，最多的是{name}：{amount}{share}。")).format(
+        total=linked(whole, key.three_public.line),
+        name=chinese(top.name),
+        amount=linked(top.yuan, top.line),
+        share=_of(top.yuan, whole),
+    )
+    return _bars(
+        "three-public",
+        title,
+        sentence,
+        key.three_public_parts,
+        whole,
+        lambda k: colours.THREE_PUBLIC.get(k, colours.NEUTRAL),
+    )
+
+
+def _units(ledger: Ledger, key: KeyFigures) -> Chart | None:
+    """Return what each unit spends, or None where the disclosure speaks of one unit only."""
+    basic = {name: _sum(parts) for name, parts in _by_unit(ledger).items()}
+    project: dict[str, Decimal] = {}
+    for each in key.projects:
+        if each.unit and each.yuan:
+            unit = _itself(each.unit)
+            project[unit] = project.get(unit, Decimal(0)) + each.yuan
+    units = sorted({*basic, *project}, key=lambda u: (-_of_unit(u, basic, project), u))
+    if len(units) < 2:
+        return None
+    top = _of_unit(units[0], basic, project)
+    whole = sum((_of_unit(unit, basic, project) for unit in units), Decimal(0))
+    sentence = Markup(_("{count}个单位里，最多的是{name}：{amount}{share}。由各单位的行相加。"))
+    sentence = sentence.format(
+        count=len(units), name=chinese(units[0]), amount=said(top), share=_of(top, whole)
+    )
+    if rest := units[MOST_UNITS:] if len(units) > MOST_UNITS + 1 else []:
+        name = _("其余{n}个单位").format(n=len(rest))
+        basic, project = _together(rest, name, basic), _together(rest, name, project)
+        units = [*units[:MOST_UNITS], name]
+        words = Markup(_("{sentence}图里是最多的{few}个单位，其余{n}个相加为一条。"))
+        sentence = words.format(sentence=sentence, few=MOST_UNITS, n=len(rest))
+    return _units_chart(sentence, units, basic, project, whole)
+
+
+def _together(
+    units: Sequence[str], name: str, by_unit: Mapping[str, Decimal]
+) -> dict[str, Decimal]:
+    """The amounts of the other units, and under ``name`` those of these, summed."""
+    rest = set(units)
+    others = {unit: yuan for unit, yuan in by_unit.items() if unit not in rest}
+    return {**others, name: sum((by_unit.get(u, Decimal(0)) for u in units), Decimal(0))}
+
+
+def _units_chart(
+    sentence: Markup,
+    units: Sequence[str],
+    basic: Mapping[str, Decimal],
+    project: Mapping[str, Decimal],
+    whole: Decimal,
+) -> Chart:
+    kinds = ("basic_expenditure", basic), ("project_expenditure", project)
+    bars, rows = [], []
+    for unit in units:
+        parts = [Part(k, EXPENDITURE_TYPES[k], by[unit]) for k, by in kinds if by.get(unit)]
+        fills = [colours.spending(part.key) for part in parts]
+        bars.append(Bar(unit, said(_sum(parts)), _stack(parts, fills)))
+        rows += [
+            ChartRow(
+                _("{name}（{kind}）").format(name=unit, kind=part.name),
+                linked(part.yuan, ""),
+                share_said(part.yuan, whole),
+            )
+            for part in parts
+        ]
+    keys = [
+        Key(EXPENDITURE_TYPES[k], said(sum(by.values(), Decimal(0))), colours.spending(k))
+        for k, by in kinds
+        if by
+    ]
+    return Chart("units", _("哪个单位花"), sentence, bars_spec(bars, keys), tuple(rows))
+
+
+def _by_unit(ledger: Ledger) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = {}
+    for each in by_unit(ledger):
+        if len(each.code) == 3:
+            found.setdefault(_itself(each.unit), []).append(each.amount)
+    return found
+
+
+def _itself(unit: str) -> str:
+    """Drop （本级）, by which some tables of a disclosure tell the department from its units."""
+    return unit.removesuffix("（本级）").removesuffix("(本级)")
+
+
+def _of_unit(unit: str, *kinds: Mapping[str, Decimal]) -> Decimal:
+    return sum((by.get(unit, Decimal(0)) for by in kinds), Decimal(0))
+
+
+def _projects(key: KeyFigures) -> Chart:
+    title = _("金额最大的项目")
+    found = [p for p in key.projects if p.yuan]
+    if not found:
+        return _absent("projects", title, _("这份文件没有列出有金额的项目。"))
+    shown = [Part("", p.name, p.yuan or Decimal(0), p.line) for p in found[:MOST_PROJECTS]]
+    whole = sum((p.yuan for p in found if p.yuan), Decimal(0))
+    sentence = Markup(_("{count}个项目相加共{total}；前{few}个占{share}。")).format(
+        count=len(found),
+        total=said(whole),
+        few=len(shown),
+        share=share_said(_sum(shown), whole) or "—",
+    )
+    if len(found) == len(shown):
+        sentence = Markup(_("{count}个项目相加共{total}，最大的是{name}：{amount}。")).format(
+            count=len(found),
+            total=said(whole),
+            name=chinese(shown[0].name),
+            amount=linked(shown[0].yuan, shown[0].line),
+        )
+    return _bars("projects", title, sentence, shown, whole, lambda key: colours.PROJECTS)
+
+
+def _bars(
+    id_: str,
+    title: str,
+    sentence: Markup,
+    parts: Sequence[Part],
+    whole: Decimal | None,
+    colour: Callable[[str], str],
+) -> Chart:
+    bars = [Bar(p.name, said(p.yuan), _stack([p], [colour(p.key)])) for p in parts]
+    return Chart(id_, title, sentence, bars_spec(bars), _rows(parts, whole))
+
+
+def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
+    return tuple(
+        ChartRow(p.name, linked(p.yuan, p.line), share_said(p.yuan, whole) if whole else "")
+        for p in parts
+    )
+
+
+def _of(part: Decimal, whole: Decimal | None) -> str:
+    share = share_said(part, whole) if whole else ""
+    return _("，占{share}").format(share=share) if share else ""
+
+
+def _absent(id_: str, title: str, why: str) -> Chart:
+    return Chart(id_, title, Markup("{}").format(why))

@@ -1,0 +1,1 @@
+"""Files: what is downloaded, and the catalogues that tell of it."""

@@ -1,0 +1,126 @@
+"""Writes the files for programs, at lasting addresses below `data/`: packages, SQLite, others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.stage_limits import StageLimits
+from generator.website.blame import blaming
+from generator.website.department.departments import DepartmentView
+from generator.website.department.disclosure import Overview
+from generator.website.files.downloads import Download, write_file
+from generator.website.files.json_files import (
+    JsonFile,
+    department_file,
+    disclosure_file,
+    figure_files,
+    list_of_departments,
+)
+from generator.website.files.parquet_files import PARTED, can_write_parquet, parquet_files
+from generator.website.files.questions import AnsweredQuestion, WrittenQuestion, answered
+from generator.website.files.sqlite_file import sqlite_file
+from generator.website.output.folder import Output
+from generator.website.published.package import Packages, PublishedResource
+from generator.website.wording.language import marked
+
+#: What a build says that lacks pyarrow.
+WITHOUT_PARQUET = "no Parquet files: they need pyarrow (pip install 'mingzhang[parquet]')"
+_EXACT = marked("CSV（原样）")
+_DEPARTMENTS, _FIGURES = marked("JSON：部门"), marked("JSON：主要数字")
+#: Of a resource in more parts than these, pages list none.
+_MOST_PARTS = 24
+
+
+@dataclass(frozen=True)
+class DataFiles:
+    """The files below `data/` that pages offer: of all, by resource, by disclosure, department."""
+
+    whole: tuple[Download, ...] = ()
+    by_resource: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    disclosures: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    departments: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    questions: Sequence[AnsweredQuestion] = ()
+
+
+def write_data_files(
+    output: Output,
+    packages: Packages,
+    departments: Sequence[DepartmentView],
+    questions: Sequence[WrittenQuestion],
+    limits: StageLimits,
+) -> DataFiles:
+    """Write every file below `data/`, and ask the questions of the one that can be asked.
+
+    Raises:
+        PageError: Something went wrong with those of one disclosure.
+        PackageError: A file of the package of all is not what its descriptor says.
+    """
+    disclosures = {}
+    for department in departments:
+        for overview in department.overviews:
+            with blaming(overview.package.id, limits):
+                disclosures[overview.package.id] = _write_disclosure(output, overview)
+    lists = [_write_json(output, list_of_departments(departments), _DEPARTMENTS)]
+    *figures, listed = figure_files(packages, departments)
+    for each in figures:
+        _write_json(output, each)
+    lists.append(_write_json(output, listed, _FIGURES))
+    by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
+    for name, file in _write_parquet(output, packages.whole):
+        by_resource[name].append(file)
+    database = sqlite_file(packages.whole)
+    return DataFiles(
+        (*_write_whole(output, packages, database), *lists),
+        {name: tuple(files) for name, files in by_resource.items()},
+        disclosures,
+        {each.id: (_write_json(output, department_file(each)),) for each in departments},
+        answered(questions, database),
+    )
+
+
+def _write_disclosure(output: Output, overview: Overview) -> tuple[Download, ...]:
+    """Write the package of a disclosure, byte for byte, and its JSON."""
+    package = overview.package
+    for resource in package.resources:
+        _write_csv(output, package.id, resource)
+    return (
+        _write_json(output, disclosure_file(overview)),
+        _write_descriptor(output, package.id, package.folder),
+    )
+
+
+def _write_whole(output: Output, packages: Packages, database: bytes) -> Iterator[Download]:
+    yield write_file(output, "data/all.sqlite", "SQLite", database)
+    yield _write_descriptor(output, "all", packages.folder / "all")
+
+
+def _write_descriptor(output: Output, id_: str, folder: Path) -> Download:
+    data = (folder / "datapackage.json").read_bytes()
+    return write_file(output, f"data/{id_}/datapackage.json", "datapackage.json", data)
+
+
+def _write_csv(output: Output, id_: str, resource: PublishedResource) -> Download:
+    data = resource.file.read_bytes()
+    return write_file(output, f"data/{id_}/{resource.file.name}", _EXACT, data, resource.rows)
+
+
+def _write_json(output: Output, file: JsonFile, form: str = "JSON") -> Download:
+    return write_file(output, file.path, form, file.data)
+
+
+def _write_parquet(
+    output: Output, resources: Sequence[PublishedResource]
+) -> Iterator[tuple[str, Download]]:
+    """Write the Parquet files, and yield those that are to be listed, by resource."""
+    parts = []
+    for file in parquet_files(resources) if can_write_parquet() else ():
+        form = " ".join(["Parquet", *file.values])
+        written = write_file(output, f"data/parquet/{file.path}", form, file.data, file.rows)
+        if file.values:
+            parts.append((PARTED, written))
+        else:
+            yield file.path.removesuffix(".parquet"), written
+    if len(parts) <= _MOST_PARTS:
+        yield from parts

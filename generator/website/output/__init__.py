@@ -1,0 +1,1 @@
+"""Output: the folder that is written, its templates, assets, written pages and old addresses."""

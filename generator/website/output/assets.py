@@ -1,0 +1,100 @@
+"""The style sheet, scripts and icon, named by their hash so that they may be kept for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from xml.parsers import expat
+
+from generator.defaults import TEMPLATES, found
+from generator.names import shown
+from generator.problems import TemplatesError
+from generator.website.output.folder import Output
+
+_TOUCH_ICON = 180  # pixels
+_SEAL = "#a3271b"
+_DEEPEST = 100
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The addresses of the assets below the site's root; `vega` is blank where it was not made."""
+
+    style: str
+    script: str
+    vega: str
+    search_style: str
+    search_script: str
+    search_lookup: str
+    compare_style: str
+    filter_script: str
+
+
+def write_assets(output: Output, templates: Path, vega: str) -> Assets:
+    """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
+
+    def asset(name: str) -> bytes:
+        return found(f"assets/{name}", templates, TEMPLATES).read_bytes()
+
+    icon = asset("favicon.svg")
+    output.file("favicon.svg", icon)
+    try:
+        drawn = touch_icon(icon.decode())
+    except Exception as error:  # of another library, whatever it is
+        file = found("assets/favicon.svg", templates, TEMPLATES)
+        if file.is_relative_to(TEMPLATES):
+            raise
+        said = shown(f"{error}".partition("\n")[0])
+        raise TemplatesError(f"{file}: 画不出来（{said}）；换成完好的 SVG，或删去它") from error
+    output.file("apple-touch-icon.png", drawn)
+    return Assets(
+        style=_hashed(output, "site", "css", asset("site.css")),
+        script=_hashed(output, "site", "js", asset("site.js")),
+        vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
+        search_style=_hashed(output, "search", "css", asset("search.css")),
+        search_script=_hashed(output, "search", "js", asset("search.js")),
+        search_lookup=_hashed(output, "search-index", "js", asset("search-index.js")),
+        compare_style=_hashed(output, "compare", "css", asset("compare.css")),
+        filter_script=_hashed(output, "filter", "js", asset("filter.js")),
+    )
+
+
+def touch_icon(svg: str) -> bytes:
+    """Draw the icon of 32 by 32 for the screen of a phone, which cuts the corners by itself."""
+    import vl_convert
+    from PIL import Image
+
+    _refuse_deep(svg)
+    drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=_TOUCH_ICON / 32)))
+    ground = Image.new("RGBA", drawn.size, _SEAL)  # what is transparent would be black there
+    ground.alpha_composite(drawn.convert("RGBA"))
+    buffer = BytesIO()
+    ground.convert("RGB").save(buffer, "PNG", compress_level=9)
+    return buffer.getvalue()
+
+
+def _refuse_deep(svg: str) -> None:
+    """Refuse a drawing so deep that who draws it, calling itself, ends this process."""
+    depth = 0
+
+    def begin(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError(f"more than {_DEEPEST} elements one in the other")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.Parse(svg, True)
+
+
+def _hashed(output: Output, name: str, ending: str, data: bytes) -> str:
+    path = f"assets/{name}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+    output.file(path, data)
+    return path

@@ -1,0 +1,168 @@
+"""Writes the files of the site, keeps count of them, and renders the templates."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jinja2
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+from generator import __version__
+from generator.paths import inside
+from generator.website.drawing import colours
+from generator.website.output.template_errors import TemplateFolders, encoded, naming
+from generator.website.settings import SiteSettings
+from generator.website.wording import words
+from generator.website.wording.amounts import in_ten_thousands, said, size_said
+from generator.website.wording.explained import Terms
+from generator.website.wording.language import (
+    CHINESE,
+    Language,
+    chinese,
+    chinese_within,
+    gettext,
+    plural,
+    spoken,
+)
+from generator.website.wording.terms import TermList
+
+
+@dataclass
+class Output:
+    """The folder of the site, and what was written into it so far."""
+
+    folder: Path
+    templates: jinja2.Environment
+    pages: int = 0
+    downloads: int = 0
+    size: int = 0
+    #: Of each file to download: its bytes, and their SHA-256.
+    checksums: dict[str, tuple[int, str]] = field(default_factory=dict, repr=False)
+    languages: Sequence[Language] = (CHINESE,)
+    known_terms: TermList = field(default_factory=TermList)
+    addresses: list[str] = field(default_factory=list)
+
+    def page(self, address: str, template: str, context: Mapping[str, object]) -> None:
+        """Render a page in the language being spoken, below the root of that language.
+
+        A template gets `root`, the way to the home page of its language, `shared`, the way to
+        the files that all languages share, and `terms`, which explains terms on this page:
+        `terms("three-public")` is one term, `explained(sentence)` all that stand in a sentence.
+
+        Args:
+            address: The address below the root, such as `departments/x/` ("": home).
+            template: The name of the template.
+            context: What the template says.
+        """
+        language = spoken()
+        root = "../" * address.count("/")
+        shared = root + "../" * language.prefix.count("/")
+        data = self._rendered(template, address, root, shared, context)
+        self.file(f"{language.prefix}{address}index.html", data)
+        self.addresses.append(f"{language.prefix}{address}")
+        self.pages += 1
+
+    def not_found_page(self, template: str, base_url: str) -> None:
+        """Render 404.html, whose links start at the root as it is shown at any address."""
+        root = urlsplit(base_url).path.rstrip("/") + "/"
+        self.file("404.html", self._rendered(template, "404.html", root, root, {}))
+        self.pages += 1
+
+    def _rendered(
+        self, template: str, address: str, root: str, shared: str, context: Mapping[str, object]
+    ) -> bytes:
+        terms = Terms(self.known_terms)
+        return self.filled(
+            template,
+            **context,
+            root=root,
+            shared=shared,
+            address=address,
+            language=spoken(),
+            languages=self.languages,
+            terms=terms,
+            explained=terms.explained,
+        )
+
+    def filled(self, template: str, /, **context: object) -> bytes:
+        """Fill in a template. Raises TemplatesError where one of the user's is wrong."""
+        with naming(self.templates.loader):
+            text = self.templates.get_template(template).render(context)
+        return encoded(text, template, self.templates.loader)
+
+    def download(self, path: str, data: bytes) -> None:
+        """Write a file to download."""
+        self.file(path, data)
+        self.checksums[path] = (len(data), hashlib.sha256(data).hexdigest())
+        self.downloads += 1
+
+    def file(self, path: str, data: bytes) -> None:
+        """Write any file of the site. Raises OutputError where `path` is not inside it."""
+        target = inside(self.folder, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        self.size += len(data)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What this process compiled: a site that is rendered again, as by `serve`, needs it again.
+
+    It is asked by a template's name and the hash of its text, so a changed one is compiled.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := self._code.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def name_build(output: Output, packages: str) -> None:
+    """Say on every page and in ``build.json`` which program made the site, of which packages."""
+    build = {"program": __version__, "packages": packages}
+    output.templates.globals.update(build=build)
+    output.file("build.json", (json.dumps(build, indent=1) + "\n").encode())
+
+
+def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
+    """Return the template environment: everything is escaped, and an unknown name is an error.
+
+    A template of the folder takes the place of ours of that name.
+    """
+    env = jinja2.Environment(
+        loader=TemplateFolders(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
+    )
+    # The messages are looked up as they are rendered: one environment speaks every language.
+    env.globals.update(_=_said, plural=_plural)
+    env.globals.update(settings=settings, words=words, colours=colours)
+    env.filters.update(said=said, size=size_said, wan=in_ten_thousands)
+    env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)
+    return env
+
+
+def _said(message: str, **values: object) -> Markup:
+    """Say a message of a template: it is ours, its values are anybody's and are escaped."""
+    return Markup(gettext(message)).format(**values)
+
+
+def _plural(message: str, count: int, **values: object) -> Markup:
+    return Markup(plural(message, count)).format(n=f"{count:,}", **values)

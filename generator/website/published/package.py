@@ -1,0 +1,214 @@
+"""The shapes of the data packages: descriptors whole, the rows of a resource when asked for.
+
+All text in here comes from published documents and is untrusted: it is only ever shown as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.models import ForeignKey
+from generator.website.published.rows import NEEDED, Row, read_csv
+from generator.website.wording.language import (
+    Bilingual,
+    WithDescriptions,
+    WithNames,
+    WithTitles,
+    Words,
+    marked,
+)
+
+FINDINGS = "findings"
+KIND_SLUGS = {"budget": "budget", "final_accounts": "final-accounts"}
+KIND_WORDS = Words({"budget": marked("预算"), "final_accounts": marked("决算")})
+
+
+@dataclass(frozen=True)
+class PublishedField(WithDescriptions):
+    """One column of a resource, as its schema describes it."""
+
+    name: str
+    type: str
+    titles: Bilingual
+    descriptions: Bilingual
+    constraints: tuple[tuple[str, tuple[str, ...]], ...]
+    column_type: str
+    headings: tuple[str, ...]
+    measure: bool
+
+    @property
+    def required(self) -> bool:
+        """Tell whether it is never blank."""
+        return ("required", ("True",)) in self.constraints
+
+
+@dataclass(frozen=True)
+class PublishedResource(WithDescriptions):
+    """One CSV file of a package: where it is and what its descriptor says about it."""
+
+    file: Path
+    name: str
+    titles: Bilingual
+    descriptions: Bilingual
+    bytes: int
+    hash: str
+    rows: int
+    category: str
+    order: int
+    shape: str
+    unit: str
+    notes: tuple[str, ...]
+    fields: tuple[PublishedField, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    #: Where it is put together from files of other packages: those, instead of its own.
+    parts: tuple[PublishedResource, ...] = ()
+
+    def read(self) -> list[Row]:
+        """Read every row of the file.
+
+        Raises:
+            PackageError: The file is missing, is not UTF-8, or its header is not that of the
+            schema.
+        """
+        header = tuple(field.name for field in self.fields)
+        if self.parts:
+            rows = (row for part in self.parts for row in part.read())
+            return [{name: row.get(name, "") for name in header} for row in rows]
+        return read_csv(self.file, header, NEEDED.get(self.name, ()), self.hash)
+
+
+@dataclass(frozen=True)
+class PublishedDepartment(WithNames):
+    """Who published a disclosure."""
+
+    id: str
+    names: Bilingual
+    region_name: str
+    level: str
+    #: The code of its region, of GB/T 2260.
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file a package was read from."""
+
+    title: str
+    path: str
+    file: str
+    hash: str
+    publisher: str
+    licence: str
+    rendition: str
+    note: str
+    #: Width and height of each page of a PDF, in points; empty for a text.
+    pages: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Return where it was published, if that is an address of the web, else ""."""
+        return self.path if self.path.startswith(("https://", "http://")) else ""
+
+    @property
+    def sha256(self) -> str:
+        """Return the fingerprint of the file in hexadecimal digits alone."""
+        return self.hash.removeprefix("sha256:")
+
+    @property
+    def facsimile(self) -> bool:
+        """Tell whether the file was typeset again and is not the one that was published."""
+        return self.rendition == "facsimile"
+
+
+@dataclass(frozen=True)
+class NotReadAgain:
+    """Since when a source was not read again, the code of the problem, and what it says."""
+
+    since: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Package(WithTitles):
+    """The package of one disclosure: one department, one year, budget or final accounts."""
+
+    folder: Path
+    name: str
+    titles: Bilingual
+    description: str
+    department: PublishedDepartment
+    year: int
+    kind: str
+    unit: str
+    sources: tuple[Source, ...]
+    resources: tuple[PublishedResource, ...]
+    #: Where its source is gone or could not be read this time, and this is what was read before.
+    kept: NotReadAgain | None = None
+    build: str = ""
+    #: The version of its data, and the day that they are of, as far as the descriptor says.
+    version: str = ""
+    created: str = ""
+    description_english: str = ""
+
+    @property
+    def slug(self) -> str:
+        """Return the last part of the address, such as `2025-budget`."""
+        return f"{self.year}-{KIND_SLUGS[self.kind]}"
+
+    @property
+    def id(self) -> str:
+        """Return `department/year-kind`, which is also the address below `departments/`."""
+        return f"{self.department.id}/{self.slug}"
+
+    @property
+    def kind_word(self) -> str:
+        """Return 预算 or 决算."""
+        return KIND_WORDS[self.kind]
+
+    @property
+    def text_file(self) -> str:
+        """Return the file whose lines `source.csv` holds: the first of the sources."""
+        return self.sources[0].file if self.sources else ""
+
+    @property
+    def tables(self) -> tuple[PublishedResource, ...]:
+        """Return the standard tables in printed order."""
+        return tuple(r for r in self.resources if r.category == "standard_table")
+
+    def rows(self, name: str) -> list[Row]:
+        """Read the rows of a resource; a resource the package does not have gives no rows."""
+        return next((r.read() for r in self.resources if r.name == name), [])
+
+
+@dataclass(frozen=True)
+class Packages:
+    """All packages: one per disclosure, by department and year, and the consolidated one."""
+
+    folder: Path
+    disclosures: tuple[Package, ...]
+    consolidated: tuple[PublishedResource, ...]
+    #: The name of the build that wrote them, their version, and the day that they are of.
+    build: str = ""
+    version: str = ""
+    created: str = ""
+
+    def without(self, ids: frozenset[str]) -> Packages:
+        """These packages without those of some disclosures."""
+        kept = tuple(package for package in self.disclosures if package.id not in ids)
+        return replace(self, disclosures=kept)
+
+    @property
+    def whole(self) -> tuple[PublishedResource, ...]:
+        """The consolidated resources with every finding, which their CSV file only counts."""
+        found = tuple(r for each in self.disclosures for r in each.resources if r.name == FINDINGS)
+        return tuple(
+            replace(each, parts=found) if each.name == FINDINGS else each
+            for each in self.consolidated
+        )
+
+    def rows(self, name: str) -> list[Row]:
+        """Read a resource of the consolidated package; a missing one gives no rows."""
+        return next((r.read() for r in self.consolidated if r.name == name), [])

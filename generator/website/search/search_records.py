@@ -1,0 +1,308 @@
+"""What can be found: departments, projects, rows of tables, terms and texts, best first.
+
+The order of the records is the order in which they are shown: whatever a query finds, the
+departments come first, then the projects, and the latest year before the ones before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from generator.meaning.amounts import read_amount
+from generator.meaning.wording import fold, strip_enumerator
+from generator.website.department.disclosure import Overview
+from generator.website.department.tables import SIDES
+from generator.website.everyone.glossary import Glossary, GlossaryTerm
+from generator.website.published.facts import read_ledger
+from generator.website.published.package import Package, PublishedField, PublishedResource
+from generator.website.published.rows import Row, exact_yuan
+from generator.website.search.search_tokens import (
+    code_token,
+    number_token,
+    plain,
+    tokens,
+    yuan_token,
+)
+from generator.website.wording.amounts import TEN_THOUSAND, as_printed, said
+from generator.website.wording.language import Words, marked
+from generator.website.wording.words import TOPICS
+
+# Looked up for the page of the search only: the records are Chinese and go by the keys.
+KINDS = Words(
+    {
+        "部门": marked("部门"),
+        "项目": marked("项目"),
+        "表行": marked("表行"),
+        "名词": marked("名词"),
+        "文字": marked("文字"),
+    }
+)
+# After every code: a row without one.
+_NO_CODE = "~"
+_SHORT = 5
+_HIDDEN = {"row_number", "row_id", "level", "role", "line", "direction", "panel", "unit", "section"}
+
+Place = tuple[str, str, str]
+Yuan = Mapping[tuple[Place, str], tuple[Decimal, str]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that can be found.
+
+    Attributes:
+        kind: One of `KINDS`.
+        order: Its place among those of its kind.
+        tokens: What finds it.
+        disclosures: The numbers of the disclosures that it is from.
+        shown: What the page of results says about it, as JSON: `t` title, `e` what that
+            means in English, `h` address, `c` code, `w` where, `a` amounts as [column, printed],
+            `u` their unit, `l` source line, `s` text, `own` where the title names the
+            department already.
+    """
+
+    kind: int
+    order: tuple[Any, ...]
+    tokens: frozenset[str]
+    disclosures: tuple[int, ...]
+    shown: dict[str, Any] = field(hash=False)
+
+
+def search_records(
+    overviews: Sequence[Overview],
+    names: Sequence[Row],
+    terms: Glossary,
+    english: Mapping[str, str],
+) -> list[Found]:
+    """Return everything that can be found, in the order in which it is shown.
+
+    `english` has the English names of codes and labels: what has one is found by it as well.
+    """
+    found = [*_departments(overviews, names), *_terms(overviews, terms)]
+    for number, overview in enumerate(overviews):
+        found.append(_disclosure(number, overview))
+        found += _of_disclosure(number, overview.package, english)
+    return sorted(found, key=lambda f: (f.kind, f.order))
+
+
+def _found(
+    kind: str, order: tuple[Any, ...], texts: Iterable[str], where: tuple[int, ...], **shown: Any
+) -> Found:
+    kept = {key: value for key, value in shown.items() if value}
+    all_tokens = frozenset().union(*map(tokens, texts))
+    return Found(list(KINDS).index(kind), order, all_tokens, where, kept)
+
+
+def _departments(overviews: Sequence[Overview], names: Sequence[Row]) -> Iterator[Found]:
+    for id_ in sorted({o.package.department.id for o in overviews}):
+        numbers = [n for n, o in enumerate(overviews) if o.package.department.id == id_]
+        latest = overviews[numbers[-1]]
+        name = latest.package.department.name
+        others = sorted({row["name"] for row in names if row["department"] == id_} - {name})
+        once = "也叫或曾叫：" + "、".join(others) if others else ""
+        yield _found(
+            "部门", (0, len(name), name, id_),
+            [name, *others, latest.package.department.names.english], tuple(numbers),
+            t=name, h=f"departments/{id_}/", s=once, w=f"收录{len(numbers)}份公开文件", own=1,
+            **_total(latest, f"{_when(latest.package)}支出总计"),
+        )  # fmt: skip
+
+
+def _disclosure(number: int, overview: Overview) -> Found:
+    package = overview.package
+    title = f"{package.department.name}{package.year}年部门{package.kind_word}"
+    order = (1, -package.year, len(title), title, package.id)
+    shown = {"t": title, "h": f"departments/{package.id}/", "w": "一年的全部数据", "own": 1}
+    found = _found(
+        "部门", order, [title, _when(package)], (number,), **shown, **_total(overview, "支出总计")
+    )
+    total = overview.key.expenditure
+    return _more(
+        found, {yuan_token(total.yuan), yuan_token(total.yuan / TEN_THOUSAND)} if total else set()
+    )
+
+
+def _when(package: Package) -> str:
+    return f"{package.year}年{package.kind_word}"
+
+
+def _total(overview: Overview, column: str) -> dict[str, Any]:
+    total = overview.key.expenditure
+    return {"a": [[column, said(total.yuan)]], "l": total.line} if total else {}
+
+
+def _terms(overviews: Sequence[Overview], terms: Glossary) -> Iterator[Found]:
+    numbers = {o.package.id: n for n, o in enumerate(overviews)}
+    for term in terms:
+        uses = {numbers[use.package.id] for d in term.explanations for use in d.uses}
+        text = term.ours.text.chinese if term.ours else term.explanations[0].text
+        order = (len(term.name), term.name, term.anchor)
+        address = f"glossary/#{term.anchor}"
+        where = [f"{len(uses)}份文件的名词解释"] if uses else []
+        where = ["明账的解释", *where] if term.ours else where
+        yield _found(
+            "名词", order, [term.name, *_other_names(term)], tuple(sorted(uses)),
+            t=term.name, h=address, s=text, w="，".join(where),
+        )  # fmt: skip
+
+
+def _other_names(term: GlossaryTerm) -> Iterator[str]:
+    yield from term.ours.wordings if term.ours else ()
+    yield from term.ours.english if term.ours else ()
+    yield from (use.term for d in term.explanations for use in d.uses)
+
+
+def _of_disclosure(number: int, package: Package, english: Mapping[str, str]) -> Iterator[Found]:
+    projects = set()
+    for project in _projects(number, package):
+        projects.add(plain(str(project.shown["t"])))
+        yield project
+    yuan = _yuan(package)
+    for table in package.tables:
+        yield from _rows(number, package, table, yuan, projects, english)
+    yield from _texts(number, package)
+
+
+def _projects(number: int, package: Package) -> Iterator[Found]:
+    address = f"departments/{package.id}/#projects"
+    file = package.folder / "projects.csv"
+    for at, row in enumerate(package.rows("projects")):
+        name, printed, line = row["name"], as_printed(row["printed"]), row["line"]
+        yuan = exact_yuan(file, row["amount_yuan"] or "0")
+        found = _found(
+            "项目", (-package.year, -yuan, name, number, at), [name], (number,),
+            t=name or "没有名称的项目", h=address, w=row["unit"], l=line,
+            a=[["", printed]] if printed else [], u=row["printed_unit"],
+        )  # fmt: skip
+        exact = read_amount(row["printed"]).plain or printed
+        yield _more(found, {number_token(exact), yuan_token(yuan)} if printed else set())
+        for place, text in enumerate(filter(str.strip, row["performance_target"].split("\n"))):
+            yield _found(
+                "文字", (-package.year, 1, number, at, place), [text], (number,),
+                t=f"绩效目标：{name}", h=address, s=text, l=line,
+            )  # fmt: skip
+
+
+def _more(found: Found, more: set[str]) -> Found:
+    return Found(found.kind, found.order, found.tokens | more, found.disclosures, found.shown)
+
+
+def _yuan(package: Package) -> Yuan:
+    """Return the amount in yuan, and its standard term, of every printed figure by its place."""
+    found: dict[tuple[Place, str], tuple[Decimal, str]] = {}
+    for fact in read_ledger(package).facts:
+        # A fact has a direction also where its table prints none.
+        for side in (fact.direction or fact.panel, ""):
+            found.setdefault(((fact.table, fact.row, side), fact.column), (fact.yuan, fact.item))
+    return found
+
+
+def _rows(
+    number: int,
+    package: Package,
+    table: PublishedResource,
+    yuan: Yuan,
+    projects: set[str],
+    english: Mapping[str, str],
+) -> Iterator[Found]:
+    for at, row in enumerate(table.read()):
+        side = row.get("panel", "") or row.get("direction", "")
+        place = (table.name, row.get("row_number", ""), side)
+        amounts = [(f, row[f.name]) for f in table.fields if f.measure and row[f.name]]
+        title = _title(row) or table.title
+        if plain(title) in projects:
+            continue  # the project itself is found
+        words = [SIDES.get(side, side), row.get("unit", "")]
+        where = "，".join([table.title, *(word for word in words if word)])
+        base = {"h": f"departments/{package.id}/#table-{table.name}", "w": where}
+        base |= {"l": row.get("line", ""), "u": table.unit}
+        tail = (-package.year, number, table.order, at)
+        if not any(f.measure for f in table.fields):
+            text = "，".join(dict.fromkeys(_words(table, row)))
+            yield _found("文字", (-package.year, 2, number, table.order, at), [text], (number,),
+                         t=table.title, s=text, **base)  # fmt: skip
+            continue
+        # A table of one row names what it states in its columns: each of them is found.
+        parts = [[a] for a in amounts] if table.shape == "single" else [amounts]
+        for part in parts:
+            name = _column(table, part[0][0]) if table.shape == "single" else title
+            item = yuan.get((place, part[0][0].name), (0, ""))[1] if part else ""
+            code = row.get("code", "")
+            column = part[0][0].name if part else ""
+            order = _order(item, code, name, (*tail, column))
+            shown = [[f.title, as_printed(value)] for f, value in part]
+            meaning = english.get(code) or english.get(fold(strip_enumerator(name)), "")
+            if part and table.shape == "single":
+                meaning = part[0][0].titles.english
+            found = _found("表行", order, [name, meaning], (number,), t=name, c=code, e=meaning,
+                           a=shown, **base)  # fmt: skip
+            printed = {number_token(value) for _, value in part}
+            exact = {yuan_token(yuan[place, f.name][0]) for f, _ in part if (place, f.name) in yuan}
+            yield _more(found, printed | exact | ({code_token(code)} if code else set()))
+
+
+def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Standard terms come first, each with all its years, then codes in order, then other names."""
+    return (0, item, *tail) if item else (1, code or _NO_CODE, len(name), name, *tail)
+
+
+def _column(table: PublishedResource, field: PublishedField) -> str:
+    """Return the name of a column that is found by itself; a total is one of its table."""
+    total = field.headings[-1:] in (("合计",), ("总计",))
+    return f"{table.title}（{field.title}）" if total else field.title
+
+
+def _title(row: Row) -> str:
+    """Return a row's name where a code stands apart from it, else its label as printed."""
+    name, label = row.get("name", ""), row.get("label", "").strip()
+    return (name or label) if row.get("code") else (label or name)
+
+
+def _words(table: PublishedResource, row: Row) -> list[str]:
+    return [row[f.name] for f in table.fields if f.name not in _HIDDEN and row[f.name]]
+
+
+def _texts(number: int, package: Package) -> Iterator[Found]:
+    source = package.rows("source")
+    numbers = [int(row["line"]) for row in source]
+    lines = [plain(row["text"]).strip() for row in source]
+    for at, row in enumerate(package.rows("sections")):
+        if row["topic"] == "glossary":
+            continue  # found as a term
+        address = f"departments/{package.id}/source/"
+        title = row["heading"] or TOPICS.get(row["topic"], row["topic"]) or package.title
+        base = {"t": title, "w": row["part_title"]}
+        beginnings = _Beginnings(numbers, lines, row)
+        paragraphs = [p.strip() for p in row["text"].split("\n") if p.strip()]
+        for place, text in enumerate(paragraphs or [""]):
+            line = beginnings.line(text)
+            order = (-package.year, 0, number, at, place)
+            texts = [row["heading"] * (place == 0), text]
+            yield _found("文字", order, texts, (number,), **base, s=text,
+                         h=f"{address}#L{line}" if line else address, l=line)  # fmt: skip
+
+
+class _Beginnings:
+    """On which line of its source a paragraph of a section begins."""
+
+    def __init__(self, numbers: Sequence[int], lines: Sequence[str], section: Row) -> None:
+        self.first, last = section["line_start"], section.get("line_end", "")
+        self.lines: dict[str, int] = {}
+        known = self.first.isdigit() and last.isdigit()
+        start = bisect_left(numbers, int(self.first)) if known else 0
+        for at in range(start, bisect_right(numbers, int(last)) if known else 0):
+            # A line as short as （一） begins too many paragraphs to tell one.
+            if len(lines[at]) > _SHORT:
+                self.lines.setdefault(lines[at], numbers[at])
+        self.lengths = sorted({len(line) for line in self.lines})
+
+    def line(self, text: str) -> str:
+        """Return the first line that a paragraph begins with, else the section's own first."""
+        flat = plain(text)
+        begins = (flat[:length] for length in self.lengths)
+        found = [self.lines[each] for each in begins if each in self.lines]
+        return str(min(found)) if found else self.first

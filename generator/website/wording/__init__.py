@@ -1,0 +1,1 @@
+"""Wording: amounts, sentences and terms as a reader of one of the languages is told them."""

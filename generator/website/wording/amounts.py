@@ -1,0 +1,112 @@
+"""How an amount is said to a person: 亿元, 万元 or 元, shares, and the direction of a change.
+
+Amounts are exact `Decimal` yuan; rounding happens only here, half up, and only for reading.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.meaning.amounts import FACTORS
+from generator.website.wording.language import CHINESE, spoken
+from generator.website.wording.language import gettext as _
+
+HUNDRED_MILLION, TEN_THOUSAND = FACTORS["亿元"], FACTORS["万元"]
+MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
+CENT = Decimal("0.01")
+
+
+def said(yuan: Decimal) -> str:
+    """Say an amount in the unit a person would use, such as `4,417.50万元` or `10.18亿元`."""
+    if spoken() != CHINESE:
+        return _said_in_english(yuan)
+    size = abs(yuan)
+    if size == 0:
+        return "0元"
+    # 9,999.995 万元 would round to 10,000.00 万元: it is said as 1.00 亿元 instead.
+    if size >= HUNDRED_MILLION - TEN_THOUSAND * CENT / 2:
+        return f"{grouped(yuan / HUNDRED_MILLION)}亿元"
+    # Disclosures print 万元 with two decimals: what those say exactly stays in 万元, even 0.40.
+    if size >= TEN_THOUSAND or size % 100 == 0:
+        return f"{grouped(yuan / TEN_THOUSAND)}万元"
+    return f"{_yuan(yuan)}元"
+
+
+def _said_in_english(yuan: Decimal) -> str:
+    """Say an amount in yuan below a million, as English has no word for ten thousand."""
+    size = abs(yuan)
+    if size >= BILLION - MILLION * CENT / 2:
+        return f"{grouped(yuan / BILLION)} billion yuan"
+    if size >= MILLION - CENT / 2:
+        return f"{grouped(yuan / MILLION)} million yuan"
+    return f"{_yuan(yuan)} yuan"
+
+
+def sum_units() -> tuple[tuple[int, str], ...]:
+    """Return the units that a script says a sum in: yuan in one, and its words; largest first."""
+    if spoken() == CHINESE:
+        return ((int(TEN_THOUSAND), "{number}万元"),)
+    return (
+        (int(BILLION), "{number} billion yuan"),
+        (int(MILLION), "{number} million yuan"),
+        (1, "{number} yuan"),
+    )
+
+
+def _yuan(yuan: Decimal) -> str:
+    return grouped(yuan).removesuffix(".00")
+
+
+def in_ten_thousands(yuan: Decimal) -> str:
+    """Write an amount for a column of 万元: two decimals, or exactly where those would say 0."""
+    if yuan and abs(yuan) < TEN_THOUSAND * CENT / 2:
+        return f"{(yuan / TEN_THOUSAND).normalize():f}".replace("-", "−")
+    return grouped(yuan / TEN_THOUSAND)
+
+
+def grouped(number: Decimal) -> str:
+    """Write a number with two decimals, thousands separators and a true minus sign."""
+    return f"{number.quantize(CENT, ROUND_HALF_UP):,}".replace("-", "−")
+
+
+def as_printed(text: str) -> str:
+    """Add thousands separators to a package's plain number, keeping its decimals as they are."""
+    sign, digits = ("−", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, decimals = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{decimals}" if whole.isascii() and whole.isdigit() else text
+
+
+def share_said(part: Decimal, whole: Decimal) -> str:
+    """Say a share with one decimal; a share that is not quite nothing or not quite all is said so.
+
+    Returns "" where the share means nothing: a whole of zero, or a part outside it.
+    """
+    if whole <= 0 or part < 0 or part > whole:
+        return ""
+    share = (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if part and share < Decimal("0.1"):
+        return _("不到0.1%")
+    if part < whole and share == 100:
+        return _("超过99.9%")
+    return "0%" if part == 0 else "100%" if part == whole else f"{share}%"
+
+
+def change_said(before: Decimal, after: Decimal) -> str:
+    """Say a change with the right direction word, such as `增加221.78万元，增长5.3%`."""
+    difference = after - before
+    if difference == 0:
+        return _("持平")
+    more, amount = difference > 0, said(abs(difference))
+    if before <= 0:
+        return (_("增加{amount}") if more else _("减少{amount}")).format(amount=amount)
+    percent = (abs(difference) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    rate = _("不到0.1%") if percent == 0 else f"{percent}%"
+    words = _("增加{amount}，增长{rate}") if more else _("减少{amount}，下降{rate}")
+    return words.format(amount=amount, rate=rate)
+
+
+def size_said(count: int) -> str:
+    """Say the size of a file in KB or MB."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB"
