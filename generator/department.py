@@ -202,7 +202,8 @@ class _Work:
         if report.problems:
             shutil.rmtree(inside(writing.folder, disclosure.id), ignore_errors=True)
             return Done(disclosure.id, report.problems[0], None, done.problems, done.over_limit)
-        self.cache.put_made(writing.key, made_of(checked))
+        made = made_of(checked, inside(writing.folder, disclosure.id))
+        self.cache.put_made(writing.key, made)
         return Done(done.id, None, done.told, done.problems, done.over_limit, build, found)
 
     def _written(self, checked: Checked, writing: Writing) -> tuple[str, WhatChanged]:

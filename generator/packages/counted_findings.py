@@ -34,3 +34,15 @@ def findings_counted(
         counts.setdefault(tuple(row[at] for at in of), Counter())[row[outcome]] += 1
     for key, count in counts.items():
         yield (*key, *(str(count[each]) for each in OUTCOMES))
+
+
+def findings_that_tell(names: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Those findings that do not hold: what the package of all has, one row each."""
+    outcome = names.index("outcome")
+    return [row for row in rows if row[outcome] != "holds"]
+
+
+def tables_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> set[str]:
+    """The tables that findings name."""
+    table = names.index("table_id")
+    return {row[table] for row in rows}

@@ -1,7 +1,7 @@
 """Everything: the package of all, reduced from the packages of the disclosures, one after another.
 
 Its long files are their files, one behind the other (`streams`); its registers are of what each
-disclosure is registered with (`made`), and of what is seen of the rows as they pass.
+disclosure is registered with (`made`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.meaning.concepts import AXES
 from generator.meaning.crosswalks import SCHEMES
 from generator.meaning.departments import Departments
 from generator.packages import derived
@@ -19,7 +18,11 @@ from generator.packages.classifications import classification_registers
 from generator.packages.codes import CODES, CodeList
 from generator.packages.columns import Columns
 from generator.packages.concepts import concept_registers
-from generator.packages.counted_findings import findings_counted
+from generator.packages.counted_findings import (
+    findings_counted,
+    findings_that_tell,
+    tables_of,
+)
 from generator.packages.departments import Seen, department_registers, names_before
 from generator.packages.descriptors import consolidated_descriptor
 from generator.packages.held import refuse_lost, refuse_wrong
@@ -28,9 +31,10 @@ from generator.packages.keys import KEYS_OF_ALL
 from generator.packages.labels import row_labels
 from generator.packages.made import Made
 from generator.packages.mapped_money import MoneyCoverage, mapped_money
+from generator.packages.noted import STREAMED
 from generator.packages.published import Kept, blank_places, registered, relaxed
 from generator.packages.resources import Resource, listed, text
-from generator.packages.streams import STREAMED, Owner, Stream
+from generator.packages.streams import Stream
 from generator.packages.versions import History
 from generator.packages.written import write_descriptor, write_resource
 from generator.problems import Problem
@@ -53,8 +57,7 @@ class Everything:
         self._columns, self._coverage = Columns(), MoneyCoverage()
         self._codes = {each: CodeList(each) for each in CODES}
         self._counted: list[Sequence[str]] = []
-        self._named = set[tuple[str, str]]()
-        self._terms, self._tables = set[str](), set[str]()
+        self._tables = set[str]()
 
     def add(self, made: Made, package: Path) -> None:
         """Add a disclosure of this build, whose package is written and valid."""
@@ -65,17 +68,20 @@ class Everything:
         self._columns.add(made.columns)
         for classification, codes in made.codes.items():
             self._codes[classification].add(codes, made.year)
+        self._counted += made.counted
+        self._tables.update(made.tables)
+        for scheme, amounts in made.money.items():
+            self._coverage.add(scheme, made.id, amounts)
         for name, stream in self._streams.items():
-            data = (package / stream.resource.path).read_bytes()
             if name == "findings":
-                self._findings(Owner(made.id), stream.read(data))
+                stream.add(made.id, made.telling)
             else:
-                self._note(name, made.id, stream.copy(Owner(made.id), data))
+                stream.copy((package / stream.resource.path).read_bytes(), made.noted[name])
 
     def keep(self, kept: Kept) -> None:
         """Add a disclosure whose package is kept of an earlier build."""
         identifier = kept.package.id
-        owner, amounts = Owner(identifier), _mapped(kept, self._streams["facts"].names)
+        amounts = _mapped(kept, self._streams["facts"].names)
         self._sources += kept.package.raw().get("sources", [])
         for classification in CODES:
             named = ((code, name, 1) for code, name in kept.codes(classification))
@@ -86,10 +92,13 @@ class Everything:
             if known is None:
                 stream.may_be_blank(rows)
             if name == "findings":
-                self._findings(owner, rows)
-            else:
-                stream.add(owner, rows)
-                self._note(name, identifier, rows)
+                self._counted += findings_counted(stream.names, rows)
+                self._tables.update(tables_of(stream.names, rows))
+                rows = findings_that_tell(stream.names, rows)
+            stream.add(identifier, rows)
+        for scheme in SCHEMES:
+            rows = amounts[f"{scheme}-amounts"]
+            self._coverage.add(scheme, identifier, [(row[-1], row[-3]) for row in rows])
 
     def close(
         self,
@@ -123,30 +132,6 @@ class Everything:
         for stream in self._streams.values():
             stream.abandon()
 
-    # What is seen of the rows as they pass.
-
-    def _note(self, name: str, disclosure: str, rows: _Rows) -> None:
-        names = self._streams[name].names
-        if name == "facts":
-            self._named |= {
-                (table, column) for table, column in _columns(names, rows, "table_id", "column_id")
-            }
-            for axis in AXES:
-                self._terms |= {term for (term,) in _columns(names, rows, axis)}
-        elif name == "conservation":
-            self._tables |= {table for (table,) in _columns(names, rows, "table_id")}
-        elif name.removesuffix("-amounts") in SCHEMES:
-            amounts = [(how, yuan) for how, yuan in _columns(names, rows, "mapping", "amount_yuan")]
-            self._coverage.add(name.removesuffix("-amounts"), disclosure, amounts)
-
-    def _findings(self, owner: Owner, rows: _Rows) -> None:
-        """Of the findings those that do not hold, and how many of all have which outcome."""
-        stream = self._streams["findings"]
-        outcome = stream.names.index("outcome")
-        self._counted += findings_counted(stream.names, rows)
-        self._tables |= {table for (table,) in _columns(stream.names, rows, "table_id")}
-        stream.add(owner, [row for row in rows if row[outcome] != "holds"])
-
     # The registers.
 
     def _registers(
@@ -164,13 +149,27 @@ class Everything:
             derived.problems(problems),
             *(codes.resource() for codes in self._codes.values()),
             *classification_registers(),
-            *concept_registers(self._columns, self._named, self._tables, self._terms),
+            *self._concepts(),
             row_labels(),
             relaxed(listed("changes", changes), blank_places(changes)),
         )
         for each in found:
             keys = KEYS_OF_ALL.get(each.name, ())
             yield replace(each, foreign_keys=(*each.foreign_keys, *keys))
+
+    def _concepts(self) -> list[Resource]:
+        """Tables, columns and concepts: those that the rows lead to among them."""
+        led = self._streams["facts"].led
+        terms = {term for key in led if key.resource == "concepts" for (term,) in led[key]}
+        columns = {
+            (table, column)
+            for key in led
+            if key.resource == "columns"
+            for table, column in led[key]
+        }
+        checked = self._streams["conservation"].led
+        tables = {table for key in checked if key.resource == "tables" for (table,) in checked[key]}
+        return concept_registers(self._columns, columns, tables | self._tables, terms)
 
     def _disclosures(
         self, problems: Counter[str], kept: Sequence[Kept]
@@ -198,11 +197,6 @@ _ORDER = (
     *("official-codes", *SCHEMES, "tables", "columns", "concepts", "labels"),
     *("changes", "earlier-facts"),
 )
-
-
-def _columns(names: Sequence[str], rows: _Rows, *wanted: str) -> list[tuple[str, ...]]:
-    at = [names.index(name) for name in wanted]
-    return [tuple(row[place] for place in at) for row in rows]
 
 
 def _mapped(kept: Kept, names: Sequence[str]) -> dict[str, _Rows]:

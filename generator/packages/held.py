@@ -13,8 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.models import ForeignKey
+from generator.packages.noted import Cells, keys_of
 from generator.packages.resources import Field, Resource, text
-from generator.packages.streams import keys_of
 from generator.problems import PackageError
 
 _WRITTEN = {
@@ -24,7 +24,6 @@ _WRITTEN = {
     "string": re.compile(r".*", re.DOTALL),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
-_Cells = tuple[str, ...]
 
 
 def refuse_wrong(folder: Path, register: Resource, registers: Mapping[str, Resource]) -> None:
@@ -44,7 +43,7 @@ def refuse_wrong(folder: Path, register: Resource, registers: Mapping[str, Resou
 
 
 def refuse_lost(
-    file: str, led: Mapping[ForeignKey, Set[_Cells]], registers: Mapping[str, Resource]
+    file: str, led: Mapping[ForeignKey, Set[Cells]], registers: Mapping[str, Resource]
 ) -> None:
     """Refuse what leads to no row of a register; where all is blank it leads nowhere."""
     for key, found in led.items():
@@ -54,7 +53,7 @@ def refuse_lost(
             raise PackageError(f"{file}: {said}")
 
 
-def _cells(register: Resource, fields: Sequence[str]) -> list[_Cells]:
+def _cells(register: Resource, fields: Sequence[str]) -> list[Cells]:
     names = [field.name for field in register.fields]
     at = [names.index(field) for field in fields]
     return [tuple(text(row[place]) for place in at) for row in register.rows]
