@@ -15,6 +15,7 @@ from generator.website.department.told import ToldDisclosure, told
 from generator.website.drawing.page_images import Views
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.location import location_of
+from generator.website.everyone.paging import pages_of
 from generator.website.everyone.places import Locality
 from generator.website.files.catalogue import CataloguedDataset
 from generator.website.files.citation import Citation, cite
@@ -62,6 +63,7 @@ def write_department(
             "bureau": BureauKindView(head.bureau),
         }
         output.page(f"departments/{department.id}/", "department.html", context)
+        _write_projects(output, department, context)
     places = FigurePlaces(files.packages, files.views, files.glosses)
     for current in department.overviews:
         views = files.views.get(current.package.id)
@@ -70,6 +72,16 @@ def write_department(
             _write_disclosure(output, view, files)
             found.append(told(view))
     return found
+
+
+def _write_projects(
+    output: Output, department: DepartmentView, context: Mapping[str, object]
+) -> None:
+    """Write all projects of a department, where its own page has not all of them."""
+    joined = department.project_years
+    if len(joined) > department.most_projects:
+        for page in pages_of(joined, len(joined), f"departments/{department.id}/projects/"):
+            output.page(page.address, "department_projects.html", {**context, "page": page})
 
 
 def _write_disclosure(output: Output, view: DisclosureView, files: DepartmentFiles) -> None:

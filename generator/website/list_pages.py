@@ -8,22 +8,27 @@ from typing import Any
 
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
+from generator.website.everyone.change_pages import by_version, change_pages
 from generator.website.everyone.codes import CLASSIFICATIONS, upper_levels
-from generator.website.everyone.comparison import ComparedGroup, DepartmentComparison
+from generator.website.everyone.compared_groups import ComparedGroup
+from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.contradictions import (
     MOST_REMARKS,
     contradiction_pages,
     remark_pages,
 )
 from generator.website.everyone.everyone import Everyone
+from generator.website.everyone.glossary import Glossary, pages_of_others, pages_of_term
 from generator.website.everyone.international import coverages
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.paging import pages_of
 from generator.website.everyone.places import Within
+from generator.website.everyone.project_index import index_files
 from generator.website.everyone.spenders import pages_of_spenders, spenders_of
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
 from generator.website.files.downloads import AllDownloads
 from generator.website.output.folder import Output
+from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.wording.amounts import sum_units
 from generator.website.wording.language import spoken
@@ -35,6 +40,8 @@ MOST_LATEST = 20
 # Of more departments than these a comparison has columns for the largest classes only, and so many
 # elements of tables on a page: a class has four in a row.
 _FEW, _COLUMNS, _CELLS = 20, 10, 2000
+#: So many departments can be chosen from in the filter of projects.
+_OPTIONS = 150
 #: Rows of the list of problems on one page.
 _PROBLEMS = 150
 #: No department is called so: below it are the pages of the list of departments.
@@ -45,13 +52,21 @@ class ListPages:
     """Writes the pages about many departments of the language that is spoken."""
 
     def __init__(
-        self, output: Output, everyone: Everyone, packages: Packages, everything: AllDownloads
+        self,
+        output: Output,
+        everyone: Everyone,
+        packages: Packages,
+        everything: AllDownloads,
+        glossary: Glossary,
+        history: PublishedHistory,
     ) -> None:
         self._output = output
         self._everyone = everyone
         self._summaries = everyone.summaries
         self._packages = packages
         self._everything = everything
+        self._terms = glossary
+        self._history = history
 
     def write(self) -> None:
         """Write all of them."""
@@ -66,6 +81,8 @@ class ListPages:
         self._projects()
         self._contradictions()
         self._problems()
+        self._glossary()
+        self._changes()
 
     def _page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         shared = {"everyone": self._everyone, "everything": self._everything}
@@ -176,13 +193,16 @@ class ListPages:
 
     def _codes(self) -> None:
         codes = self._everyone.codes
-        lists = {
-            key: upper_levels([c for c in codes if c.classification == key])
-            for key in CLASSIFICATIONS
+        every = {key: [c for c in codes if c.classification == key] for key in CLASSIFICATIONS}
+        lists = {key: upper_levels(found) for key, found in every.items()}
+        context = {
+            "lists": lists,
+            "totals": {key: len(found) for key, found in every.items()},
+            "classifications": CLASSIFICATIONS,
+            "coverages": coverages(self._packages),
+            "count": sum(map(len, lists.values())),
         }
-        mapped = coverages(self._packages)
-        context = {"lists": lists, "classifications": CLASSIFICATIONS, "coverages": mapped}
-        self._page("codes/", "codes.html", context | {"count": len(codes)})
+        self._page("codes/", "codes.html", context)
         for code in codes:
             groups = spenders_of(code, self._summaries)
             self._page(code.address, "code.html", {"c": code, "groups": groups})
@@ -193,10 +213,14 @@ class ListPages:
     def _projects(self) -> None:
         filters = self._everyone.projects
         context: dict[str, object] = {"filters": filters, "units": sum_units()}
+        context["indexed"] = filters.indexed
+        if filters.indexed and spoken() == self._output.languages[0]:
+            for path, data in index_files(self._summaries):
+                self._output.file(path, data)
+        few = self._summaries.departments("by-name") if self._summaries.count() <= _OPTIONS else ()
+        context["departments"] = [(d.head.department.id, d.head.department.name) for d in few]
         for found in filters:
             for page in project_pages(found, self._summaries):
-                names = {p.head.department.id: p.head.department.name for p in page.rows.items}
-                context["departments"] = sorted(names.items(), key=lambda name: name[1])
                 self._page(page.rows.address, "all_projects.html", context | {"page": page})
 
     def _contradictions(self) -> None:
@@ -217,3 +241,24 @@ class ListPages:
         known = {s.file: p for p in self._packages.disclosures for s in p.sources}
         for page in pages_of(problems, len(problems), "problems/", most=_PROBLEMS):
             self._page(page.address, "problems.html", {"page": page, "known": known})
+
+    def _glossary(self) -> None:
+        self._page("glossary/", "glossary.html", {"glossary": self._terms})
+        for term in (term for term in self._terms if term.more or term.alone):
+            for page in pages_of_term(term):
+                self._page(page.address, "glossary_term.html", {"t": term, "page": page})
+        if self._terms.alone:
+            for others in pages_of_others(self._terms):
+                self._page(others.address, "glossary_others.html", {"page": others})
+
+    def _changes(self) -> None:
+        files = self._everything.by_resource
+        context = {
+            "history": self._history,
+            "shown": SHOWN,
+            "downloads": files.get("changes", ()),
+            "earlier": [each for each in files.get("earlier-facts", ()) if each.rows],
+        }
+        for page in change_pages(self._history):
+            found = {"page": page, "versions": by_version(page.items)}
+            self._page(page.address, "changes.html", {**context, **found})

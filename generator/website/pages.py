@@ -25,7 +25,7 @@ from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
 from generator.website.published.checks import Tally, read_rules
 from generator.website.published.glosses import read_glosses
-from generator.website.published.history import SHOWN, PublishedHistory
+from generator.website.published.history import PublishedHistory
 from generator.website.published.package import KIND_WORDS, Packages
 from generator.website.published.rows import Row
 from generator.website.search.found import KINDS
@@ -71,7 +71,8 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
         code_pages={code.code: code.address for code in site.everyone.codes},
     )
     _lists(output, site)
-    ListPages(output, site.everyone, site.packages, site.everything).write()
+    whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
+    ListPages(output, *whole).write()
     _written(output, site, written)
     if not spoken().prefix:
         output.not_found_page("404.html", site.settings.base_url)
@@ -91,23 +92,11 @@ def _lists(output: Output, site: Site) -> None:
             site.catalogue, dataset, (each[0] for each in files), site.everything
         )
         output.page(f"datasets/{dataset.name}/", "dataset.html", context)
-    output.page("changes/", "changes.html", _history(site))
     if site.data.questions:
         tables = [r.name for r in site.packages.consolidated if r.name in _ASKED]
         asked = {"questions": site.data.questions, "tables": tables}
         output.page("questions/", "questions.html", asked)
-    output.page("glossary/", "glossary.html", {"glossary": site.glossary})
     _search(output, site)
-
-
-def _history(site: Site) -> Mapping[str, object]:
-    files = site.everything.by_resource
-    return {
-        "history": site.history,
-        "shown": SHOWN,
-        "downloads": files.get("changes", ()),
-        "earlier": [each for each in files.get("earlier-facts", ()) if each.rows],
-    }
 
 
 def _written(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:

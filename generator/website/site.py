@@ -17,14 +17,12 @@ from generator.website.department.cards import (
     home_card,
     other_card,
 )
-from generator.website.department.charts import Chart
 from generator.website.department_task import AllMade, DepartmentMade, OfAll
 from generator.website.drawing.card_drawing import Card
 from generator.website.drawing.drawn_charts import draw_charts, make_bundle
 from generator.website.drawing.render_svg import spec_json
 from generator.website.every_department import departments_made
 from generator.website.everyone.codes import CLASSIFICATIONS
-from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.glossary import read_glossary
 from generator.website.everyone.summaries import Summaries
@@ -182,8 +180,9 @@ class _Whole:
         self._provide(everyone)
         with step("data"):
             data = self._data()
-        everything = write_all_downloads(self.output, self.read, self._sheets(everyone))
         read, output, settings, gathered = self.read, self.output, self.settings, self.gathered
+        years = everyone.whole_years(settings.languages[0])
+        everything = write_all_downloads(output, read, years)
         catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
         history = PublishedHistory(read, read.rows("changes"))
         site = Site(
@@ -211,9 +210,7 @@ class _Whole:
     @step("charts")
     def _draw(self, everyone: Everyone) -> Mapping[str, str]:
         """Draw the charts of comparisons."""
-        specs = {
-            c.hash: c.spec for each in self.written for c in _compared(everyone, each) if c.spec
-        }
+        specs = {c.hash: c.spec for each in self.written for c in everyone.charts(each) if c.spec}
         for name, spec in specs.items():
             self.output.share(f"charts/{name}.json", spec_json(spec).encode())
         drawn = draw_charts(list(specs.values()), self.cache)
@@ -229,11 +226,6 @@ class _Whole:
         self.gathered.notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
         self.gathered.notes += failed
         return data
-
-    def _sheets(self, everyone: Everyone) -> Iterator[DepartmentComparison]:
-        """Yield each year and kind whole, as it is downloaded."""
-        with speaking(self.settings.languages[0]):
-            yield from (everyone.compared(year.everyone) for year in everyone.years)
 
     # What is reported.
 
@@ -255,13 +247,6 @@ class _Whole:
 def _labels(read: Packages) -> bytes:
     """The English names of rows, by the sum of their file."""
     return "".join(each.hash for each in read.consolidated if each.name == "labels").encode()
-
-
-def _compared(everyone: Everyone, language: Language) -> Iterator[Chart]:
-    """Yield the charts of all comparisons."""
-    with speaking(language):
-        for group in (group for year in everyone.years for group in year.pages):
-            yield from everyone.compared(group).charts
 
 
 def _undrawn(lacking: set[str], assets: Assets) -> Sequence[str]:

@@ -12,6 +12,7 @@ from generator.website.department.charts import Chart
 from generator.website.department.disclosure import Overview
 from generator.website.department.figures import linked
 from generator.website.department.listed_projects import ListedProject, listed
+from generator.website.department.project_years import ProjectYears, over_the_years
 from generator.website.department.trends import (
     Trends,
     in_a_row,
@@ -89,6 +90,11 @@ class DepartmentView:
     def projects(self) -> list[ListedProject]:
         """Return every project of all its disclosures, the largest first."""
         return sorted(listed(self.overviews), key=lambda p: -(p.project.yuan or 0))
+
+    @property
+    def project_years(self) -> list[ProjectYears]:
+        """Return its projects, those of one name over the years as one, the largest first."""
+        return over_the_years(self.projects)
 
     @property
     def most_projects(self) -> int:

@@ -19,6 +19,8 @@ MOST_ROWS = 125
 MOST_LISTED = 3000
 #: Characters of performance targets that a page carries itself; the rest stay on the disclosures.
 MOST_TARGET_CHARACTERS = 30_000
+#: Of a list on more pages than these, a filter asks the index, in place of fetching them all.
+MOST_FETCHED = 8
 _HOME = "projects/"
 
 
@@ -47,6 +49,13 @@ class ProjectFilter:
         return ""
 
     @property
+    def key(self) -> str:
+        """Return how the index calls it."""
+        if self.names == ("year", "kind"):
+            return f"{self.values[0]}-{KIND_SLUGS[str(self.values[1])]}"
+        return str(self.values[0])
+
+    @property
     def where(self) -> dict[str, object]:
         """Return the columns and their values."""
         return dict(zip(self.names, self.values, strict=True))
@@ -70,6 +79,11 @@ class ProjectFilters:
     provinces: tuple[ProjectFilter, ...]
     bureaus: tuple[ProjectFilter, ...]
     without_amount: int
+
+    @property
+    def indexed(self) -> bool:
+        """Tell whether there are so many that they have an index."""
+        return self.every.count > MOST_FETCHED * MOST_ROWS
 
     def __iter__(self) -> Iterator[ProjectFilter]:
         yield from (self.every, *self.years, *self.provinces, *self.bureaus)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.website.department.spending import ECONOMIC, FUNCTIONAL
+from generator.website.everyone import spent
 from generator.website.everyone.international import Beside, beside
 from generator.website.everyone.summaries import Summaries
 from generator.website.published.rows import Row
@@ -87,7 +88,7 @@ def upper_levels(codes: Sequence[Code]) -> list[Code]:
 
 def _codes(classification: str, summaries: Summaries, rows: Sequence[Row]) -> list[Code]:
     listed = {row["code"]: row for row in rows if row["code"].isascii() and row["code"].isdigit()}
-    printed = [each for each in summaries.codes(classification) if each[0].isascii()]
+    printed = [each for each in spent.codes(summaries, classification) if each[0].isascii()]
     names = {code: name for code, name, _count in printed}
     names |= {code: row["name"] for code, row in listed.items()}
     spenders = {code: count for code, _name, count in printed}

@@ -26,8 +26,13 @@ _REST = Words({"others": marked("其他各类"), "unclassed": marked("不分功�
 
 
 def comparison_charts(comparison: DepartmentComparison) -> list[Chart]:
-    """Return the charts of a comparison that have two departments to set side by side."""
-    made = [_totals(comparison), _kinds(comparison), _three_public(comparison)]
+    """Return the charts of a comparison that have two departments to set side by side.
+
+    Of like departments shares come first: totals follow the size of a place.
+    """
+    totals, shares = _totals(comparison), _kinds(comparison)
+    first = (shares, totals) if comparison.group.alike else (totals, shares)
+    made = [*first, _three_public(comparison)]
     return [chart for chart in made if chart]
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.website.department.charts import Chart
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import ProjectFilters, project_filters
 from generator.website.everyone.codes import Code, code_names, read_codes
-from generator.website.everyone.comparison import (
+from generator.website.everyone.compared_groups import (
     ComparedGroup,
-    DepartmentComparison,
     YearComparison,
-    compare,
     year_comparisons,
 )
+from generator.website.everyone.comparison import DepartmentComparison, compare
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.places import Places
 from generator.website.everyone.summaries import Summaries
 from generator.website.published.checks import Tally
 from generator.website.published.rows import Row
-from generator.website.wording.language import Bilingual
+from generator.website.wording.language import Bilingual, Language, speaking
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,17 @@ class Everyone:
     def compared(self, group: ComparedGroup) -> DepartmentComparison:
         """Set the departments of a group side by side."""
         return compare(group, self.summaries, self.names)
+
+    def charts(self, language: Language) -> Iterator[Chart]:
+        """Yield the charts of all comparisons that are drawn, in a language."""
+        with speaking(language):
+            for group in (group for year in self.years for group in year.pages):
+                yield from (chart for chart in self.compared(group).charts if chart.spec)
+
+    def whole_years(self, language: Language) -> Iterator[DepartmentComparison]:
+        """Yield each year and kind whole, as it is downloaded."""
+        with speaking(language):
+            yield from (self.compared(year.everyone) for year in self.years)
 
     def held(self, most: int) -> list[HeldDepartment]:
         """Return the first departments by place, each with its disclosures."""

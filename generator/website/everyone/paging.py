@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 #: Rows of a table: one has some twenty elements, and a page may have 3,000.
-MOST_ROWS = 100
+MOST_ROWS = 75
 #: Elements that a page may have beside its own: for lists whose entries differ much.
 MOST_WEIGHT = 2200
 # So many pages are all linked; of more, these nearest, and some of the others.

@@ -13,6 +13,7 @@ from generator.website.department.figures import Part, linked
 from generator.website.department.spending import ECONOMIC, FUNCTIONAL, Spent, units_of
 from generator.website.department.summary import DisclosureHead, DisclosureSummary
 from generator.website.drawing import colours
+from generator.website.everyone import spent as spending
 from generator.website.everyone.codes import Code
 from generator.website.everyone.paging import MOST_ROWS, ListPage, pages_of
 from generator.website.everyone.summaries import Summaries
@@ -81,7 +82,7 @@ class Spenders:
 
 def spenders_of(code: Code, summaries: Summaries) -> list[Spenders]:
     """Return who spends under a code, the latest year first: all, or the largest of each year."""
-    years = summaries.code_years(code.classification, code.code)
+    years = spending.code_years(summaries, code.classification, code.code)
     order = sorted(years, key=lambda y: (-y[0], list(KIND_SLUGS).index(y[1])))
     few = sum(count for _year, _kind, count, _zero in years) <= MOST_SPENDERS
     most = MOST_SPENDERS if few else max(_LEAST, MOST_SPENDERS // len(years))
@@ -97,8 +98,10 @@ def pages_of_spenders(group: Spenders, summaries: Summaries) -> Iterator[ListPag
 
 def _with_first(group: Spenders, summaries: Summaries, most: int) -> Spenders:
     first = tuple(islice(_ordered(group, summaries), most))
-    whole, tied = summaries.spent_in_all(group.code.classification, group.code.code, group.year,
-                                         group.kind)  # fmt: skip
+    code = group.code
+    whole, tied = spending.spent_in_all(
+        summaries, code.classification, code.code, group.year, group.kind
+    )
     sentence = _sentence(first[0], group, whole, tied) if first else ""
     return Spenders(group.code, group.year, group.kind, group.count, group.zero,
                     tuple(_few_units(first)), sentence)  # fmt: skip
@@ -117,7 +120,7 @@ def _few_units(found: tuple[Spender, ...]) -> Iterator[Spender]:
 
 def _ordered(group: Spenders, summaries: Summaries) -> Iterator[Spender]:
     code, top = group.code, Decimal(0)
-    for summary, spent in summaries.spenders(code.classification, code.code, group.year,
+    for summary, spent in spending.spenders(summaries, code.classification, code.code, group.year,
                                              group.kind):  # fmt: skip
         top = max(top, spent.whole.yuan)
         yield _spender(summary, spent, top, summaries)
@@ -129,7 +132,11 @@ def _spender(
     own = (s.whole.yuan for s in summary.classes if s.classification == spent.classification)
     share = share_said(spent.whole.yuan, sum(own, Decimal(0)))
     economic = spent.classification == ECONOMIC and len(spent.code) == 3
-    units = units_of(summaries.units(summary.head.id, spent.code), spent.code) if economic else ()
+    units = (
+        units_of(spending.units(summaries, summary.head.id, spent.code), spent.code)
+        if economic
+        else ()
+    )
     return Spender(summary.head, spent, share, _bars(spent, top), tuple(units))
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from types import TracebackType
 from typing import Any, TypeVar
 
 from generator import wire
 from generator.website.department.figures import PublishedProject
-from generator.website.department.spending import Spent, UnitSpent
 from generator.website.department.summary import DisclosureHead, DisclosureSummary, PrintedTerm
 from generator.website.department.told import ToldCase, ToldDisclosure, ToldFinding
 from generator.website.everyone.location import location_of, province_and_city, sort_name
@@ -39,8 +37,9 @@ class Summaries:
 
     def __init__(self) -> None:
         """Open an empty one."""
-        self._db = sqlite3.connect("", isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        #: What other modules of this room ask of it has no method here.
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
 
     def __enter__(self) -> Summaries:
         """Let it be closed at the end."""
@@ -53,7 +52,7 @@ class Summaries:
         trace: TracebackType | None,
     ) -> None:
         """Close it, and take its file away."""
-        self._db.close()
+        self.database.close()
 
     def add(self, summary: DisclosureSummary) -> None:
         """Add a disclosure."""
@@ -64,7 +63,7 @@ class Summaries:
         listed = replace(summary, spent=summary.classes, units=(), projects=(), terms=())
         key = (head.id, who.id, head.year, head.kind)
         self._insert("disclosure", [(*key, *place, size, wire.encode(head), wire.encode(listed))])
-        self._db.execute(
+        self.database.execute(
             "INSERT INTO department VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
             " latest=excluded.latest, year=excluded.year, kind=excluded.kind, name=excluded.name,"
             " province=excluded.province, city=excluded.city, region=excluded.region,"
@@ -108,7 +107,7 @@ class Summaries:
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
             marks = ",".join("?" * len(rows[0]))
-            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            self.database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
     # What pages ask.
 
@@ -126,7 +125,7 @@ class Summaries:
     ) -> Iterator[DisclosureSummary]:
         """The latest disclosures of departments, in one of `DEPARTMENT_ORDERS`."""
         clause, values = _clause(where)
-        yield from self._decoded(
+        yield from self.ask(
             "SELECT (SELECT data FROM disclosure d WHERE d.id = department.latest)"
             f" FROM department{clause} ORDER BY {DEPARTMENT_ORDERS[order]} LIMIT ?",
             (*values, most),
@@ -136,7 +135,7 @@ class Summaries:
     def disclosures(self, **where: object) -> Iterator[DisclosureSummary]:
         """Disclosures by department, oldest first."""
         clause, values = _clause(where)
-        yield from self._decoded(
+        yield from self.ask(
             f"SELECT data FROM disclosure{clause} ORDER BY department, year, kind",
             values,
             DisclosureSummary,
@@ -145,7 +144,7 @@ class Summaries:
     def largest(self, **where: object) -> Iterator[DisclosureSummary]:
         """Disclosures, the largest expenditure first."""
         clause, values = _clause(where)
-        yield from self._decoded(
+        yield from self.ask(
             f"SELECT data FROM disclosure{clause} ORDER BY yuan IS NULL, yuan DESC, id",
             values,
             DisclosureSummary,
@@ -156,7 +155,7 @@ class Summaries:
         clause, values = _clause(where)
         found = "SELECT id, data, yuan FROM disclosure" + clause + " AND yuan IS NOT NULL"
         return list(
-            self._decoded(
+            self.ask(
                 f"SELECT data FROM (SELECT * FROM ({found} ORDER BY yuan DESC, id LIMIT 1)"
                 f" UNION SELECT * FROM ({found} ORDER BY yuan, id DESC LIMIT 1))"
                 " ORDER BY yuan DESC, id",
@@ -188,7 +187,7 @@ class Summaries:
     ) -> list[tuple[Any, ...]]:
         clause, values = _clause(where)
         names = ", ".join(columns)
-        return self._db.execute(
+        return self.database.execute(
             f"SELECT {names}, {count} FROM {table}{clause} GROUP BY {names} ORDER BY {names}",
             values,
         ).fetchall()
@@ -196,61 +195,6 @@ class Summaries:
     def tally(self) -> Tally:
         """The checks of all disclosures."""
         return add(each.tally for each in self.disclosures())
-
-    def spenders(
-        self, classification: str, code: str, year: int, kind: str
-    ) -> Iterator[tuple[DisclosureSummary, Spent]]:
-        """What disclosures of a year and kind print under a code, the largest first."""
-        rows = self._db.execute(
-            "SELECT d.data, s.data FROM spent s JOIN disclosure d ON d.id = s.disclosure"
-            " WHERE s.classification = ? AND s.code = ? AND s.year = ? AND s.kind = ?"
-            " AND s.yuan <> 0 ORDER BY s.yuan DESC, s.disclosure",
-            (classification, code, year, kind),
-        )
-        for data, spent in rows:
-            yield wire.decode(data, DisclosureSummary), wire.decode(spent, Spent)
-
-    def spent_in_all(
-        self, classification: str, code: str, year: int, kind: str
-    ) -> tuple[Decimal, int]:
-        """What all of them print under a code together, and how many print the largest amount."""
-        rows = self._decoded(
-            "SELECT data FROM spent WHERE classification = ? AND code = ? AND year = ?"
-            " AND kind = ? AND yuan <> 0 ORDER BY yuan DESC",
-            (classification, code, year, kind),
-            Spent,
-        )
-        whole, top, tied = Decimal(0), Decimal(0), 0
-        for each in rows:
-            top = top if tied else each.whole.yuan
-            whole, tied = whole + each.whole.yuan, tied + (each.whole.yuan == top)
-        return whole, tied
-
-    def units(self, disclosure: str, code: str) -> Iterator[UnitSpent]:
-        """What the units of a disclosure spend under a code."""
-        yield from self._decoded(
-            "SELECT data FROM units WHERE disclosure = ? AND code = ? ORDER BY rowid",
-            (disclosure, code),
-            UnitSpent,
-        )
-
-    def codes(self, classification: str) -> list[tuple[str, str, int]]:
-        """Every code of a list that anything stands under, with a printed name and its spenders."""
-        rows = self._db.execute(
-            "SELECT code, MAX(data), COUNT(DISTINCT CASE WHEN yuan <> 0 THEN substr(disclosure, 1,"
-            " instr(disclosure, '/')) END) FROM spent WHERE classification = ? GROUP BY code"
-            " ORDER BY code",
-            (classification,),
-        )
-        return [(code, wire.decode(data, Spent).name, count) for code, data, count in rows]
-
-    def code_years(self, classification: str, code: str) -> list[tuple[int, str, int, int]]:
-        """Years and kinds in which a code is printed: how often with an amount, how often zero."""
-        return self._db.execute(
-            "SELECT year, kind, SUM(yuan <> 0), SUM(yuan = 0) FROM spent WHERE classification = ?"
-            " AND code = ? GROUP BY year, kind ORDER BY year DESC, kind",
-            (classification, code),
-        ).fetchall()
 
     def count_projects(self, **where: object) -> int:
         """How many projects there are."""
@@ -264,7 +208,7 @@ class Summaries:
     def projects(self, order: str = "by-amount", **where: object) -> Iterator[SummaryProject]:
         """Projects, in one of `PROJECT_ORDERS`."""
         clause, values = _clause(where)
-        rows = self._db.execute(
+        rows = self.database.execute(
             "SELECT (SELECT head FROM disclosure d WHERE d.id = project.disclosure), number, data"
             f" FROM project{clause} ORDER BY {PROJECT_ORDERS[order]}",
             values,
@@ -276,7 +220,7 @@ class Summaries:
 
     def terms(self) -> Iterator[tuple[DisclosureHead, PrintedTerm]]:
         """Every term that a disclosure explains."""
-        rows = self._db.execute(
+        rows = self.database.execute(
             "SELECT head, term.data FROM term JOIN disclosure d ON d.id = term.disclosure"
             " ORDER BY term.disclosure, number"
         )
@@ -285,7 +229,7 @@ class Summaries:
 
     def contradictions(self, language: str) -> Iterator[tuple[DisclosureHead, ToldCase]]:
         """The contradictions as a language tells them, the largest first."""
-        rows = self._db.execute(
+        rows = self.database.execute(
             "SELECT head, c.data FROM contradiction c JOIN disclosure d ON d.id = c.disclosure"
             " WHERE language = ? ORDER BY c.yuan IS NULL, c.yuan DESC, c.disclosure, number",
             (language,),
@@ -295,7 +239,7 @@ class Summaries:
 
     def remarks(self, language: str) -> Iterator[tuple[DisclosureHead, ToldFinding]]:
         """The remarks as a language tells them, by disclosure."""
-        rows = self._db.execute(
+        rows = self.database.execute(
             "SELECT head, r.data FROM remark r JOIN disclosure d ON d.id = r.disclosure"
             " WHERE language = ? ORDER BY r.disclosure, number",
             (language,),
@@ -304,10 +248,11 @@ class Summaries:
             yield wire.decode(head, DisclosureHead), wire.decode(data, ToldFinding)
 
     def _number(self, query: str, values: Iterable[object] = ()) -> int:
-        return int(self._db.execute(query, tuple(values)).fetchone()[0])
+        return int(self.database.execute(query, tuple(values)).fetchone()[0])
 
-    def _decoded(self, query: str, values: Iterable[object], kind: type[_Kind]) -> Iterator[_Kind]:
-        for (data,) in self._db.execute(query, tuple(values)):
+    def ask(self, query: str, values: Iterable[object], kind: type[_Kind]) -> Iterator[_Kind]:
+        """Ask for values of one kind, whose bytes are the only column."""
+        for (data,) in self.database.execute(query, tuple(values)):
             yield wire.decode(data, kind)
 
 

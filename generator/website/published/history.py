@@ -126,12 +126,6 @@ class PublishedHistory:
         """Return what changed, disclosure by disclosure, the newest version first."""
         return list(self._revisions())
 
-    @property
-    def versions(self) -> Iterator[tuple[str, list[Revision]]]:
-        """Yield each version with what changed in it."""
-        for version, found in groupby(self.revisions, lambda revision: revision.version):
-            yield version, list(found)
-
     def of(self, package: Package) -> list[Revision]:
         """Return what became of one disclosure since it came."""
         return [r for r in self.revisions if r.disclosure == package.id and not r.is_first]
