@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from generator.cache import Cache
 from generator.config import Settings
 from generator.paths import refuse_links
-from generator.problems import PageError, Problem, Report
+from generator.problems import Problem, Report
 from generator.summary import Progress, Summary
 from generator.swap import replacing, written
 
 if TYPE_CHECKING:
     from generator.website import SiteSettings, SiteSummary
+    from generator.website.settings import LeftOut
 
 
 def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summary:
@@ -35,45 +36,41 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
         languages=LANGUAGES if settings.english else (CHINESE,),
         redirects=settings.redirects,
         limits=settings.limits.of_stage,
+        jobs=settings.jobs,
     )
-    left_out: dict[str, Problem] = {}
     with summary.timed("website"):
-        while (made := _site(settings, site, left_out, progress)) is None:
-            pass  # one disclosure fewer each time
-    done, outputs = made
+        done, outputs = _site(settings, site, cache.department_inputs(settings), progress)
     summary.pages, summary.charts = done.pages, done.charts
     summary.downloads = done.downloads
     summary.notes += done.notes
-    summary.problems += tuple(left_out.values())
-    if not left_out and done.drawn and cache.site_key(settings) == inputs:
+    summary.problems += tuple(map(_problem, done.left_out))
+    if not done.left_out and done.drawn and cache.site_key(settings) == inputs:
         cache.remember(settings.site, inputs, outputs)
     return summary
 
 
 def _site(
-    settings: Settings, site: SiteSettings, left_out: dict[str, Problem], progress: Progress
-) -> tuple[SiteSummary, str] | None:
-    """Render the site without the disclosures that are left out, and return a hash of it, too.
-
-    None where one more has to be left out.
-    """
+    settings: Settings, site: SiteSettings, inputs: str, progress: Progress
+) -> tuple[SiteSummary, str]:
+    """Render the site, and return a hash of it, too."""
     from generator.website import render_site
+    from generator.website.settings import Before
 
-    try:
-        with replacing(settings.site) as folder:
-            done = render_site(
-                settings.packages,
-                folder,
-                templates=settings.templates,
-                content=settings.content,
-                settings=site,
-                cache=settings.cache,
-                progress=progress,
-                left_out=frozenset(left_out),
-            )
-            return done, written(folder)
-    except PageError as error:
-        report = Report(error.disclosure)
-        report.add(error.code, reason=error.reason)
-        left_out[error.disclosure] = report.problems[0]
-        return None
+    with replacing(settings.site) as folder:
+        done = render_site(
+            settings.packages,
+            folder,
+            templates=settings.templates,
+            content=settings.content,
+            settings=site,
+            cache=settings.cache,
+            progress=progress,
+            before=Before(settings.site if settings.site.is_dir() else None, inputs),
+        )
+        return done, written(folder)
+
+
+def _problem(left_out: LeftOut) -> Problem:
+    report = Report(left_out.disclosure)
+    report.add(left_out.code, reason=left_out.reason)
+    return report.problems[0]

@@ -2,6 +2,8 @@
 
 A file that makes a library hang, crash or eat memory costs its own worker and nothing else: after
 anything unsound a worker is replaced, and that it was unsound is believed only of a fresh worker.
+
+A worker may have workers of its own, one of each kind, which it keeps for its next tasks.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ _MOST_TASKS = 100  # for one worker: what libraries leak does not pile up
 # waits without working is given up after so many times as many.
 _PATIENCE = 5
 _OVER_TIME = getattr(signal, "SIGXCPU", 0)
+#: In a worker, its own workers that wait for its next task, by what they do within which limits.
+_OWN: dict[tuple[object, int | None, float], list[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,20 @@ def run_all(
 
     ``work`` is a function of a module with one parameter; its annotations say what tasks and
     results are, which go between the processes as data (`wire`). Without ``jobs`` there is a
-    worker for each processor, and a task has ``seconds`` of a processor's time. One whose result
-    is not ``sound``, or whose worker died, is done once more by a fresh worker, unless it had one:
-    what went before may have been at fault.
+    worker for each processor, or in a worker just one, and a task has ``seconds`` of a processor's
+    time. One whose result is not ``sound``, or whose worker died, is done once more by a fresh
+    worker, unless it had one: what went before may have been at fault.
     """
     context = _context(work.__module__)
-    most = jobs or os.cpu_count() or 1
+    nested = _OWN is not None
+    most = jobs or (1 if nested else os.cpu_count()) or 1
     waiting = deque(enumerate(tasks))
     busy: list[_Worker[_Task]] = []
-    idle: list[_Worker[_Task]] = []
+    kept: list[_Worker[_Task]] = (
+        _OWN.setdefault((work, memory_mb, seconds), []) if _OWN is not None else []
+    )
+    idle: list[_Worker[_Task]] = [*kept]
+    kept.clear()
     try:
         while waiting or busy:
             while waiting and len(busy) < most:
@@ -82,6 +91,9 @@ def run_all(
                 else:
                     waiting.appendleft((worker.index, worker.task))
     finally:
+        if nested:
+            kept += idle
+            idle = []
         for worker in (*busy, *idle):
             worker.end()
 
@@ -181,6 +193,9 @@ def _serve(
     memory_mb: int | None,
     seconds: float,
 ) -> None:
+    global _OWN  # noqa: PLW0603  # it is of the process, which from here on is a worker
+    _OWN = {}
+    multiprocessing.current_process().daemon = False  # or it could have no workers of its own
     _end_with_parent()
     _limit_memory(memory_mb)
     kind = next(hint for name, hint in get_type_hints(work).items() if name != "return")

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files as files_of
 from pathlib import Path
@@ -23,10 +23,11 @@ from rdflib import DCAT, DCTERMS, RDF, SDO, Graph, Namespace
 from rdflib.term import Node
 
 from generator.website import SiteSettings
-from generator.website.files.catalogue import Catalogue, catalogue_of
+from generator.website.files.catalogue import Catalogue, catalogue_of, catalogued
 from generator.website.files.croissant import croissant
 from generator.website.files.dcat import data_json, dcat
 from generator.website.published.descriptor import read_packages
+from generator.website.published.package import Packages
 from tests.doors import PACKAGES, rows
 from tests.sites import BASE, Sites
 
@@ -53,7 +54,16 @@ def catalogue(sites: Sites) -> Catalogue:
     }
     sums = {key: (len(data), hashlib.sha256(data).hexdigest()) for key, data in found.items()}
     settings = SiteSettings(base_url=BASE, contact="data@example.org")
-    return catalogue_of(read_packages(made.packages), settings, sums)
+    return modelled(read_packages(made.packages), settings, sums)
+
+
+def modelled(
+    read: Packages, settings: SiteSettings, sums: Mapping[str, tuple[int, str]]
+) -> Catalogue:
+    """The model of packages whose site has these files."""
+    register = {row["disclosure_id"]: row for row in read.rows("disclosures")}
+    each = [catalogued(package, register[package.id], sums) for package in read.disclosures]
+    return catalogue_of(read, settings, each, sums)
 
 
 def graph(said: object, base: str = "") -> Graph:
@@ -106,7 +116,8 @@ def test_without_an_address_all_iris_are_relative_and_resolve(catalogue: Catalog
     for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.Distribution):
         nodes = [str(node) for node in found.subjects(RDF.type, kind)]
         assert nodes and all(n.startswith("https://elsewhere.example/x/") for n in nodes)
-    known = {f"https://elsewhere.example/x/{path}" for path in unnamed.checksums}
+    paths = {each.path for dataset in unnamed.datasets for each in dataset.distributions}
+    known = {f"https://elsewhere.example/x/{path}" for path in paths}
     assert {str(each) for each in found.objects(None, DCAT.downloadURL)} <= known
 
 
@@ -114,7 +125,7 @@ def test_another_reader_of_dcat_understands_the_dataset(catalogue: Catalogue) ->
     found = graph(dcat(catalogue))
     node = next(n for n in found.subjects(DCTERMS.identifier) if f"{BUDGET}/" in str(n))
     read = DcatPackage.from_graph(_of(found, node))
-    own = catalogue.of(BUDGET)
+    own = next(each for each in catalogue.disclosures if each.id == BUDGET)
     assert (read.landing_page, read.version) == (f"{BASE}/{own.page}", own.version or None)
     assert {each.download_url for each in read.distributions} == {
         f"{BASE}/{each.path}" for each in own.distributions
@@ -205,7 +216,7 @@ def test_croissant_names_every_column_of_every_file(site: Path) -> None:
 def test_croissant_of_the_committed_packages_has_keys_and_types() -> None:
     packages = read_packages(PACKAGES)
     sums = {f"data/all/{r.file.name}": (1, "0" * 64) for r in packages.consolidated}
-    said = croissant(catalogue_of(packages, SiteSettings(), sums))
+    said = croissant(modelled(packages, SiteSettings(), sums))
     (facts,) = (each for each in said["recordSet"] if each["@id"] == "facts")
     assert facts["key"] == [{"@id": "facts/fact_id"}]
     types = {field["name"]: field["dataType"] for field in facts["field"]}

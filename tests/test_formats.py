@@ -29,8 +29,8 @@ from generator.website.files.chinese_values import ChineseValues
 from generator.website.files.data_files import WITHOUT_PARQUET
 from generator.website.files.parquet_files import parquet_files
 from generator.website.files.sheet_parts import SheetContent, SheetLimits
-from generator.website.files.spreadsheets import workbook
-from generator.website.files.sqlite_file import sqlite_file, table_name
+from generator.website.files.spreadsheets import prepared, workbook
+from generator.website.files.sqlite_file import table_name, write_sqlite
 from generator.website.published.descriptor import read_packages
 from generator.website.published.package import PublishedField, PublishedResource
 from generator.website.wording.language import Bilingual
@@ -139,7 +139,9 @@ def is_unique(everything: Sequence[PublishedResource], own: PublishedResource, k
 def test_every_view_is_there_and_the_sums_are_those_of_the_csv(
     database: sqlite3.Connection, everything: Sequence[PublishedResource]
 ) -> None:
-    views = yaml.safe_load((ROOT / "generator/website/views.yaml").read_text(encoding="utf-8"))
+    views = yaml.safe_load(
+        (ROOT / "generator/website/files/views.yaml").read_text(encoding="utf-8")
+    )
     asked = "SELECT name FROM sqlite_master WHERE type = 'view'"
     assert {name for (name,) in database.execute(asked)} == views.keys()
     for name in views:
@@ -223,13 +225,14 @@ def test_a_number_too_long_for_a_type_is_not_altered(tmp_path: Path) -> None:
     cells = ["12345678901234567.89", "1.50", ""]
     longer = ["1" * 40 + ".5", "2", ""]
     resource = made(tmp_path, amount=("number", cells), longer=("number", longer))
-    (tmp_path / "made.sqlite").write_bytes(sqlite_file([resource]))
+    write_sqlite([resource], tmp_path / "made.sqlite")
     with closing(sqlite3.connect(tmp_path / "made.sqlite")) as database:
         found = database.execute("SELECT * FROM made").fetchall()
     texts = [tuple("" if v is None else str(v) for v in row) for row in found]
     assert texts[0] == (cells[0], longer[0]) and texts[2] == ("", "")
     (file,) = parquet_files([resource])
-    table = parquet.read_table(io.BytesIO(file.data))
+    file.write(tmp_path / "made.parquet")
+    table = parquet.read_table(tmp_path / "made.parquet")
     assert table.schema.field("amount").type == pyarrow.decimal128(38, 2)
     assert table["amount"].to_pylist() == [Decimal(cells[0]), Decimal("1.50"), None]
     assert table["longer"].to_pylist() == [longer[0], "2", None]
@@ -241,7 +244,7 @@ def test_a_number_too_long_for_a_type_is_not_altered(tmp_path: Path) -> None:
 )
 def test_a_cell_of_another_type_is_refused(tmp_path: Path, kind: str, cell: str) -> None:
     with pytest.raises(PackageError, match=r"made\.csv: a 的.*重新运行 mingzhang extract"):
-        sqlite_file([made(tmp_path, a=(kind, [cell]))])
+        write_sqlite([made(tmp_path, a=(kind, [cell]))], tmp_path / "made.sqlite")
 
 
 # ── Excel ────────────────────────────────────────────────────────────────────────────────
@@ -256,7 +259,9 @@ def test_rows_that_a_sheet_cannot_hold_are_parted_by_year_and_said() -> None:
     fields = [field_of("id"), field_of("year", "year")]
     rows = [{"id": f"i{n}", "year": str(2020 + n % 2)} for n in range(9)]
     rows.append({"id": "of no year", "year": ""})
-    sheets = sheets_of(workbook([SheetContent("表", fields, rows, ("id",))], [], SheetLimits(4)))
+    sheets = sheets_of(
+        workbook([prepared(SheetContent("表", fields, rows, ("id",)), SheetLimits(4))], [])
+    )
     assert list(sheets)[1:-1] == [
         "表",
         "表 2020年（1）",
@@ -277,7 +282,8 @@ def test_a_text_that_a_cell_cannot_hold_goes_on_below_and_nothing_is_cut() -> No
     text = "国" * 7 + "𠮷" * 4 + "一二三"  # of rare characters Excel counts two
     fields = [field_of("id"), field_of("text"), field_of("n", "integer")]
     content = SheetContent("表", fields, [{"id": "a", "text": text, "n": "1"}], ("id",))
-    sheets = sheets_of(workbook([content], [], SheetLimits(characters=10)))
+    limits = SheetLimits(characters=10)
+    sheets = sheets_of(workbook([prepared(content, limits)], [], limits))
     rows = sheets["表"][1:]
     assert "".join(row[1] for row in rows) == text
     assert max(len(row[1].encode("utf-16-le")) // 2 for row in rows) <= 10

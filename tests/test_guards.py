@@ -13,10 +13,10 @@ import pytest
 from generator.build import build
 from generator.read import Reading, Task
 from generator.summary import Summary
-from generator.website.drawing.drawn_charts import draw_all
+from generator.website.drawing.drawn_charts import draw_charts, make_bundle
 from generator.website.drawing.render_svg import Spec, spec_hash
 from tests.pdf.settings import settings_for
-from tests.sites import Sites, without_workbooks
+from tests.sites import Sites, in_this_process, without_workbooks
 from tests.test_cache import NAMES, here, write
 
 #: Where each stage does its work for one disclosure, in the order of the way.
@@ -27,10 +27,10 @@ STAGES = (
     "generator.gather.merge",
     "generator.checks.run.run_checks",
     "generator.packages.write._write_disclosure",
-    "generator.website.site.overview",
-    "generator.website.site.audit",
-    "generator.website.site.write_disclosure_downloads",
-    "generator.website.pages.disclosure_view",
+    "generator.website.one_department.overview",
+    "generator.website.one_department.audit",
+    "generator.website.one_department.write_disclosure_downloads",
+    "generator.website.department_pages.disclosure_view",
 )
 BAD = NAMES["b"]
 
@@ -80,6 +80,7 @@ def built(folder: Path) -> Summary:
     with (
         patch("generator.gather.run_all", here),
         patch("generator.cache.validate_package"),
+        in_this_process(),
         without_workbooks(),
     ):
         return build(settings, lambda stage, done, total: None)
@@ -123,19 +124,20 @@ def drawings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_chart_that_cannot_be_drawn_leaves_the_others(drawings: Path) -> None:
     """What the drawing library does not like ends its whole process: never ours."""
     good, bad = SPEC, {**SPEC, "mark": "no such mark"}
-    drawn, vega = draw_all([good, bad], drawings)
+    drawn = draw_charts([good, bad], drawings)
     assert spec_hash(good) in drawn
     assert spec_hash(bad) not in drawn
-    assert vega
+    assert make_bundle(drawings)
 
 
 def test_without_the_browsers_script_no_page_offers_interactive_charts(
     sites: Sites, tmp_path: Path
 ) -> None:
-    def lacking(specs: Sequence[Spec], *_: object) -> tuple[dict[str, str], str]:
-        return {}, ""
-
-    with patch("generator.website.site.draw_all", lacking):
+    with (
+        patch("generator.website.site.make_bundle", lambda _: ""),
+        patch("generator.website.site.draw_charts", lambda *_: {}),
+        patch("generator.website.one_department.draw_charts", lambda *_: {}),
+    ):
         told = sites.render(sites.sample().packages, tmp_path / "site", drawn=sites.sample())
     page = next((tmp_path / "site/departments").glob("*/*/index.html")).read_text("utf-8")
     assert "这张图没有画成" in page and "data-vega" not in page and "data-spec" not in page
@@ -147,7 +149,7 @@ def test_a_character_that_no_drawing_can_hold_is_drawn_as_unknown(
     drawings: Path, character: str
 ) -> None:
     spec = {**SPEC, "title": f"收{character}入"}
-    drawn, _vega = draw_all([spec], drawings)
+    drawn = draw_charts([spec], drawings)
     assert "收\N{REPLACEMENT CHARACTER}入" in drawn[spec_hash(spec)]
 
 

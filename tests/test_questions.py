@@ -19,7 +19,7 @@ from generator.website.files.questions import (
     answered,
     read_questions,
 )
-from generator.website.files.sqlite_file import sqlite_file
+from generator.website.files.sqlite_file import write_sqlite
 from generator.website.published.descriptor import read_packages
 from tests.doors import PACKAGES, ROOT
 
@@ -43,8 +43,10 @@ def _plain(value: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def database() -> bytes:
-    return sqlite_file(read_packages(PACKAGES).consolidated)
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("questions") / "all.sqlite"
+    write_sqlite(read_packages(PACKAGES).consolidated, path)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +85,12 @@ def test_there_are_eight_questions() -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.id)
 def test_every_tool_gives_the_same_answer(
     question: WrittenQuestion,
-    database: bytes,
+    database: Path,
     ducks: duckdb.DuckDBPyConnection,
     frames: dict[str, pandas.DataFrame],
 ) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database)
+        connection.deserialize(database.read_bytes())
         first = plain(connection.execute(question.sql).fetchall())
     assert len(first) >= 2
     assert plain(ducks.execute(question.sql).fetchall()) == first
@@ -99,14 +101,14 @@ def test_every_tool_gives_the_same_answer(
     assert plain(answer.values.tolist()) == first
 
 
-def test_the_page_has_the_answers(database: bytes) -> None:
+def test_the_page_has_the_answers(database: Path) -> None:
     found = {each.id: each for each in answered(QUESTIONS, database)}
     assert not [each.failed for each in found.values() if each.failed]
     assert found["how-much"].rows[0][-2:] == ("1,018,207,300", "88.4")
     assert found["contradictions"].count == 3
 
 
-def test_no_question_does_anything_but_read(database: bytes, tmp_path: Path) -> None:
+def test_no_question_does_anything_but_read(database: Path, tmp_path: Path) -> None:
     file = tmp_path / "x"
     for sql in (f"ATTACH '{file}' AS x", f"VACUUM INTO '{file}'", "DELETE FROM facts", "PRAGMA x"):
         question = WrittenQuestion("id", "问", "Question", sql, "answer = 1")
@@ -115,7 +117,7 @@ def test_no_question_does_anything_but_read(database: bytes, tmp_path: Path) -> 
 
 
 def test_a_question_without_end_has_no_answer(
-    database: bytes, monkeypatch: pytest.MonkeyPatch
+    database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.website.files.questions._MOST_MILLIONS", 1)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT x FROM n"
@@ -136,7 +138,7 @@ def test_ctrl_c_ends_a_question() -> None:
         connection.execute(call).fetchall()
 
 
-def test_a_question_that_these_data_cannot_answer_says_why(database: bytes) -> None:
+def test_a_question_that_these_data_cannot_answer_says_why(database: Path) -> None:
     def asked(sql: str) -> AnsweredQuestion:
         question = WrittenQuestion("id", "问", "Question", sql, "answer = 1")
         return answered([question], database)[0]

@@ -196,3 +196,24 @@ def test_the_charts_are_the_same_every_time(packages: Path, gaps: DepartmentView
     again = departments(packages)["gaps"]
     specs = [json.dumps(chart.spec, sort_keys=True) for chart in again.charts]
     assert specs == [json.dumps(chart.spec, sort_keys=True) for chart in gaps.charts]
+
+
+def test_projects_of_one_name_are_joined_over_the_years(sites: Sites) -> None:
+    page = Page(sites.sample().site / "departments/haizhu-data/index.html")
+    text = re.sub(r"\s+", "", page.text)
+    # Of 2024 and 2025 three projects each, of the same names; the older amounts are half.
+    assert "一共列出6个项目" in text
+    assert text.count("更早：2024年预算") == 3
+    assert "686.56万元2025年预算" in text
+    assert "更早：2024年预算343.28万元" in text
+    assert {"2024-budget/source/#L", "2025-budget/source/#L"} <= {
+        link.rstrip("0123456789") for link in page.links if "/source/#L" in link
+    }
+
+
+def test_a_department_leads_to_its_place_and_its_kind(sites: Sites) -> None:
+    page = Page(sites.sample().site / "departments/haizhu-data/index.html")
+    assert {"../../places/440000/", "../../places/440100/", "../../places/440105/"} <= set(
+        page.links
+    )
+    assert "../../kinds/government-services-data/" in page.links

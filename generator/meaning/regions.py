@@ -59,8 +59,21 @@ def parent_region(code: str) -> str:
     return next((each for each in above if each != code and _is_region(each)), "")
 
 
+@cache
 def _is_region(code: str) -> bool:
     return any(each.code == code for each in regions())
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """The names of all regions by their codes."""
+    districts = {row["code"]: row["name"] for _, row in read_table(DISTRICTS, ("code", "name"))}
+    return districts | {each.code: each.name for each in regions()}
+
+
+def region_name(code: str) -> str:
+    """The name of a region; blank where the code is none that is known."""
+    return _names().get(code, "")
 
 
 def region_level(code: str, name: str) -> str:

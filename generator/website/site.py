@@ -1,80 +1,57 @@
-"""Renders the whole site: overviews, charts, downloads, and the pages of each language."""
+"""Renders the whole site: each department by a worker, then what is said of all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 from generator.defaults import CONTENT, found
 from generator.journal import step
-from generator.stage_limits import StageLimits
-from generator.website.blame import blaming
-from generator.website.department.cards import Cards, Drawn, cards_of, draw_cards
-from generator.website.department.charts import Chart
-from generator.website.department.departments import DepartmentView, departments_of
-from generator.website.department.disclosure import Overview, overview
-from generator.website.drawing.drawn_charts import draw_all
-from generator.website.drawing.page_images import Views, draw_views
+from generator.store import digest
+from generator.website.department.cards import (
+    Cards,
+    Drawn,
+    NamedCard,
+    draw_cards,
+    home_card,
+    other_card,
+)
+from generator.website.department_task import AllMade, DepartmentMade, OfAll
+from generator.website.drawing.card_drawing import Card
+from generator.website.drawing.drawn_charts import draw_charts, make_bundle
 from generator.website.drawing.render_svg import spec_json
-from generator.website.everyone.codes import CLASSIFICATIONS, read_codes
-from generator.website.everyone.comparison import DepartmentComparison, compare
-from generator.website.everyone.glossary import Glossary, read_glossary
+from generator.website.every_department import departments_made
+from generator.website.everyone.codes import CLASSIFICATIONS
+from generator.website.everyone.everyone import Everyone
+from generator.website.everyone.glossary import read_glossary
+from generator.website.everyone.summaries import Summaries
 from generator.website.files import linked_data
-from generator.website.files.audit import AuditLine, audit
 from generator.website.files.catalogue import catalogue_of
 from generator.website.files.catalogue_files import write_catalogue
 from generator.website.files.checksums import write_checksums
-from generator.website.files.copies import Copy, annotate_all
-from generator.website.files.data_files import WITHOUT_PARQUET, write_data_files
-from generator.website.files.downloads import (
-    DisclosureDownloads,
-    write_all_downloads,
-    write_disclosure_downloads,
-)
+from generator.website.files.data_files import WITHOUT_PARQUET, DataFiles, write_data_files
+from generator.website.files.downloads import write_all_downloads
 from generator.website.files.feed import write_for_machines
 from generator.website.files.parquet_files import can_write_parquet
 from generator.website.files.questions import read_questions
-from generator.website.output.assets import write_assets
-from generator.website.output.content import read_content
-from generator.website.output.folder import Output, environment, name_build
+from generator.website.output.assets import Assets, write_assets
+from generator.website.output.content import WrittenPage, read_content
+from generator.website.output.folder import Output, environment, name_build, write_build
+from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
-from generator.website.pages import Shared, Site, provide, write_pages
+from generator.website.pages import Site, write_pages
 from generator.website.published.descriptor import read_packages
-from generator.website.published.glosses import english_names
 from generator.website.published.history import PublishedHistory
-from generator.website.published.package import Package, Packages
-from generator.website.published.rows import Row
+from generator.website.published.package import Packages
 from generator.website.search.search_index import SearchIndex, write_search_index
-from generator.website.search.search_part import department_part, terms_part
-from generator.website.settings import SiteSettings, SiteSummary
+from generator.website.search.search_part import terms_part
+from generator.website.settings import Before, SiteSettings, SiteSummary
+from generator.website.taken_over import PublishedSite
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
 
-Done = TypeVar("Done")
 Progress = Callable[[str, int, int], None]
-#: What was checked in each disclosure, doubtful first, by the id of its package.
-Audits = Mapping[str, Sequence[AuditLine]]
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """What the packages say, in the words of one language."""
-
-    language: Language
-    overviews: Sequence[Overview]
-    departments: Sequence[DepartmentView]
-    comparisons: Sequence[DepartmentComparison]
-
-    @property
-    def charts(self) -> Iterator[Chart]:
-        """Yield every chart that is drawn."""
-        several = [o.charts for o in self.overviews] + [c.charts for c in self.comparisons]
-        for charts in (*several, *(d.charts for d in self.departments)):
-            yield from (chart for chart in charts if chart.spec)
-        yield from (o.flow.chart for o in self.overviews if o.flow.chart)
 
 
 def render_site(
@@ -86,9 +63,11 @@ def render_site(
     settings: SiteSettings,
     cache: Path,
     progress: Progress | None = None,
-    left_out: frozenset[str] = frozenset(),
+    before: Before | None = None,
 ) -> SiteSummary:
     """Render the data packages and the written pages into an empty folder.
+
+    A disclosure of which the pages cannot be made is left out, and named.
 
     Args:
         packages: The folder of data packages.
@@ -99,194 +78,180 @@ def render_site(
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
-        left_out: The ids of packages that get no pages.
+        before: The site that is published, from which departments that are the same are taken over.
 
     Raises:
-        PageError: Something went wrong with the pages of one disclosure; without it, all may be
-            well.
         PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
-    read = read_packages(packages).without(left_out)
+    read = read_packages(packages)
     terms = read_terms(found("terms.yaml", content, CONTENT))
-    glossary = read_glossary(read.disclosures, terms)
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
-    limits = settings.limits
-    accounts = [_accounts(language, read, limits, tell) for language in settings.languages]
-    drawn, vega = _draw(output, accounts, cache, tell)
-    provide(output, write_assets(output, templates, vega), drawn)
-    cards = _cards(output, accounts, settings, cache)
-    output.templates.globals.update(cards=cards, linked_data=linked_data)
-    name_build(output, read.build)
-    audits: dict[str, Sequence[AuditLine]] = {}
-    for package in read.disclosures:
-        with blaming(package.id, limits):
-            audits[package.id] = audit(package)
-    copies = _copies(read, audits, settings, cache, tell)
-    with step("data"):
-        questions = read_questions(found("questions.yaml", content, CONTENT))
-        data = write_data_files(output, read, accounts[0].departments, questions, limits)
-    downloads = _downloads(output, read, audits, copies, limits, tell)
-    everything = write_all_downloads(output, read, accounts[0].comparisons)
-    catalogue = catalogue_of(read, settings, output.checksums)
-    shared = Shared(
-        settings,
-        read,
-        downloads,
-        everything,
-        data,
-        _views(output, read, settings, cache, tell),
-        _index(output, read, accounts[0].departments, glossary),
-        glossary,
-        catalogue,
-        PublishedHistory(read),
-    )
-    write_checksums(output)
-    for each in accounts:
-        with speaking(each.language), step(f"pages {each.language.tag}"):
-            write_pages(output, _site(shared, each, content), tell)
-    departments = accounts[0].departments
-    write_for_machines(output, settings, departments, shared.register, shared.history)
-    write_catalogue(output, catalogue)
-    write_redirects(output, settings)
-    notes = [f"{key}: {copy.reason}" for key, copy in copies.items() if copy.failed]
-    notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
-    notes += [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
-    undrawn = _undrawn(accounts, drawn, vega)
-    return SiteSummary(
-        output.pages, len(drawn), output.downloads, output.size, (*notes, *undrawn), not undrawn
-    )
+    with Summaries() as summaries:
+        whole = _Whole(read, output, settings, content, cache, summaries, AllMade())
+        of_all = whole.begin(templates, before.inputs if before else "")
+        made = departments_made(of_all, read, PublishedSite(before, cache), tell)
+        whole.finish(whole.departments(made))
+    return whole.summary()
 
 
-@step("overviews")
-def _accounts(language: Language, read: Packages, limits: StageLimits, tell: Progress) -> Accounts:
-    with speaking(language):
-        overviews = _each(read.disclosures, overview, "读取数据包", limits, tell)
-        departments = departments_of(overviews, read.rows("department-names"))
-        comparisons = compare(overviews, english_names(read))
-        return Accounts(language, overviews, departments, comparisons)
+@dataclass
+class _Whole:
+    """A site while it is rendered."""
+
+    read: Packages
+    output: Output
+    settings: SiteSettings
+    content: Path
+    cache: Path
+    summaries: Summaries
+    gathered: AllMade
+
+    # What every department needs.
+
+    def begin(self, templates: Path, inputs: str) -> OfAll:
+        """Write the assets, and say what all departments share."""
+        with step("charts"):
+            vega = make_bundle(self.cache)
+        self.assets = write_assets(self.output, templates, vega)
+        self.written = {each: self._written(each) for each in self.settings.languages}
+        self.cards = self._cards(lambda: other_card(self.settings.title))
+        return OfAll(
+            self.read.folder,
+            self.output.folder,
+            templates,
+            self.content,
+            self.cache,
+            self.settings,
+            self.assets,
+            tuple((k.tag, tuple((p.name, p.title) for p in v)) for k, v in self.written.items()),
+            tuple(self.cards.items()),
+            digest(
+                inputs.encode(), repr((self.settings, self.assets)).encode(), _labels(self.read)
+            ),
+        )
+
+    def _written(self, language: Language) -> list[WrittenPage]:
+        with speaking(language):
+            return read_content(self.content, self.settings.limits)
+
+    @step("cards")
+    def _cards(self, said: Callable[[], Mapping[str, Card]]) -> dict[str, NamedCard]:
+        """Draw and write cards; without a base URL no page could name its own."""
+        drawn: dict[str, Drawn] = {}
+        for language in self.settings.languages if self.settings.base_url else ():
+            with speaking(language):
+                drawn |= draw_cards(said(), self.cache)
+        for card in drawn.values():
+            self.output.share(card.named.path, card.data)
+        return {page: card.named for page, card in drawn.items()}
+
+    # Each department.
+
+    def departments(self, each: Iterator[DepartmentMade]) -> SearchIndex:
+        """Take what was made of every department; the search is merged of their parts meanwhile."""
+        return write_search_index(self.output, self._parts(each))
+
+    def _parts(self, each: Iterator[DepartmentMade]) -> Iterator[bytes]:
+        for made in each:
+            self._take(made)
+            if made.search:
+                yield made.search
+        self.read = self.read.without(self.gathered.without_pages)
+        self.glossary = read_glossary(self.summaries, self.output.known_terms)
+        yield terms_part(self.glossary)
+
+    def _take(self, made: DepartmentMade) -> None:
+        self.output.take(made.written)
+        self.gathered.take(made)
+        for summary in made.summaries:
+            self.summaries.add(summary)
+        for tag, told in made.told.items():
+            for disclosure in told:
+                self.summaries.tell(tag, disclosure)
+
+    # What is said of all.
+
+    def finish(self, index: SearchIndex) -> None:
+        """Write what is about more than one department."""
+        lists = {key: self.read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
+        everyone = Everyone(self.summaries, lists)
+        self._provide(everyone)
+        with step("data"):
+            data = self._data()
+        read, output, settings, gathered = self.read, self.output, self.settings, self.gathered
+        years = everyone.whole_years(settings.languages[0])
+        everything = write_all_downloads(output, read, years)
+        catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
+        history = PublishedHistory(read, read.rows("changes"))
+        site = Site(
+            *(settings, read, everything, data, index, self.glossary, catalogue, history),
+            *(everyone, gathered.checks),
+        )
+        write_checksums(output)
+        for language, written in self.written.items():
+            with speaking(language), step(f"pages {language.tag}"):
+                write_pages(output, site, written)
+        write_for_machines(output, settings, gathered.feed, history)
+        write_catalogue(output, catalogue)
+        write_redirects(output, settings)
+        output.write_shared()
+
+    def _provide(self, everyone: Everyone) -> None:
+        """Give every template what it takes for granted."""
+        provide(self.output, self.assets, self._draw(everyone))
+        counts = self.summaries.count(), len(self.summaries)
+        self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
+        self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)
+        name_build(self.output, self.read.build)
+        write_build(self.output, self.read.build)
+
+    @step("charts")
+    def _draw(self, everyone: Everyone) -> Mapping[str, str]:
+        """Draw the charts of comparisons."""
+        specs = {c.hash: c.spec for each in self.written for c in everyone.charts(each) if c.spec}
+        for name, spec in specs.items():
+            self.output.share(f"charts/{name}.json", spec_json(spec).encode())
+        drawn = draw_charts(list(specs.values()), self.cache)
+        self.gathered.drawn |= drawn.keys()
+        self.gathered.undrawn |= specs.keys() - drawn.keys()
+        return drawn
+
+    def _data(self) -> DataFiles:
+        questions = read_questions(found("questions.yaml", self.content, CONTENT))
+        lists = self.gathered.listed, self.gathered.figures
+        data = write_data_files(self.output, self.read, *lists, questions)
+        failed = [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
+        self.gathered.notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
+        self.gathered.notes += failed
+        return data
+
+    # What is reported.
+
+    def summary(self) -> SiteSummary:
+        """Return what the render did."""
+        gathered, output = self.gathered, self.output
+        undrawn = _undrawn(gathered.undrawn, self.assets)
+        return SiteSummary(
+            output.pages,
+            len(gathered.drawn),
+            output.downloads,
+            output.size,
+            (*gathered.notes, *undrawn),
+            not undrawn,
+            tuple(gathered.left_out),
+        )
 
 
-def _code_lists(read: Packages) -> Mapping[str, Sequence[Row]]:
-    return {key: read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
+def _labels(read: Packages) -> bytes:
+    """The English names of rows, by the sum of their file."""
+    return "".join(each.hash for each in read.consolidated if each.name == "labels").encode()
 
 
-def _site(shared: Shared, accounts: Accounts, content: Path) -> Site:
-    return Site(
-        shared,
-        accounts.departments,
-        read_content(content, shared.settings.limits),
-        accounts.comparisons,
-        read_codes(accounts.overviews, _code_lists(shared.packages)),
-    )
-
-
-@step("charts")
-def _draw(
-    output: Output, accounts: Sequence[Accounts], cache: Path, tell: Progress
-) -> tuple[Mapping[str, str], str]:
-    charts = [chart for each in accounts for chart in each.charts]
-    drawn, vega = draw_all(
-        [chart.spec for chart in charts if chart.spec],
-        cache,
-        lambda done, total: tell("画图", done, total),
-    )
-    for chart in charts:
-        if chart.spec:
-            output.file(f"charts/{chart.hash}.json", spec_json(chart.spec).encode())
-    return drawn, vega
-
-
-def _undrawn(accounts: Sequence[Accounts], drawn: Mapping[str, str], vega: str) -> list[str]:
+def _undrawn(lacking: set[str], assets: Assets) -> Sequence[str]:
     """What a reader of the summary has to know of charts that the drawing library gave up."""
-    lacking = {chart.hash for each in accounts for chart in each.charts} - drawn.keys()
-    found = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
-    return found if vega else [*found, "interactive charts could not be made: there are none"]
-
-
-@step("cards")
-def _cards(
-    output: Output, accounts: Sequence[Accounts], settings: SiteSettings, cache: Path
-) -> Cards:
-    """Draw and write the cards; without a base URL no page could name its own."""
-    drawn: dict[str, Drawn] = {}
-    for each in accounts if settings.base_url else ():
-        with speaking(each.language):
-            drawn |= draw_cards(cards_of(settings.title, each.departments), cache)
-    for path, data in {card.path: card.data for card in drawn.values()}.items():
-        output.file(path, data)
-    return Cards(drawn)
-
-
-@step("copies")
-def _copies(
-    read: Packages, audits: Audits, settings: SiteSettings, cache: Path, tell: Progress
-) -> Mapping[str, Copy]:
-    return annotate_all(
-        {p.id: p for p in read.disclosures} if settings.sources and settings.annotated else {},
-        audits,
-        settings.sources or read.folder,
-        cache,
-        lambda done, total: tell("标注 PDF", done, total),
-    )
-
-
-def _downloads(
-    output: Output,
-    read: Packages,
-    audits: Audits,
-    copies: Mapping[str, Copy],
-    limits: StageLimits,
-    tell: Progress,
-) -> dict[str, DisclosureDownloads]:
-    def written(package: Package) -> DisclosureDownloads:
-        key = package.id
-        with step("downloads", disclosure=key):
-            return write_disclosure_downloads(output, package, audits[key], copies.get(key))
-
-    files = _each(read.disclosures, written, "写下载文件", limits, tell)
-    return dict(zip((p.id for p in read.disclosures), files, strict=True))
-
-
-@step("images")
-def _views(
-    output: Output, read: Packages, settings: SiteSettings, cache: Path, tell: Progress
-) -> Mapping[str, Views]:
-    views = draw_views(
-        read.disclosures if settings.sources else (),
-        settings.sources or read.folder,
-        cache,
-        lambda done, total: tell("画原件页", done, total),
-    )
-    for image in (image for each in views.values() for image in each.pages):
-        output.file(image.path, image.data)
-    return views
-
-
-@step("search")
-def _index(
-    output: Output, read: Packages, departments: Sequence[DepartmentView], glossary: Glossary
-) -> SearchIndex:
-    names: dict[str, list[Row]] = {}
-    for row in read.rows("department-names"):
-        names.setdefault(row["department"], []).append(row)
-    english = {row["label"]: row["english"] for row in read.rows("labels")}
-    english |= english_names(read)
-    parts = (department_part(d.overviews, names.get(d.id, ()), english) for d in departments)
-    return write_search_index(output, chain(parts, [terms_part(glossary)]))
-
-
-def _each(
-    items: Sequence[Package],
-    work: Callable[[Package], Done],
-    stage: str,
-    limits: StageLimits,
-    tell: Progress,
-) -> list[Done]:
-    done: list[Done] = []
-    for number, item in enumerate(items, 1):
-        with blaming(item.id, limits):
-            done.append(work(item))
-        tell(stage, number, len(items))
-    return done
+    said = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
+    if assets.vega:
+        return said
+    return [*said, "interactive charts could not be made: there are none"]

@@ -184,4 +184,4 @@ for (const button of document.querySelectorAll("table[data-sort] button.sort")) 
   button.disabled = false;
   button.addEventListener("click", () => sort(button));
 }
-for (const form of document.querySelectorAll("form.filter")) filter(form);
+for (const form of document.querySelectorAll("form.filter:not([data-index])")) filter(form);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,14 @@ DRAWING = BuildStage(("generator.website.drawing.card_drawing",))
 
 
 @dataclass(frozen=True)
+class NamedCard:
+    """A card that was drawn: its place in the site, named by its content, and what it says."""
+
+    path: str
+    says: str
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A card that was drawn: its image, and what it says."""
 
@@ -29,38 +37,45 @@ class Drawn:
     says: str
 
     @property
-    def path(self) -> str:
-        """Return the image's place in the site, named by its content."""
-        return f"cards/{hashlib.sha256(self.data).hexdigest()[:16]}.png"
+    def named(self) -> NamedCard:
+        """Return what pages tell of it."""
+        return NamedCard(f"cards/{hashlib.sha256(self.data).hexdigest()[:16]}.png", self.says)
 
 
 @dataclass(frozen=True)
 class Cards:
     """The cards by the address of their page; "*" is that of every other page of a language."""
 
-    drawn: Mapping[str, Drawn]
+    drawn: Mapping[str, NamedCard]
 
-    def of(self, address: str) -> Drawn | None:
+    def of(self, address: str) -> NamedCard | None:
         """Return the card of a page; None where cards are not drawn."""
         prefix = spoken().prefix
         return self.drawn.get(f"{prefix}{address}") or self.drawn.get(f"{prefix}*")
 
 
-def cards_of(site: str, departments: Sequence[DepartmentView]) -> dict[str, Card]:
-    """Return what the cards say in the language being spoken, by the addresses of their pages."""
-    prefix, slogan = spoken().prefix, _("看得懂、查得到、可核对的部门账本")
-    count = sum(len(department.overviews) for department in departments)
+def other_card(site: str) -> dict[str, Card]:
+    """Return the card of every page of a language that has none of its own."""
+    return {f"{spoken().prefix}*": Card(site, _("看得懂、查得到、可核对的部门账本"))}
+
+
+def home_card(site: str, departments: int, disclosures: int) -> dict[str, Card]:
+    """Return the card of the home page."""
     counts = _("{departments}个部门，{disclosures}份公开文件")
-    counts = counts.format(departments=len(departments), disclosures=count)
-    cards = {prefix: Card(site, slogan, below=counts), f"{prefix}*": Card(site, slogan)}
-    for department in departments:
-        about = _figures(site, department.name, _("历年预算和决算"), department.latest)
-        cards[f"{prefix}departments/{department.id}/"] = about
-        for each in department.overviews:
-            package = each.package
-            above = _("{year}年部门{kind}").format(year=package.year, kind=package.kind_word)
-            card = _figures(site, package.department.name, above, each)
-            cards[f"{prefix}departments/{package.id}/"] = card
+    counts = counts.format(departments=departments, disclosures=disclosures)
+    return {spoken().prefix: Card(site, _("看得懂、查得到、可核对的部门账本"), below=counts)}
+
+
+def cards_of(site: str, department: DepartmentView) -> dict[str, Card]:
+    """Return what the cards of a department say in the language being spoken, by their pages."""
+    prefix = spoken().prefix
+    about = _figures(site, department.name, _("历年预算和决算"), department.latest)
+    cards = {f"{prefix}departments/{department.id}/": about}
+    for each in department.overviews:
+        package = each.package
+        above = _("{year}年部门{kind}").format(year=package.year, kind=package.kind_word)
+        card = _figures(site, package.department.name, above, each)
+        cards[f"{prefix}departments/{package.id}/"] = card
     return cards
 
 

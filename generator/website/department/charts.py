@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -50,7 +51,7 @@ class Chart:
     rows: tuple[ChartRow, ...] = ()
     shared: bool = True
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Return the name of the specification's file."""
         return spec_hash(self.spec) if self.spec else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from generator.website.department.charts import Chart
 from generator.website.department.disclosure import Overview
 from generator.website.department.figures import linked
 from generator.website.department.listed_projects import ListedProject, listed
+from generator.website.department.project_years import ProjectYears, over_the_years
 from generator.website.department.trends import (
     Trends,
     in_a_row,
@@ -51,6 +52,14 @@ class DepartmentView:
         return self.trends.charts
 
     @property
+    def drawn_charts(self) -> Iterator[Chart]:
+        """Yield every chart that is drawn, its disclosures' first."""
+        several = [*(o.charts for o in self.overviews), self.charts]
+        yield from (chart for charts in several for chart in charts if chart.spec)
+        flows = (o.flow.chart for o in self.overviews)
+        yield from (chart for chart in flows if chart and chart.spec)
+
+    @property
     def name(self) -> str:
         """Return the name that the latest disclosure prints."""
         return self.latest.package.department.name
@@ -81,6 +90,11 @@ class DepartmentView:
     def projects(self) -> list[ListedProject]:
         """Return every project of all its disclosures, the largest first."""
         return sorted(listed(self.overviews), key=lambda p: -(p.project.yuan or 0))
+
+    @property
+    def project_years(self) -> list[ProjectYears]:
+        """Return its projects, those of one name over the years as one, the largest first."""
+        return over_the_years(self.projects)
 
     @property
     def most_projects(self) -> int:

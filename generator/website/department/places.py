@@ -59,46 +59,51 @@ class FigurePlaces:
     def find(self, figure: str) -> FigurePlace | None:
         """Return the place of a fact, a statement or an amount of a table; None if unknown."""
         owner = ".".join(figure.split(".")[:2])
-        return self._of(owner).get(figure) if owner in self._packages else None
+        return self._of(owner).find(figure) if owner in self._packages else None
 
-    def _read(self, owner: str) -> Mapping[str, FigurePlace]:
+    def _read(self, owner: str) -> _OfOne:
         package = self._packages[owner]
-        views = marked(self._views.get(package.id))
-        found = dict(_facts(package, views, self._glosses))
-        found |= dict(_statements(package, views))
-        known = {place.anchor.split(".")[0] for place in found.values()}
-        for table in package.tables:
-            if table.name not in known:
-                found.update(_cells(package, table, self._glosses))
-        return found
+        return _OfOne(package, marked(self._views.get(package.id)), self._glosses)
+
+
+class _OfOne:
+    """The figures of one disclosure; of the many that it has, few are asked for."""
+
+    def __init__(self, package: Package, views: frozenset[str], glosses: Glosses) -> None:
+        self._package, self._views, self._glosses = package, views, glosses
+        self._tables = {table.name: table for table in package.tables}
+        self._facts = {row["fact_id"]: row for row in package.rows("facts")}
+        self._stated = {row["narrative_id"]: row for row in package.rows("narrative")}
+        known = {anchor(id_).split(".")[0] for id_ in (*self._facts, *self._stated)}
+        apart = (table for table in package.tables if table.name not in known)
+        self._cells = {id_: place for t in apart for id_, place in _cells(package, t, glosses)}
+
+    def find(self, figure: str) -> FigurePlace | None:
+        """Return the place of a figure; None if unknown."""
+        if row := self._facts.get(figure):
+            return self._fact(row)
+        if row := self._stated.get(figure):
+            return self._place(row["narrative_id"], _stated(row), row)
+        return self._cells.get(figure)
+
+    def _fact(self, row: Row) -> FigurePlace:
+        table = self._tables.get(row["table_id"])
+        gloss = self._glosses.of(row["functional_code"] or row["economic_code"], row["label"])
+        words = (
+            _words(table, row["label"], row["column_id"], gloss) if table else chinese(row["label"])
+        )
+        return self._place(row["fact_id"], words, row)
+
+    def _place(self, id_: str, words: Markup, row: Row) -> FigurePlace:
+        here, printed = anchor(id_), figure(row["printed"], row["printed_unit"])
+        return FigurePlace(
+            self._package, here, words, printed, row["line"], row["page"], here in self._views
+        )
 
 
 def prefix(package: Package) -> str:
     """Return how the identifiers of a disclosure begin."""
     return f"{package.department.id}.{package.slug}"
-
-
-def _facts(
-    package: Package, views: frozenset[str], glosses: Glosses
-) -> Iterator[tuple[str, FigurePlace]]:
-    tables = {table.name: table for table in package.tables}
-    for row in package.rows("facts"):
-        here, table = anchor(row["fact_id"]), tables.get(row["table_id"])
-        gloss = glosses.of(row["functional_code"] or row["economic_code"], row["label"])
-        yield (
-            row["fact_id"],
-            FigurePlace(
-                package,
-                here,
-                _words(table, row["label"], row["column_id"], gloss)
-                if table
-                else chinese(row["label"]),
-                figure(row["printed"], row["printed_unit"]),
-                row["line"],
-                row["page"],
-                here in views,
-            ),
-        )
 
 
 def _words(table: PublishedResource, label: str, column: str, gloss: str) -> Markup:
@@ -124,21 +129,6 @@ def figure(printed: str, unit: str) -> Markup:
 def _inner(text: str) -> str:
     """Quotation marks inside others are single."""
     return text.replace("“", "‘").replace("”", "’")
-
-
-def _statements(package: Package, views: frozenset[str]) -> Iterator[tuple[str, FigurePlace]]:
-    for row in package.rows("narrative"):
-        here = anchor(row["narrative_id"])
-        place = FigurePlace(
-            package,
-            here,
-            _stated(row),
-            figure(row["printed"], row["printed_unit"]),
-            row["line"],
-            row["page"],
-            here in views,
-        )
-        yield row["narrative_id"], place
 
 
 def _stated(row: Row) -> Markup:

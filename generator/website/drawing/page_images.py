@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,12 +77,7 @@ def marked(views: Views | None) -> frozenset[str]:
     return frozenset(mark.id for page in pages for mark in page.marks)
 
 
-def draw_views(
-    packages: Sequence[Package],
-    folder: Path,
-    cache: Path,
-    tell: Callable[[int, int], None],
-) -> Mapping[str, Views]:
+def draw_views(packages: Sequence[Package], folder: Path, cache: Path) -> Mapping[str, Views]:
     """Draw the pages of all packages that have a PDF below `folder`; by the packages' ids.
 
     A PDF that is not there, or not the one that was read, is left out: the text still leads back.
@@ -98,7 +93,6 @@ def draw_views(
             for number in marks[id_]
         },
         cache,
-        tell,
     )
     views = {
         id_: Views(source, tuple(_pages(source, folder, marks[id_], images)))
@@ -174,9 +168,7 @@ def _pages(
             yield PageImage(number, width, height, image, figures)
 
 
-def _images(
-    tasks: Mapping[PageTask, str], cache: Path, tell: Callable[[int, int], None]
-) -> dict[PageTask, bytes]:
+def _images(tasks: Mapping[PageTask, str], cache: Path) -> dict[PageTask, bytes]:
     """The images of pages, given with the hashes of their files; drawn where the cache lacks them.
 
     One that cannot be drawn is left out.
@@ -187,9 +179,8 @@ def _images(
     def draw(lacking: Sequence[PageTask]) -> Iterator[tuple[PageTask, bytes]]:
         lacking = [task for task in lacking if task.path.is_file()]
         ended = run_all(draw_page, lacking, seconds=limits.seconds, memory_mb=limits.memory_mb)
-        for done, (index, image) in enumerate(ended, 1):
+        for index, image in ended:
             if not isinstance(image, Died):
                 yield lacking[index], image
-            tell(done, len(lacking))
 
     return Store(cache / "pages").fill(keys, draw)

@@ -1,67 +1,127 @@
-"""The list of every project of every disclosure, in pages of a size that a phone can load."""
+"""The lists of projects of all disclosures: all, of a year, a province or a kind of bureau."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from generator.website.department.disclosure import Overview
-from generator.website.department.listed_projects import ListedProject, listed
-from generator.website.wording.amounts import sum_units
+from generator.website.everyone.kinds import BureauKindView
+from generator.website.everyone.paging import ListPage, pages_of
+from generator.website.everyone.places import Locality
+from generator.website.everyone.summaries import Summaries, SummaryProject
+from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.wording.language import gettext as _
 
-#: Measured: a thousand rows weigh 55–70 KB compressed, without targets.
-MOST_ROWS = 1000
+#: Rows of a page: one has some eighteen elements.
+MOST_ROWS = 125
+#: A list tells so many projects, the largest; the others stand on the pages of their departments.
+MOST_LISTED = 3000
 #: Characters of performance targets that a page carries itself; the rest stay on the disclosures.
 MOST_TARGET_CHARACTERS = 30_000
+#: Of a list on more pages than these, a filter asks the index, in place of fetching them all.
+MOST_FETCHED = 8
+_HOME = "projects/"
+
+
+@dataclass(frozen=True)
+class ProjectFilter:
+    """What the projects of a list have in common, and how many there are; all have nothing.
+
+    ``names`` are the columns that say so, ``values`` what stands in them.
+    """
+
+    address: str
+    count: int
+    names: tuple[str, ...] = ()
+    values: tuple[object, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return what they have in common in words, "" of all."""
+        if self.names == ("province",):
+            return Locality(str(self.values[0])).name
+        if self.names == ("bureau",):
+            return BureauKindView(str(self.values[0])).name
+        if self.names == ("year", "kind"):
+            year, kind = self.values
+            return _("{year}年{kind}").format(year=year, kind=KIND_WORDS[str(kind)])
+        return ""
+
+    @property
+    def key(self) -> str:
+        """Return how the index calls it."""
+        if self.names == ("year", "kind"):
+            return f"{self.values[0]}-{KIND_SLUGS[str(self.values[1])]}"
+        return str(self.values[0])
+
+    @property
+    def where(self) -> dict[str, object]:
+        """Return the columns and their values."""
+        return dict(zip(self.names, self.values, strict=True))
 
 
 @dataclass(frozen=True)
 class ProjectPage:
-    """One page of the list; `targets` tells whether the page carries the performance targets."""
+    """One page of a list; `targets` tells whether it carries the performance targets."""
 
-    number: int
-    projects: tuple[ListedProject, ...]
+    filter: ProjectFilter
+    rows: ListPage[SummaryProject]
     targets: bool
-
-    @property
-    def address(self) -> str:
-        """Return the page's address below the root."""
-        return "projects/" if self.number == 1 else f"projects/{self.number}/"
 
 
 @dataclass(frozen=True)
-class ProjectList:
-    """All projects: the pages, and what the filter offers; `units` are those it says sums in."""
+class ProjectFilters:
+    """All lists that there are, and how many projects have no amount."""
 
-    pages: tuple[ProjectPage, ...]
-    departments: tuple[tuple[str, str], ...]
-    count: int
+    every: ProjectFilter
+    years: tuple[ProjectFilter, ...]
+    provinces: tuple[ProjectFilter, ...]
+    bureaus: tuple[ProjectFilter, ...]
     without_amount: int
-    kinds: tuple[tuple[str, int], ...]
-    units: tuple[tuple[int, str], ...]
+
+    @property
+    def indexed(self) -> bool:
+        """Tell whether there are so many that they have an index."""
+        return self.every.count > MOST_FETCHED * MOST_ROWS
+
+    def __iter__(self) -> Iterator[ProjectFilter]:
+        yield from (self.every, *self.years, *self.provinces, *self.bureaus)
 
 
-def list_projects(overviews: Sequence[Overview]) -> ProjectList:
-    """List every project, the latest year first and the largest first within a year and kind."""
-    found = listed(overviews)
-    chunks = [found[at : at + MOST_ROWS] for at in range(0, len(found), MOST_ROWS)] or [[]]
-    names = {p.overview.package.department.id: p.overview.package.department.name for p in found}
-    kinds: dict[str, int] = {}
-    for each in found:
-        package = each.overview.package
-        title = _("{year}年{kind}").format(year=package.year, kind=package.kind_word)
-        kinds[title] = kinds.get(title, 0) + 1
-    return ProjectList(
-        pages=tuple(_page(number, chunk) for number, chunk in enumerate(chunks, 1)),
-        departments=tuple(sorted(names.items(), key=lambda n: n[1])),
-        count=len(found),
-        without_amount=sum(p.project.yuan is None for p in found),
-        kinds=tuple(kinds.items()),
-        units=sum_units(),
+def project_filters(summaries: Summaries) -> ProjectFilters:
+    """Return the lists: the latest year first, provinces by code, bureaus in their order."""
+    years = [
+        ProjectFilter(f"{_HOME}{year}-{KIND_SLUGS[kind]}/", count, ("year", "kind"), (year, kind))
+        for year, kind, count in summaries.project_groups("year", "kind")
+    ]
+    provinces = [
+        ProjectFilter(f"{_HOME}in/{code}/", count, ("province",), (code,))
+        for code, count in summaries.project_groups("province")
+    ]
+    bureaus = [
+        ProjectFilter(f"{_HOME}of/{bureau}/", count, ("bureau",), (bureau,))
+        for bureau, count in summaries.project_groups("bureau")
+    ]
+    return ProjectFilters(
+        ProjectFilter(_HOME, summaries.count_projects()),
+        tuple(sorted(years, key=lambda f: (-int(str(f.values[0])), f.address))),
+        tuple(provinces),
+        tuple(sorted(bureaus, key=lambda f: BureauKindView(str(f.values[0])).order)),
+        summaries.count_projects(yuan=None),
     )
 
 
-def _page(number: int, projects: Sequence[ListedProject]) -> ProjectPage:
-    characters = sum(len(t) for p in projects for t in p.project.targets)
-    return ProjectPage(number, tuple(projects), characters <= MOST_TARGET_CHARACTERS)
+def project_pages(found: ProjectFilter, summaries: Summaries) -> Iterator[ProjectPage]:
+    """Yield the pages of a list, the largest projects first; of all, the newest first as well."""
+    orders = () if found.where else (("by-amount", _HOME), ("by-year", f"{_HOME}by-year/"))
+    for order, at in orders or (("by-amount", found.address),):
+        rows = islice(summaries.projects(order, **found.where), MOST_LISTED)
+        count = min(found.count, MOST_LISTED)
+        for page in pages_of(rows, count, at, most=MOST_ROWS, order=order, orders=orders):
+            yield _page(found, page)
+
+
+def _page(found: ProjectFilter, rows: ListPage[SummaryProject]) -> ProjectPage:
+    characters = sum(len(t) for row in rows.items for t in row.project.targets)
+    return ProjectPage(found, rows, characters <= MOST_TARGET_CHARACTERS)

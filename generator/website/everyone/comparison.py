@@ -1,28 +1,36 @@
-"""Departments side by side: one comparison per year and kind, which are never mixed."""
+"""Departments side by side: one comparison per year and kind, which are never mixed.
+
+By default like stands beside like: bureaus of one kind and one level of government.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
+from generator.meaning.population import Residents, residents_of
 from generator.website.department.charts import Chart
-from generator.website.department.disclosure import Overview
 from generator.website.department.figures import Part
-from generator.website.department.spending import FUNCTIONAL
+from generator.website.department.summary import DisclosureSummary
+from generator.website.everyone.compared_groups import ComparedGroup
 from generator.website.everyone.comparison_charts import comparison_charts
-from generator.website.published.package import KIND_SLUGS, KIND_WORDS
+from generator.website.everyone.summaries import Summaries
 from generator.website.wording.amounts import change_said, share_said
 from generator.website.wording.language import Bilingual, WithNames
-from generator.website.wording.language import gettext as _
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One department of a comparison; `functions` are its classes by code."""
+    """One department of a comparison; `functions` are its classes by code.
 
-    overview: Overview
+    ``base`` is the way from the page of the comparison to that of its disclosure.
+    """
+
+    summary: DisclosureSummary
+    base: str
     rank: int | None
     basic: Part | None
     project: Part | None
@@ -32,14 +40,12 @@ class Compared:
     @property
     def yuan(self) -> Decimal | None:
         """Return total expenditure, or None where it is not printed."""
-        return self.overview.key.expenditure.yuan if self.overview.key.expenditure else None
+        return self.summary.expenditure.yuan if self.summary.expenditure else None
 
     @property
     def project_share(self) -> str:
         """Say the share of project expenditure in basic and project expenditure together."""
-        if not self.basic or not self.project:
-            return ""
-        return share_said(self.project.yuan, self.basic.yuan + self.project.yuan)
+        return self.summary.project_share
 
     @property
     def project_permille(self) -> str:
@@ -52,8 +58,13 @@ class Compared:
     @property
     def three_public_share(self) -> str:
         """Say the share of the three public expenses in total expenditure."""
-        found = self.overview.key.three_public
-        return share_said(found.yuan, self.yuan) if found and self.yuan else ""
+        return self.summary.three_public_share
+
+    @property
+    def per_resident(self) -> Decimal | None:
+        """Return total expenditure for each resident of its place, where these are known."""
+        found = residents_of(self.summary.head.department.region)
+        return self.yuan / found.count if found and self.yuan is not None else None
 
     def function_share(self, code: str) -> str:
         """Say the share of a class in all classes of this department."""
@@ -73,28 +84,36 @@ class FunctionColumn(WithNames):
 
 @dataclass(frozen=True)
 class DepartmentComparison:
-    """The departments that published one kind of disclosure for one year, largest first."""
+    """Departments that published one kind of disclosure for one year, largest first."""
 
-    year: int
-    kind: str
+    group: ComparedGroup
     departments: tuple[Compared, ...]
     functions: tuple[FunctionColumn, ...]
-    charts: tuple[Chart, ...] = ()
+
+    @cached_property
+    def charts(self) -> Sequence[Chart]:
+        """Return its charts."""
+        return comparison_charts(self)
 
     @property
     def slug(self) -> str:
-        """Return the last part of the address, such as `2025-budget`."""
-        return f"{self.year}-{KIND_SLUGS[self.kind]}"
+        """Return the part of the address for year and kind, such as `2025-budget`."""
+        return self.group.slug
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of its disclosures."""
+        return self.group.kind
 
     @property
     def word(self) -> str:
         """Return 预算 or 决算."""
-        return KIND_WORDS[self.kind]
+        return self.group.word
 
     @property
     def title(self) -> str:
-        """Return the year and kind as they are said, such as 2025年预算."""
-        return _("{year}年{kind}").format(year=self.year, kind=self.word)
+        """Return what is compared."""
+        return self.group.title
 
     @property
     def ranked(self) -> list[Compared]:
@@ -102,9 +121,18 @@ class DepartmentComparison:
         return [d for d in self.departments if d.rank]
 
     @property
+    def populations(self) -> list[Residents]:
+        """Return the sources of residents, where like stands beside like: one of each."""
+        if not self.group.alike:
+            return []
+        regions = (d.summary.head.department.region for d in self.departments)
+        found = {(r.year, r.source): r for region in regions if (r := residents_of(region))}
+        return [found[key] for key in sorted(found)]
+
+    @property
     def levels(self) -> list[str]:
         """Return the levels of government that are compared, as they occur."""
-        levels = (d.overview.package.department.level for d in self.departments)
+        levels = (d.summary.head.department.level for d in self.departments)
         return list(dict.fromkeys(level for level in levels if level))
 
 
@@ -114,63 +142,40 @@ def total(parts: Iterable[Part]) -> Decimal:
 
 
 def compare(
-    overviews: Sequence[Overview], english: Mapping[str, str]
-) -> list[DepartmentComparison]:
-    """Group disclosures by year and kind: the latest year first, its budget before its accounts.
-
-    `english` has the English names of codes, as far as they are known.
-    """
-    groups: dict[tuple[int, str], list[Overview]] = {}
-    for each in overviews:
-        groups.setdefault((each.package.year, each.package.kind), []).append(each)
-    before = {(o.package.department.id, o.package.year, o.package.kind): o for o in overviews}
-    order = sorted(groups, key=lambda g: (-g[0], list(KIND_SLUGS).index(g[1])))
-    return [_comparison(year, kind, groups[year, kind], before, english) for year, kind in order]
-
-
-def _comparison(
-    year: int,
-    kind: str,
-    overviews: Sequence[Overview],
-    before: Mapping[tuple[str, int, str], Overview],
-    english: Mapping[str, str],
+    group: ComparedGroup, summaries: Summaries, names: Mapping[str, Bilingual]
 ) -> DepartmentComparison:
-    ordered = sorted(overviews, key=_place)
-    amounts = sorted(o.key.expenditure.yuan for o in ordered if o.key.expenditure)
+    """Set the departments of a group side by side; ``names`` are those of codes."""
+    found = list(summaries.largest(**group.where))
+    amounts = sorted(s.expenditure.yuan for s in found if s.expenditure)
+    earlier = replace(group, year=group.year - 1).where
+    before = {s.head.department.id: s for s in summaries.largest(**earlier)}
     departments = tuple(
-        _compared(o, amounts, before.get((o.package.department.id, year - 1, kind)))
-        for o in ordered
+        _compared(s, group.root, amounts, before.get(s.head.department.id)) for s in found
     )
-    columns = _columns(departments, english)
-    found = DepartmentComparison(year, kind, departments, columns)
-    return DepartmentComparison(year, kind, departments, columns, tuple(comparison_charts(found)))
+    return DepartmentComparison(group, departments, _columns(departments, names))
 
 
-def _place(overview: Overview) -> tuple[bool, Decimal, str]:
-    found = overview.key.expenditure
-    return (found is None, -found.yuan if found else Decimal(0), overview.package.id)
-
-
-def _compared(overview: Overview, amounts: Sequence[Decimal], earlier: Overview | None) -> Compared:
-    kinds = {part.key: part for part in overview.key.spending}
-    now, then = overview.key.expenditure, earlier.key.expenditure if earlier else None
+def _compared(
+    summary: DisclosureSummary,
+    root: str,
+    amounts: Sequence[Decimal],
+    earlier: DisclosureSummary | None,
+) -> Compared:
+    now, then = summary.expenditure, earlier.expenditure if earlier else None
     return Compared(
-        overview=overview,
+        summary=summary,
+        base=root + summary.head.address,
         # Departments with the same amount share a rank.
         rank=1 + len(amounts) - bisect_right(amounts, now.yuan) if now else None,
-        basic=kinds.get("basic_expenditure"),
-        project=kinds.get("project_expenditure"),
-        functions={
-            s.code: s.whole
-            for s in overview.spent
-            if s.classification == FUNCTIONAL and len(s.code) == 3
-        },
+        basic=summary.part("basic_expenditure"),
+        project=summary.part("project_expenditure"),
+        functions=summary.by_function,
         change=change_said(then.yuan, now.yuan) if now and then else "",
     )
 
 
 def _columns(
-    departments: Sequence[Compared], english: Mapping[str, str]
+    departments: Sequence[Compared], names: Mapping[str, Bilingual]
 ) -> tuple[FunctionColumn, ...]:
     """Return the classes that anyone spends under, the largest first."""
     found: dict[str, list[Part]] = {}
@@ -179,7 +184,7 @@ def _columns(
             if part.yuan:
                 found.setdefault(code, []).append(part)
     columns = [
-        FunctionColumn(c, Bilingual(p[0].name, english.get(c, "")), total(p), len(p))
+        FunctionColumn(c, names.get(c, Bilingual(p[0].name)), total(p), len(p))
         for c, p in found.items()
     ]
     return tuple(sorted(columns, key=lambda c: (-c.yuan, c.code)))

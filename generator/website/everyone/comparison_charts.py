@@ -26,23 +26,23 @@ _REST = Words({"others": marked("其他各类"), "unclassed": marked("不分功�
 
 
 def comparison_charts(comparison: DepartmentComparison) -> list[Chart]:
-    """Return the charts of a comparison that have two departments to set side by side."""
-    made = [_totals(comparison), _kinds(comparison), _three_public(comparison)]
+    """Return the charts of a comparison that have two departments to set side by side.
+
+    Of like departments shares come first: totals follow the size of a place.
+    """
+    totals, shares = _totals(comparison), _kinds(comparison)
+    first = (shares, totals) if comparison.group.alike else (totals, shares)
+    made = [*first, _three_public(comparison)]
     return [chart for chart in made if chart]
 
 
-def base_of(department: Compared) -> str:
-    """Return the way from a page `compare/<year>-<kind>/` to a department's disclosure."""
-    return f"../../departments/{department.overview.package.id}/"
-
-
 def _name(department: Compared) -> Markup:
-    text = department.overview.package.department.name
-    return Markup('<a href="{}">{}</a>').format(base_of(department), chinese(text))
+    text = department.summary.head.department.name
+    return Markup('<a href="{}">{}</a>').format(department.base, chinese(text))
 
 
 def _label(department: Compared) -> str:
-    return department.overview.package.department.name
+    return department.summary.head.department.name
 
 
 def _title(
@@ -69,8 +69,8 @@ def _totals(comparison: DepartmentComparison) -> Chart | None:
 
 
 def _total(department: Compared) -> Markup:
-    fact = department.overview.key.expenditure
-    return linked(fact.yuan, fact.line, base_of(department)) if fact else Markup("")
+    fact = department.summary.expenditure
+    return linked(fact.yuan, fact.line, department.base) if fact else Markup("")
 
 
 def _totals_sentence(found: Sequence[Compared]) -> Markup:
@@ -171,7 +171,7 @@ def _kinds(comparison: DepartmentComparison) -> Chart | None:
     rows = [
         ChartRow(
             _("{department}（项目支出）").format(department=_label(d)),
-            linked(d.project.yuan, d.project.line, base_of(d)),
+            linked(d.project.yuan, d.project.line, d.base),
             d.project_share,
         )
         for d in shown
@@ -194,7 +194,9 @@ def _kinds_bar(department: Compared) -> Bar:
     at = department.basic.yuan / whole
     named = [(department.basic, Decimal(0), at), (department.project, at, Decimal(1))]
     segments = tuple(
-        Segment(start, end, p.name, _shared(p.yuan, whole), colours.spending(p.key))
+        Segment(
+            start, end, EXPENDITURE_TYPES[p.key], _shared(p.yuan, whole), colours.spending(p.key)
+        )
         for p, start, end in named
         if end > start
     )
@@ -227,7 +229,7 @@ def _kinds_sentence(found: Sequence[Compared]) -> Markup:
 
 
 def _three_public(comparison: DepartmentComparison) -> Chart | None:
-    printed = [d for d in comparison.departments if d.overview.key.three_public]
+    printed = [d for d in comparison.departments if d.summary.three_public]
     found = sorted((d for d in printed if _three(d)), key=lambda d: -_three(d))
     if len(printed) < 2 or not found:
         return None
@@ -235,12 +237,12 @@ def _three_public(comparison: DepartmentComparison) -> Chart | None:
     keys = [
         Key(THREE_PUBLIC[k], _sum_of(k, shown), colours.THREE_PUBLIC[k])
         for k in THREE_PUBLIC
-        if any(p.key == k and p.yuan > 0 for d in shown for p in d.overview.key.three_public_parts)
+        if any(p.key == k and p.yuan > 0 for d in shown for p in d.summary.three_public_parts)
     ]
     rows = [
-        ChartRow(_label(d), linked(f.yuan, f.line, base_of(d)), d.three_public_share)
+        ChartRow(_label(d), linked(f.yuan, f.line, d.base), d.three_public_share)
         for d in shown
-        if (f := d.overview.key.three_public)
+        if (f := d.summary.three_public)
     ]
     every, most = _("{when}“三公”经费"), _("{when}“三公”经费最多的{n}个部门")
     title = _title(every, most, comparison, found)
@@ -250,18 +252,18 @@ def _three_public(comparison: DepartmentComparison) -> Chart | None:
 
 
 def _three(department: Compared) -> Decimal:
-    fact = department.overview.key.three_public
+    fact = department.summary.three_public
     return fact.yuan if fact else Decimal(0)
 
 
 def _sum_of(key: str, shown: Sequence[Compared]) -> str:
-    parts = [p for d in shown for p in d.overview.key.three_public_parts if p.key == key]
+    parts = [p for d in shown for p in d.summary.three_public_parts if p.key == key]
     return said(sum((p.yuan for p in parts), Decimal(0)))
 
 
 def _three_public_bar(department: Compared) -> Bar:
-    parts = department.overview.key.three_public_parts
-    stack = _stack([(p.name, p.yuan, colours.THREE_PUBLIC[p.key]) for p in parts])
+    parts = department.summary.three_public_parts
+    stack = _stack([(THREE_PUBLIC[p.key], p.yuan, colours.THREE_PUBLIC[p.key]) for p in parts])
     whole = stack or _stack([(_("“三公”经费"), _three(department), colours.NEUTRAL)])
     return Bar(_label(department), said(_three(department)), whole)
 
@@ -270,8 +272,8 @@ def _three_public_sentence(
     printed: Sequence[Compared], found: Sequence[Compared], departments: int
 ) -> Markup:
     top = [d for d in found if _three(d) == _three(found[0])]
-    fact = found[0].overview.key.three_public
-    amount = linked(fact.yuan, fact.line, base_of(found[0])) if fact else Markup("")
+    fact = found[0].summary.three_public
+    amount = linked(fact.yuan, fact.line, found[0].base) if fact else Markup("")
     said_share = found[0].three_public_share if len(top) == 1 else ""
     share = _("，占它支出总计的{share}").format(share=said_share) if said_share else ""
     sentence = Markup(_("“三公”经费最多的是{most}：{amount}{share}。")).format(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from generator.website.published.package import Package
-from generator.website.published.rows import Row
+from generator.website.department.summary import DisclosureHead
+from generator.website.everyone.paging import ListPage, pages_of, weighed_pages
+from generator.website.everyone.summaries import Summaries
 from generator.website.wording.language import Bilingual
 from generator.website.wording.terms import Explanation, TermList, typed_alike
 
@@ -21,31 +22,91 @@ _TYPING = str.maketrans("，：；（）“”‘’", ",:;()\"\"''", " \u3000\n
 class Use:
     """A wording as one disclosure prints it."""
 
-    package: Package
+    head: DisclosureHead
     term: str
     text: str
     line: str
 
 
-_Wordings = dict[str, list[Use]]
+#: Of a wording so many disclosures are kept: the first that print it.
+MOST_USES = 300
+#: On the page of all terms so many wordings of each are told, and so many disclosures of each.
+FEW_WORDINGS, FEW_USES = 4, 4
+#: So many terms that only disclosures explain stand on it: those that most of them explain.
+MOST_OTHERS = 40
+_OTHERS = "glossary/others/"
+
+
+@dataclass
+class _Wording:
+    """One wording while it is gathered."""
+
+    uses: list[Use] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, use: Use) -> None:
+        self.count += 1
+        if self.count <= MOST_USES:
+            self.uses.append(use)
+
+
+_Wordings = dict[str, _Wording]
 
 
 @dataclass(frozen=True)
 class PrintedExplanation:
-    """One wording of a term, and the disclosures that print it."""
+    """One wording of a term, how many disclosures print it, and the first of them."""
 
     text: str
     uses: tuple[Use, ...]
+    count: int
+
+    @property
+    def few(self) -> tuple[Use, ...]:
+        """Return those that the page of all terms names."""
+        return self.uses[:FEW_USES]
 
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """One term with every wording found; `anchor` is its place on the page, and never changes."""
+    """One term with every wording found; `anchor` is its place on the page, and never changes.
+
+    One that stands ``alone`` is not on the page of all terms.
+    """
 
     anchor: str
     name: str
     explanations: tuple[PrintedExplanation, ...]
     ours: Explanation | None = None
+    alone: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return where it is explained, below the root: one that stands alone has a page."""
+        return self.page if self.alone else f"glossary/#{self.anchor}"
+
+    @property
+    def page(self) -> str:
+        """Return the address of the page that has all its wordings, if it has one."""
+        return f"glossary/{self.anchor}/"
+
+    @property
+    def few(self) -> tuple[PrintedExplanation, ...]:
+        """Return the wordings that the page of all terms has."""
+        return self.explanations[:FEW_WORDINGS]
+
+    @property
+    def more(self) -> bool:
+        """Tell whether that page has not all of them, or not all who print them."""
+        cut = any(each.count > FEW_USES for each in self.few)
+        return cut or len(self.explanations) > FEW_WORDINGS
+
+    @property
+    def documents(self) -> int:
+        """Return how many disclosures explain it."""
+        if any(each.count > len(each.uses) for each in self.explanations):
+            return sum(each.count for each in self.explanations)
+        return len({use.head.id for each in self.explanations for use in each.uses})
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -65,31 +126,46 @@ class Glossary:
         yield from (term for _, terms in self.groups for term in terms)
         yield from self.others
 
+    @property
+    def told(self) -> list[GlossaryTerm]:
+        """Return those of the others that stand on the page of all terms."""
+        return [term for term in self.others if not term.alone]
 
-def read_glossary(packages: Iterable[Package], known: TermList) -> Glossary:
-    """Read and merge the glossary sections of all disclosures, below our own explanations."""
+    @property
+    def alone(self) -> list[GlossaryTerm]:
+        """Return those of the others that do not."""
+        return [term for term in self.others if term.alone]
+
+
+def pages_of_term(term: GlossaryTerm) -> Iterator[ListPage[PrintedExplanation]]:
+    """Cut all wordings of a term, with those who print them, into pages."""
+    return weighed_pages(lambda: term.explanations, lambda w: 4 + 2 * len(w.uses), term.page)
+
+
+def pages_of_others(glossary: Glossary) -> Iterator[ListPage[GlossaryTerm]]:
+    """Cut the terms that are not on the page of all into pages."""
+    found = glossary.alone
+    return pages_of(found, len(found), _OTHERS, most=500)
+
+
+def read_glossary(summaries: Summaries, known: TermList) -> Glossary:
+    """Merge the glossaries of all disclosures, below our own explanations."""
     ours: dict[str, _Wordings] = {}
     others: dict[str, _Wordings] = {}
-    for use in _uses(packages):
+    for use in _uses(summaries):
         term = known.find(use.term)
         wordings = ours.setdefault(term.id, {}) if term else others.setdefault(_plain(use.term), {})
-        wordings.setdefault(_plain(use.text).rstrip("。."), []).append(use)
+        wordings.setdefault(_plain(use.text).rstrip("。."), _Wording()).add(use)
     groups = [
         (group.title, [_explained(term, ours.get(term.id, {})) for term in group.terms])
         for group in known.groups
     ]
-    return Glossary(groups, _others(others, {term.id for term in known}))
+    return Glossary(groups, _others(others, {"others", *(term.id for term in known)}))
 
 
-def _uses(packages: Iterable[Package]) -> Iterator[Use]:
-    for package in packages:
-        for row in package.rows("sections"):
-            if row["topic"] == "glossary" and row["heading"].strip() and row["text"].strip():
-                yield _use(package, row)
-
-
-def _use(package: Package, row: Row) -> Use:
-    return Use(package, row["heading"].strip(" \u3000：:"), row["text"].strip(), row["line_start"])
+def _uses(summaries: Summaries) -> Iterator[Use]:
+    for head, printed in summaries.terms():
+        yield Use(head, printed.term, printed.text, printed.line)
 
 
 def _plain(text: str) -> str:
@@ -111,7 +187,8 @@ def _others(found: Mapping[str, _Wordings], taken: set[str]) -> list[GlossaryTer
             anchor += "-" + hashlib.sha256(key.encode()).hexdigest()[:6]
         taken.add(anchor)
         terms.append(GlossaryTerm(anchor, name, explanations))
-    return terms
+    told = {t.anchor for t in sorted(terms, key=lambda t: -t.documents)[:MOST_OTHERS]}
+    return [t if t.anchor in told else replace(t, alone=True) for t in terms]
 
 
 def _spelled(name: str) -> str:
@@ -123,5 +200,5 @@ def _spelled(name: str) -> str:
 
 def _explanations(wordings: _Wordings) -> tuple[PrintedExplanation, ...]:
     """The wording most disclosures share comes first; the first printed of equals."""
-    order = sorted(wordings.values(), key=lambda uses: -len(uses))
-    return tuple(PrintedExplanation(uses[0].text, tuple(uses)) for uses in order)
+    order = sorted(wordings.values(), key=lambda wording: -wording.count)
+    return tuple(PrintedExplanation(w.uses[0].text, tuple(w.uses), w.count) for w in order)

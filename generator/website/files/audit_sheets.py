@@ -9,12 +9,20 @@ from decimal import Decimal
 from itertools import groupby
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from generator.website.files.audit import SINGLE, AuditLine
 from generator.website.files.sheet_parts import EXCEL, SheetLimits, chunks, continued
-from generator.website.files.spreadsheets import exact, new_workbook, number_format, write_value
+from generator.website.files.sheet_xml import (
+    SheetOfXml,
+    exact,
+    number_cell,
+    number_format,
+    row_of,
+    style_of,
+    text_cell,
+)
+from generator.website.files.spreadsheets import new_workbook
 from generator.website.published.package import Package
 from generator.website.wording.words import RESULTS
 
@@ -34,6 +42,7 @@ _RULE = (
 )  # fmt: skip
 _AMOUNTS = ("对照数", "原文", "相差")
 _WHOLE = ("序号", "页码", "行号")
+_NUMBERS = (*_AMOUNTS, *_WHOLE)
 _CENTRED = (*_WHOLE, "是否相符", "结果", "单位", "级别")
 _LEVELS = {"arithmetic": "算术", "form": "形式"}
 _FILLS = {"否": "#FBE3E0", "提示": "#FDF3D8", "无法判断": "#EEEEEE"}
@@ -75,7 +84,7 @@ def audit_workbook(
         _Sheet("规则", _RULE, rules),
     ):
         for name, part in _parts(sheet, limits):
-            _write(book, book.add_worksheet(name), part)
+            _write(book, book.add_worksheet(name, SheetOfXml), part)
     book.close()
     return buffer.getvalue()
 
@@ -160,7 +169,7 @@ def _each(each: AuditLine) -> Sequence[str]:
 # ── writing ──────────────────────────────────────────────────────────────────────────────
 
 
-def _write(book: xlsxwriter.Workbook, sheet: Worksheet, content: _Sheet) -> None:
+def _write(book: xlsxwriter.Workbook, sheet: SheetOfXml, content: _Sheet) -> None:
     head = len(content.above)
     _write_above(book, sheet, content)
     heading = book.add_format(
@@ -170,9 +179,9 @@ def _write(book: xlsxwriter.Workbook, sheet: Worksheet, content: _Sheet) -> None
     for column, (title, width) in enumerate(content.columns):
         sheet.write_string(head, column, title, heading)
         sheet.set_column(column, column, _width(title, width, content.rows, column))
-    writer = _Writer(book, sheet, [title for title, _ in content.columns])
-    for at, row in enumerate(content.rows, head + 1):
-        writer.row(at, row)
+    writer = _Writer(book, [title for title, _ in content.columns])
+    rows = [writer.row(at, row) for at, row in enumerate(content.rows, head + 2)]
+    sheet.fill(rows, head + 1 + len(rows), len(content.columns))
     last = len(content.columns) - 1
     sheet.freeze_panes(head + 1, 0)
     sheet.autofilter(head, 0, head + len(content.rows), last)
@@ -206,25 +215,27 @@ def _set_up_print(sheet: Worksheet, head: int) -> None:
 
 
 class _Writer:
-    """Writes the rows of one sheet, with the formats that they share."""
+    """Makes the rows of one sheet, with the formats that they share."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Worksheet, titles: Sequence[str]) -> None:
-        self.book, self.sheet, self.titles = book, sheet, titles
-        self.formats: dict[tuple[str, bool, int | None], Format] = {}
+    def __init__(self, book: xlsxwriter.Workbook, titles: Sequence[str]) -> None:
+        self.book, self.titles = book, titles
+        self.formats: dict[tuple[str, bool, int | None], int] = {}
 
-    def row(self, at: int, values: Sequence[str]) -> None:
-        """Write one row; its answer gives it its colour."""
+    def row(self, at: int, values: Sequence[str]) -> str:
+        """Return one row; its answer gives it its colour."""
         answer = dict(zip(self.titles, values, strict=True)).get("是否相符", "")
+        cells = enumerate(zip(self.titles, values, strict=True))
         fill = _FILLS.get(answer, "")
-        for column, (title, value) in enumerate(zip(self.titles, values, strict=True)):
-            centred = title in _CENTRED
-            number = None
-            if title in (*_AMOUNTS, *_WHOLE) and exact(value):
-                decimals = len(value.partition(".")[2]) if title in _AMOUNTS else -1
-                number = self._format(fill, centred, decimals)
-            write_value(self.sheet, (at, column), value, self._format(fill, centred, None), number)
+        return row_of(at, (self._cell(at, column, *cell, fill) for column, cell in cells))
 
-    def _format(self, fill: str, centred: bool, decimals: int | None) -> Format:
+    def _cell(self, at: int, column: int, title: str, value: str, fill: str) -> str:
+        centred = title in _CENTRED
+        if title in _NUMBERS and exact(value):
+            decimals = len(value.partition(".")[2]) if title in _AMOUNTS else -1
+            return number_cell(column, at, value, self._format(fill, centred, decimals))
+        return text_cell(column, at, value, self._format(fill, centred, None))
+
+    def _format(self, fill: str, centred: bool, decimals: int | None) -> int:
         key = (fill, centred, decimals)
         if key not in self.formats:
             look: dict[str, object] = {"text_wrap": True, "valign": "top", "border": 1}
@@ -236,5 +247,5 @@ class _Writer:
                 look["align"] = "center"
             if decimals is not None:
                 look["num_format"] = number_format(decimals)
-            self.formats[key] = self.book.add_format(look)
+            self.formats[key] = style_of(self.book, look)
         return self.formats[key]

@@ -6,8 +6,8 @@ files stand below `data/` for it, and the package as a whole to download.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.website.published.package import Package, Packages, PublishedResource, Source
@@ -85,8 +85,9 @@ class CataloguedDataset:
     years: tuple[int, ...]
     regions: Mapping[str, str]
     sources: tuple[Source, ...]
-    resources: tuple[PublishedResource, ...]
     distributions: tuple[Distribution, ...]
+    #: Of that of everything alone.
+    resources: tuple[PublishedResource, ...] = ()
 
     def file(self, name: str) -> Distribution | None:
         """Return the distribution with a name, that below `data/` first."""
@@ -95,24 +96,16 @@ class CataloguedDataset:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All datasets of a site: that of everything, and one for each disclosure.
-
-    `checksums` has of each file to download its bytes and their SHA-256.
-    """
+    """All datasets of a site: that of everything, and one for each disclosure."""
 
     settings: SiteSettings
     whole: CataloguedDataset
     disclosures: tuple[CataloguedDataset, ...]
-    checksums: Mapping[str, tuple[int, str]]
 
     @property
     def datasets(self) -> tuple[CataloguedDataset, ...]:
         """Return every dataset, that of everything first."""
         return (self.whole, *self.disclosures)
-
-    def of(self, id_: str) -> CataloguedDataset:
-        """Return the dataset of a package."""
-        return next(each for each in self.datasets if each.id == id_)
 
     def address(self, path: str) -> str:
         """Return the address of a page or file: absolute where the site knows its own.
@@ -130,6 +123,7 @@ def filled(linked: Linked) -> Linked:
 def catalogue_of(
     packages: Packages,
     settings: SiteSettings,
+    disclosures: Sequence[CataloguedDataset],
     checksums: Mapping[str, tuple[int, str]],
 ) -> Catalogue:
     """Put the model together.
@@ -137,40 +131,24 @@ def catalogue_of(
     Args:
         packages: The packages of the site.
         settings: The title, address and contact of the site.
+        disclosures: What `catalogued` says of each disclosure.
         checksums: Of each file to download its bytes and their SHA-256.
     """
-    register = {row["disclosure_id"]: row for row in packages.rows("disclosures")}
-    files = _by_package(packages.disclosures, checksums)
-    disclosures = tuple(
-        _disclosure(package, register.get(package.id, {}), files[package.id])
-        for package in packages.disclosures
-    )
-    whole = _whole(packages, disclosures, settings, files[ALL])
-    return Catalogue(settings, whole, disclosures, checksums)
+    known = {each.id for each in disclosures}
+    files = [each for each in _distributions(checksums) if _id(each.path) not in known]
+    return Catalogue(settings, _whole(packages, disclosures, settings, files), tuple(disclosures))
 
 
-def _by_package(
-    packages: Sequence[Package], checksums: Mapping[str, tuple[int, str]]
-) -> dict[str, list[Distribution]]:
-    """Return the files of each package; those of no disclosure belong to that of all."""
-    found: dict[str, list[Distribution]] = {ALL: [], **{package.id: [] for package in packages}}
-    for path, (size, digest) in sorted(checksums.items()):
-        if (path.startswith(_DATA) or path.endswith(".zip")) and not path.startswith(_LISTED):
-            id_ = _id(path)
-            found[id_ if id_ in found else ALL].append(Distribution(path, size, digest))
-    return found
-
-
-def _id(path: str) -> str:
-    """Return the two folders below which a file lies, which are the id of a disclosure's."""
-    for folder in _FOLDERS:
-        path = path.removeprefix(folder)
-    return "/".join(path.split("/")[:2]).removesuffix(".json")
-
-
-def _disclosure(
-    package: Package, row: Mapping[str, str], files: Sequence[Distribution]
+def catalogued(
+    package: Package, row: Mapping[str, str], checksums: Mapping[str, tuple[int, str]]
 ) -> CataloguedDataset:
+    """Say what a disclosure has.
+
+    Args:
+        package: The disclosure's.
+        row: Its line of the register of disclosures.
+        checksums: Of each file to download, of it and of others, its bytes and their SHA-256.
+    """
     who = package.department
     return CataloguedDataset(
         id=package.id,
@@ -184,10 +162,24 @@ def _disclosure(
         modified=row.get("revised", "") or row.get("retrieved", ""),
         years=(package.year,),
         regions={who.region: who.region_name} if who.region else {},
-        sources=package.sources,
-        resources=package.resources,
-        distributions=tuple(files),
+        # How large its pages are no catalogue says, and there may be a thousand.
+        sources=tuple(replace(source, pages=()) for source in package.sources),
+        distributions=tuple(e for e in _distributions(checksums) if _id(e.path) == package.id),
     )
+
+
+def _distributions(checksums: Mapping[str, tuple[int, str]]) -> Iterator[Distribution]:
+    """Yield the files of all packages, in the order of their addresses."""
+    for path, (size, digest) in sorted(checksums.items()):
+        if (path.startswith(_DATA) or path.endswith(".zip")) and not path.startswith(_LISTED):
+            yield Distribution(path, size, digest)
+
+
+def _id(path: str) -> str:
+    """Return the two folders below which a file lies, which are the id of a disclosure's."""
+    for folder in _FOLDERS:
+        path = path.removeprefix(folder)
+    return "/".join(path.split("/")[:2]).removesuffix(".json")
 
 
 def _whole(

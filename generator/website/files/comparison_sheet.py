@@ -58,10 +58,10 @@ def _field(name: str, title: str, kind: str) -> PublishedField:
 
 
 def _cells(compared: Compared, codes: list[str]) -> Iterator[str]:
-    package, key = compared.overview.package, compared.overview.key
-    who = package.department
-    yield from (package.id, who.id, who.names.chinese, who.region_name, who.level)
-    yield from (str(package.year), package.kind)
+    key, head = compared.summary, compared.summary.head
+    who = head.department
+    yield from (head.id, who.id, who.names.chinese, who.region_name, who.level)
+    yield from (str(head.year), head.kind)
     functions = [compared.functions.get(code) for code in codes]
     for each in (
         key.expenditure, key.income, compared.basic, compared.project, key.three_public, *functions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,7 +58,6 @@ def annotate_all(
     audits: Mapping[str, Sequence[AuditLine]],
     folder: Path,
     cache: Path,
-    tell: Callable[[int, int], None],
 ) -> dict[str, Copy]:
     """Make the copies of all packages that have a PDF; both by the packages' ids."""
     copies: dict[str, Copy] = {}
@@ -77,12 +76,10 @@ def annotate_all(
             continue
         task = CopyTask(below(folder, source.file), tuple(_marks(package, source, audits[key])))
         tasks[key] = task, source
-    return copies | _made(tasks, cache, tell)
+    return copies | _made(tasks, cache)
 
 
-def _made(
-    tasks: Mapping[str, tuple[CopyTask, Source]], cache: Path, tell: Callable[[int, int], None]
-) -> dict[str, Copy]:
+def _made(tasks: Mapping[str, tuple[CopyTask, Source]], cache: Path) -> dict[str, Copy]:
     """Make what the cache lacks, in workers."""
     made, limits = made_by(DRAWING, cache), Limits()
     keys = {
@@ -99,12 +96,11 @@ def _made(
             memory_mb=limits.memory_mb,
             sound=lambda result: bool(result.data),
         )
-        for done, (index, result) in enumerate(ended, 1):
+        for index, result in ended:
             if isinstance(result, AnnotatedCopy) and result.data:
                 yield lacking[index], result.data
             else:
                 failed[lacking[index]] = _failed(result, limits)
-            tell(done, len(lacking))
 
     data = Store(cache / "annotated").fill(keys, make)
     copies = {key: Copy(each, facsimile=tasks[key][1].facsimile) for key, each in data.items()}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from shutil import copyfile
 
 from generator.stage_limits import StageLimits
 from generator.website.blame import blaming
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import Overview
-from generator.website.files.downloads import Download, write_file
+from generator.website.files.downloads import Download, let_write, write_file
 from generator.website.files.json_files import (
+    Entry,
     JsonFile,
     department_file,
     disclosure_file,
@@ -20,13 +23,14 @@ from generator.website.files.json_files import (
 )
 from generator.website.files.parquet_files import PARTED, can_write_parquet, parquet_files
 from generator.website.files.questions import AnsweredQuestion, WrittenQuestion, answered
-from generator.website.files.sqlite_file import sqlite_file
+from generator.website.files.sqlite_file import write_sqlite
 from generator.website.output.folder import Output
 from generator.website.published.package import Packages, PublishedResource
 from generator.website.wording.language import marked
 
 #: What a build says that lacks pyarrow.
 WITHOUT_PARQUET = "no Parquet files: they need pyarrow (pip install 'mingzhang[parquet]')"
+_SQLITE = "data/all.sqlite"
 _EXACT = marked("CSV（原样）")
 _DEPARTMENTS, _FIGURES = marked("JSON：部门"), marked("JSON：主要数字")
 #: Of a resource in more parts than these, pages list none.
@@ -44,39 +48,57 @@ class DataFiles:
     questions: Sequence[AnsweredQuestion] = ()
 
 
-def write_data_files(
-    output: Output,
-    packages: Packages,
-    departments: Sequence[DepartmentView],
-    questions: Sequence[WrittenQuestion],
-    limits: StageLimits,
+def write_department_data(
+    output: Output, department: DepartmentView, limits: StageLimits
 ) -> DataFiles:
-    """Write every file below `data/`, and ask the questions of the one that can be asked.
+    """Write the files of a department and of its disclosures below `data/`.
 
     Raises:
         PageError: Something went wrong with those of one disclosure.
+    """
+    written = {}
+    for overview in department.overviews:
+        with blaming(overview.package.id, limits):
+            written[overview.package.id] = _write_disclosure(output, overview)
+    with blaming(department.latest.package.id, limits):
+        own = (_write_json(output, department_file(department)),)
+    return DataFiles(disclosures=written, departments={department.id: own})
+
+
+def write_data_files(
+    output: Output,
+    packages: Packages,
+    departments: Sequence[Entry],
+    figures: Sequence[tuple[str, Entry]],
+    questions: Sequence[WrittenQuestion],
+) -> DataFiles:
+    """Write the files of all below `data/`, and ask the questions of the one that can be asked.
+
+    Args:
+        output: Where they are written.
+        packages: The packages of the site.
+        departments: What is listed of each department.
+        figures: The key figures of all disclosures, by their names.
+        questions: What is asked.
+
+    Raises:
         PackageError: A file of the package of all is not what its descriptor says.
     """
-    disclosures = {}
-    for department in departments:
-        for overview in department.overviews:
-            with blaming(overview.package.id, limits):
-                disclosures[overview.package.id] = _write_disclosure(output, overview)
     lists = [_write_json(output, list_of_departments(departments), _DEPARTMENTS)]
-    *figures, listed = figure_files(packages, departments)
-    for each in figures:
+    labels = packages.rows("labels")
+    english = {r["label"]: r["english"] for r in labels if r.get("stands_for") == "item"}
+    *files, last = figure_files(figures, english)
+    for each in files:
         _write_json(output, each)
-    lists.append(_write_json(output, listed, _FIGURES))
+    lists.append(_write_json(output, last, _FIGURES))
     by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
     for name, file in _write_parquet(output, packages.whole):
         by_resource[name].append(file)
-    database = sqlite_file(packages.whole)
+    whole = tuple(_write_whole(output, packages))
     return DataFiles(
-        (*_write_whole(output, packages, database), *lists),
+        (*whole, *lists),
         {name: tuple(files) for name, files in by_resource.items()},
-        disclosures,
-        {each.id: (_write_json(output, department_file(each)),) for each in departments},
-        answered(questions, database),
+        questions=answered(questions, output.folder / _SQLITE),
     )
 
 
@@ -91,8 +113,8 @@ def _write_disclosure(output: Output, overview: Overview) -> tuple[Download, ...
     )
 
 
-def _write_whole(output: Output, packages: Packages, database: bytes) -> Iterator[Download]:
-    yield write_file(output, "data/all.sqlite", "SQLite", database)
+def _write_whole(output: Output, packages: Packages) -> Iterator[Download]:
+    yield let_write(output, _SQLITE, "SQLite", partial(write_sqlite, packages.whole))
     yield _write_descriptor(output, "all", packages.folder / "all")
 
 
@@ -102,8 +124,8 @@ def _write_descriptor(output: Output, id_: str, folder: Path) -> Download:
 
 
 def _write_csv(output: Output, id_: str, resource: PublishedResource) -> Download:
-    data = resource.file.read_bytes()
-    return write_file(output, f"data/{id_}/{resource.file.name}", _EXACT, data, resource.rows)
+    path, copy = f"data/{id_}/{resource.file.name}", partial(copyfile, resource.file)
+    return let_write(output, path, _EXACT, copy, resource.rows)
 
 
 def _write_json(output: Output, file: JsonFile, form: str = "JSON") -> Download:
@@ -117,7 +139,8 @@ def _write_parquet(
     parts = []
     for file in parquet_files(resources) if can_write_parquet() else ():
         form = " ".join(["Parquet", *file.values])
-        written = write_file(output, f"data/parquet/{file.path}", form, file.data, file.rows)
+        path = f"data/parquet/{file.path}"
+        written = let_write(output, path, form, file.write, file.rows)
         if file.values:
             parts.append((PARTED, written))
         else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.models import ForeignKey
-from generator.website.published.checks import Checks, Tally, add
+from generator.website.published.checks import Tally, add
 from generator.website.published.package import Package, Packages, PublishedField, PublishedResource
 from generator.website.wording.language import gettext as _
 from generator.website.wording.words import CONSTRAINTS, TYPES
@@ -58,10 +58,10 @@ class Dataset:
         return sum(resource.rows for _package, resource in self.holders)
 
 
-def datasets(packages: Packages, checks: Mapping[str, Checks]) -> list[Dataset]:
+def datasets(packages: Packages, checks: Mapping[str, Mapping[str, Tally]]) -> list[Dataset]:
     """Return every dataset: standard tables in printed order (budget first), then the rest.
 
-    `checks` are those of each disclosure, by the id of its package.
+    `checks` are those of each disclosure by resource, by the id of its package.
     """
     holders: dict[str, list[tuple[Package, PublishedResource]]] = {}
     for package in packages.disclosures:
@@ -73,11 +73,7 @@ def datasets(packages: Packages, checks: Mapping[str, Checks]) -> list[Dataset]:
         _dataset(
             holders.get(name, []),
             consolidated.get(name),
-            {
-                id_: each.by_resource[name]
-                for id_, each in checks.items()
-                if name in each.by_resource
-            },
+            {id_: by_resource[name] for id_, by_resource in checks.items() if name in by_resource},
         )
         for name in names
     ]

@@ -6,11 +6,12 @@ Those for programs, at the addresses below `data/`, are of `data_files`.
 from __future__ import annotations
 
 import codecs
-import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from shutil import copyfileobj
 
 from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.files.audit import AuditLine
@@ -19,7 +20,7 @@ from generator.website.files.chinese_values import ChineseValues, chinese_values
 from generator.website.files.comparison_sheet import comparison_csv, comparison_sheet
 from generator.website.files.copies import Copy
 from generator.website.files.sheet_parts import SheetContent
-from generator.website.files.spreadsheets import workbook
+from generator.website.files.spreadsheets import PreparedSheet, prepared, workbook
 from generator.website.output.folder import Output
 from generator.website.published.package import Package, Packages, PublishedResource
 from generator.website.wording.amounts import size_said
@@ -29,6 +30,8 @@ from generator.website.wording.language import marked
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # Read as text or joined by code, not looked through by itself: of Excel in the whole workbook only.
 _CSV_ONLY = ("source", "codes-functional", "codes-economic")
+# So many cells the workbook of all has at most: of more, nobody's program opens it.
+_MOST_CELLS = 1_000_000
 # What pages offer of all disclosures as a workbook of its own.
 _BOOKS = ("projects", "cases")
 
@@ -37,13 +40,14 @@ _BOOKS = ("projects", "cases")
 class Download:
     """One file to download: address below the root, form, bytes, rows (None for many tables).
 
-    `key` is the message that says the form.
+    `key` is the message that says the form; `sha256` is the file's.
     """
 
     path: str
     key: str
     bytes: int
     rows: int | None = None
+    sha256: str = ""
 
     @property
     def form(self) -> str:
@@ -90,7 +94,7 @@ def write_disclosure_downloads(
     folder = f"downloads/{package.id}"
     stem = f"{folder}/{package.department.id}-{package.slug}"
     by_resource: dict[str, tuple[Download, ...]] = {}
-    sheets: list[SheetContent] = []
+    sheets: list[PreparedSheet] = []
     values, notes = chinese_values([package]), _notes(package)
     for resource in package.resources:
         files: tuple[Download, ...] = (_csv(output, f"{folder}/{resource.name}.csv", resource),)
@@ -101,12 +105,22 @@ def write_disclosure_downloads(
     listed = [(resource.name, resource.title) for resource in package.resources]
     whole = (
         write_file(output, f"{stem}.xlsx", "Excel", workbook(sheets, [*notes, *listed])),
-        write_file(
-            output, f"{stem}.zip", "ZIP", zip_of(_package_files(package.folder), package.folder)
-        ),
+        let_write(output, f"{stem}.zip", "ZIP", partial(write_zip, package.folder)),
     )
     audit = tuple(_audit(output, stem, package, lines, copy))
     return DisclosureDownloads(by_resource, whole, audit, copy)
+
+
+def resource_files(
+    package: Package, resource: PublishedResource, checksums: Mapping[str, tuple[int, str]]
+) -> tuple[Download, ...]:
+    """Return what was written of one resource of a disclosure, as its checksums tell it."""
+    stem = f"downloads/{package.id}/{resource.name}"
+    return tuple(
+        Download(path, form, checksums[path][0], resource.rows, checksums[path][1])
+        for path, form in ((f"{stem}.csv", "CSV"), (f"{stem}.xlsx", "Excel"))
+        if path in checksums
+    )
 
 
 def _audit(
@@ -120,58 +134,89 @@ def _audit(
 
 
 def write_all_downloads(
-    output: Output, packages: Packages, comparisons: Sequence[DepartmentComparison]
+    output: Output, packages: Packages, comparisons: Iterable[DepartmentComparison]
 ) -> AllDownloads:
     """Write the consolidated tables, one workbook of them, and one ZIP of every package."""
     values = chinese_values(packages.disclosures)
-    sheets = {each.name: _sheet(each, values) for each in packages.consolidated}
     by_resource: dict[str, tuple[Download, ...]] = {}
     for resource in packages.consolidated:
         name = resource.name
         by_resource[name] = (_csv(output, f"downloads/all/{name}.csv", resource),)
         if name in _BOOKS:
-            by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheets[name], _NOTES),)
-    everything = _package_files(packages.folder)
-    listed = [(each.name, each.title) for each in packages.consolidated]
-    book = workbook(list(sheets.values()), [*_NOTES, *listed])
+            sheet = _sheet(resource, values)
+            by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheet, _NOTES),)
+    book = _book_of_all(packages, values)
     whole = (
         write_file(output, "downloads/all.xlsx", "Excel", book),
-        write_file(output, "downloads/all.zip", "ZIP", zip_of(everything, packages.folder)),
+        let_write(output, "downloads/all.zip", "ZIP", partial(write_zip, packages.folder)),
     )
     compared = {each.slug: tuple(_compared(output, each)) for each in comparisons}
     return AllDownloads(whole, by_resource, compared)
+
+
+def _book_of_all(packages: Packages, values: ChineseValues) -> bytes:
+    """The workbook of all: what is too large for one is named in it, the largest first."""
+    listed = [(each.name, each.title) for each in packages.consolidated]
+    room, small = _MOST_CELLS, set[str]()
+    for each in sorted(packages.consolidated, key=_cells):
+        room -= _cells(each)
+        if room >= 0:
+            small.add(each.name)
+    sheets = [_sheet(each, values) for each in packages.consolidated if each.name in small]
+    said = [
+        ("没有放进来", f"“{each.title}”有 {each.rows:,} 行，见同名的 CSV，或 SQLite、Parquet。")
+        for each in packages.consolidated
+        if each.name not in small
+    ]
+    return workbook(sheets, [*_NOTES, *said, *listed])
+
+
+def _cells(resource: PublishedResource) -> int:
+    return resource.rows * len(resource.fields)
 
 
 def _compared(output: Output, comparison: DepartmentComparison) -> Iterator[Download]:
     stem, sheet = f"downloads/compare/{comparison.slug}", comparison_sheet(comparison)
     data = codecs.BOM_UTF8 + comparison_csv(sheet)
     yield write_file(output, f"{stem}.csv", "CSV", data, len(sheet.rows))
-    yield _excel(output, f"{stem}.xlsx", sheet, _NOTES)
+    yield _excel(output, f"{stem}.xlsx", prepared(sheet), _NOTES)
 
 
-def _sheet(resource: PublishedResource, values: ChineseValues) -> SheetContent:
+def _sheet(resource: PublishedResource, values: ChineseValues) -> PreparedSheet:
     title, key = _sheet_title(resource), resource.primary_key
-    return SheetContent(title, resource.fields, resource.read(), key, values)
+    return prepared(SheetContent(title, resource.fields, resource.read(), key, values))
 
 
 def _excel(
-    output: Output, path: str, sheet: SheetContent, notes: Sequence[tuple[str, str]]
+    output: Output, path: str, sheet: PreparedSheet, notes: Sequence[tuple[str, str]]
 ) -> Download:
-    return write_file(output, path, "Excel", workbook([sheet], notes), len(sheet.rows))
+    return write_file(output, path, "Excel", workbook([sheet], notes), len(sheet.content.rows))
 
 
 def _csv(output: Output, path: str, resource: PublishedResource) -> Download:
     """Write a copy with a byte-order mark, without which Excel takes Chinese for something else."""
-    data = codecs.BOM_UTF8 + resource.file.read_bytes()
-    return write_file(output, path, "CSV", data, resource.rows)
+    return let_write(output, path, "CSV", partial(_copy_marked, resource.file), resource.rows)
+
+
+def _copy_marked(file: Path, target: Path) -> None:
+    with file.open("rb") as source, target.open("wb") as copy:
+        copy.write(codecs.BOM_UTF8)
+        copyfileobj(source, copy)
+
+
+def let_write(
+    output: Output, path: str, form: str, make: Callable[[Path], object], rows: int | None = None
+) -> Download:
+    """Let a file that pages offer be written, of which nobody holds all."""
+    size, sha256 = output.download_made(path, make)
+    return Download(path, form, size, rows, sha256)
 
 
 def write_file(
     output: Output, path: str, form: str, data: bytes, rows: int | None = None
 ) -> Download:
     """Write a file that pages offer, and return what they say of it."""
-    output.download(path, data)
-    return Download(path, form, len(data), rows)
+    return Download(path, form, len(data), rows, output.download(path, data))
 
 
 def _sheet_title(resource: PublishedResource) -> str:
@@ -204,18 +249,15 @@ def _notes(package: Package) -> list[tuple[str, str]]:
     return notes
 
 
-def _package_files(folder: Path) -> list[Path]:
-    return [p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")]
-
-
-def zip_of(files: Iterable[Path], base: Path) -> bytes:
-    """Pack files into a ZIP whose bytes depend only on names below `base` and contents."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+def write_zip(base: Path, target: Path) -> None:
+    """Pack a folder of packages into a ZIP whose bytes depend only on names and contents."""
+    files = (p for p in base.rglob("*") if p.is_file() and not p.name.startswith("."))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, path in sorted((path.relative_to(base).as_posix(), path) for path in files):
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
-    return buffer.getvalue()
+            entry.file_size = path.stat().st_size
+            with path.open("rb") as source, archive.open(entry, "w") as packed:
+                copyfileobj(source, packed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,8 +27,9 @@ _TOLD = 20  # figures of one entry
 class FeedEntry:
     """One disclosure in the feed: what it says, since when, and since when it says just that."""
 
-    package: Package
-    answers: Sequence[Answer]
+    id: str
+    title: str
+    said: str
     published: datetime
     revised: datetime | None
 
@@ -41,8 +42,7 @@ class FeedEntry:
 def write_for_machines(
     output: Output,
     settings: SiteSettings,
-    departments: Sequence[DepartmentView],
-    register: Mapping[str, Row],
+    entries: Iterable[FeedEntry],
     history: PublishedHistory,
 ) -> None:
     """Write robots.txt, and with a base URL the sitemap and the Atom feeds too."""
@@ -54,22 +54,27 @@ def write_for_machines(
     addresses = sorted(output.addresses)
     sitemap = output.filled("sitemap.xml", base=base, addresses=addresses)
     output.file("sitemap.xml", sitemap)
-    entries = list(_entries(departments, register))
     output.file("feed.xml", feed(settings, base, entries).encode())
     output.file("changes.xml", changes_feed(settings, history).encode())
 
 
-def _entries(
-    departments: Sequence[DepartmentView], register: Mapping[str, Row]
-) -> Iterator[FeedEntry]:
-    for department in departments:
-        for overview in department.overviews:
-            package = overview.package
-            row = register.get(package.id, {})
-            answers = answers_of(overview, department.overviews)
-            yield FeedEntry(
-                package, answers, _published(package, row), _day(row.get("revised", ""))
-            )
+def feed_entries(department: DepartmentView, register: Mapping[str, Row]) -> list[FeedEntry]:
+    """Return what the feed says of the disclosures of a department, in the language spoken.
+
+    `register` are their rows of the register of disclosures.
+    """
+    return [
+        _entry(o.package, answers_of(o, department.overviews), register.get(o.package.id, {}))
+        for o in department.overviews
+    ]
+
+
+def _entry(package: Package, answers: Sequence[Answer], row: Row) -> FeedEntry:
+    revised = _day(row.get("revised", ""))
+    title = _("更正：{title}").format(title=package.title) if revised else package.title
+    # It is read as HTML.
+    said = _printable(_said(answers, revised))
+    return FeedEntry(package.id, _printable(title), said, _published(package, row), revised)
 
 
 class _Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # it comes without types
@@ -81,7 +86,7 @@ class _Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # it comes without 
         )
 
 
-def feed(settings: SiteSettings, base: str, entries: Sequence[FeedEntry]) -> str:
+def feed(settings: SiteSettings, base: str, entries: Iterable[FeedEntry]) -> str:
     """Return the Atom feed, what changed last first."""
     atom = _Feed(
         title=settings.title,
@@ -91,13 +96,12 @@ def feed(settings: SiteSettings, base: str, entries: Sequence[FeedEntry]) -> str
         feed_url=f"{base}/feed.xml",
         author_name=settings.title,
     )
-    for entry in sorted(entries, key=lambda e: (-e.updated.timestamp(), e.package.id))[:_MOST]:
-        title = entry.package.title
-        link = f"{base}/departments/{entry.package.id}/"
+    for entry in sorted(entries, key=lambda e: (-e.updated.timestamp(), e.id))[:_MOST]:
+        link = f"{base}/departments/{entry.id}/"
         atom.add_item(
-            title=_printable(_("更正：{title}").format(title=title) if entry.revised else title),
+            title=entry.title,
             link=link,
-            description=_printable(_said(entry)),  # it is read as HTML
+            description=entry.said,
             unique_id=link,
             pubdate=entry.published,
             updateddate=entry.updated,
@@ -105,13 +109,13 @@ def feed(settings: SiteSettings, base: str, entries: Sequence[FeedEntry]) -> str
     return str(atom.writeString("utf-8"))
 
 
-def _said(entry: FeedEntry) -> Markup:
+def _said(answers: Sequence[Answer], revised: datetime | None) -> Markup:
     """Say what the page of a disclosure answers first, without its links."""
     said = Markup()
-    if entry.revised:
+    if revised:
         replaced = _("部门在{date}更换了公开文件。")
-        said += Markup("<p>{}</p>").format(replaced.format(date=entry.revised.date().isoformat()))
-    for each in entry.answers:
+        said += Markup("<p>{}</p>").format(replaced.format(date=revised.date().isoformat()))
+    for each in answers:
         short, sentence = (Markup(text).striptags() for text in (each.short, each.sentence))
         lines = [line for line in (f"{each.question} {short}", sentence) if line.strip()]
         said += Markup("<p>{}</p>").format(Markup("<br>").join(lines))

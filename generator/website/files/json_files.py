@@ -17,7 +17,7 @@ from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import Overview
 from generator.website.department.figures import KeyFigures, Part
 from generator.website.published.facts import PublishedFact
-from generator.website.published.package import Package, Packages, PublishedResource
+from generator.website.published.package import Package, PublishedResource
 from generator.website.published.typed_values import Scalar, plain, typed
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
@@ -62,14 +62,29 @@ def department_file(department: DepartmentView) -> JsonFile:
     return JsonFile(_department_path(department.id), _department(department))
 
 
-def list_of_departments(departments: Sequence[DepartmentView]) -> JsonFile:
+def listed(department: DepartmentView) -> Entry:
+    """Return what the list of all departments says of one."""
+    who = department.latest.package.department
+    return {
+        "department": department.id,
+        "name": who.names.chinese,
+        "name_english": who.names.english,
+        "region": who.region_name,
+        "level": who.level,
+        "page": f"departments/{department.id}/",
+        "json": _department_path(department.id),
+        "years": sorted({o.package.year for o in department.overviews}),
+    }
+
+
+def list_of_departments(departments: Sequence[Entry]) -> JsonFile:
     """Return the list of all departments, from which all other files are found."""
-    return JsonFile(f"{FOLDER}/departments.json", [_listed(each) for each in departments])
+    return JsonFile(f"{FOLDER}/departments.json", departments)
 
 
-def figure_files(packages: Packages, departments: Sequence[DepartmentView]) -> Iterator[JsonFile]:
-    """Yield a file for each key figure, and the list of them."""
-    return _figures([o for d in departments for o in d.overviews], _english(packages))
+def figures_of(overview: Overview) -> list[tuple[str, Entry]]:
+    """Return the key figures of a disclosure, by their names, as the files of all have them."""
+    return [(name, _value(overview, yuan, id_)) for name, yuan, id_ in _told(overview.key)]
 
 
 def _disclosure_path(package: Package) -> str:
@@ -131,7 +146,7 @@ def _rows(resource: PublishedResource) -> Iterator[dict[str, Scalar]]:
 
 def _department(department: DepartmentView) -> Entry:
     return {
-        **_listed(department),
+        **listed(department),
         "names": [{k: v for k, v in row.items() if v} for row in department.names],
         "disclosures": [
             {
@@ -141,20 +156,6 @@ def _department(department: DepartmentView) -> Entry:
             }
             for o in department.overviews
         ],
-    }
-
-
-def _listed(department: DepartmentView) -> Entry:
-    who = department.latest.package.department
-    return {
-        "department": department.id,
-        "name": who.names.chinese,
-        "name_english": who.names.english,
-        "region": who.region_name,
-        "level": who.level,
-        "page": f"departments/{department.id}/",
-        "json": _department_path(department.id),
-        "years": sorted({o.package.year for o in department.overviews}),
     }
 
 
@@ -190,24 +191,28 @@ def _line(line: str) -> int | None:
     return int(line) if line else None
 
 
-def _figures(overviews: Sequence[Overview], english: Mapping[str, str]) -> Iterator[JsonFile]:
-    """One file for each key figure, with its amount in every disclosure that prints it."""
+def figure_files(
+    found: Sequence[tuple[str, Entry]], english: Mapping[str, str]
+) -> Iterator[JsonFile]:
+    """Yield a file for each key figure, with all that `figures_of` says of it, and their list.
+
+    `english` are the English names of standard terms.
+    """
     names = {
         **_FIGURES,
         **EXPENDITURE_TYPES,
         **THREE_PUBLIC,
         **{f"income_from_{fund}": f"收入：{word}" for fund, word in FUND_SOURCES.items()},
     }
-    found = [(name, o, yuan, id_) for o in overviews for name, yuan, id_ in _told(o.key)]
-    listed = []
+    files = []
     for name, group in groupby(sorted(found, key=lambda each: each[0]), lambda each: each[0]):
-        values = [_value(overview, yuan, id_) for _name, overview, yuan, id_ in group]
+        values = [value for _name, value in group]
         title = {"figure": name, "title": names.get(name, name)}
         title |= {"title_english": english[name]} if name in english else {}
         path = f"{FOLDER}/figures/{name}.json"
-        listed.append(title | {"json": path, "disclosures": len(values)})
+        files.append(title | {"json": path, "disclosures": len(values)})
         yield JsonFile(path, title | {"unit": "元", "currency": "CNY", "values": values})
-    yield JsonFile(f"{FOLDER}/figures.json", listed)
+    yield JsonFile(f"{FOLDER}/figures.json", files)
 
 
 def _told(key: KeyFigures) -> Iterator[tuple[str, Decimal, str]]:
@@ -231,8 +236,3 @@ def _value(overview: Overview, yuan: Decimal, id_: str) -> Entry:
         "amount_yuan": plain(yuan),
         **({"fact_id": id_} if id_ else {}),
     }
-
-
-def _english(packages: Packages) -> Mapping[str, str]:
-    rows = packages.rows("labels")
-    return {row["label"]: row["english"] for row in rows if row.get("stands_for") == "item"}

@@ -6,7 +6,7 @@ stays. All text is untrusted, and is escaped so that it cannot end the script th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from urllib.parse import urljoin
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -54,7 +54,8 @@ def breadcrumbs(
 
 
 def disclosure_dataset(
-    catalogue: Catalogue,
+    settings: SiteSettings,
+    dataset: CataloguedDataset,
     package: Package,
     downloads: DisclosureDownloads,
     row: Row,
@@ -62,9 +63,8 @@ def disclosure_dataset(
     """Describe the data of one disclosure; `row` is its line of the register of disclosures."""
     files = [*downloads.whole, *downloads.by_resource.get("facts", ())[:1]]
     who = {"@type": "GovernmentOrganization", "name": package.department.name}
-    settings, dataset = catalogue.settings, catalogue.of(package.id)
     return _dataset(
-        catalogue,
+        settings,
         address=f"departments/{package.id}/",
         name=package.title,
         description=package.title if spoken().prefix else package.description,
@@ -85,17 +85,16 @@ def disclosure_dataset(
 def resource_dataset(
     catalogue: Catalogue,
     dataset: Dataset,
-    downloads: Mapping[str, DisclosureDownloads],
+    each: Iterable[Download],
     everything: AllDownloads,
 ) -> Linked:
-    """Describe one dataset over all disclosures."""
+    """Describe one dataset over all disclosures, of which `each` has a file of it."""
     r = dataset.resource
     packages = [package for package, _ in dataset.holders]
-    each = (downloads[package.id].by_resource[r.name][0] for package in packages)
     files = everything.by_resource.get(r.name) or each
     whole = catalogue.whole
     return _dataset(
-        catalogue,
+        catalogue.settings,
         address=f"datasets/{r.name}/",
         name=r.title or r.name,
         description=r.description,
@@ -120,7 +119,7 @@ def consolidated_dataset(
     """Describe the dataset of everything."""
     whole, facts = catalogue.whole, [r for r in catalogue.whole.resources if r.name == "facts"]
     return _dataset(
-        catalogue,
+        catalogue.settings,
         address="datasets/",
         name=_("全部部门预算和决算"),
         description="",
@@ -204,7 +203,7 @@ def _numbers(resource: PublishedResource) -> list[Linked]:
 
 
 def _dataset(
-    catalogue: Catalogue,
+    settings: SiteSettings,
     *,
     address: str,
     name: str,
@@ -212,7 +211,6 @@ def _dataset(
     files: Iterable[Download],
     **more: object,
 ) -> Linked:
-    settings = catalogue.settings
     ours = _publisher(settings)
     page = _absolute(settings, address)
     linked: Linked = {
@@ -226,7 +224,7 @@ def _dataset(
         "publisher": ours,
         "inLanguage": spoken().tag,
         "isAccessibleForFree": True,
-        "distribution": [_file(catalogue, file.path) for file in files] if page else [],
+        "distribution": [_file(settings, file) for file in files] if page else [],
     }
     return filled(linked | more)
 
@@ -247,13 +245,13 @@ def _long(description: str, site: str) -> str:
     return f"{description} {more.format(site=site)}".strip()
 
 
-def _file(catalogue: Catalogue, path: str) -> Linked:
-    file = Distribution(path, *catalogue.checksums[path])
+def _file(settings: SiteSettings, download: Download) -> Linked:
+    file = Distribution(download.path, download.bytes, download.sha256)
     return filled(
         {
             "@type": "DataDownload",
             "name": file.name,
-            "contentUrl": catalogue.address(path),
+            "contentUrl": settings.address(file.path),
             "encodingFormat": file.media_type,
             "contentSize": f"{file.bytes} B",
             "sha256": file.sha256,

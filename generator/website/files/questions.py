@@ -73,10 +73,10 @@ def read_questions(path: Path) -> tuple[WrittenQuestion, ...]:
     return checked_yaml(path, written, PackageError, words=CHINESE, empty=())
 
 
-def answered(questions: Sequence[WrittenQuestion], database: bytes) -> list[AnsweredQuestion]:
+def answered(questions: Sequence[WrittenQuestion], database: Path) -> list[AnsweredQuestion]:
     """Ask each question of the SQLite file of everything."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database)
+    address = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
         only_read(connection, without=_UNSTEADY)
         return [_answered(each, connection) for each in questions]
 

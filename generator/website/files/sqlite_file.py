@@ -6,7 +6,6 @@ The same rows give the same bytes: pages of a fixed size, rows and indexes in or
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -26,7 +25,7 @@ _TYPES = {
 _PAGE = 4096
 #: Where the header of a file names the version of SQLite that wrote it (https://sqlite.org/fileformat.html):
 #: it differs from machine to machine, and nothing reads it.
-_VERSION = slice(96, 100)
+_VERSION = 96
 
 
 class View(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,25 +36,23 @@ class View(Struct, frozen=True, forbid_unknown_fields=True):
     select: Text
 
 
-def sqlite_file(resources: Sequence[PublishedResource]) -> bytes:
-    """Make the file of all resources.
+def write_sqlite(resources: Sequence[PublishedResource], path: Path) -> None:
+    """Write the file of all resources, row by row.
 
     Raises:
         PackageError: A cell is not of its field's type, or a key is not unique.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "all.sqlite"
-        database = sqlite3.connect(path)
-        try:
-            _fill(database, resources)
-        except sqlite3.IntegrityError as error:
-            places = "、".join(sorted({str(each.file.parent) for each in resources}))
-            raise PackageError(f"{places}: {error}。重新运行 mingzhang extract。") from error
-        finally:
-            database.close()
-        data = bytearray(path.read_bytes())
-    data[_VERSION] = bytes(4)
-    return bytes(data)
+    database = sqlite3.connect(path)
+    try:
+        _fill(database, resources)
+    except sqlite3.IntegrityError as error:
+        places = "、".join(sorted({str(each.file.parent) for each in resources}))
+        raise PackageError(f"{places}: {error}。重新运行 mingzhang extract。") from error
+    finally:
+        database.close()
+    with path.open("r+b") as file:
+        file.seek(_VERSION)
+        file.write(bytes(4))
 
 
 def table_name(resource: str) -> str:
@@ -86,21 +83,31 @@ def _write_table(
     resource: PublishedResource,
     keys: dict[str, tuple[ForeignKey, ...]],
 ) -> None:
-    rows = resource.read()
-    columns = {
-        f.name: [plain(typed(resource, f, row[f.name])) for row in rows] for f in resource.fields
-    }
-    types = {f.name: _type(f, columns[f.name]) for f in resource.fields}
+    types = _types_of(resource)
     database.execute("\n".join(_table(resource, types, keys)))
     places = ", ".join("?" * len(resource.fields))
     insert = f"INSERT INTO {_quoted(table_name(resource.name))} VALUES ({places})"
-    database.executemany(insert, zip(*columns.values(), strict=True))
+    database.executemany(insert, _cells(resource))
 
 
-def _type(field: PublishedField, column: Sequence[Scalar]) -> str:
-    """The type of a column: text where a number in it would not be held exactly."""
-    is_text = field.type in NUMERIC and any(isinstance(value, str) for value in column)
-    return "TEXT" if is_text else _TYPES.get(field.type, "TEXT")
+def _cells(resource: PublishedResource) -> Iterator[tuple[Scalar, ...]]:
+    """The rows as SQLite has them."""
+    fields = [(f.name, None if f.type == "string" else f) for f in resource.fields]
+    for row in resource.each():
+        yield tuple(
+            plain(typed(resource, f, row[name])) if f else row[name] or None for name, f in fields
+        )
+
+
+def _types_of(resource: PublishedResource) -> dict[str, str]:
+    """The types of the columns: text where a number of one would not be held exactly."""
+    types = {field.name: _TYPES.get(field.type, "TEXT") for field in resource.fields}
+    numeric = [field for field in resource.fields if field.type in NUMERIC]
+    for row in resource.each() if numeric else ():
+        for field in numeric:
+            if isinstance(plain(typed(resource, field, row[field.name])), str):
+                types[field.name] = "TEXT"
+    return types
 
 
 def _table(
@@ -142,8 +149,12 @@ def _keys(
 def _unique(resource: PublishedResource, names: Sequence[str]) -> bool:
     if not {field.name for field in resource.fields}.issuperset(names):
         return False
-    rows = [tuple(row[name] for name in names) for row in resource.read()]
-    return len(set(rows)) == len(rows)
+    seen: set[tuple[str, ...]] = set()
+    for count, row in enumerate(resource.each(), 1):
+        seen.add(tuple(row[name] for name in names))
+        if len(seen) < count:
+            return False
+    return True
 
 
 def _led_to(

@@ -30,6 +30,7 @@ class Assets:
     search_lookup: str
     compare_style: str
     filter_script: str
+    projects_script: str
 
 
 def write_assets(output: Output, templates: Path, vega: str) -> Assets:
@@ -58,6 +59,7 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
         search_lookup=write_modules(output, templates),
         compare_style=_hashed(output, "compare", "css", asset("compare.css")),
         filter_script=_hashed(output, "filter", "js", asset("filter.js")),
+        projects_script=_hashed(output, "projects", "js", asset("projects.js")),
     )
 
 

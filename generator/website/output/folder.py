@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,10 +15,12 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.paths import inside
+from generator.store import digest_of_file
 from generator.website.drawing import colours
 from generator.website.output.template_errors import TemplateFolders, encoded, naming
 from generator.website.settings import SiteSettings
 from generator.website.wording import words
+from generator.website.wording.amounts import grouped as two_decimals
 from generator.website.wording.amounts import in_ten_thousands, said, size_said
 from generator.website.wording.explained import Terms
 from generator.website.wording.language import (
@@ -31,6 +33,17 @@ from generator.website.wording.language import (
     spoken,
 )
 from generator.website.wording.terms import TermList
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: counts, bytes, the addresses of pages, sums of files to download."""
+
+    pages: int = 0
+    downloads: int = 0
+    size: int = 0
+    addresses: tuple[str, ...] = ()
+    checksums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -47,6 +60,8 @@ class Output:
     languages: Sequence[Language] = (CHINESE,)
     known_terms: TermList = field(default_factory=TermList)
     addresses: list[str] = field(default_factory=list)
+    #: Files named by their content, which are written last: others may have the same.
+    shared: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         """Render a page in the language being spoken, below the root of that language.
@@ -96,18 +111,56 @@ class Output:
             text = self.templates.get_template(template).render(context)
         return encoded(text, template, self.templates.loader)
 
-    def download(self, path: str, data: bytes) -> None:
-        """Write a file to download."""
+    def download(self, path: str, data: bytes) -> str:
+        """Write a file to download, and return its SHA-256."""
         self.file(path, data)
-        self.checksums[path] = (len(data), hashlib.sha256(data).hexdigest())
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.checksums[path] = (len(data), sha256)
         self.downloads += 1
+        return sha256
+
+    def download_made(self, path: str, make: Callable[[Path], object]) -> tuple[int, str]:
+        """Let a file to download be written that no one holds whole; return its bytes and sum."""
+        target = self._place(path)
+        make(target)
+        size, sha256 = target.stat().st_size, digest_of_file(target).hex()
+        self.size += size
+        self.checksums[path] = (size, sha256)
+        self.downloads += 1
+        return size, sha256
+
+    def share(self, path: str, data: bytes) -> None:
+        """Keep a file that is named by its content until all else is written."""
+        self.shared[path] = data
+
+    @property
+    def written(self) -> Written:
+        """Return what was written."""
+        counts = self.pages, self.downloads, self.size
+        return Written(*counts, tuple(self.addresses), self.checksums)
+
+    def take(self, made: Written) -> None:
+        """Count what another wrote into the folder."""
+        self.pages += made.pages
+        self.downloads += made.downloads
+        self.size += made.size
+        self.addresses += made.addresses
+        self.checksums |= made.checksums
+
+    def write_shared(self) -> None:
+        """Write what was kept."""
+        for path, data in self.shared.items():
+            self.file(path, data)
 
     def file(self, path: str, data: bytes) -> None:
         """Write any file of the site. Raises OutputError where `path` is not inside it."""
+        self._place(path).write_bytes(data)
+        self.size += len(data)
+
+    def _place(self, path: str) -> Path:
         target = inside(self.folder, path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        self.size += len(data)
+        return target
 
     def move(self, folder: str, to: str) -> None:
         """Give a folder that was written the name that what is in it makes."""
@@ -134,11 +187,19 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def _build(packages: str) -> Mapping[str, str]:
+    """Which program makes the site, of which packages."""
+    return {"program": __version__, "packages": packages}
+
+
 def name_build(output: Output, packages: str) -> None:
-    """Say on every page and in ``build.json`` which program made the site, of which packages."""
-    build = {"program": __version__, "packages": packages}
-    output.templates.globals.update(build=build)
-    output.file("build.json", (json.dumps(build, indent=1) + "\n").encode())
+    """Say on every page which program made it, of which packages."""
+    output.templates.globals.update(build=_build(packages))
+
+
+def write_build(output: Output, packages: str) -> None:
+    """Say in ``build.json`` which program made the site, of which packages."""
+    output.file("build.json", (json.dumps(_build(packages), indent=1) + "\n").encode())
 
 
 def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
@@ -158,14 +219,15 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     # The messages are looked up as they are rendered: one environment speaks every language.
     env.globals.update(_=_said, plural=_plural)
     env.globals.update(settings=settings, words=words, colours=colours)
-    env.filters.update(said=said, size=size_said, wan=in_ten_thousands)
+    env.filters.update(said=said, size=size_said, wan=in_ten_thousands, two=two_decimals)
     env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)
     return env
 
 
 def _said(message: str, **values: object) -> Markup:
     """Say a message of a template: it is ours, its values are anybody's and are escaped."""
-    return Markup(gettext(message)).format(**values)
+    text = Markup(gettext(message))
+    return text.format(**values) if values or "{" in text else text
 
 
 def _plural(message: str, count: int, **values: object) -> Markup:

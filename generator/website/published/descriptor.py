@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +46,20 @@ def read_packages(folder: Path) -> Packages:
         (read_package(inside(folder, f"{path.parts[-3]}/{path.parts[-2]}")) for path in found),
         key=lambda p: (p.department.id, p.year, p.kind),
     )
+    read = read_consolidated(folder)
+    _refuse_mixed(folder, _descriptor(inside(folder, CONSOLIDATED)), disclosures)
+    return replace(read, disclosures=tuple(disclosures))
+
+
+def read_consolidated(folder: Path) -> Packages:
+    """Read the descriptor of the package of all, and of no disclosure.
+
+    Raises:
+        PackageError: It is malformed.
+    """
     everything = inside(folder, CONSOLIDATED)
     entry = _descriptor(everything)
-    _refuse_mixed(folder, entry, disclosures)
-    resources = _resources(everything, entry)
-    return Packages(folder, tuple(disclosures), resources, **_edition(entry))
+    return Packages(folder, (), _resources(everything, entry), **_edition(entry))
 
 
 def _edition(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -186,7 +197,7 @@ def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
         shape=_text(entry, "shape"),
         unit=_text(entry, "unit"),
         notes=tuple(str(n) for n in entry.get("notes") or ()),
-        fields=tuple(_field(f) for f in schema["fields"]),
+        fields=_same(tuple(_field(f) for f in schema["fields"])),
         primary_key=_names(schema.get("primaryKey")),
         foreign_keys=tuple(_foreign_key(k) for k in schema.get("foreignKeys") or ()),
     )
@@ -206,6 +217,12 @@ def _field(entry: Mapping[str, Any]) -> PublishedField:
         headings=tuple(str(h) for h in entry.get("headings") or ()),
         measure=bool(entry.get("measure")),
     )
+
+
+@lru_cache(4096)
+def _same(fields: tuple[PublishedField, ...]) -> tuple[PublishedField, ...]:
+    """The same object for the same columns: a thousand disclosures have few different ones."""
+    return fields
 
 
 def _listed(value: object) -> tuple[str, ...]:

@@ -115,8 +115,9 @@ class Revision:
 class PublishedHistory:
     """All versions of the data, the newest first."""
 
-    def __init__(self, packages: Packages) -> None:
-        self._packages = packages
+    def __init__(self, packages: Packages, rows: Sequence[Row]) -> None:
+        """Know the versions that ``rows`` of `changes.csv` tell of, and the packages of today."""
+        self._packages, self._rows = packages, rows
         self.version = packages.version.partition("+")[0]
         self.resource = next((r for r in packages.consolidated if r.name == "changes"), None)
 
@@ -125,12 +126,6 @@ class PublishedHistory:
         """Return what changed, disclosure by disclosure, the newest version first."""
         return list(self._revisions())
 
-    @property
-    def versions(self) -> Iterator[tuple[str, list[Revision]]]:
-        """Yield each version with what changed in it."""
-        for version, found in groupby(self.revisions, lambda revision: revision.version):
-            yield version, list(found)
-
     def of(self, package: Package) -> list[Revision]:
         """Return what became of one disclosure since it came."""
         return [r for r in self.revisions if r.disclosure == package.id and not r.is_first]
@@ -138,7 +133,7 @@ class PublishedHistory:
     def _revisions(self) -> Iterator[Revision]:
         packages = {package.id: package for package in self._packages.disclosures}
         versions: dict[str, list[Row]] = {}
-        for row in self._packages.rows("changes"):
+        for row in self._rows:
             versions.setdefault(row["version"], []).append(row)
         for version, rows in reversed(versions.items()):
             rows.sort(key=_disclosure)

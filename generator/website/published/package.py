@@ -5,11 +5,12 @@ All text in here comes from published documents and is untrusted: it is only eve
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.models import ForeignKey
-from generator.website.published.rows import NEEDED, Row, read_csv
+from generator.website.published.rows import NEEDED, Row, read_csv, stream_csv
 from generator.website.wording.language import (
     Bilingual,
     WithDescriptions,
@@ -77,6 +78,15 @@ class PublishedResource(WithDescriptions):
             rows = (row for part in self.parts for row in part.read())
             return [{name: row.get(name, "") for name in header} for row in rows]
         return read_csv(self.file, header, NEEDED.get(self.name, ()), self.hash)
+
+    def each(self) -> Iterator[Row]:
+        """Yield every row of the file, which may be larger than memory. Raises as `read`."""
+        header = tuple(field.name for field in self.fields)
+        if not self.parts:
+            yield from stream_csv(self.file, header, NEEDED.get(self.name, ()), self.hash)
+        for part in self.parts:
+            for row in part.each():
+                yield {name: row.get(name, "") for name in header}
 
 
 @dataclass(frozen=True)

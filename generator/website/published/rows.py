@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
 from io import StringIO
 from pathlib import Path
@@ -49,9 +52,38 @@ NEEDED = {
 }
 
 
+_Asked = tuple[Path, tuple[str, ...], tuple[str, ...], str]
+#: What was read since `reading_once` began; None where nothing is kept.
+_KEPT: ContextVar[dict[_Asked, list[Row]] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Keep inside what is read, so that it is parsed once: who asks again has the same rows.
+
+    Nobody alters rows that were read.
+    """
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
 def read_csv(
     file: Path, header: tuple[str, ...], needed: tuple[str, ...] = (), digest: str = ""
 ) -> list[Row]:
+    """Read a CSV of a package, as `_parsed` does, or return what was kept of it."""
+    kept = _KEPT.get()
+    if kept is None:
+        return _parsed(file, header, needed, digest)
+    asked = (file, header, needed, digest)
+    if asked not in kept:
+        kept[asked] = _parsed(*asked)
+    return kept[asked]
+
+
+def _parsed(file: Path, header: tuple[str, ...], needed: tuple[str, ...], digest: str) -> list[Row]:
     """Read a CSV of a package, whose header must be the schema's and hold the needed columns.
 
     ``digest`` is the hash that its descriptor gives: what was altered since is not published.
@@ -59,23 +91,54 @@ def read_csv(
     Raises:
         PackageError: The file cannot be read, or is not what its descriptor says.
     """
+    _refuse_missing(file, header, needed)
+    with _readable(file):
+        data = file.read_bytes()
+        _refuse_altered(file, digest, hashlib.sha256(data))
+        return list(_rows(file, StringIO(data.decode("utf-8"), newline=""), header))
+
+
+def stream_csv(
+    file: Path, header: tuple[str, ...], needed: tuple[str, ...] = (), digest: str = ""
+) -> Iterator[Row]:
+    """Yield the rows of a CSV that may be larger than memory; else as `read_csv`."""
+    _refuse_missing(file, header, needed)
+    with _readable(file):
+        with file.open("rb") as data:
+            _refuse_altered(file, digest, hashlib.file_digest(data, "sha256"))
+        with file.open(encoding="utf-8", newline="") as text:
+            yield from _rows(file, text, header)
+
+
+def _refuse_missing(file: Path, header: tuple[str, ...], needed: tuple[str, ...]) -> None:
     if missing := [name for name in needed if name not in header]:
         raise PackageError(f"{file}: 缺少列 {'、'.join(missing)}。重新运行 mingzhang extract。")
+
+
+def _refuse_altered(file: Path, digest: str, found: hashlib._Hash) -> None:
+    if digest and digest != f"sha256:{found.hexdigest()}":
+        raise PackageError(
+            f"{file}: 写出之后被改过：与 datapackage.json 里的 hash 不一致。"
+            "更正要改原文件或附属文件，再运行 mingzhang extract。"
+        )
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
     try:
-        data = file.read_bytes()
-        if digest and digest != f"sha256:{hashlib.sha256(data).hexdigest()}":
-            raise PackageError(
-                f"{file}: 写出之后被改过：与 datapackage.json 里的 hash 不一致。"
-                "更正要改原文件或附属文件，再运行 mingzhang extract。"
-            )
-        reader = csv.reader(StringIO(data.decode("utf-8"), newline=""), strict=True)
-        if tuple(next(reader, ())) != header:
-            raise PackageError(
-                f"{file}: 表头与 datapackage.json 的字段不一致。重新运行 mingzhang extract。"
-            )
-        return [_row(file, reader.line_num, header, cells) for cells in reader]
+        yield
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise PackageError(f"{file}: 读不出来（{error}）。重新运行 mingzhang extract。") from error
+
+
+def _rows(file: Path, text: Iterable[str], header: tuple[str, ...]) -> Iterator[Row]:
+    reader = csv.reader(text, strict=True)
+    if tuple(next(reader, ())) != header:
+        raise PackageError(
+            f"{file}: 表头与 datapackage.json 的字段不一致。重新运行 mingzhang extract。"
+        )
+    for cells in reader:
+        yield _row(file, reader.line_num, header, cells)
 
 
 def _row(file: Path, line: int, header: tuple[str, ...], cells: list[str]) -> Row:

@@ -11,13 +11,13 @@ from generator.website.search.found import Found, made
 def records_of_terms(terms: Glossary) -> Iterator[Found]:
     """Yield every term that we or disclosures explain."""
     for term in terms:
-        uses = {use.package.id for d in term.explanations for use in d.uses}
+        uses = term.documents
         text = term.ours.text.chinese if term.ours else term.explanations[0].text
-        where = [f"{len(uses)}份文件的名词解释"] if uses else []
+        where = [f"{uses}份文件的名词解释"] if uses else []
         where = ["明账的解释", *where] if term.ours else where
         yield made(
             "名词", (len(term.name), term.name, term.anchor), [term.name, *_other_names(term)], (),
-            t=term.name, h=f"glossary/#{term.anchor}", s=text, w="，".join(where),
+            t=term.name, h=term.address, s=text, w="，".join(where),
         )  # fmt: skip
 
 

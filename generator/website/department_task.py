@@ -1,0 +1,137 @@
+"""What a worker is told of one department, and what comes back: light, and sent as bytes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.website.department.cards import NamedCard
+from generator.website.department.summary import DisclosureSummary
+from generator.website.department.told import ToldDisclosure
+from generator.website.files.catalogue import CataloguedDataset
+from generator.website.files.feed import FeedEntry
+from generator.website.output.assets import Assets
+from generator.website.output.folder import Written
+from generator.website.published.checks import Tally
+from generator.website.published.rows import Row
+from generator.website.settings import LeftOut, SiteSettings
+
+
+@dataclass(frozen=True)
+class OfAll:
+    """What the departments of a site share, and where things are.
+
+    `written` are the names and titles of the written pages, by the tag of their language; `cards`
+    are those of pages without one of their own; `inputs` is a hash of all that the pages of any
+    department are made of, its packages apart.
+    """
+
+    packages: Path
+    site: Path
+    templates: Path
+    content: Path
+    cache: Path
+    settings: SiteSettings
+    assets: Assets
+    written: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    cards: tuple[tuple[str, NamedCard], ...]
+    inputs: str
+
+
+@dataclass(frozen=True)
+class DepartmentTask:
+    """One department: the slugs of its disclosures, and what the registers say of it."""
+
+    all: OfAll
+    department: str
+    disclosures: tuple[str, ...]
+    names: tuple[Row, ...] = ()
+    register: tuple[Row, ...] = ()
+    changes: tuple[Row, ...] = ()
+
+    @property
+    def folders(self) -> list[str]:
+        """Return where files of this department, and of no other, lie in the site."""
+        prefixes = [language.prefix for language in self.all.settings.languages]
+        pages = [f"{prefix}departments/{self.department}" for prefix in prefixes]
+        places = ("downloads", "data", "data/json/disclosures")
+        return [*pages, *(f"{place}/{self.department}" for place in places)]
+
+    @property
+    def file(self) -> str:
+        """Return the place of its one file that lies in no folder of its own."""
+        return f"data/json/departments/{self.department}.json"
+
+    def take_away(self) -> None:
+        """Remove what was written of it."""
+        for folder in self.folders:
+            shutil.rmtree(self.all.site / folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class DepartmentMade:
+    """What is known of a department's part of the site once it is written.
+
+    `shared` are files that others may have as well, named by their content. `drawn` and `undrawn`
+    are the charts. `told` is by the tag of the language.
+    """
+
+    written: Written = field(default_factory=Written)
+    shared: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
+    undrawn: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    summaries: tuple[DisclosureSummary, ...] = ()
+    told: Mapping[str, tuple[ToldDisclosure, ...]] = field(default_factory=dict)
+    catalogued: tuple[CataloguedDataset, ...] = ()
+    #: Its part of what can be found, as `search_part` makes it.
+    search: bytes = b""
+    #: What lists of all say of it and of its disclosures: key figures by name, entries of the feed,
+    #: how the checks of each resource came out, by the ids of its disclosures.
+    listed: tuple[dict[str, Any], ...] = ()
+    figures: tuple[tuple[str, dict[str, Any]], ...] = ()
+    feed: tuple[FeedEntry, ...] = ()
+    checks: Mapping[str, Mapping[str, Tally]] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    #: The sums (SHA-256) of all its files, by their places in the site.
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lasting(self) -> bool:
+        """Tell whether it would be made just so again; what failed may succeed the next time."""
+        return not (self.left_out or self.undrawn or self.notes)
+
+
+@dataclass
+class AllMade:
+    """What is kept of all departments while they are made."""
+
+    notes: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    catalogued: list[CataloguedDataset] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
+    undrawn: set[str] = field(default_factory=set)
+    listed: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    feed: list[FeedEntry] = field(default_factory=list)
+    checks: dict[str, Mapping[str, Tally]] = field(default_factory=dict)
+
+    @property
+    def without_pages(self) -> frozenset[str]:
+        """Return the ids of the disclosures that have none."""
+        return frozenset(each.disclosure for each in self.left_out)
+
+    def take(self, made: DepartmentMade) -> None:
+        """Add what was made of one."""
+        self.notes += made.notes
+        self.left_out += made.left_out
+        self.catalogued += made.catalogued
+        self.drawn.update(made.drawn)
+        self.undrawn.update(made.undrawn)
+        self.listed += made.listed
+        self.figures += made.figures
+        self.feed += made.feed
+        self.checks |= made.checks

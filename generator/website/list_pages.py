@@ -1,0 +1,264 @@
+"""The pages about many departments, each list in pages of bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from generator.website.department.summary import DisclosureSummary
+from generator.website.everyone.all_projects import project_pages
+from generator.website.everyone.change_pages import by_version, change_pages
+from generator.website.everyone.codes import CLASSIFICATIONS, upper_levels
+from generator.website.everyone.compared_groups import ComparedGroup
+from generator.website.everyone.comparison import DepartmentComparison
+from generator.website.everyone.contradictions import (
+    MOST_REMARKS,
+    contradiction_pages,
+    remark_pages,
+)
+from generator.website.everyone.everyone import Everyone
+from generator.website.everyone.glossary import Glossary, pages_of_others, pages_of_term
+from generator.website.everyone.international import coverages
+from generator.website.everyone.kinds import BureauKindView
+from generator.website.everyone.paging import pages_of
+from generator.website.everyone.places import Within
+from generator.website.everyone.project_index import index_files
+from generator.website.everyone.spenders import pages_of_spenders, spenders_of
+from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
+from generator.website.files.downloads import AllDownloads
+from generator.website.output.folder import Output
+from generator.website.published.history import SHOWN, PublishedHistory
+from generator.website.published.package import Packages
+from generator.website.wording.amounts import sum_units
+from generator.website.wording.language import spoken
+
+#: So many departments have a card on the home page; of more, it leads to their places and kinds.
+MOST_CARDS = 12
+#: So many disclosures stand in its table.
+MOST_LATEST = 20
+# Of more departments than these a comparison has columns for the largest classes only, and so many
+# elements of tables on a page: a class has four in a row.
+_FEW, _COLUMNS, _CELLS = 20, 10, 2000
+#: So many departments can be chosen from in the filter of projects.
+_OPTIONS = 150
+#: Rows of the list of problems on one page.
+_PROBLEMS = 150
+#: No department is called so: below it are the pages of the list of departments.
+_MORE_DEPARTMENTS = "departments/all/"
+
+
+class ListPages:
+    """Writes the pages about many departments of the language that is spoken."""
+
+    def __init__(
+        self,
+        output: Output,
+        everyone: Everyone,
+        packages: Packages,
+        everything: AllDownloads,
+        glossary: Glossary,
+        history: PublishedHistory,
+    ) -> None:
+        self._output = output
+        self._everyone = everyone
+        self._summaries = everyone.summaries
+        self._packages = packages
+        self._everything = everything
+        self._terms = glossary
+        self._history = history
+
+    def write(self) -> None:
+        """Write all of them."""
+        names = self._everyone.names
+        self._output.templates.globals["code_name"] = lambda part: names.get(part.key, part.name)
+        self._home()
+        self._departments()
+        self._places()
+        self._kinds()
+        self._comparisons()
+        self._codes()
+        self._projects()
+        self._contradictions()
+        self._problems()
+        self._glossary()
+        self._changes()
+
+    def _page(self, address: str, template: str, context: Mapping[str, object]) -> None:
+        shared = {"everyone": self._everyone, "everything": self._everything}
+        self._output.page(address, template, {**shared, **context})
+
+    def _home(self) -> None:
+        summaries = self._summaries
+        context = {
+            "departments": summaries.count(),
+            "shown": self._everyone.held(MOST_CARDS) if summaries.count() <= MOST_CARDS else [],
+            "disclosures": len(summaries),
+            "latest": list(islice(summaries.disclosures(), MOST_LATEST))
+            if len(summaries) <= MOST_LATEST
+            else list(summaries.departments("by-amount", most=MOST_LATEST)),
+            "figures": summaries.figures(),
+            "tally": self._everyone.tally,
+        }
+        self._page("", "home.html", context)
+
+    def _departments(self) -> None:
+        orders = tuple(
+            (name, "departments/" if name == "by-place" else f"{_MORE_DEPARTMENTS}{name}/")
+            for name in DEPARTMENT_ORDERS
+        )
+        for order, at in orders:
+            found = self._summaries.departments(order)
+            more = _MORE_DEPARTMENTS if at == "departments/" else at
+            count = self._summaries.count()
+            for page in pages_of(found, count, at, more, order=order, orders=orders):
+                self._page(page.address, "departments.html", {"page": page})
+
+    def _places(self) -> None:
+        places = self._everyone.places
+        self._page("places/", "places.html", {"places": places})
+        for within in places:
+            kinds = places.kinds(within)
+            context = {"within": within, "inside": places.inside(within.place.code)}
+            at = within.place.address
+            self._department_list(at, "place.html", within.where, context | {"kinds": kinds})
+            if "province" in within.where:
+                self._kinds_of(within, kinds)
+
+    def _kinds_of(self, within: Within, kinds: list[tuple[BureauKindView, int]]) -> None:
+        """Write the departments of each kind in a province."""
+        for kind, _count in kinds:
+            where = {**within.where, "bureau": kind.id}
+            context = {"within": within, "kind": kind}
+            self._department_list(
+                f"{within.place.address}{kind.id}/", "place_kind.html", where, context
+            )
+
+    def _department_list(
+        self, at: str, template: str, where: Mapping[str, Any], context: Mapping[str, object]
+    ) -> None:
+        """Write the pages of a list of departments, by place and by amount."""
+        count = self._summaries.count(**where)
+        orders = (("by-place", at), ("by-amount", f"{at}by-amount/"))
+        for order, address in orders:
+            found = self._summaries.departments(order, **where)
+            for page in pages_of(found, count, address, order=order, orders=orders):
+                self._page(page.address, template, {**context, "page": page})
+
+    def _kinds(self) -> None:
+        kinds = self._everyone.kinds
+        self._page("kinds/", "kinds.html", {"kinds": kinds})
+        for kind, _count in kinds:
+            provinces = self._summaries.department_groups("province", bureau=kind.id)
+            years, counts = self._everyone.years, dict(provinces)
+            groups = [g for year in years for g in year.groups if g.bureau == kind.id]
+            context = {
+                "kind": kind,
+                "groups": groups,
+                "alone": {year.everyone.slug for year in years if year.alike},
+                "provinces": [
+                    (each, counts[each.place.code])
+                    for each in self._everyone.places.provinces
+                    if each.place.code in counts
+                ],
+            }
+            self._department_list(kind.address, "kind.html", {"bureau": kind.id}, context)
+
+    def _comparisons(self) -> None:
+        years = self._everyone.years
+        ranges = {year.everyone.slug: self._range(year.everyone) for year in years}
+        self._page("compare/", "comparisons.html", {"years": years, "ranges": ranges})
+        for year in years:
+            if not year.together:
+                self._page(year.everyone.address, "compared_groups.html", {"year": year})
+            for group in year.pages:
+                self._comparison(self._everyone.compared(group), year.groups)
+
+    def _range(self, group: ComparedGroup) -> list[DisclosureSummary]:
+        """Return the disclosures of the largest and of the least total of a year and kind."""
+        return self._summaries.range(**group.where)
+
+    def _comparison(
+        self, comparison: DepartmentComparison, groups: tuple[ComparedGroup, ...]
+    ) -> None:
+        address, departments = comparison.group.address, comparison.departments
+        columns = comparison.functions
+        if len(departments) > _FEW:
+            columns = columns[:_COLUMNS]
+        most = _CELLS // (30 + 4 * len(columns))
+        for page in pages_of(departments, len(departments), address, most=most):
+            context = {"c": comparison, "page": page, "years": self._everyone.years}
+            context["groups"] = () if comparison.group.bureau or len(groups) < 2 else groups
+            self._page(page.address, "comparison.html", context | {"columns": columns})
+
+    def _codes(self) -> None:
+        codes = self._everyone.codes
+        every = {key: [c for c in codes if c.classification == key] for key in CLASSIFICATIONS}
+        lists = {key: upper_levels(found) for key, found in every.items()}
+        context = {
+            "lists": lists,
+            "totals": {key: len(found) for key, found in every.items()},
+            "classifications": CLASSIFICATIONS,
+            "coverages": coverages(self._packages),
+            "count": sum(map(len, lists.values())),
+        }
+        self._page("codes/", "codes.html", context)
+        for code in codes:
+            groups = spenders_of(code, self._summaries)
+            self._page(code.address, "code.html", {"c": code, "groups": groups})
+            for group in (g for g in groups if g.more):
+                for page in pages_of_spenders(group, self._summaries):
+                    self._page(page.address, "spenders.html", {"c": code, "g": group, "page": page})
+
+    def _projects(self) -> None:
+        filters = self._everyone.projects
+        context: dict[str, object] = {"filters": filters, "units": sum_units()}
+        context["indexed"] = filters.indexed
+        if filters.indexed and spoken() == self._output.languages[0]:
+            for path, data in index_files(self._summaries):
+                self._output.file(path, data)
+        few = self._summaries.departments("by-name") if self._summaries.count() <= _OPTIONS else ()
+        context["departments"] = [(d.head.department.id, d.head.department.name) for d in few]
+        for found in filters:
+            for page in project_pages(found, self._summaries):
+                self._page(page.rows.address, "all_projects.html", context | {"page": page})
+
+    def _contradictions(self) -> None:
+        tag = spoken().tag
+        context = {
+            "tally": self._everyone.tally,
+            "documents": len(self._summaries),
+            "doubtful": self._summaries.doubtful(tag),
+            "remarks": list(islice(self._summaries.remarks(tag), MOST_REMARKS)),
+        }
+        for page in contradiction_pages(self._summaries, tag):
+            self._page(page.address, "contradictions.html", {**context, "page": page})
+        for remarks in remark_pages(self._summaries, tag):
+            self._page(remarks.address, "remarks.html", {"page": remarks})
+
+    def _problems(self) -> None:
+        problems = self._packages.rows("problems")
+        known = {s.file: p for p in self._packages.disclosures for s in p.sources}
+        for page in pages_of(problems, len(problems), "problems/", most=_PROBLEMS):
+            self._page(page.address, "problems.html", {"page": page, "known": known})
+
+    def _glossary(self) -> None:
+        self._page("glossary/", "glossary.html", {"glossary": self._terms})
+        for term in (term for term in self._terms if term.more or term.alone):
+            for page in pages_of_term(term):
+                self._page(page.address, "glossary_term.html", {"t": term, "page": page})
+        if self._terms.alone:
+            for others in pages_of_others(self._terms):
+                self._page(others.address, "glossary_others.html", {"page": others})
+
+    def _changes(self) -> None:
+        files = self._everything.by_resource
+        context = {
+            "history": self._history,
+            "shown": SHOWN,
+            "downloads": files.get("changes", ()),
+            "earlier": [each for each in files.get("earlier-facts", ()) if each.rows],
+        }
+        for page in change_pages(self._history):
+            found = {"page": page, "versions": by_version(page.items)}
+            self._page(page.address, "changes.html", {**context, **found})
