@@ -171,6 +171,15 @@ class Cache:
             _bytes(settings.redirects),
         )
 
+    def department_inputs(self, settings: Settings) -> str:
+        """A hash of what every department of a website is made of, beside its packages."""
+        shown = (TEMPLATES, settings.templates, CONTENT, settings.content)
+        return digest(
+            made_by(WEBSITE, self.folder),
+            *(digest(*contents(each)).encode() for each in shown),
+            repr(_site_settings(settings)).encode(),
+        )
+
     def is_current(self, folder: Path, inputs: str) -> bool:
         """Tell whether ``folder`` is, byte for byte, what was made of ``inputs``."""
         outputs = self._current.get(_name(folder, inputs))

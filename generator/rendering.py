@@ -36,9 +36,10 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
         languages=LANGUAGES if settings.english else (CHINESE,),
         redirects=settings.redirects,
         limits=settings.limits.of_stage,
+        jobs=settings.jobs,
     )
     with summary.timed("website"):
-        done, outputs = _site(settings, site, progress)
+        done, outputs = _site(settings, site, cache.department_inputs(settings), progress)
     summary.pages, summary.charts = done.pages, done.charts
     summary.downloads = done.downloads
     summary.notes += done.notes
@@ -48,9 +49,12 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
     return summary
 
 
-def _site(settings: Settings, site: SiteSettings, progress: Progress) -> tuple[SiteSummary, str]:
+def _site(
+    settings: Settings, site: SiteSettings, inputs: str, progress: Progress
+) -> tuple[SiteSummary, str]:
     """Render the site, and return a hash of it, too."""
     from generator.website import render_site
+    from generator.website.settings import Before
 
     with replacing(settings.site) as folder:
         done = render_site(
@@ -61,7 +65,7 @@ def _site(settings: Settings, site: SiteSettings, progress: Progress) -> tuple[S
             settings=site,
             cache=settings.cache,
             progress=progress,
-            jobs=settings.jobs,
+            before=Before(settings.site if settings.site.is_dir() else None, inputs),
         )
         return done, written(folder)
 

@@ -38,7 +38,6 @@ class OfAll:
     assets: Assets
     written: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     cards: tuple[tuple[str, NamedCard], ...]
-    build: str
     inputs: str
 
 
@@ -60,6 +59,11 @@ class DepartmentTask:
         pages = [f"{prefix}departments/{self.department}" for prefix in prefixes]
         places = ("downloads", "data", "data/json/disclosures")
         return [*pages, *(f"{place}/{self.department}" for place in places)]
+
+    @property
+    def file(self) -> str:
+        """Return the place of its one file that lies in no folder of its own."""
+        return f"data/json/departments/{self.department}.json"
 
     def take_away(self) -> None:
         """Remove what was written of it."""
@@ -92,10 +96,17 @@ class DepartmentMade:
     feed: tuple[FeedEntry, ...] = ()
     checks: Mapping[str, Mapping[str, Tally]] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    #: The sums (SHA-256) of all its files, by their places in the site.
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lasting(self) -> bool:
+        """Tell whether it would be made just so again; what failed may succeed the next time."""
+        return not (self.left_out or self.undrawn or self.notes)
 
 
 @dataclass
-class Gathered:
+class AllMade:
     """What is kept of all departments while they are made."""
 
     notes: list[str] = field(default_factory=list)

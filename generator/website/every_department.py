@@ -15,7 +15,8 @@ from generator.website.department_task import DepartmentMade, DepartmentTask, Of
 from generator.website.one_department import make_department
 from generator.website.published.package import Packages
 from generator.website.published.rows import Row
-from generator.website.settings import LeftOut
+from generator.website.settings import LeftOut, SiteSettings
+from generator.website.taken_over import PublishedSite, key_of
 from generator.workers import Died, run_all
 
 #: Each part of the pages of a disclosure has the limit of a stage, and there are fewer than these.
@@ -42,19 +43,34 @@ class Reply:
 
 
 def departments_made(
-    of_all: OfAll, read: Packages, jobs: int, tell: Callable[[str, int, int], None]
+    of_all: OfAll,
+    read: Packages,
+    published: PublishedSite,
+    tell: Callable[[str, int, int], None],
 ) -> Iterator[DepartmentMade]:
-    """Make every department, and yield what came of each in their order.
+    """Make every department, or take it over, and yield what came of each in their order.
 
     Raises:
         PackageError: A package is malformed; of several the first is told.
         TemplatesError: A template of the user's is wrong.
         OSError: The disk cannot be written to.
     """
-    tasks = _tasks(of_all, read)
-    done, total = 0, len(read.disclosures)
-    for task, found in zip(tasks, _in_order(tasks, of_all, jobs), strict=True):
-        made = _made(task, found)
+    tasks, done, total = _tasks(of_all, read), 0, len(read.disclosures)
+    of = {key: list(found) for key, found in groupby(read.disclosures, lambda p: p.department.id)}
+    keys = {task.department: key_of(task, of[task.department]) for task in tasks}
+    taken = {
+        task.department: made
+        for task in tasks
+        if (made := published.take_over(task, keys[task.department]))
+    }
+    others = [task for task in tasks if task.department not in taken]
+    replies = _in_order(others, of_all.settings)
+    for task in tasks:
+        if (kept := taken.pop(task.department, None)) is not None:
+            made = kept
+        else:
+            made = _made(task, next(replies))
+            published.keep(keys[task.department], made)
         done += len(task.disclosures)
         tell("写页面", done, total)
         yield made
@@ -87,12 +103,12 @@ def _department(row: Row) -> str:
     return row["disclosure_id"].partition("/")[0]
 
 
-def _in_order(tasks: Sequence[DepartmentTask], of_all: OfAll, jobs: int) -> Iterator[Reply | Died]:
+def _in_order(tasks: Sequence[DepartmentTask], settings: SiteSettings) -> Iterator[Reply | Died]:
     """The answers in the order of the tasks; one that comes early waits."""
     early: dict[int, Reply | Died] = {}
     most = max((len(task.disclosures) for task in tasks), default=1)
-    seconds = _PARTS * (of_all.settings.limits.seconds or _LONGEST) * most
-    ended = run_all(reply, tasks, seconds=min(seconds, _LONGEST), jobs=jobs or None)
+    seconds = _PARTS * (settings.limits.seconds or _LONGEST) * most
+    ended = run_all(reply, tasks, seconds=min(seconds, _LONGEST), jobs=settings.jobs or None)
     following = 0
     for index, found in ended:
         early[index] = found

@@ -47,6 +47,7 @@ from generator.website.published.package import Package, Packages
 from generator.website.published.rows import Row, reading_once
 from generator.website.search.search_part import department_part
 from generator.website.settings import LeftOut
+from generator.website.taken_over import files_of
 from generator.website.wording.language import CHINESE, Language, speaking
 from generator.website.wording.terms import TermList, read_terms
 
@@ -63,7 +64,8 @@ def make_department(task: DepartmentTask) -> DepartmentMade:
         slugs = [s for s in task.disclosures if f"{task.department}/{s}" not in left_out]
         try:
             made = _made(task, slugs) if slugs else DepartmentMade()
-            return replace(made, left_out=tuple(left_out.values()))
+            files = files_of(task, made.shared) if slugs else {}
+            return replace(made, left_out=tuple(left_out.values()), files=files)
         except PageError as error:  # one disclosure fewer each time
             left_out[error.disclosure] = LeftOut(error.disclosure, error.code, error.reason)
             task.take_away()
@@ -134,7 +136,7 @@ class _Department:
         data = write_department_data(self.output, first, self.settings.limits)
         downloads = self._downloads(audits, copies)
         provide(self.output, self.all.assets, drawn)
-        name_build(self.output, self.all.build)
+        name_build(self.output, " ".join(package.build for package in self.packages))
         self.output.templates.globals.update(
             cards=cards,
             linked_data=linked_data,

@@ -1,6 +1,6 @@
 """What the maintainer of a site may choose, and what a render reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.stage_limits import NO_LIMITS, StageLimits
@@ -22,6 +22,7 @@ class SiteSettings:
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
         redirects: The list of addresses that moved, if there is one.
         limits: What each part of the pages of one disclosure may take.
+        jobs: How many departments are made at once; 0: one for each processor.
     """
 
     title: str = "明账"
@@ -32,10 +33,22 @@ class SiteSettings:
     annotated: bool = True
     redirects: Path | None = None
     limits: StageLimits = NO_LIMITS
+    jobs: int = field(default=0, repr=False)  # no page is another for it
 
     def address(self, path: str) -> str:
         """Return the public address of what lies at a path, or "" where the site knows none."""
         return f"{self.base_url.rstrip('/')}/{path}" if self.base_url else ""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What an earlier render left: its site, if there is one; `inputs` is a hash of this one's.
+
+    It is of the program, and of all that people write for the site.
+    """
+
+    site: Path | None
+    inputs: str
 
 
 @dataclass(frozen=True)

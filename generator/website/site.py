@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.defaults import CONTENT, found
 from generator.journal import step
+from generator.store import digest
 from generator.website.department.cards import (
     Cards,
     Drawn,
@@ -16,7 +17,7 @@ from generator.website.department.cards import (
     home_card,
     other_card,
 )
-from generator.website.department_task import DepartmentMade, Gathered, OfAll
+from generator.website.department_task import AllMade, DepartmentMade, OfAll
 from generator.website.drawing.card_drawing import Card
 from generator.website.drawing.drawn_charts import draw_charts, make_bundle
 from generator.website.drawing.render_svg import spec_json
@@ -45,7 +46,8 @@ from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.search.search_index import SearchIndex, write_search_index
 from generator.website.search.search_part import terms_part
-from generator.website.settings import SiteSettings, SiteSummary
+from generator.website.settings import Before, SiteSettings, SiteSummary
+from generator.website.taken_over import PublishedSite
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
 
@@ -61,7 +63,7 @@ def render_site(
     settings: SiteSettings,
     cache: Path,
     progress: Progress | None = None,
-    jobs: int = 0,
+    before: Before | None = None,
 ) -> SiteSummary:
     """Render the data packages and the written pages into an empty folder.
 
@@ -76,7 +78,7 @@ def render_site(
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
-        jobs: How many departments are made at once; 0: one for each processor.
+        before: The site that is published, from which departments that are the same are taken over.
 
     Raises:
         PackageError: A package, a written page or the list of terms is malformed.
@@ -87,9 +89,10 @@ def render_site(
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
     with Summaries() as summaries:
-        whole = _Whole(read, output, settings, content, cache, summaries, Gathered())
-        of_all = whole.begin(templates)
-        whole.finish(whole.departments(departments_made(of_all, read, jobs, tell)))
+        whole = _Whole(read, output, settings, content, cache, summaries, AllMade())
+        of_all = whole.begin(templates, before.inputs if before else "")
+        made = departments_made(of_all, read, PublishedSite(before, cache), tell)
+        whole.finish(whole.departments(made))
     return whole.summary()
 
 
@@ -103,11 +106,11 @@ class _Whole:
     content: Path
     cache: Path
     summaries: Summaries
-    gathered: Gathered
+    gathered: AllMade
 
     # What every department needs.
 
-    def begin(self, templates: Path) -> OfAll:
+    def begin(self, templates: Path, inputs: str) -> OfAll:
         """Write the assets, and say what all departments share."""
         with step("charts"):
             vega = make_bundle(self.cache)
@@ -124,8 +127,9 @@ class _Whole:
             self.assets,
             tuple((k.tag, tuple((p.name, p.title) for p in v)) for k, v in self.written.items()),
             tuple(self.cards.items()),
-            self.read.build,
-            str(self.output.folder),
+            digest(
+                inputs.encode(), repr((self.settings, self.assets)).encode(), _labels(self.read)
+            ),
         )
 
     def _written(self, language: Language) -> list[WrittenPage]:
@@ -238,6 +242,11 @@ class _Whole:
             not undrawn,
             tuple(gathered.left_out),
         )
+
+
+def _labels(read: Packages) -> bytes:
+    """The English names of rows, by the sum of their file."""
+    return "".join(each.hash for each in read.consolidated if each.name == "labels").encode()
 
 
 def _undrawn(lacking: set[str], assets: Assets) -> Sequence[str]:

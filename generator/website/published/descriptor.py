@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +197,7 @@ def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
         shape=_text(entry, "shape"),
         unit=_text(entry, "unit"),
         notes=tuple(str(n) for n in entry.get("notes") or ()),
-        fields=tuple(_field(f) for f in schema["fields"]),
+        fields=_same(tuple(_field(f) for f in schema["fields"])),
         primary_key=_names(schema.get("primaryKey")),
         foreign_keys=tuple(_foreign_key(k) for k in schema.get("foreignKeys") or ()),
     )
@@ -216,6 +217,12 @@ def _field(entry: Mapping[str, Any]) -> PublishedField:
         headings=tuple(str(h) for h in entry.get("headings") or ()),
         measure=bool(entry.get("measure")),
     )
+
+
+@lru_cache(4096)
+def _same(fields: tuple[PublishedField, ...]) -> tuple[PublishedField, ...]:
+    """The same object for the same columns: a thousand disclosures have few different ones."""
+    return fields
 
 
 def _listed(value: object) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.website.search.search_tokens import tokens
+from generator.website.search.spelling import spelled
 from generator.website.wording.language import Words, marked
 
 # Looked up for the page of the search only: the records are Chinese and go by the keys.
@@ -43,7 +44,8 @@ class Found:
             what belongs to no department.
         shown: What the page of results says about it, as JSON: `t` title, `e` what that
             means in English, `h` address, `c` code, `w` where, `a` amounts as [column, printed],
-            `u` their unit, `l` source line, `s` text, `own` where the title names the
+            `u` their unit, `l` source line, `s` text, `p` how many
+            more rows print the same, `own` where the title names the
             department already.
     """
 
@@ -70,6 +72,8 @@ def made(
     """Return a find that any part of its texts finds; what is blank is not shown."""
     kept = {key: _cut(value) for key, value in shown.items() if value}
     all_tokens = frozenset().union(*map(tokens, texts))
+    if kind != "文字":
+        all_tokens |= spelled(str(shown["t"]))
     return Found(list(KINDS).index(kind), order, all_tokens, where, kept)
 
 

@@ -1,0 +1,91 @@
+"""A department of which nothing changed is taken over, and the site is as one made from nothing."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from generator.website import SiteSettings, render_site
+from generator.website import every_department as map_of
+from generator.website.department_task import DepartmentTask
+from generator.website.every_department import Reply
+from generator.website.settings import Before
+from generator.website.wording.language import CHINESE
+from tests.sample_packages import rehash, write_many_packages
+from tests.sites import ROOT, Sites, in_this_process, without_workbooks
+
+SETTINGS = SiteSettings(base_url="https://example.org", languages=(CHINESE,))
+
+
+class Renders:
+    """Sites of one folder of packages, each made with what the one before left."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder, self.cache, self.made = folder, cache, list[str]()
+        self.packages = write_many_packages(folder / "packages", 3)
+
+    def render(self, name: str, before: Path | None, inputs: str = "a program") -> Path:
+        """Render into a folder; ``made`` are the departments that were not taken over."""
+        self.made, site = [], self.folder / name
+        site.mkdir()
+
+        def reply(task: DepartmentTask) -> Reply:
+            self.made.append(task.department)
+            return real(task)
+
+        real = map_of.reply
+        with in_this_process(), without_workbooks(), patch.object(map_of, "reply", reply):
+            render_site(
+                self.packages,
+                site,
+                templates=ROOT / "templates",
+                content=ROOT / "content",
+                settings=SETTINGS,
+                cache=self.cache,
+                before=Before(before, inputs),
+            )
+        return site
+
+    def edit(self, department: str, by: random.Random) -> None:
+        """Change some words of one disclosure."""
+        package = self.packages / department / by.choice(("2024-budget", "2025-budget"))
+        file = package / "source.csv"
+        rows = file.read_text(encoding="utf-8").split("\n")
+        at = by.choice([at for at, row in enumerate(rows) if "预算" in row])
+        rows[at] = rows[at].replace("预算", f"预算{by.randrange(100)}号")
+        file.write_text("\n".join(rows), encoding="utf-8")
+        rehash(package)
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """All files of a site."""
+    found = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def renders(sites: Sites, tmp_path: Path) -> Renders:
+    cache = shutil.copytree(sites.cache, tmp_path / "cache")
+    return Renders(tmp_path, cache)
+
+
+def test_after_random_edits_the_site_is_as_one_made_from_nothing(renders: Renders) -> None:
+    by, site = random.Random(1), renders.render("0", None)
+    assert renders.made == ["made-001", "made-002", "made-003"]
+    for number in (1, 2):
+        edited = by.choice(renders.made)
+        renders.edit(edited, by)
+        damaged = "made-001" if edited != "made-001" else "made-002"
+        page = site / "departments" / damaged / "index.html"
+        if number == 2:  # what was published is another than was written
+            page.write_bytes(page.read_bytes() + b"\n")
+        site = renders.render(f"{number}", site)
+        assert set(renders.made) == {edited, *([damaged] if number == 2 else [])}
+        renders.made = ["made-001", "made-002", "made-003"]
+    # Of another program nothing is taken over, and this one makes the same.
+    assert files(site) == files(renders.render("from nothing", site, "another program"))
+    assert renders.made == ["made-001", "made-002", "made-003"]
