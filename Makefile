@@ -55,6 +55,14 @@ coverage-report: dev-environment ## how much of PDFs is read, and what became of
 bench-growth: dev-environment ## double made disclosures and tell how each stage grows (one thing: make bench-growth OF=rows)
 	$(bin)/python -m benchmarks.growth $(OF)
 
+.PHONY: bench-scale
+bench-scale: dev-environment ## build made disclosures of many departments, and tell what one costs (make bench-scale N=1000)
+	$(bin)/python -m benchmarks.scale $(or $(N),1000)
+
+.PHONY: bench-search
+bench-search: dev-environment ## make a search index of millions of records, and tell what queries load (make bench-search RECORDS=2000000)
+	$(bin)/python -m benchmarks.search_scale $(or $(RECORDS),2000000)
+
 .PHONY: addresses
 addresses: environment ## add the site's new addresses to the list of those that must stay
 	$(bin)/python -m tests.addresses

@@ -36,7 +36,7 @@ _INCOME = (
     ("经营收入", ""), ("附属单位上缴收入", ""), ("其他收入", "other"),
 )  # fmt: skip
 _FISCAL = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
-_NON_TAX = (
+NON_TAX = (
     "政府性基金收入", "专项收入", "行政事业性收费收入", "罚没收入", "国有资本经营收入",
     "国有资源（资产）有偿使用收入", "捐赠收入", "政府住房基金收入", "其他收入",
 )  # fmt: skip
@@ -88,7 +88,7 @@ def accounts(draw: st.DrawFn) -> Accounts:
         for code in draw(st.lists(st.sampled_from(functions), max_size=3, unique=True))
     )
     approved = tuple(draw(cents) for _ in THREE_PUBLIC)
-    non_tax = tuple((draw(some), draw(some)) for _ in _NON_TAX)
+    non_tax = tuple((draw(some), draw(some)) for _ in NON_TAX)
     return Accounts(budget, before, after, idle, approved, non_tax)
 
 
@@ -307,7 +307,7 @@ def _non_tax(accounts: Accounts) -> tuple[Row, ...]:
     """All sorts of non-tax revenue; below one of them stands what it is, and below that again."""
     whole = [sum(column, Decimal(0)) for column in zip(*accounts.non_tax, strict=True)]
     rows = [Row("合计", _collected(*whole), name="合计", role="total", number=1)]
-    for index, (name, amounts) in enumerate(zip(_NON_TAX, accounts.non_tax, strict=True)):
+    for index, (name, amounts) in enumerate(zip(NON_TAX, accounts.non_tax, strict=True)):
         cells = _collected(*amounts)
         label = f"{NUMERALS[index]}、{name}"
         rows.append(Row(label, cells, name=name, level=1, number=len(rows) + 1))

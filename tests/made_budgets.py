@@ -81,7 +81,7 @@ class Budget:
 
 # ── at random ────────────────────────────────────────────────────────────────────────────
 
-_WORDS = re.findall(
+WORDS = re.findall(
     r"\S+",
     "政务 服务 数据 管理 信息化 建设 运行 维护 数字 政府 平台 热线 大厅 经费 业务 保障 外包 安全 "
     "云 资源 网络 系统 升级 改造 专项 综合 工作 购置 租赁 人员 培训 推广 应用 指标 群众 企业",
@@ -95,7 +95,7 @@ _TRICKY = re.findall(
 )
 #: What stands on a line of its own in some targets, just as furniture and cells do.
 ALONE = r"部门：(?:区政数局|各镇街)|表\d|单位：百万元|\d[\d,]*\.\d\d"
-_words = st.sampled_from(_WORDS)
+_words = st.sampled_from(WORDS)
 # Ten characters: with the narrowest of columns, the name that goes on has lines of its own.
 _prefixes = st.lists(_words.filter(lambda word: len(word) == 2), min_size=5, max_size=5).map(
     "".join

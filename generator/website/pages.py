@@ -40,7 +40,7 @@ RULES_HERE = Markup("<p>［核对规则］</p>")
 #: The files that questions are asked of.
 _ASKED = ("facts", "totals", "disclosures", "projects", "cases", "codes-functional")
 #: So many departments the page of the search lists; of more, it leads to their list.
-_MOST_LISTED = 60
+_MOST_LISTED = 40
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _search(output: Output, site: Site) -> None:
     kinds = zip(site.search.disclosures, KIND_WORDS.values(), strict=True)
     context = {
         "departments": held,
-        "all_listed": len(held) == site.everyone.summaries.count(),
+        "count": site.everyone.summaries.count(),
         "everything": site.everything,
         "index": site.search,
         "kinds": KINDS,

@@ -1,19 +1,24 @@
 // Looks a query up in the search index, of which it loads only the files that the query needs,
 // and of what common words find only the best, until a reader asks for more.
 
-import { All, Any, Enough, List, one, Purse } from "./search-lists.js";
-import { contextOf, parts, pieces, plain, runs, termsOf } from "./search-words.js";
+import { All, Any, Enough, List, OfYears, one, Purse } from "./search-lists.js";
+import { contextOf, parts, pieces, plain, runs, spoken, termsOf } from "./search-words.js";
 
 export { meant, pattern } from "./search-words.js";
 
 const BLOCKS = 12; // to load for one kind of record
 const WANTED = 20;
+const MOST_YEARS = 30; // the years after so many share a bit
 const FILES = 3; // of tokens that begin alike
 const ALIKE = 24; // tokens that begin alike
+const FIRST = 24; // records that are looked at for a name like what was typed
 const LAST = "\uffff"; // after every character of a token
 const BEGINNING = "\uff5e"; // before the first character of tokens
 const NAMED = "@"; // before the tokens of departments' names
 const CUT = "…";
+
+/** How many characters of one text are others than those of another, where they are as long. */
+const differing = (a, b) => (a.length === b.length ? a.filter((each, at) => each !== b[at]).length : Infinity);
 
 /** Of one kind of record what a query finds, as far as it was looked for. */
 class Group {
@@ -105,6 +110,12 @@ export class Index {
     return one(await Promise.all(found), All);
   }
 
+  /** What has any of some terms that mean the same. */
+  async #any(terms) {
+    const found = (await Promise.all(terms.map((term) => this.#own(parts(term))))).filter(Boolean);
+    return found.length ? one(found, Any) : undefined;
+  }
+
   // ── whose it is ─────────────────────────────────────────────────────────────────────────
 
   /** The department, year and kind of a disclosure's number. */
@@ -135,8 +146,9 @@ export class Index {
     if (name && !parts(name).length) return undefined;
     const departments = name ? await this.#departments(name) : undefined;
     if (departments && !departments.size) return undefined;
-    return (of) =>
+    const fits = (of) =>
       (!departments || departments.has(of.department)) && (!year || of.year === year) && (wanted < 0 || of.kind === wanted);
+    return { fits, year };
   }
 
   async #filter({ year, place, disclosure }) {
@@ -154,12 +166,14 @@ export class Index {
    * or in the name of its disclosure, at least one is in the thing itself.
    */
   async find(query, filters = {}, blocks = BLOCKS, wanted = WANTED) {
-    const asked = termsOf(query);
-    const owns = await Promise.all(asked.map((term) => this.#own(parts(term))));
+    const { everyday } = await this.about();
+    const asked = termsOf(query).map((term) => spoken(term, everyday));
+    const owns = await Promise.all(asked.map((any) => this.#any(any)));
     const terms = asked.filter((_, at) => owns[at]);
     const own = owns.filter(Boolean);
-    const contexts = own.length > 1 ? await Promise.all(terms.map((term) => this.#context(term))) : [undefined];
+    const contexts = own.length > 1 ? await Promise.all(terms.map(([term]) => this.#context(term))) : [undefined];
     const needed = own.filter((_, at) => !contexts[at]);
+    const others = own.flatMap((list, at) => (contexts[at] ? [{ list, ...contexts[at] }] : []));
     const { kinds } = await this.about();
     const free = !Object.values(filters).some(Boolean);
     const groups = kinds.map(([word, first], at) => {
@@ -170,14 +184,29 @@ export class Index {
       terms,
       groups,
       cut: own.some(({ cut }) => cut),
-      driver: needed.length ? one(needed, All) : one(own, Any),
-      others: own.flatMap((list, at) => (contexts[at] ? [{ list, context: contexts[at] }] : [])),
+      driver: await this.#driver(needed, others, filters.year),
+      others,
       filter: free ? undefined : await this.#filter(filters),
       told: await this.#told(),
     };
     const chosen = filters.kind ? groups.filter(({ word }) => word === filters.kind) : groups;
     for (const group of chosen) await this.more(found, group, wanted, blocks);
     return found;
+  }
+
+  /**
+   * The list of what may be found, of which each find is then looked at. Where a term names a year,
+   * it is of that year, or has the term itself.
+   */
+  async #driver(needed, others, chosen) {
+    const { firstYear, years } = await this.about();
+    const mask = (year) => (firstYear <= year && year < firstYear + years ? 1 << Math.min(year - firstYear, MOST_YEARS) : 0);
+    const dated = others.find(({ year }) => year);
+    let driver = needed.length ? one(needed, All) : one(others.map(({ list }) => list), Any);
+    if (needed.length && dated) {
+      driver = new Any([new OfYears(driver, mask(dated.year)), new All([...needed, dated.list])]);
+    }
+    return chosen ? new OfYears(driver, mask(Number(chosen))) : driver;
   }
 
   /** Looks for more of a kind, until so many more are found or so many blocks loaded. */
@@ -208,8 +237,8 @@ export class Index {
   async #fitting(found, { number, whose }, purse) {
     if (whose[0] === 0) return [];
     let of = whose.map(found.told);
-    for (const { list, context } of found.others) {
-      const named = of.filter(context);
+    for (const { list, fits } of found.others) {
+      const named = of.filter(fits);
       if (named.length) of = named;
       else if ((await list.seek(number, purse))?.number !== number) return undefined;
     }
@@ -239,7 +268,7 @@ export class Index {
   /** What is shown of these finds, without those that hold a term's characters only scattered. */
   async records(ids, terms) {
     const { slots } = await this.about();
-    const whole = terms.flatMap(runs);
+    const whole = terms.map((any) => any.map(runs));
     const told = await this.#told();
     const found = await Promise.all(
       ids.map(async (id) => {
@@ -249,7 +278,7 @@ export class Index {
     );
     return found.filter((record) => {
       const text = plain(`${record.t}\n${record.s ?? ""}\n${record.of.map(({ called }) => called).join("\n")}`);
-      return record.s?.endsWith(CUT) || record.t.endsWith(CUT) || whole.every((run) => text.includes(run));
+      return record.s?.endsWith(CUT) || record.t.endsWith(CUT) || whole.every((any) => any.some((all) => all.every((run) => text.includes(run))));
     });
   }
 
@@ -267,6 +296,8 @@ export class Index {
   /** Shorter queries that do find something, for a query that does not. */
   async suggestions(query) {
     const terms = termsOf(query);
+    const alike = terms.length === 1 ? await this.#alike(terms[0]) : [];
+    if (alike.length) return alike;
     const shorter = terms.length > 1 ? terms : terms.flatMap(pieces);
     const good = [];
     for (const text of shorter.slice(0, 60)) {
@@ -274,6 +305,40 @@ export class Index {
       if (!good.some((each) => each.includes(text)) && (await this.#finds(text))) good.push(text);
     }
     return good;
+  }
+
+  /** Names that differ from a term in one character. */
+  async #alike(term) {
+    const characters = Array.from(plain(term));
+    if (characters.length < 4 || characters.length > 12 || runs(term)[0] !== characters.join("")) return [];
+    const lists = await Promise.all(parts(term).map(([key]) => this.#look(key)));
+    const found = new Set();
+    for (const wrong of characters.keys()) {
+      const rest = lists.filter((_, at) => at !== wrong && at !== wrong - 1);
+      for (const { t } of await this.#first(one(rest, All))) {
+        const names = runs(t).filter((name) => differing(Array.from(name), characters) === 1);
+        for (const name of names) found.add(name);
+      }
+      if (found.size) break;
+    }
+    return [...found].slice(0, 4);
+  }
+
+  /** The first records of a list, without loading much. */
+  async #first(list) {
+    const { slots } = await this.about();
+    const purse = new Purse(ALIKE, Infinity);
+    const records = [];
+    try {
+      let next = await list.seek(0, purse);
+      while (next && records.length < FIRST) {
+        records.push((await this.#json(`r${Math.floor(next.number / slots)}`))[next.number % slots]);
+        next = await list.seek(next.number + 1, purse);
+      }
+    } catch (error) {
+      if (!(error instanceof Enough)) throw error;
+    }
+    return records;
   }
 
   async #finds(text) {

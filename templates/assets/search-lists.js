@@ -73,9 +73,11 @@ export class List {
     return this.#blocks[at];
   }
 
-  async seek(number, purse) {
+  /** @param years a mask: blocks that have nothing of these years are passed over */
+  async seek(number, purse, years = -1) {
     let at = Math.max(0, lower(this.firsts, number + 1) - 1);
     for (; at < this.firsts.length; at++) {
+      if (!((this.#entry.years?.[at] ?? -1) & years)) continue;
       const { numbers, whose } = this.#blocks[at] ?? (await this.#block(at, purse));
       const place = lower(numbers, number);
       if (place < numbers.length) {
@@ -99,9 +101,9 @@ export class All {
     this.cut = lists.some(({ cut }) => cut);
   }
 
-  async seek(number, purse) {
+  async seek(number, purse, years) {
     for (;;) {
-      const found = await Promise.all(this.lists.map((list) => list.seek(number, purse)));
+      const found = await Promise.all(this.lists.map((list) => list.seek(number, purse, years)));
       if (found.some((each) => !each)) return undefined;
       const furthest = Math.max(...found.map((each) => each.number));
       if (found.every((each) => each.number === furthest)) return found[0];
@@ -117,9 +119,22 @@ export class Any {
     this.cut = cut || lists.some((list) => list.cut);
   }
 
-  async seek(number, purse) {
-    const found = await Promise.all(this.lists.map((list) => list.seek(number, purse)));
+  async seek(number, purse, years) {
+    const found = await Promise.all(this.lists.map((list) => list.seek(number, purse, years)));
     return found.filter(Boolean).reduce((a, b) => (a && a.number <= b.number ? a : b), undefined);
+  }
+}
+
+/** What a list finds of some years; it may find something of others, too. */
+export class OfYears {
+  constructor(list, years) {
+    this.list = list;
+    this.years = years;
+    this.cut = list.cut;
+  }
+
+  seek(number, purse) {
+    return this.list.seek(number, purse, this.years);
   }
 }
 

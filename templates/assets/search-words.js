@@ -6,8 +6,10 @@ const NUMBERING = /\([一二三四五六七八九十]+\)/g; // （三）公务�
 const MARKS = /[“”‘’"'()《》〈〉「」[\]]/g;
 const BROKEN = new RegExp(`([${CHINESE}])\\s+(?=[${CHINESE}])`, "gu");
 const PIECES = new RegExp(`([${CHINESE}]+)|(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)|([a-z]+)`, "gu");
+const LONGEST = 64; // characters of a word or a number
 const SIZES = "(亿|百万|万|千)?";
 const ZEROS = { 亿: 8, 百万: 6, 万: 4, 千: 3, "": 0 };
+const SIZE = /^(亿|百万|万|千)$/; // 10.18亿, as people leave 元 out
 const UNIT = new RegExp(`^${SIZES}元`);
 const PRINTED = new RegExp(`^([\\d,.]+)${SIZES}元?$`);
 
@@ -42,9 +44,9 @@ export function parts(term) {
     if (match.index < from) continue;
     const [text, chinese, number, word] = match;
     const rest = flat.slice(match.index + text.length);
-    const unit = number && rest.match(UNIT);
+    const unit = number && (rest.match(UNIT) ?? rest.match(SIZE));
     if (chinese) found.push(...pairs(chinese));
-    else if (word) found.push([{ first: word }]);
+    else if (word || number.length > LONGEST) found.push([{ first: text.slice(0, LONGEST) }]);
     else if (unit) {
       found.push([{ exact: yuanToken(number, unit[1]) }]);
       from = match.index + text.length + unit[0].length;
@@ -72,6 +74,14 @@ function pairs(chinese) {
   const characters = Array.from(chinese);
   if (characters.length === 1) return [[{ first: chinese }]];
   return characters.slice(1).map((next, at) => [{ exact: characters[at] + next }]);
+}
+
+/** A term, and what disclosures print for the everyday words in it. */
+export function spoken(term, everyday) {
+  const flat = plain(term);
+  const said = Object.entries(everyday).filter(([word]) => flat.includes(word));
+  const meant = said.flatMap(([word, printed]) => printed.map((each) => flat.replace(word, each)));
+  return [term, ...meant.filter((each) => each !== flat)];
 }
 
 const CONTEXT = /^(.*?)(?:(?<!\d)((?:19|20)\d\d)(?:年度?)?)?(?:部门)?(预算|决算)?$/u;

@@ -61,7 +61,7 @@ function whose(record) {
 }
 
 function amountOf(record, asked, path) {
-  const { amount, hit } = asked.meant(record, asked.terms);
+  const { amount, hit } = asked.meant(record, asked.words);
   if (!amount) return undefined;
   const [column, printed] = amount;
   const unit = printed.endsWith("元") ? "" : (record.u ?? "");
@@ -79,7 +79,8 @@ function item(record, asked) {
   const line = of.length && record.l ? filled(messages.line, { line: record.l }) : "";
   const told = of.map((part) => part.textContent ?? part);
   const place = record.w && !told.includes(record.w) && element("span", original, record.w);
-  const parts = [...of, place, line].filter(Boolean);
+  const again = record.p ? filled(messages.again, { count: record.p }) : "";
+  const parts = [...of, place, line, again].filter(Boolean);
   const where = parts.flatMap((part, at) => [at ? "\u00a0· " : "", element("span", { className: (part.textContent ?? part).length < 12 ? "whole" : "" }, part)]);
   const code = record.c ? element("span", { className: "code" }, record.c, " ") : "";
   const link = element("a", { href: new URL(record.h, root).href, ...original }, code, ...marked(record.t, pattern));
@@ -158,7 +159,8 @@ async function nothing(query, { index }) {
 
 async function sections(found, kind, loaded) {
   const { pattern, meant } = loaded.module;
-  const asked = { terms: found.terms, pattern: pattern(found.terms), meant };
+  const words = found.terms.flat(); // an everyday word, and what is printed for it
+  const asked = { terms: found.terms, words, pattern: pattern(words), meant };
   const made = [];
   for (const group of found.groups) {
     if ((!kind || kind === group.word) && (group.ids.length || !group.complete)) {

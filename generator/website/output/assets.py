@@ -39,14 +39,6 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     def asset(name: str) -> bytes:
         return found(f"assets/{name}", templates, TEMPLATES).read_bytes()
 
-    def module(name: str, *needed: str) -> str:
-        """Write a module of the search; those that it needs have names of their own."""
-        data = asset(f"{name}.js")
-        for each in needed:
-            path = module(each)
-            data = data.replace(f"./{each}.js".encode(), f"./{path.rpartition('/')[2]}".encode())
-        return _hashed(output, name, "js", data)
-
     icon = asset("favicon.svg")
     output.file("favicon.svg", icon)
     try:
@@ -64,11 +56,21 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
         vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_hashed(output, "search", "js", asset("search.js")),
-        search_lookup=module("search-index", "search-lists", "search-words"),
+        search_lookup=write_modules(output, templates),
         compare_style=_hashed(output, "compare", "css", asset("compare.css")),
         filter_script=_hashed(output, "filter", "js", asset("filter.js")),
         projects_script=_hashed(output, "projects", "js", asset("projects.js")),
     )
+
+
+def write_modules(output: Output, templates: Path) -> str:
+    """Write what looks queries up, and the modules that it needs, which have names of their own."""
+    index = found("assets/search-index.js", templates, TEMPLATES).read_bytes()
+    for name in ("search-lists", "search-words"):
+        data = found(f"assets/{name}.js", templates, TEMPLATES).read_bytes()
+        file = _hashed(output, name, "js", data).rpartition("/")[2]
+        index = index.replace(f"./{name}.js".encode(), f"./{file}".encode())
+    return _hashed(output, "search-index", "js", index)
 
 
 def touch_icon(svg: str) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.website.search.search_tokens import tokens
+from generator.website.search.spelling import spelled
 from generator.website.wording.language import Words, marked
 
 # Looked up for the page of the search only: the records are Chinese and go by the keys.
@@ -20,6 +21,10 @@ KINDS = Words(
         "文字": marked("文字"),
     }
 )
+_LONGEST = 4000  # characters of a text that is shown
+_COLUMNS = 100
+#: After a text that was cut; the page cannot tell whether what is looked for stands in the rest.
+CUT = "…"
 _WIDTH = 12  # bytes of a number in a key
 _LARGEST = 1 << 8 * _WIDTH - 1
 
@@ -39,7 +44,8 @@ class Found:
             what belongs to no department.
         shown: What the page of results says about it, as JSON: `t` title, `e` what that
             means in English, `h` address, `c` code, `w` where, `a` amounts as [column, printed],
-            `u` their unit, `l` source line, `s` text, `own` where the title names the
+            `u` their unit, `l` source line, `s` text, `p` how many
+            more rows print the same, `own` where the title names the
             department already.
     """
 
@@ -64,9 +70,20 @@ def made(
     kind: str, order: Order, texts: Iterable[str], where: tuple[int, ...], **shown: object
 ) -> Found:
     """Return a find that any part of its texts finds; what is blank is not shown."""
-    kept = {key: value for key, value in shown.items() if value}
+    kept = {key: _cut(value) for key, value in shown.items() if value}
     all_tokens = frozenset().union(*map(tokens, texts))
+    if kind != "文字":
+        all_tokens |= spelled(str(shown["t"]))
     return Found(list(KINDS).index(kind), order, all_tokens, where, kept)
+
+
+def _cut(value: object) -> object:
+    """Cut what is too long to be shown: a file of many records stays small."""
+    if isinstance(value, list):
+        return value[:_COLUMNS]
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return value[:_LONGEST] + CUT
+    return value
 
 
 def _sorting(value: int | Decimal | str) -> bytes:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 
-from generator.website.search.search_merge import Find, Finds
+from generator.website.search.search_merge import NOBODY, Find, Finds
 from generator.website.search.search_tokens import CHINESE
 
 #: Of more finds than the first, so many stand in a block.
@@ -20,14 +20,19 @@ _BEGUN = 200
 #: Before a character with which tokens begin: it comes after all tokens, and is in none.
 BEGINNING = "\uff5e"
 _END = 1 << 60
+#: A browser's masks have 32 bits; the years after so many share the last.
+_MOST_YEARS = 30
+_ALL_YEARS = (1 << _MOST_YEARS + 1) - 1
 
 
 class Entries:
     """The lines of tokens; blocks are written as they come."""
 
-    def __init__(self, write: Callable[[str, bytes], None], kinds: Sequence[int]) -> None:
-        """Take what writes a file, and the numbers at which the kinds of records begin."""
-        self._write, self._kinds, self._blocks = write, kinds, 0
+    def __init__(
+        self, write: Callable[[str, bytes], None], kinds: Sequence[int], years: int
+    ) -> None:
+        """Take what writes a file, where the kinds of records begin, and the number of years."""
+        self._write, self._kinds, self._years, self._blocks = write, kinds, years, 0
 
     def of(self, tokens: Iterable[tuple[str, Iterator[Finds]]]) -> Iterator[tuple[str, bytes]]:
         """Yield each token with its line, and at last those of first characters."""
@@ -59,18 +64,27 @@ class Entries:
         self, found: Iterator[Find], beginning: _Beginning | None, *, cut: bool = False
     ) -> bytes:
         """Write the blocks; tell where they are, and of each kind how much is found."""
-        first, firsts = self._blocks, []
+        first, firsts, years = self._blocks, [], []
         counts = [0] * len(self._kinds)
         for block in _blocks(found):
             self._write(f"b{self._blocks}", gaps(block))
             self._blocks += 1
             firsts.append(block[0][0])
+            years.append(self._mask(block))
             for kind, some in enumerate(of_kinds(block, self._kinds)):
                 counts[kind] += len({number for number, _ in some})
             if beginning:
                 beginning.take(block)
-        told = {"block": first, "firsts": firsts, "counts": counts, "cut": cut}
+        told = {"block": first, "firsts": firsts, "years": years, "counts": counts, "cut": cut}
         return json.dumps(told, separators=(",", ":")).encode()
+
+    def _mask(self, block: Finds) -> int:
+        """Say of which years a block has finds, a bit for each; what is of none is of all."""
+        whose = {each for _, each in block}
+        if NOBODY in whose:
+            return _ALL_YEARS
+        years = {(each - 1) // 2 % self._years for each in whose}
+        return sum(1 << year for year in {min(year, _MOST_YEARS) for year in years})
 
 
 class _Beginning:

@@ -22,8 +22,10 @@ import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from generator.checked_files import checked_yaml
 from generator.website.output.folder import Output
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.search.found import KINDS
@@ -36,8 +38,9 @@ from generator.website.search.search_tokens import plain
 #: A file of records is full with so many of them, or so many bytes.
 SLOTS = 64
 _FULL = 48_000
-_DEPARTMENTS = 64
-_TOKENS = 30_000  # bytes of a file
+_DEPARTMENTS = 32
+_TOKENS = 20_000  # bytes of a file
+_EVERYDAY = Path(__file__).with_name("everyday.yaml")
 _BELOW = 1000  # files that are told of in one file above them
 
 
@@ -85,6 +88,7 @@ def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
             "firstYear": merged.first_year,
             "years": merged.years,
             "disclosures": [[word, KIND_SLUGS[kind]] for kind, word in KIND_WORDS.items()],
+            "everyday": checked_yaml(_EVERYDAY, dict[str, list[str]]),
             "places": [[each.code, each.name, each.first, each.end] for each in places],
             **_tree(folder, firsts),
         }
@@ -131,7 +135,7 @@ def _write_tokens(folder: _Folder, merged: MergedParts, kinds: list[int]) -> lis
     firsts: list[str] = []
     file: list[bytes] = []
     size = 0
-    for token, entry in Entries(folder.file, kinds).of(merged.tokens()):
+    for token, entry in Entries(folder.file, kinds, merged.years).of(merged.tokens()):
         line = b"%s:%s" % (_json(token), entry)
         if file and size + len(line) > _TOKENS:
             folder.file(f"t{len(firsts) - 1}", b"{" + b",\n".join(file) + b"}")

@@ -63,13 +63,13 @@ def department_part(
         english: English names of codes and labels, by which what has one is found as well.
     """
     with speaking(CHINESE):
-        return _part(_department(overviews, names), records_of(overviews, names, english))
+        return pack(_department(overviews, names), records_of(overviews, names, english))
 
 
 def terms_part(glossary: Glossary) -> bytes:
     """Return the terms that can be found, which belong to no department."""
     with speaking(CHINESE):
-        return _part(None, records_of_terms(glossary))
+        return pack(None, records_of_terms(glossary))
 
 
 def read_part(data: bytes) -> SearchPart:
@@ -91,7 +91,8 @@ def _disclosure(package: Package) -> PartDisclosure:
     return PartDisclosure(package.year, kind, names.chinese, names.english)
 
 
-def _part(department: PartDepartment | None, found: Iterable[Found]) -> bytes:
+def pack(department: PartDepartment | None, found: Iterable[Found]) -> bytes:
+    """Return what can be found as a part, in order."""
     keyed = sorted(((each.key, each) for each in found), key=lambda pair: pair[0])
     tokens: dict[str, list[int]] = {}
     for number, (_, each) in enumerate(keyed):

@@ -20,7 +20,14 @@ from generator.website.published.facts import read_ledger
 from generator.website.published.package import Package, PublishedField, PublishedResource
 from generator.website.published.rows import Row, exact_yuan
 from generator.website.search.found import Found, made
-from generator.website.search.search_tokens import code_tokens, number_token, plain, yuan_token
+from generator.website.search.printed_again import Of, once
+from generator.website.search.search_tokens import (
+    code_tokens,
+    number_token,
+    plain,
+    tokens,
+    yuan_token,
+)
 from generator.website.wording.amounts import TEN_THOUSAND, as_printed, said
 from generator.website.wording.words import TOPICS
 
@@ -72,9 +79,15 @@ def _disclosure(number: int, overview: Overview) -> Found:
         "部门", order, [title, _when(package)], (number,), **shown, **_total(overview, "支出总计")
     )
     total = overview.key.expenditure
-    return _more(
-        found, {yuan_token(total.yuan), yuan_token(total.yuan / TEN_THOUSAND)} if total else set()
-    )
+    if not total:
+        return found
+    plainly = {yuan_token(total.yuan), yuan_token(total.yuan / TEN_THOUSAND)}
+    return _more(found, plainly | _as_said(total.yuan))
+
+
+def _as_said(yuan: Decimal) -> set[str]:
+    """Return the tokens of an amount as the site says it, which may be rounded: 10.18亿元."""
+    return {token for token in tokens(said(yuan)) if token.startswith("=")}
 
 
 def _when(package: Package) -> str:
@@ -92,8 +105,10 @@ def _of_disclosure(number: int, package: Package, english: Mapping[str, str]) ->
         projects.add(plain(str(project.shown["t"])))
         yield project
     yuan = _yuan(package)
+    rows: list[tuple[Of, Found]] = []
     for table in package.tables:
-        yield from _rows(number, package, table, yuan, projects, english)
+        rows += _rows(number, package, table, yuan, projects, english)
+    yield from once(rows)
     yield from _texts(number, package)
 
 
@@ -109,7 +124,8 @@ def _projects(number: int, package: Package) -> Iterator[Found]:
             a=[["", printed]] if printed else [], u=row["printed_unit"],
         )  # fmt: skip
         exact = read_amount(row["printed"]).plain or printed
-        yield _more(found, {number_token(exact), yuan_token(yuan)} if printed else set())
+        amount = {number_token(exact), yuan_token(yuan), *_as_said(yuan)}
+        yield _more(found, amount if printed else set())
         for place, text in enumerate(filter(str.strip, row["performance_target"].split("\n"))):
             yield made(
                 "文字", (-package.year, 1, package.id, at, place), [text], (number,),
@@ -138,7 +154,7 @@ def _rows(
     yuan: Yuan,
     projects: set[str],
     english: Mapping[str, str],
-) -> Iterator[Found]:
+) -> Iterator[tuple[Of, Found]]:
     for at, row in enumerate(table.read()):
         side = row.get("panel", "") or row.get("direction", "")
         place = (table.name, row.get("row_number", ""), side)
@@ -146,15 +162,16 @@ def _rows(
         title = _title(row) or table.title
         if plain(title) in projects:
             continue  # the project itself is found
-        words = [SIDES.get(side, side), row.get("unit", "")]
+        of = (side, row.get("unit", ""))
+        words = [SIDES.get(side, side), of[1]]
         where = "，".join([table.title, *(word for word in words if word)])
         base = {"h": f"departments/{package.id}/#table-{table.name}", "w": where}
         base |= {"l": row.get("line", ""), "u": table.unit}
         tail = (-package.year, package.id, table.order, at)
         if not any(f.measure for f in table.fields):
             text = "，".join(dict.fromkeys(_words(table, row)))
-            yield made("文字", (-package.year, 2, package.id, table.order, at), [text], (number,),
-                         t=table.title, s=text, **base)  # fmt: skip
+            order = (-package.year, 2, package.id, table.order, at)
+            yield of, made("文字", order, [text], (number,), t=table.title, s=text, **base)
             continue
         # A table of one row names what it states in its columns: each of them is found.
         parts = [[a] for a in amounts] if table.shape == "single" else [amounts]
@@ -163,20 +180,25 @@ def _rows(
             item = yuan.get((place, part[0][0].name), (0, ""))[1] if part else ""
             code = row.get("code", "")
             column = part[0][0].name if part else ""
-            order = _order(item, code, name, (*tail, column))
+            nothing = not any(value.strip("0.,") for _, value in part)
+            standing = _order(item, code, name, (int(nothing), *tail, column))
             shown = [[f.title, as_printed(value)] for f, value in part]
             meaning = english.get(code) or english.get(fold(strip_enumerator(name)), "")
             if part and table.shape == "single":
                 meaning = part[0][0].titles.english
-            found = made("表行", order, [name, meaning], (number,), t=name, c=code, e=meaning,
+            found = made("表行", standing, [name, meaning], (number,), t=name, c=code, e=meaning,
                            a=shown, **base)  # fmt: skip
             printed = {number_token(value) for _, value in part}
-            exact = {yuan_token(yuan[place, f.name][0]) for f, _ in part if (place, f.name) in yuan}
-            yield _more(found, printed | exact | (code_tokens(code) if code else set()))
+            known = [yuan[place, f.name][0] for f, _ in part if (place, f.name) in yuan]
+            exact = set().union(map(yuan_token, known), *map(_as_said, known))
+            yield of, _more(found, printed | exact | (code_tokens(code) if code else set()))
 
 
 def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Standard terms come first, each with all its years, then codes in order, then other names."""
+    """Standard terms come first, each with all its years, then codes in order, then other names.
+
+    Of each what is nothing but zeros comes last.
+    """
     return (0, item, *tail) if item else (1, code or _NO_CODE, len(name), name, *tail)
 
 

@@ -23,6 +23,7 @@ _PIECES = re.compile(
 )
 _UNIT = re.compile(UNIT_PATTERN)
 END = "$"
+_LONGEST = 64  # characters of a word or a number
 
 
 def plain(text: str) -> str:
@@ -62,8 +63,8 @@ def _tokens_of(piece: re.Match[str], flat: str) -> Iterator[str]:
     found = piece.group()
     if piece.lastgroup == "chinese":
         yield from (a + b for a, b in zip(found, found[1:] + END, strict=True))
-    elif piece.lastgroup == "word":
-        yield found
+    elif piece.lastgroup == "word" or len(found) > _LONGEST:
+        yield found[:_LONGEST]
     else:
         unit = _UNIT.match(flat, piece.end())
         if found.isdigit():
