@@ -61,7 +61,7 @@ QUERIES = (
         "2010301",
     ),
     *("第3市教育局 公务接待费", "第7市公安局 2023 公务接待费", "2024年决算 行政运行"),
-    *("2010301", "信息化 升级改造", "三公经费", "official hospitality", "WAGES", "没有这个词"),
+    *("信息化 升级改造", "三公经费", "official hospitality", "WAGES", "没有这个词"),
     "第5市民政局",
 )
 Part = int | Decimal | str  # of an order

@@ -130,7 +130,7 @@ def _search(output: Output, site: Site) -> None:
     kinds = zip(site.search.disclosures, KIND_WORDS.values(), strict=True)
     context = {
         "departments": held,
-        "count": site.everyone.summaries.count(),
+        "all_listed": len(held) == site.everyone.summaries.count(),
         "everything": site.everything,
         "index": site.search,
         "kinds": KINDS,
