@@ -40,7 +40,7 @@ RULES_HERE = Markup("<p>［核对规则］</p>")
 #: The files that questions are asked of.
 _ASKED = ("facts", "totals", "disclosures", "projects", "cases", "codes-functional")
 #: So many departments the page of the search lists; of more, it leads to their list.
-_MOST_LISTED = 60
+_MOST_LISTED = 40
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # Read as text or joined by code, not looked through by itself: of Excel in the whole workbook only.
 _CSV_ONLY = ("source", "codes-functional", "codes-economic")
 # So many cells the workbook of all has at most: of more, nobody's program opens it.
-_MOST_CELLS = 1_000_000
+_MOST_CELLS = 500_000
 # What pages offer of all disclosures as a workbook of its own.
 _BOOKS = ("projects", "cases")
 
