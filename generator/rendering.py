@@ -61,7 +61,7 @@ def _site(settings: Settings, site: SiteSettings, progress: Progress) -> tuple[S
             settings=site,
             cache=settings.cache,
             progress=progress,
-            jobs=settings.jobs,
+            executor=settings.executor,
         )
         return done, written(folder)
 

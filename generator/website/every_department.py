@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from traceback import format_exc
 
+from generator.executors import Executor
 from generator.journal import LOG, Entry
 from generator.problems import OutputError, PackageError, TemplatesError
 from generator.website.department_task import DepartmentMade, DepartmentTask, OfAll
@@ -16,7 +17,7 @@ from generator.website.one_department import make_department
 from generator.website.published.package import Packages
 from generator.website.published.rows import Row
 from generator.website.settings import LeftOut
-from generator.workers import Died, run_all
+from generator.workers import Died
 
 #: Each part of the pages of a disclosure has the limit of a stage, and there are fewer than these.
 _PARTS = 10
@@ -42,7 +43,7 @@ class Reply:
 
 
 def departments_made(
-    of_all: OfAll, read: Packages, jobs: int, tell: Callable[[str, int, int], None]
+    of_all: OfAll, read: Packages, executor: Executor, tell: Callable[[str, int, int], None]
 ) -> Iterator[DepartmentMade]:
     """Make every department, and yield what came of each in their order.
 
@@ -53,7 +54,7 @@ def departments_made(
     """
     tasks = _tasks(of_all, read)
     done, total = 0, len(read.disclosures)
-    for task, found in zip(tasks, _in_order(tasks, of_all, jobs), strict=True):
+    for task, found in zip(tasks, _in_order(tasks, of_all, executor), strict=True):
         made = _made(task, found)
         done += len(task.disclosures)
         tell("写页面", done, total)
@@ -87,12 +88,14 @@ def _department(row: Row) -> str:
     return row["disclosure_id"].partition("/")[0]
 
 
-def _in_order(tasks: Sequence[DepartmentTask], of_all: OfAll, jobs: int) -> Iterator[Reply | Died]:
+def _in_order(
+    tasks: Sequence[DepartmentTask], of_all: OfAll, executor: Executor
+) -> Iterator[Reply | Died]:
     """The answers in the order of the tasks; one that comes early waits."""
     early: dict[int, Reply | Died] = {}
     most = max((len(task.disclosures) for task in tasks), default=1)
     seconds = _PARTS * (of_all.settings.limits.seconds or _LONGEST) * most
-    ended = run_all(reply, tasks, seconds=min(seconds, _LONGEST), jobs=jobs or None)
+    ended = executor.run_all(reply, tasks, seconds=min(seconds, _LONGEST))
     following = 0
     for index, found in ended:
         early[index] = found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.defaults import CONTENT, found
+from generator.executors import HERE, Executor
 from generator.journal import step
 from generator.website.department.cards import (
     Cards,
@@ -61,7 +62,7 @@ def render_site(
     settings: SiteSettings,
     cache: Path,
     progress: Progress | None = None,
-    jobs: int = 0,
+    executor: Executor = HERE,
 ) -> SiteSummary:
     """Render the data packages and the written pages into an empty folder.
 
@@ -76,7 +77,7 @@ def render_site(
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
-        jobs: How many departments are made at once; 0: one for each processor.
+        executor: Where departments are made.
 
     Raises:
         PackageError: A package, a written page or the list of terms is malformed.
@@ -89,7 +90,7 @@ def render_site(
     with Summaries() as summaries:
         whole = _Whole(read, output, settings, content, cache, summaries, Gathered())
         of_all = whole.begin(templates)
-        whole.finish(whole.departments(departments_made(of_all, read, jobs, tell)))
+        whole.finish(whole.departments(departments_made(of_all, read, executor, tell)))
     return whole.summary()
 
 
