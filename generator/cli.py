@@ -22,6 +22,7 @@ import click
 from generator import __version__, journal
 from generator.build import build, check, extract, render
 from generator.config import Settings, read_settings
+from generator.executor_options import chosen_scheduler, executed
 from generator.explain import explain
 from generator.failures import told
 from generator.learn import lessons
@@ -128,6 +129,7 @@ def main() -> None:
 @_accept
 @_json
 @_verbose
+@executed
 def extract_command(
     folder: Path | None,
     disclosures: Path | None,
@@ -150,6 +152,7 @@ def extract_command(
 @_config
 @_json
 @_verbose
+@executed
 def render_command(
     packages: Path | None, site: Path | None, config: Path | None, as_data: bool, verbose: bool
 ) -> None:
@@ -167,6 +170,7 @@ def render_command(
 @_accept
 @_json
 @_verbose
+@executed
 def build_command(
     folder: Path | None,
     disclosures: Path | None,
@@ -191,6 +195,7 @@ def build_command(
 @click.option("--every", is_flag=True, help="Print every finding, not only what is in doubt.")
 @_json
 @_verbose
+@executed
 def check_command(
     folder: Path | None,
     disclosures: Path | None,
@@ -206,6 +211,7 @@ def check_command(
     source = _source(folder, disclosures)
     journal.start(verbose=verbose, as_json=as_data)
     settings = read_settings(config).with_folders(disclosures=source)
+    settings = replace(settings, scheduler=chosen_scheduler())
     summary = check(settings, _progress(), every=every)
     if not as_data:
         click.echo(printable(findings_text(summary, every=every)))
@@ -357,7 +363,8 @@ def _run(
     as_data: bool,
     **folders: Path | None,
 ) -> None:
-    _finish(command(settings.with_folders(**folders), _progress()), as_data=as_data)
+    chosen = replace(settings.with_folders(**folders), scheduler=chosen_scheduler())
+    _finish(command(chosen, _progress()), as_data=as_data)
 
 
 def _finish(summary: Summary, *, as_data: bool, leave: bool = True) -> None:

@@ -21,6 +21,7 @@ from msgspec import Meta, Struct
 
 from generator.checked_files import checked, with_nearest
 from generator.checks.catalogue import rules
+from generator.executors import Executor
 from generator.journal import LOG
 from generator.names import is_plain, is_web_address, shown
 from generator.packages import Imprint
@@ -137,6 +138,13 @@ class Settings:
     checks: Mapping[str, bool] = field(default_factory=dict)
     #: Whether published amounts may become others though their sources are the same.
     accept: bool = False
+    #: The address of the scheduler of a cluster that does the work; blank: this machine does it.
+    scheduler: str = ""
+
+    @property
+    def executor(self) -> Executor:
+        """Where files are read and departments are worked."""
+        return Executor(self.jobs, self.scheduler, self.cache)
 
     @property
     def imprint(self) -> Imprint:

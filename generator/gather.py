@@ -25,7 +25,7 @@ from generator.problems import OutputError, Problem, Report
 from generator.read import Task
 from generator.sought import Sought
 from generator.summary import Progress, Summary
-from generator.workers import Died, run_all
+from generator.workers import Died
 
 # A department's stages, each with its limit: to merge and check, to write, to validate.
 _STAGES = 3
@@ -120,10 +120,9 @@ def work_all(
     """Do the work of departments in workers; yields them as they end."""
     limits = settings.limits
     most = max((len(each.groups) for each in tasks), default=0)
-    ended = run_all(
+    ended = settings.executor.run_all(
         work_department,
         tasks,
-        jobs=settings.jobs,
         seconds=_STAGES * max(1, most) * max(1, limits.stage_seconds),
         memory_mb=limits.memory_mb + limits.stage_memory_mb,
         preload=IMPORTED,
@@ -186,10 +185,9 @@ def _read_all(
             _tell(known, cached=True)
     todo = [tasks[index] for index in fresh]
     limits = settings.limits
-    ended = run_all(
+    ended = settings.executor.run_all(
         read_aside,
         todo,
-        jobs=settings.jobs,
         seconds=limits.seconds,
         memory_mb=limits.memory_mb,
         sound=lambda aside: not aside.head.failed,

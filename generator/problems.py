@@ -11,6 +11,7 @@ stops the command.
     ├── UnacceptedError    amounts that would change though their sources did not
     ├── TemplatesError     a template or an asset of the user's that is wrong
     ├── PageError          the pages of one disclosure that cannot be made
+    ├── ClusterError       a cluster that cannot be worked with
     └── OutputError        a folder that may not be written or replaced
 """
 
@@ -72,6 +73,10 @@ class PageError(MingzhangError):
 
 class QueryError(MingzhangError):
     """A question cannot be put to the SQLite file of a site."""
+
+
+class ClusterError(MingzhangError):
+    """The scheduler or the workers of a cluster are not there, or are not like this machine."""
 
 
 class OutputError(MingzhangError):

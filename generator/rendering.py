@@ -36,7 +36,7 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
         languages=LANGUAGES if settings.english else (CHINESE,),
         redirects=settings.redirects,
         limits=settings.limits.of_stage,
-        jobs=settings.jobs,
+        executor=settings.executor,
     )
     with summary.timed("website"):
         done, outputs = _site(settings, site, cache.department_inputs(settings), progress)

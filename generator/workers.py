@@ -100,6 +100,14 @@ def run_all(
             worker.end()
 
 
+def keep_workers() -> None:
+    """Let this process keep its workers for later tasks, as workers keep theirs."""
+    global _OWN  # noqa: PLW0603  # it is of the process
+    multiprocessing.current_process().daemon = False  # or it could have none
+    if _OWN is None:
+        _OWN = {}
+
+
 def _context(*modules: str) -> Any:
     """Workers come from a clean server process, which imports the reader only once."""
     context: Any = multiprocessing.get_context("forkserver")
@@ -195,9 +203,7 @@ def _serve(
     memory_mb: int | None,
     seconds: float,
 ) -> None:
-    global _OWN  # noqa: PLW0603  # it is of the process, which from here on is a worker
-    _OWN = {}
-    multiprocessing.current_process().daemon = False  # or it could have no workers of its own
+    keep_workers()
     _end_with_parent()
     _limit_memory(memory_mb)
     kind = next(hint for name, hint in get_type_hints(work).items() if name != "return")

@@ -34,6 +34,8 @@ FOUNDATION: dict[str, set[str]] = {
     "models": set(),
     "wire": set(),
     "workers": {"wire"},
+    "cluster": {"problems", "wire", "workers"},
+    "executors": {"cluster", "workers"},
     "stage_limits": set(),
     "store": {"paths", "problems"},
     "reach": {"store"},
@@ -56,7 +58,8 @@ WEBSITE = (
 )
 WEBSITE_FLOOR = {"settings", "blame"}
 TOP = {
-    *("__main__", "build", "cache", "cli", "config", "counterparts", "department", "explain"),
+    *("__main__", "build", "cache", "cli", "config", "counterparts", "department"),
+    *("executor_options", "explain"),
     *("extraction", "failures", "gather", "groups", "heads", "keeping", "learn", "locale_words"),
     *("lock", "manifest", "namesakes", "query", "read", "rendering", "seen", "seen_page"),
     *("seen_text", "settled", "sought", "summary", "summary_text", "swap", "taking_over", "told"),

@@ -17,7 +17,7 @@ from generator.website.published.package import Packages
 from generator.website.published.rows import Row
 from generator.website.settings import LeftOut, SiteSettings
 from generator.website.taken_over import PublishedSite, key_of
-from generator.workers import Died, run_all
+from generator.workers import Died
 
 #: Each part of the pages of a disclosure has the limit of a stage, and there are fewer than these.
 _PARTS = 10
@@ -108,7 +108,7 @@ def _in_order(tasks: Sequence[DepartmentTask], settings: SiteSettings) -> Iterat
     early: dict[int, Reply | Died] = {}
     most = max((len(task.disclosures) for task in tasks), default=1)
     seconds = _PARTS * (settings.limits.seconds or _LONGEST) * most
-    ended = run_all(reply, tasks, seconds=min(seconds, _LONGEST), jobs=settings.jobs or None)
+    ended = settings.executor.run_all(reply, tasks, seconds=min(seconds, _LONGEST))
     following = 0
     for index, found in ended:
         early[index] = found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.executors import HERE, Executor
 from generator.stage_limits import NO_LIMITS, StageLimits
 from generator.website.wording.language import LANGUAGES, Language
 
@@ -22,7 +23,7 @@ class SiteSettings:
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
         redirects: The list of addresses that moved, if there is one.
         limits: What each part of the pages of one disclosure may take.
-        jobs: How many departments are made at once; 0: one for each processor.
+        executor: Where departments are made.
     """
 
     title: str = "明账"
@@ -33,7 +34,7 @@ class SiteSettings:
     annotated: bool = True
     redirects: Path | None = None
     limits: StageLimits = NO_LIMITS
-    jobs: int = field(default=0, repr=False)  # no page is another for it
+    executor: Executor = field(default=HERE, repr=False)  # no page is another for it
 
     def address(self, path: str) -> str:
         """Return the public address of what lies at a path, or "" where the site knows none."""

@@ -1,0 +1,55 @@
+"""The options that say where the work is done: on this machine, or by the workers of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_EXECUTOR, _SCHEDULER = "mingzhang.executor", "mingzhang.scheduler"
+
+
+def _kept(key: str) -> Callable[[click.Context, click.Parameter, str], None]:
+    def keep(context: click.Context, _: click.Parameter, value: str) -> None:
+        context.meta[key] = value
+
+    return keep
+
+
+_executor = click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    expose_value=False,
+    callback=_kept(_EXECUTOR),
+    help="Where the work is done: on this machine, or by a cluster of dask.",
+)
+_scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    expose_value=False,
+    callback=_kept(_SCHEDULER),
+    help="Address of the cluster's scheduler, such as tcp://10.0.0.5:8786.",
+)
+
+
+def executed(command: _Command) -> _Command:
+    """Give a command the options ``--executor`` and ``--scheduler``."""
+    return _executor(_scheduler(command))
+
+
+def chosen_scheduler() -> str:
+    """The address that the command line of this command names; blank for this machine.
+
+    Raises click.UsageError where one of the options lacks the other.
+    """
+    said = click.get_current_context().meta
+    executor, scheduler = said.get(_EXECUTOR, "local"), str(said.get(_SCHEDULER, ""))
+    if executor == "dask" and not scheduler:
+        raise click.UsageError("--executor dask: name its scheduler, too: --scheduler ADDRESS")
+    if scheduler and executor != "dask":
+        raise click.UsageError("--scheduler: is of a cluster; add --executor dask")
+    return scheduler
