@@ -30,8 +30,8 @@ from generator.website.wording.language import marked
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # Read as text or joined by code, not looked through by itself: of Excel in the whole workbook only.
 _CSV_ONLY = ("source", "codes-functional", "codes-economic")
-# So many cells the workbook of all has at most: of more, nobody's program opens it.
-_MOST_CELLS = 500_000
+# So many bytes of CSV the workbook of all has at most: it takes thirty times as much memory here.
+_MOST_BYTES = 8_000_000
 # What pages offer of all disclosures as a workbook of its own.
 _BOOKS = ("projects", "cases")
 
@@ -157,9 +157,9 @@ def write_all_downloads(
 def _book_of_all(packages: Packages, values: ChineseValues) -> bytes:
     """The workbook of all: what is too large for one is named in it, the largest first."""
     listed = [(each.name, each.title) for each in packages.consolidated]
-    room, small = _MOST_CELLS, set[str]()
-    for each in sorted(packages.consolidated, key=_cells):
-        room -= _cells(each)
+    room, small = _MOST_BYTES, set[str]()
+    for each in sorted(packages.consolidated, key=lambda r: r.bytes):
+        room -= each.bytes
         if room >= 0:
             small.add(each.name)
     sheets = [_sheet(each, values) for each in packages.consolidated if each.name in small]
@@ -169,10 +169,6 @@ def _book_of_all(packages: Packages, values: ChineseValues) -> bytes:
         if each.name not in small
     ]
     return workbook(sheets, [*_NOTES, *said, *listed])
-
-
-def _cells(resource: PublishedResource) -> int:
-    return resource.rows * len(resource.fields)
 
 
 def _compared(output: Output, comparison: DepartmentComparison) -> Iterator[Download]:
