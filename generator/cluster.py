@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -23,7 +24,7 @@ from generator.workers import Died, keep_workers, run_all
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
-_PROGRAM = Path(__file__).parent
+_PROGRAM = Path(sys.modules["generator"].__path__[0])  # made of `__file__` it would be data
 #: So long, in seconds, a scheduler may take to answer.
 _PATIENCE = 10
 #: For each thread of the cluster so many tasks are under way: one to do, and one to go on with.

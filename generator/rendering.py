@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.cache import Cache
 from generator.config import Settings
+from generator.executors import Executor
 from generator.paths import refuse_links
 from generator.problems import Problem, Report
 from generator.summary import Progress, Summary
@@ -36,7 +37,7 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
         languages=LANGUAGES if settings.english else (CHINESE,),
         redirects=settings.redirects,
         limits=settings.limits.of_stage,
-        executor=settings.executor,
+        executor=Executor(settings.jobs, settings.scheduler, settings.cache),
     )
     with summary.timed("website"):
         done, outputs = _site(settings, site, cache.department_inputs(settings), progress)

@@ -50,7 +50,7 @@ def small_site(packages: Path, site: Path, **settings: Any) -> SiteSummary:
 def cheap(*, exchange: bool = True) -> Iterator[None]:
     """Leave out of a build what takes long, and where wanted the ``exchange`` in one step."""
     with ExitStack() as patches:
-        patches.enter_context(patch("generator.gather.run_all", here))
+        patches.enter_context(patch("generator.executors.run_all", here))
         patches.enter_context(patch("generator.cache.validate_package"))
         patches.enter_context(patch("generator.website.render_site", small_site))
         if not exchange:

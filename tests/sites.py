@@ -154,7 +154,7 @@ def render(
 
 def in_this_process() -> AbstractContextManager[object]:
     """Departments are made by this process, where what a test puts in the place of ours is seen."""
-    return patch("generator.website.every_department.run_all", _here)
+    return patch("generator.executors.run_all", _here)
 
 
 def _here(work: Callable[[Any], Any], tasks: Sequence[Any], **_: Any) -> Iterator[tuple[int, Any]]:

@@ -188,7 +188,7 @@ def test_a_package_that_is_not_valid_does_not_take_the_others_down(tmp_path: Pat
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.cache.validate_package", _refuse_the_second)
-        patch.setattr("generator.gather.run_all", here)
+        patch.setattr("generator.executors.run_all", here)
         result = extract(folder)
     assert result.exit_code == 1
     assert [each["file"] for each in rows(folder / "packages/all/disclosures.csv")] == ["a.txt"]

@@ -24,7 +24,7 @@ from tests.test_cache import here, write
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Two small disclosures; their site is made without what takes long."""
-    monkeypatch.setattr("generator.gather.run_all", here)
+    monkeypatch.setattr("generator.executors.run_all", here)
     monkeypatch.setattr("generator.cache.validate_package", lambda package: None)
     write(tmp_path, "a")
     write(tmp_path, "b")

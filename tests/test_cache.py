@@ -122,7 +122,7 @@ def test_with_one_file_changed_one_is_read_and_its_packages_are_validated(folder
     write(folder, "a", "13.00")
     with (
         patch("generator.cache.validate_package") as validate,
-        patch("generator.gather.run_all", here),
+        patch("generator.executors.run_all", here),
     ):
         summary = extract_into(folder)
     assert (summary.read, summary.unchanged) == (1, [])
@@ -270,7 +270,7 @@ def assert_as_with_an_empty_cache(folder: Path) -> None:
     """
     with (
         patch("generator.cache.validate_package"),
-        patch("generator.gather.run_all", here),
+        patch("generator.executors.run_all", here),
         tempfile.TemporaryDirectory() as other,
     ):
         if (folder / "packages").exists():
@@ -343,7 +343,7 @@ def test_a_worker_that_died_once_leaves_nothing_behind(folder: Path) -> None:
     """A file that took too long on a busy day is published by the next build."""
     write(folder, "a", "13.00")
 
-    with patch("generator.gather.run_all", busy):
+    with patch("generator.executors.run_all", busy):
         summary = extract_into(folder)
     assert [problem.code for problem in summary.problems if problem.severity == "fatal"] == [
         "time-limit"

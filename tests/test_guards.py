@@ -78,7 +78,7 @@ def built(folder: Path) -> Summary:
     """Build in this process; packages are not validated, and workbooks are empty."""
     settings = settings_for(folder).with_folders(site=folder / "site")
     with (
-        patch("generator.gather.run_all", here),
+        patch("generator.executors.run_all", here),
         patch("generator.cache.validate_package"),
         in_this_process(),
         without_workbooks(),

@@ -49,7 +49,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(extracted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of that folder, on the first day."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", FIRST_DAY)
-    monkeypatch.setattr("generator.gather.run_all", here)
+    monkeypatch.setattr("generator.executors.run_all", here)
     return shutil.copytree(extracted, tmp_path / "built")
 
 

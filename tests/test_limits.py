@@ -103,7 +103,7 @@ def test_what_is_beyond_keeps_no_other_from_being_published(
         return source(disclosure)
 
     monkeypatch.setattr(derived, "source", endless)
-    monkeypatch.setattr("generator.gather.run_all", here)
+    monkeypatch.setattr("generator.executors.run_all", here)
     result = run("extract", "--config", settings)
     assert result.exit_code == 1
     assert "large.txt: fatal [too-large]" in result.output

@@ -186,7 +186,7 @@ def test_a_file_that_changes_while_it_is_read_is_remembered_as_what_was_read(fol
             yield index, result
 
     settings = settings_for(folder)
-    with patch("generator.gather.run_all", while_changing):
+    with patch("generator.executors.run_all", while_changing):
         extract_quietly(settings)
     assert extract_quietly(settings).read == 1
     facts = "".join(

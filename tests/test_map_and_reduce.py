@@ -30,7 +30,7 @@ LETTERS, TRADE = "guang-zhou-shi-xin-fang-ju", "guang-zhou-shi-shang-wu-ju"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two departments, built by this process; that packages are valid is tested elsewhere."""
-    monkeypatch.setattr("generator.gather.run_all", here)
+    monkeypatch.setattr("generator.executors.run_all", here)
     monkeypatch.setattr("generator.cache.validate_package", lambda folder: None)
     for name in ("a", "b"):
         write(tmp_path, name)
@@ -78,7 +78,7 @@ def test_whoever_ends_first_the_bytes_are_the_same(folder: Path, tmp_path: Path)
     other = tmp_path / "other"
     for name in ("a", "b"):
         write(other, name)
-    with patch("generator.gather.run_all", backwards):
+    with patch("generator.executors.run_all", backwards):
         extract_into(other)
     assert files(other / "packages") == files(folder / "packages")
 
@@ -96,7 +96,7 @@ def test_a_department_whose_worker_died_is_named_and_the_others_are_published(
     before = facts(folder, TRADE).read_bytes()
     write(folder, "a", "13.00")
     write(folder, "b", "14.00")
-    with patch("generator.gather.run_all", dying):
+    with patch("generator.executors.run_all", dying):
         summary = extract_into(folder)
     grave = [(each.file, each.code) for each in summary.problems if each.severity == "fatal"]
     assert grave == [("b.txt", "package-over-limit")] and summary.failed

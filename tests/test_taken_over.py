@@ -11,8 +11,8 @@ import pytest
 
 from generator.website import SiteSettings, render_site
 from generator.website import every_department as map_of
-from generator.website.department_task import DepartmentTask
 from generator.website.every_department import Reply
+from generator.website.pages_task import PagesTask
 from generator.website.settings import Before
 from generator.website.wording.language import CHINESE
 from tests.sample_packages import rehash, write_many_packages
@@ -33,7 +33,7 @@ class Renders:
         self.made, site = [], self.folder / name
         site.mkdir()
 
-        def reply(task: DepartmentTask) -> Reply:
+        def reply(task: PagesTask) -> Reply:
             self.made.append(task.department)
             return real(task)
 

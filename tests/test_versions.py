@@ -35,7 +35,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def built(extracted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of that folder; that packages are valid is tested elsewhere."""
-    monkeypatch.setattr("generator.gather.run_all", here)
+    monkeypatch.setattr("generator.executors.run_all", here)
     monkeypatch.setattr("generator.cache.validate_package", lambda folder: None)
     return shutil.copytree(extracted, tmp_path / "built")
 

@@ -63,7 +63,7 @@ def _extract(settings: Settings) -> None:
     from generator.build import extract
 
     with (
-        patch("generator.gather.run_all", _here),
+        patch("generator.executors.run_all", _here),
         patch("generator.cache.validate_package"),
         _traced(),
     ):
@@ -76,7 +76,7 @@ def _render(settings: Settings) -> None:
 
     assert callable(render_site)
     with (
-        patch("generator.website.every_department.run_all", _here),
+        patch("generator.executors.run_all", _here),
         patch("generator.website.drawing.drawn_charts.run_all", _here),
         patch("generator.website.drawing.page_images.run_all", _here),
         patch("generator.website.files.copies.run_all", _here),

@@ -11,8 +11,8 @@ from traceback import format_exc
 
 from generator.journal import LOG, Entry
 from generator.problems import OutputError, PackageError, TemplatesError
-from generator.website.department_task import DepartmentMade, DepartmentTask, OfAll
 from generator.website.one_department import make_department
+from generator.website.pages_task import DepartmentMade, OfAll, PagesTask
 from generator.website.published.package import Packages
 from generator.website.published.rows import Row
 from generator.website.settings import LeftOut, SiteSettings
@@ -76,13 +76,13 @@ def departments_made(
         yield made
 
 
-def _tasks(of_all: OfAll, read: Packages) -> list[DepartmentTask]:
+def _tasks(of_all: OfAll, read: Packages) -> list[PagesTask]:
     names = _by(read.rows("department-names"), lambda row: row["department"])
     register = _by(read.rows("disclosures"), _department)
     changes = _by(read.rows("changes"), _department)
     groups = groupby(read.disclosures, lambda package: package.department.id)
     return [
-        DepartmentTask(
+        PagesTask(
             of_all,
             id_,
             tuple(package.slug for package in found),
@@ -103,7 +103,7 @@ def _department(row: Row) -> str:
     return row["disclosure_id"].partition("/")[0]
 
 
-def _in_order(tasks: Sequence[DepartmentTask], settings: SiteSettings) -> Iterator[Reply | Died]:
+def _in_order(tasks: Sequence[PagesTask], settings: SiteSettings) -> Iterator[Reply | Died]:
     """The answers in the order of the tasks; one that comes early waits."""
     early: dict[int, Reply | Died] = {}
     most = max((len(task.disclosures) for task in tasks), default=1)
@@ -117,7 +117,7 @@ def _in_order(tasks: Sequence[DepartmentTask], settings: SiteSettings) -> Iterat
             following += 1
 
 
-def _made(task: DepartmentTask, found: Reply | Died) -> DepartmentMade:
+def _made(task: PagesTask, found: Reply | Died) -> DepartmentMade:
     if isinstance(found, Died):
         return _none_of_it(task, found)
     for entry in found.journal:
@@ -127,7 +127,7 @@ def _made(task: DepartmentTask, found: Reply | Died) -> DepartmentMade:
     return found.made
 
 
-def _none_of_it(task: DepartmentTask, died: Died) -> DepartmentMade:
+def _none_of_it(task: PagesTask, died: Died) -> DepartmentMade:
     """Leave a department out that no worker survives."""
     task.take_away()
     code = "pages-over-limit" if died.timed_out else "pages-failed"
@@ -141,7 +141,7 @@ def _none_of_it(task: DepartmentTask, died: Died) -> DepartmentMade:
 # ── in the worker ────────────────────────────────────────────────────────────────────────
 
 
-def reply(task: DepartmentTask) -> Reply:
+def reply(task: PagesTask) -> Reply:
     """Make a department, and tell what came of it."""
     with _listening() as journal:
         try:

@@ -24,7 +24,6 @@ from generator.website.department.disclosure import overview
 from generator.website.department.summary import summary_of
 from generator.website.department.told import ToldDisclosure
 from generator.website.department_pages import DepartmentFiles, write_department
-from generator.website.department_task import DepartmentMade, DepartmentTask, OfAll
 from generator.website.drawing.drawn_charts import draw_charts
 from generator.website.drawing.page_images import Views, draw_views
 from generator.website.drawing.render_svg import spec_json
@@ -39,6 +38,7 @@ from generator.website.files.feed import FeedEntry, feed_entries
 from generator.website.files.json_files import figures_of, listed
 from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
+from generator.website.pages_task import DepartmentMade, OfAll, PagesTask
 from generator.website.published.checks import Tally
 from generator.website.published.descriptor import read_consolidated, read_package
 from generator.website.published.glosses import Glosses, english_names, read_glosses
@@ -52,7 +52,7 @@ from generator.website.wording.language import CHINESE, Language, speaking
 from generator.website.wording.terms import TermList, read_terms
 
 
-def make_department(task: DepartmentTask) -> DepartmentMade:
+def make_department(task: PagesTask) -> DepartmentMade:
     """Write everything of a department; a disclosure of which that cannot be done is left out.
 
     Raises:
@@ -71,7 +71,7 @@ def make_department(task: DepartmentTask) -> DepartmentMade:
             task.take_away()
 
 
-def _made(task: DepartmentTask, slugs: Sequence[str]) -> DepartmentMade:
+def _made(task: PagesTask, slugs: Sequence[str]) -> DepartmentMade:
     folder = task.all.packages
     with reading_once():
         names = [inside(folder, f"{task.department}/{slug}") for slug in slugs]
@@ -99,7 +99,7 @@ def _prepared(of_all: OfAll) -> _Prepared:
 class _Department:
     """One department while it is made."""
 
-    def __init__(self, task: DepartmentTask, packages: Sequence[Package]) -> None:
+    def __init__(self, task: PagesTask, packages: Sequence[Package]) -> None:
         self.task, self.all, self.packages = task, task.all, packages
         self.settings, self.cache = task.all.settings, task.all.cache
         self.prepared = _prepared(task.all)

@@ -17,7 +17,6 @@ from generator.website.department.cards import (
     home_card,
     other_card,
 )
-from generator.website.department_task import AllMade, DepartmentMade, OfAll
 from generator.website.drawing.card_drawing import Card
 from generator.website.drawing.drawn_charts import draw_charts, make_bundle
 from generator.website.drawing.render_svg import spec_json
@@ -41,6 +40,7 @@ from generator.website.output.folder import Output, environment, name_build, wri
 from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
 from generator.website.pages import Site, write_pages
+from generator.website.pages_task import AllMade, DepartmentMade, OfAll
 from generator.website.published.descriptor import read_packages
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages

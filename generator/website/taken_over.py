@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.paths import below, inside, is_file
 from generator.problems import OutputError
 from generator.store import Store, digest, digest_of_file
-from generator.website.department_task import DepartmentMade, DepartmentTask
+from generator.website.pages_task import DepartmentMade, PagesTask
 from generator.website.published.package import Package
 from generator.website.settings import Before
 from generator.wire import decode, encode
@@ -29,7 +29,7 @@ class PublishedSite:
         self.site = before.site if before else None
         self._keeps, self._known = before is not None, Store(cache / "departments")
 
-    def take_over(self, task: DepartmentTask, key: str) -> DepartmentMade | None:
+    def take_over(self, task: PagesTask, key: str) -> DepartmentMade | None:
         """Take the files of a department over, and return what is known of it, if all are right."""
         data = self._known.get(key) if self.site else None
         try:
@@ -64,7 +64,7 @@ class PublishedSite:
         return True
 
 
-def key_of(task: DepartmentTask, packages: list[Package]) -> str:
+def key_of(task: PagesTask, packages: list[Package]) -> str:
     """A hash of all that the site has of a department is made of."""
     descriptors = (
         digest_of_file(inside(package.folder, "datapackage.json")) for package in packages
@@ -74,7 +74,7 @@ def key_of(task: DepartmentTask, packages: list[Package]) -> str:
     return digest(task.all.inputs.encode(), told.encode(), sources.encode(), *descriptors)
 
 
-def _sources(task: DepartmentTask, packages: list[Package]) -> Iterator[tuple[str, bytes]]:
+def _sources(task: PagesTask, packages: list[Package]) -> Iterator[tuple[str, bytes]]:
     """The files whose pages are drawn, which may have gone or changed since they were read."""
     folder = task.all.settings.sources
     for source in (s for package in packages for s in package.sources if s.pages and folder):
@@ -83,7 +83,7 @@ def _sources(task: DepartmentTask, packages: list[Package]) -> Iterator[tuple[st
         yield source.file, digest_of_file(path) if path.is_file() else b""
 
 
-def files_of(task: DepartmentTask, shared: tuple[str, ...]) -> dict[str, str]:
+def files_of(task: PagesTask, shared: tuple[str, ...]) -> dict[str, str]:
     """The files of a department as they were written, with their sums."""
     site = task.all.site
     found = (path for folder in task.folders for path in (site / folder).rglob("*"))

@@ -88,7 +88,7 @@ def _as_user(attack: Attack, folder: Path) -> Said:
             os.setgid(attack.user or 0)
             os.setuid(attack.user or 0)
             # Its workers are not ours to start.
-            with patch("generator.gather.run_all", here), os.fdopen(writing, "w") as file:
+            with patch("generator.executors.run_all", here), os.fdopen(writing, "w") as file:
                 json.dump(_run(attack, folder), file)
         finally:
             os._exit(0)

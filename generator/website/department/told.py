@@ -32,7 +32,7 @@ class ToldPlace:
 
 
 @dataclass(frozen=True)
-class ToldFinding:
+class ToldContradiction:
     """One check that does not hold, or a remark, with the places of its figures."""
 
     rule: PublishedRule
@@ -56,7 +56,7 @@ class ToldCase:
     yuan: Decimal | None
     sentence: str
     says: tuple[str, ...]
-    findings: tuple[ToldFinding, ...]
+    findings: tuple[ToldContradiction, ...]
 
     @property
     def weight(self) -> int:
@@ -70,7 +70,7 @@ class ToldDisclosure:
 
     disclosure: str
     cases: tuple[ToldCase, ...]
-    remarks: tuple[ToldFinding, ...]
+    remarks: tuple[ToldContradiction, ...]
 
 
 def told(view: DisclosureView) -> ToldDisclosure:
@@ -96,9 +96,9 @@ def _case(case: PublishedCase, here: frozenset[str]) -> ToldCase:
     )
 
 
-def _finding(each: OpenFinding, here: frozenset[str]) -> ToldFinding:
+def _finding(each: OpenFinding, here: frozenset[str]) -> ToldContradiction:
     own = each.package.id
-    return ToldFinding(
+    return ToldContradiction(
         each.rule,
         each.sentence,
         each.expected,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.website.department.summary import DisclosureHead
-from generator.website.department.told import ToldCase, ToldFinding
+from generator.website.department.told import ToldCase, ToldContradiction
 from generator.website.everyone.paging import ListPage, weighed_pages
 from generator.website.everyone.summaries import Summaries
 
@@ -15,7 +15,7 @@ MOST_REMARKS = 20
 _REMARK = 10  # elements
 
 TellCase = tuple[DisclosureHead, ToldCase]
-TellRemark = tuple[DisclosureHead, ToldFinding]
+TellRemark = tuple[DisclosureHead, ToldContradiction]
 
 
 def contradiction_pages(summaries: Summaries, language: str) -> Iterator[ListPage[TellCase]]:

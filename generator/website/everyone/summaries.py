@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from generator import wire
 from generator.website.department.figures import PublishedProject
 from generator.website.department.summary import DisclosureHead, DisclosureSummary, PrintedTerm
-from generator.website.department.told import ToldCase, ToldDisclosure, ToldFinding
+from generator.website.department.told import ToldCase, ToldContradiction, ToldDisclosure
 from generator.website.everyone.location import location_of, province_and_city, sort_name
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS, PROJECT_ORDERS, SCHEMA
 from generator.website.published.checks import Tally, add
@@ -237,7 +237,7 @@ class Summaries:
         for head, data in rows:
             yield wire.decode(head, DisclosureHead), wire.decode(data, ToldCase)
 
-    def remarks(self, language: str) -> Iterator[tuple[DisclosureHead, ToldFinding]]:
+    def remarks(self, language: str) -> Iterator[tuple[DisclosureHead, ToldContradiction]]:
         """The remarks as a language tells them, by disclosure."""
         rows = self.database.execute(
             "SELECT head, r.data FROM remark r JOIN disclosure d ON d.id = r.disclosure"
@@ -245,7 +245,7 @@ class Summaries:
             (language,),
         )
         for head, data in rows:
-            yield wire.decode(head, DisclosureHead), wire.decode(data, ToldFinding)
+            yield wire.decode(head, DisclosureHead), wire.decode(data, ToldContradiction)
 
     def _number(self, query: str, values: Iterable[object] = ()) -> int:
         return int(self.database.execute(query, tuple(values)).fetchone()[0])

@@ -36,7 +36,7 @@ from generator.website.wording.terms import TermList
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenOut:
     """What was written: counts, bytes, the addresses of pages, sums of files to download."""
 
     pages: int = 0
@@ -134,12 +134,12 @@ class Output:
         self.shared[path] = data
 
     @property
-    def written(self) -> Written:
+    def written(self) -> WrittenOut:
         """Return what was written."""
         counts = self.pages, self.downloads, self.size
-        return Written(*counts, tuple(self.addresses), self.checksums)
+        return WrittenOut(*counts, tuple(self.addresses), self.checksums)
 
-    def take(self, made: Written) -> None:
+    def take(self, made: WrittenOut) -> None:
         """Count what another wrote into the folder."""
         self.pages += made.pages
         self.downloads += made.downloads

@@ -14,7 +14,7 @@ from generator.website.department.told import ToldDisclosure
 from generator.website.files.catalogue import CataloguedDataset
 from generator.website.files.feed import FeedEntry
 from generator.website.output.assets import Assets
-from generator.website.output.folder import Written
+from generator.website.output.folder import WrittenOut
 from generator.website.published.checks import Tally
 from generator.website.published.rows import Row
 from generator.website.settings import LeftOut, SiteSettings
@@ -42,7 +42,7 @@ class OfAll:
 
 
 @dataclass(frozen=True)
-class DepartmentTask:
+class PagesTask:
     """One department: the slugs of its disclosures, and what the registers say of it."""
 
     all: OfAll
@@ -79,7 +79,7 @@ class DepartmentMade:
     are the charts. `told` is by the tag of the language.
     """
 
-    written: Written = field(default_factory=Written)
+    written: WrittenOut = field(default_factory=WrittenOut)
     shared: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()
     undrawn: tuple[str, ...] = ()
