@@ -26,7 +26,7 @@ from generator.reading.source import identity_now
 from generator.settled import Settled
 from generator.sought import Sought
 from generator.store import Store, digest
-from generator.swap import KEPT, MARKER, contents, written
+from generator.swap import KEPT, MARKER, contents
 from generator.wire import decode, encode
 
 _Kind = TypeVar("_Kind")
@@ -49,6 +49,7 @@ WEBSITE = BuildStage(
         "generator.cache",
         "generator.defaults",
         "generator.lock",
+        "generator.manifest",
     ),
 )
 
@@ -166,7 +167,7 @@ class Cache:
         """A hash of what the website is made of."""
         return digest(
             made_by(WEBSITE, self.folder),
-            *(digest(*contents(each)).encode() for each in _sources_of_site(settings)),
+            *(self._tree(each) for each in _sources_of_site(settings)),
             repr(_site_settings(settings)).encode(),
             _bytes(settings.redirects),
         )
@@ -176,16 +177,19 @@ class Cache:
         shown = (TEMPLATES, settings.templates, CONTENT, settings.content)
         return digest(
             made_by(WEBSITE, self.folder),
-            *(digest(*contents(each)).encode() for each in shown),
+            *map(self._tree, shown),
             repr(_site_settings(settings)).encode(),
         )
+
+    def _tree(self, folder: Path) -> bytes:
+        return self.manifest.tree_of(real(folder)).encode()
 
     def is_current(self, folder: Path, inputs: str) -> bool:
         """Tell whether ``folder`` is, byte for byte, what was made of ``inputs``."""
         outputs = self._current.get(_name(folder, inputs))
         if outputs is None or not (folder / MARKER).is_file():
             return False
-        return outputs == written(folder).encode()
+        return outputs == self.outputs(folder).encode()
 
     def settled(self, packages: Path, inputs: str) -> Settled | None:
         """What was told of the packages that ``inputs`` make, where they are there as written."""
@@ -203,7 +207,7 @@ class Cache:
         self._current.put(_name(packages, inputs), encode(said))
 
     def remember(self, folder: Path, inputs: str, outputs: str) -> None:
-        """Remember that what ``inputs`` make in ``folder`` is ``outputs``, as `written` says it.
+        """Remember that what ``inputs`` make in ``folder`` is ``outputs``, as `outputs` says it.
 
         They are of what was written, before it took its place: what lies there later may be of
         others.

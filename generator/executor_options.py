@@ -7,6 +7,10 @@ from typing import Any, TypeVar
 
 import click
 
+from generator.locale_words import said
+
+LACKING = "--executor dask: name its scheduler, too: --scheduler ADDRESS"
+IDLE = "--scheduler: is of a cluster; add --executor dask"
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _EXECUTOR, _SCHEDULER = "mingzhang.executor", "mingzhang.scheduler"
 
@@ -46,10 +50,10 @@ def chosen_scheduler() -> str:
 
     Raises click.UsageError where one of the options lacks the other.
     """
-    said = click.get_current_context().meta
-    executor, scheduler = said.get(_EXECUTOR, "local"), str(said.get(_SCHEDULER, ""))
+    kept = click.get_current_context().meta
+    executor, scheduler = kept.get(_EXECUTOR, "local"), str(kept.get(_SCHEDULER, ""))
     if executor == "dask" and not scheduler:
-        raise click.UsageError("--executor dask: name its scheduler, too: --scheduler ADDRESS")
+        raise click.UsageError(str(said(LACKING)))
     if scheduler and executor != "dask":
-        raise click.UsageError("--scheduler: is of a cluster; add --executor dask")
+        raise click.UsageError(str(said(IDLE)))
     return scheduler

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from generator.cache import Cache
 from generator.config import Settings
 from generator.executors import Executor
-from generator.paths import refuse_links
+from generator.paths import real, refuse_links
 from generator.problems import Problem, Report
 from generator.summary import Progress, Summary
-from generator.swap import replacing, written
+from generator.swap import replacing
 
 if TYPE_CHECKING:
     from generator.website import SiteSettings, SiteSummary
@@ -22,7 +22,9 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
     refuse_links(settings.packages)
     cache = Cache(settings.cache)
     inputs = cache.site_key(settings)
-    if cache.is_current(settings.site, inputs):
+    current = cache.is_current(settings.site, inputs)
+    cache.manifest.save()
+    if current:
         summary.unchanged.append("website")
         return summary
     from generator.website import SiteSettings  # Altair takes a while to import
@@ -40,23 +42,25 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
         executor=Executor(settings.jobs, settings.scheduler, settings.cache),
     )
     with summary.timed("website"):
-        done, outputs = _site(settings, site, cache.department_inputs(settings), progress)
+        done, outputs = _site(settings, site, cache, progress)
     summary.pages, summary.charts = done.pages, done.charts
     summary.downloads = done.downloads
     summary.notes += done.notes
     summary.problems += tuple(map(_problem, done.left_out))
     if not done.left_out and done.drawn and cache.site_key(settings) == inputs:
         cache.remember(settings.site, inputs, outputs)
+    cache.manifest.save()
     return summary
 
 
 def _site(
-    settings: Settings, site: SiteSettings, inputs: str, progress: Progress
+    settings: Settings, site: SiteSettings, cache: Cache, progress: Progress
 ) -> tuple[SiteSummary, str]:
     """Render the site, and return a hash of it, too."""
     from generator.website import render_site
     from generator.website.settings import Before
 
+    before = settings.site if settings.site.is_dir() else None
     with replacing(settings.site) as folder:
         done = render_site(
             settings.packages,
@@ -66,9 +70,11 @@ def _site(
             settings=site,
             cache=settings.cache,
             progress=progress,
-            before=Before(settings.site if settings.site.is_dir() else None, inputs),
+            before=Before(before, cache.department_inputs(settings)),
         )
-        return done, written(folder)
+        outputs = cache.outputs(folder)
+    cache.manifest.moved(folder, real(settings.site))
+    return done, outputs
 
 
 def _problem(left_out: LeftOut) -> Problem:

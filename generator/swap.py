@@ -20,7 +20,7 @@ from generator.journal import LOG
 from generator.names import shown
 from generator.paths import real
 from generator.problems import OutputError
-from generator.store import digest, digest_of_file
+from generator.store import digest_of_file
 
 MARKER = ".mingzhang"
 _MARKER_TEXT = "Written by mingzhang, and replaced as a whole at the next build.\n"
@@ -56,18 +56,13 @@ def replacing(output: Path) -> Iterator[Path]:
         _remove(new)
 
 
-def written(folder: Path) -> str:
-    """A hash of the names and bytes of what we wrote below a folder, the marker and so on apart."""
-    return digest(*contents(folder, without=(MARKER, *KEPT)))
-
-
-def contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[bytes]:
-    """The names of all files below a folder, and hashes of them, in order, but for some at its top.
+def contents(folder: Path) -> Iterator[bytes]:
+    """The names of all files below a folder, and hashes of them, in order.
 
     Nobody holds a file whole for it: one of a source may be of gigabytes.
     """
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not (path.parent == folder and path.name in without):
+        if path.is_file():
             yield os.fsencode(path.relative_to(folder).as_posix())
             yield digest_of_file(path)
 

@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from generator.cli import ONE_FORM, TWICE, main
+from generator.executor_options import IDLE, LACKING
 from generator.locale_words import TRANSLATIONS, is_chinese
 
 CATALOG = TRANSLATIONS / "zh/LC_MESSAGES/mingzhang"
@@ -137,7 +138,7 @@ def first(words: Any) -> str:
 
 
 def ours() -> set[str]:
-    said: list[str | None] = [ONE_FORM, TWICE, main.subcommand_metavar]
+    said: list[str | None] = [ONE_FORM, TWICE, LACKING, IDLE, main.subcommand_metavar]
     for command in (main, *main.commands.values()):
         said += [command.help, command.epilog, command.options_metavar]
         for each in command.params:

@@ -38,7 +38,7 @@ _MOST = 3.0
 #: A line that is run less often at the largest size says nothing.
 _LEAST = 40 * _SIZE
 
-_MEASURED = "/website/chart_specs.py"
+_MEASURED = "/website/drawing/chart_specs.py"
 
 Lines = Counter[tuple[str, int]]
 
