@@ -22,7 +22,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from generator.journal import LOG, Entry
+from benchmarks.stage_seconds import StageSeconds
+from generator.journal import LOG
 from tests.made_large import DIMENSIONS, Dimension
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,19 +85,6 @@ def _in_process(dimension: Dimension, size: int) -> dict[str, float]:
 # ── one size, in a process of its own ────────────────────────────────────────────────────
 
 
-class _Stages(logging.Handler):
-    """Adds up what the journal tells of each stage."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.seconds: dict[str, float] = {}
-
-    def emit(self, record: logging.LogRecord) -> None:
-        said: object = record.msg
-        if isinstance(said, Entry):
-            self.seconds[said.stage] = self.seconds.get(said.stage, 0.0) + said.seconds
-
-
 def _seconds(dimension: Dimension, size: int) -> dict[str, float]:
     """Build a site of one size; the processor's seconds of each stage, and the most megabytes."""
     time.perf_counter = time.process_time  # all stages tell theirs by it
@@ -106,7 +94,7 @@ def _seconds(dimension: Dimension, size: int) -> dict[str, float]:
 
     for module in (gather, copies, drawn_charts, page_images):
         vars(module)["run_all"] = _here
-    stages = _Stages()
+    stages = StageSeconds()
     LOG.addHandler(stages)
     LOG.setLevel(logging.INFO)
     with tempfile.TemporaryDirectory() as name:

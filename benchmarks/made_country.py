@@ -14,6 +14,7 @@ from decimal import Decimal
 from io import StringIO
 from random import Random
 
+from generator.meaning.departments import FIELDS
 from tests.disclosure_texts import typeset
 from tests.made_accounts import NON_TAX, Accounts, Dress
 from tests.made_accounts import typeset as typeset_accounts
@@ -117,18 +118,7 @@ def register(count: int) -> bytes:
     """Return the register of the departments of so many disclosures."""
     out = StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(
-        [
-            "department",
-            "name",
-            "name_english",
-            "first_year",
-            "last_year",
-            "region_code",
-            "region",
-            "level",
-        ]
-    )
+    rows.writerow(FIELDS)
     for number in range(-(-count // len(PERIODS))):
         each = _department(number)
         code, place, level = each.place

@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.made_country import disclosure, disclosures, register
-from generator.journal import LOG, Entry
+from benchmarks.stage_seconds import StageSeconds
+from generator.journal import LOG
 
 ROOT = Path(__file__).resolve().parent.parent
 GIGABYTE = 1 << 30
@@ -139,19 +140,6 @@ def _pages(site: Path) -> dict[str, Measured]:
 # ── a step, in a process of its own ──────────────────────────────────────────────────────
 
 
-class _Stages(logging.Handler):
-    """Adds up what the journal tells of each stage."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.seconds: dict[str, float] = {}
-
-    def emit(self, record: logging.LogRecord) -> None:
-        said: object = record.msg
-        if isinstance(said, Entry):
-            self.seconds[said.stage] = self.seconds.get(said.stage, 0.0) + said.seconds
-
-
 def _here(stage: str, folder: Path, gigabytes: float) -> Measured:
     limit = int(gigabytes * GIGABYTE)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
@@ -159,7 +147,7 @@ def _here(stage: str, folder: Path, gigabytes: float) -> Measured:
     from generator import build
     from generator.config import read_settings
 
-    stages, memory = _Stages(), _Memory()
+    stages, memory = StageSeconds(), _Memory()
     LOG.addHandler(stages)
     LOG.setLevel(logging.INFO)
     memory.start()
