@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from generator.checks import run_checks
 from generator.checks.catalogue import rules
 from generator.models import Disagreement, Disclosure, Finding
-from tests.doors import DISCLOSURES, Read, read_source, read_text
+from tests.doors import DISCLOSURES, Read, extract, read_source, read_text, rows
 from tests.mutations import Baseline, Place, bad, name_of, places, printed_at, with_amount
 from tests.records import with_record
 
@@ -75,6 +76,21 @@ def test_a_slip_is_reported_at_its_line(name: str, rule: str, printed: str, othe
     assert reported, f"{rule} is silent"
     # A statement wraps over lines; a note stands at the end of its table.
     assert any(abs((each.line or 0) - line) <= 6 for each in reported), reported
+
+
+@pytest.mark.parametrize("name", [BUDGET, ACCOUNTS])
+def test_whatever_is_contradicted_can_be_published(name: str, tmp_path: Path) -> None:
+    """Of a contradiction of words there are no two amounts, and nothing that counts for either."""
+    text = source(name)
+    for printed, other in ((slip[2], slip[3]) for slip in SLIPS if slip[0] == name):
+        before, found, after = text.rpartition(printed)
+        text = before + other + after if found else text
+    (tmp_path / "disclosures").mkdir()
+    (tmp_path / "disclosures" / f"{name}.txt").write_text(text, encoding="utf-8")
+    said = extract(tmp_path)
+    assert "package-invalid" not in said.stderr
+    (cases,) = (tmp_path / "packages").glob("*/*/cases.csv")
+    assert ("" in {row["places"] for row in rows(cases)}) == (name == BUDGET)
 
 
 def test_a_missing_part_is_reported() -> None:
