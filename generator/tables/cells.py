@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from msgspec.structs import replace
 
-from generator.meaning.amounts import decimals, read_amount
+from generator.meaning.amounts import decimals, is_dash, read_amount
 from generator.models import Box, Cell, Doubt, Line, Row
 from generator.tables.rows import TableReading
 
@@ -183,3 +184,11 @@ def _doubted(row: Row, doubtful: Callable[[str], bool], why: str, reading: Table
 
 def _box(line: Line, place: int | None) -> Box | None:
     return line.boxes[place] if place is not None and place < len(line.boxes) else None
+
+
+def amount_of(cell: Cell | None) -> Decimal | None:
+    """The amount that a cell adds to a sum: zero where it is blank, None where it is no amount."""
+    if cell is None or is_dash(cell.printed):
+        return Decimal(0)
+    plain = read_amount(cell.printed).plain
+    return None if plain is None else Decimal(plain)

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from generator.meaning.amounts import is_dash, read_amount
 from generator.models import Row
+from generator.tables.cells import amount_of
 
 _DEEPEST = 3
 _Amounts = tuple[Decimal, ...]
@@ -92,8 +92,6 @@ def _less(amounts: _Amounts, other: _Amounts) -> _Amounts:
 
 def _amounts(row: Row) -> _Amounts | None:
     """The amounts of a row, blank ones as zero; None where one cannot be read."""
-    plain = [
-        "0" if cell is None or is_dash(cell.printed) else read_amount(cell.printed).plain
-        for cell in row.cells
-    ]
-    return None if None in plain else tuple(Decimal(each or "0") for each in plain)
+    found = [amount_of(cell) for cell in row.cells]
+    known = tuple(each for each in found if each is not None)
+    return known if len(known) == len(found) else None

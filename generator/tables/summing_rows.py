@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from generator.meaning.amounts import decimals, is_dash, read_amount
+from generator.meaning.amounts import decimals
 from generator.meaning.trees import is_part
-from generator.models import Cell, Row
+from generator.models import Row
+from generator.tables.cells import amount_of
 
 #: Sums of rounder amounts than these come about by chance: 20 is 10 and 10.
 _TELLING_DIGITS = 4
@@ -94,14 +95,14 @@ def _is_misprinted(row: Row) -> bool:
 
 def _tells(row: Row) -> bool:
     """Whether an amount of a row is not round."""
-    amounts = [_amount(cell) or _NONE for cell in row.cells]
+    amounts = [amount_of(cell) or _NONE for cell in row.cells]
     digits = (len(each.normalize().as_tuple().digits) for each in amounts)
     return max(digits, default=0) >= _TELLING_DIGITS
 
 
 def _is_brought(row: Row) -> bool:
     """Whether a row says what was brought forward: right below it nobody expects anything else."""
-    return row.item == "brought_forward" and any(_amount(cell) for cell in row.cells)
+    return row.item == "brought_forward" and any(amount_of(cell) for cell in row.cells)
 
 
 def _add_up(columns: Sequence[_Column], rows: tuple[int, int, int], half: Decimal) -> bool:
@@ -113,7 +114,7 @@ class _Column:
     """The amounts of a column, those of rows that are added up summed from its end on."""
 
     def __init__(self, items: Sequence[Row], at: int) -> None:
-        self.amounts = [_amount(row.cells[at]) for row in items]
+        self.amounts = [amount_of(row.cells[at]) for row in items]
         self.sums = [_NONE] * (len(items) + 1)
         self.unread = [0] * (len(items) + 1)
 
@@ -129,14 +130,6 @@ class _Column:
         if amount is None or self.unread[first] - self.unread[end]:
             return False
         return abs(self.sums[first] - self.sums[end] - amount) <= slack
-
-
-def _amount(cell: Cell | None) -> Decimal | None:
-    """The amount of a cell, None where it cannot be read; what is blank adds nothing."""
-    if cell is None or is_dash(cell.printed):
-        return _NONE
-    plain = read_amount(cell.printed).plain
-    return None if plain is None else Decimal(plain)
 
 
 def _half(rows: Sequence[Row]) -> Decimal:
