@@ -20,9 +20,9 @@ from typing import Any
 import click
 
 from generator import __version__, journal
+from generator import command_options as options
 from generator.build import build, check, extract, render
 from generator.config import Settings, read_settings
-from generator.executor_options import chosen_scheduler, executed
 from generator.explain import explain
 from generator.failures import told
 from generator.learn import lessons
@@ -39,51 +39,6 @@ from generator.summary_text import as_json, as_text, findings_text
 TWICE = "Name the folder of disclosures once: as an argument, or with --disclosures."
 
 ONE_FORM = "Choose one of --csv and --json."
-
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_folder = click.argument(
-    "folder",
-    metavar="[FOLDER]",
-    required=False,
-    type=_FOLDER,
-    help="Folder of disclosures (.pdf, .txt).",
-)
-_disclosures = click.option(
-    "--disclosures", type=_FOLDER, metavar="DIR", help="The same as FOLDER, as an option."
-)
-_file = click.argument(
-    "file",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A disclosure (.pdf, .txt).",
-)
-_packages = click.option("--packages", type=_FOLDER, metavar="DIR", help="Folder of data packages.")
-_site = click.option("--site", type=_FOLDER, metavar="DIR", help="Folder of the website.")
-_config = click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Settings file (default: mingzhang.toml, if it is here).",
-)
-_json = click.option(
-    "--json",
-    "as_data",
-    is_flag=True,
-    help="Print a machine-readable summary (with --verbose: JSON lines, too).",
-)
-_accept = click.option(
-    "--accept",
-    is_flag=True,
-    help="Publish amounts that are read otherwise now, though their sources are the same.",
-)
-_verbose = click.option(
-    "--verbose",
-    is_flag=True,
-    help="Tell of each file and stage: time and outcome.",
-)
-_traceback = click.option(
-    "--verbose", is_flag=True, help="Show the traceback of a mistake of this program."
-)
 
 
 class Program(click.Group):
@@ -122,14 +77,14 @@ def main() -> None:
 
 
 @main.command("extract", epilog="Example: mingzhang extract my-pdfs --packages out")
-@_folder
-@_disclosures
-@_packages
-@_config
-@_accept
-@_json
-@_verbose
-@executed
+@options.folder
+@options.disclosures
+@options.packages
+@options.config
+@options.accept
+@options.as_json
+@options.verbose
+@options.executed
 def extract_command(
     folder: Path | None,
     disclosures: Path | None,
@@ -147,12 +102,12 @@ def extract_command(
 
 
 @main.command("render", epilog="Example: mingzhang render --packages data/packages --site site")
-@_packages
-@_site
-@_config
-@_json
-@_verbose
-@executed
+@options.packages
+@options.site
+@options.config
+@options.as_json
+@options.verbose
+@options.executed
 def render_command(
     packages: Path | None, site: Path | None, config: Path | None, as_data: bool, verbose: bool
 ) -> None:
@@ -162,15 +117,15 @@ def render_command(
 
 
 @main.command("build", epilog="Example: mingzhang build my-pdfs --site public")
-@_folder
-@_disclosures
-@_packages
-@_site
-@_config
-@_accept
-@_json
-@_verbose
-@executed
+@options.folder
+@options.disclosures
+@options.packages
+@options.site
+@options.config
+@options.accept
+@options.as_json
+@options.verbose
+@options.executed
 def build_command(
     folder: Path | None,
     disclosures: Path | None,
@@ -189,13 +144,13 @@ def build_command(
 
 
 @main.command("check", epilog="Example: mingzhang check my-pdfs --every")
-@_folder
-@_disclosures
-@_config
+@options.folder
+@options.disclosures
+@options.config
 @click.option("--every", is_flag=True, help="Print every finding, not only what is in doubt.")
-@_json
-@_verbose
-@executed
+@options.as_json
+@options.verbose
+@options.executed
 def check_command(
     folder: Path | None,
     disclosures: Path | None,
@@ -211,7 +166,7 @@ def check_command(
     source = _source(folder, disclosures)
     journal.start(verbose=verbose, as_json=as_data)
     settings = read_settings(config).with_folders(disclosures=source)
-    settings = replace(settings, scheduler=chosen_scheduler())
+    settings = replace(settings, scheduler=options.chosen_scheduler())
     summary = check(settings, _progress(), every=every)
     if not as_data:
         click.echo(printable(findings_text(summary, every=every)))
@@ -228,9 +183,9 @@ def check_command(
     metavar="FACT_ID",
     help="A fact_id, narrative_id or finding_id of the data packages.",
 )
-@_packages
-@_config
-@_traceback
+@options.packages
+@options.config
+@options.traceback
 def explain_command(
     identifier: str, packages: Path | None, config: Path | None, verbose: bool
 ) -> None:
@@ -245,11 +200,11 @@ def explain_command(
     epilog='Example: mingzhang query "SELECT department, year, facts FROM disclosures"',
 )
 @click.argument("question", metavar="SQL", help="One SELECT; data-guide names tables and views.")
-@_site
+@options.site
 @click.option("--csv", "as_lines", is_flag=True, help="Print CSV.")
 @click.option("--json", "as_data", is_flag=True, help="Print JSON: a list of objects.")
-@_config
-@_traceback
+@options.config
+@options.traceback
 def query_command(
     question: str,
     site: Path | None,
@@ -268,7 +223,7 @@ def query_command(
 
 
 @main.command("inspect", epilog="Example: mingzhang inspect my-pdfs/budget.pdf --html seen.html")
-@_file
+@options.file
 @click.option(
     "--html",
     "page",
@@ -276,8 +231,8 @@ def query_command(
     metavar="OUT",
     help="Write a page, too, that shows the cells drawn over the pages of the file.",
 )
-@_config
-@_traceback
+@options.config
+@options.traceback
 def inspect_command(file: Path, page: Path | None, config: Path | None, verbose: bool) -> None:
     """Show page by page what is found in one file; write no data.
 
@@ -294,9 +249,9 @@ def inspect_command(file: Path, page: Path | None, config: Path | None, verbose:
 
 
 @main.command("learn", epilog="Example: mingzhang learn my-pdfs/budget.pdf > new-words.yaml")
-@_file
-@_config
-@_traceback
+@options.file
+@options.config
+@options.traceback
 def learn_command(file: Path, config: Path | None, verbose: bool) -> None:
     """Print the words and tables, as YAML, with which one file would be read whole.
 
@@ -319,8 +274,8 @@ def learn_command(file: Path, config: Path | None, verbose: bool) -> None:
     metavar="N",
     help="Port on this machine.",
 )
-@_config
-@_verbose
+@options.config
+@options.verbose
 def serve_command(port: int, config: Path | None, verbose: bool) -> None:
     """Show the website on this machine, built again at each change."""
     journal.start(verbose=verbose)
@@ -363,7 +318,7 @@ def _run(
     as_data: bool,
     **folders: Path | None,
 ) -> None:
-    chosen = replace(settings.with_folders(**folders), scheduler=chosen_scheduler())
+    chosen = replace(settings.with_folders(**folders), scheduler=options.chosen_scheduler())
     _finish(command(chosen, _progress()), as_data=as_data)
 
 

@@ -1,13 +1,59 @@
-"""The options that say where the work is done: on this machine, or by the workers of a cluster."""
+"""The arguments and options that several commands share; last, where the work is done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from generator.locale_words import said
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+folder = click.argument(
+    "folder",
+    metavar="[FOLDER]",
+    required=False,
+    type=_FOLDER,
+    help="Folder of disclosures (.pdf, .txt).",
+)
+disclosures = click.option(
+    "--disclosures", type=_FOLDER, metavar="DIR", help="The same as FOLDER, as an option."
+)
+file = click.argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A disclosure (.pdf, .txt).",
+)
+packages = click.option("--packages", type=_FOLDER, metavar="DIR", help="Folder of data packages.")
+site = click.option("--site", type=_FOLDER, metavar="DIR", help="Folder of the website.")
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Settings file (default: mingzhang.toml, if it is here).",
+)
+as_json = click.option(
+    "--json",
+    "as_data",
+    is_flag=True,
+    help="Print a machine-readable summary (with --verbose: JSON lines, too).",
+)
+accept = click.option(
+    "--accept",
+    is_flag=True,
+    help="Publish amounts that are read otherwise now, though their sources are the same.",
+)
+verbose = click.option(
+    "--verbose",
+    is_flag=True,
+    help="Tell of each file and stage: time and outcome.",
+)
+traceback = click.option(
+    "--verbose", is_flag=True, help="Show the traceback of a mistake of this program."
+)
 
 LACKING = "--executor dask: name its scheduler, too: --scheduler ADDRESS"
 IDLE = "--scheduler: is of a cluster; add --executor dask"

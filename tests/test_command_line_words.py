@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from generator.cli import ONE_FORM, TWICE, main
-from generator.executor_options import IDLE, LACKING
+from generator.command_options import IDLE, LACKING
 from generator.locale_words import TRANSLATIONS, is_chinese
 
 CATALOG = TRANSLATIONS / "zh/LC_MESSAGES/mingzhang"
