@@ -17,7 +17,9 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
+from urllib.parse import urlsplit
 
+from generator.names import shown
 from generator.problems import ClusterError
 from generator.wire import decode, encode
 from generator.workers import Died, keep_workers, run_all
@@ -25,6 +27,7 @@ from generator.workers import Died, keep_workers, run_all
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 _PROGRAM = Path(sys.modules["generator"].__path__[0])  # made of `__file__` it would be data
+_SCHEMES = ("tcp", "tls", "ws", "wss")
 #: So long, in seconds, a scheduler may take to answer.
 _PATIENCE = 10
 #: For each thread of the cluster so many tasks are under way: one to do, and one to go on with.
@@ -107,6 +110,11 @@ _AGAIN = "start it, and build again: what was done is kept"
 @contextmanager
 def _client(scheduler: str) -> Iterator[Any]:
     """A client of the scheduler, whose workers have this very program and see the same files."""
+    if not _is_address(scheduler):
+        raise ClusterError(
+            f"{shown(scheduler)}: expected the address of a scheduler, such as "
+            "tcp://10.0.0.5:8786; correct --scheduler"
+        )
     try:
         import dask
         from distributed import Client
@@ -126,6 +134,15 @@ def _client(scheduler: str) -> Iterator[Any]:
         yield client
     finally:
         client.close(timeout=_PATIENCE)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text may be the address of a scheduler: dask waits long for one that is none."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in _SCHEMES and bool(parts.hostname and parts.port)
+    except ValueError:
+        return False
 
 
 def _threads(client: Any, scheduler: str, shared: Path) -> int:

@@ -120,6 +120,13 @@ def test_a_scheduler_that_is_gone_is_told(tmp_path: Path) -> None:
         list(executor.run_all(work, ["a"], seconds=30))
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tcp://x", "tcp://x:port", "http://x:1", "//x:1"])
+def test_what_is_no_address_is_told_at_once(address: str, tmp_path: Path) -> None:
+    executor = Executor(scheduler=address, shared=tmp_path)
+    with pytest.raises(ClusterError, match="expected the address of a scheduler"):
+        list(executor.run_all(work, ["a"], seconds=30))
+
+
 def test_workers_that_do_not_see_our_files_are_told(scheduler: str, tmp_path: Path) -> None:
     def blind(_: str) -> str:
         return ""

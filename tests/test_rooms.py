@@ -34,7 +34,7 @@ FOUNDATION: dict[str, set[str]] = {
     "models": set(),
     "wire": set(),
     "workers": {"wire"},
-    "cluster": {"problems", "wire", "workers"},
+    "cluster": {"names", "problems", "wire", "workers"},
     "executors": {"cluster", "workers"},
     "stage_limits": set(),
     "store": {"paths", "problems"},
