@@ -1,4 +1,4 @@
-// Follows addresses of figures as they were before version 1. The page is complete without this script.
+// Follows addresses of figures as they were once. The page is complete without this script.
 
 /** Follows `#table.r12.column`: rows were known by their numbers once. */
 function followOldAddress() {
@@ -8,4 +8,16 @@ function followOldAddress() {
   const marks = document.querySelectorAll(`[data-row="${row}"][id^="${table}."][id$=".${column}"]`);
   if (marks.length === 1) location.replace(`#${marks[0].id}`);
 }
+
+/** Follows an anchor of a disclosure's page to the page below it that has it now. */
+function followMoved() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const sheets = document.querySelector(".sheets");
+  if (!id || !sheets) return;
+  const moved = document.getElementById(id);
+  const held = [...sheets.querySelectorAll("[data-holds]")].find((link) => new RegExp(link.dataset.holds).test(id));
+  const link = moved ? sheets.contains(moved) && moved.parentElement.querySelector("a") : held;
+  if (link) location.replace(link.href + location.hash);
+}
+followMoved();
 followOldAddress();
