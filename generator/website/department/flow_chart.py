@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator.website.department.charts import Chart, ChartRow
 from generator.website.department.figures import EXPENDITURE, INCOME, Part, linked
+from generator.website.department.flow_cells import Cells, ClassCells, cells_of
 from generator.website.drawing.chart_specs import WIDTH
 from generator.website.drawing.colours import NEUTRAL
 from generator.website.drawing.flow_order import least_crossing
@@ -32,7 +33,6 @@ MOST_PARTS = 8
 _MOST_APART = 12
 _SMALL = Decimal("0.02")
 _JOINED = "joined"
-Cells = Mapping[tuple[str, str], Part]
 Colour = Callable[[str], str]
 
 
@@ -74,18 +74,11 @@ def flow_chart(
     if len(present) < 2:
         return None
     columns = [_column(stage) for stage in present]
-    cells = [_joined(pair, known) for pair, known in _gaps(ledger, columns)]
-    uneven = [
-        _uneven(pair, known, columns) for pair, known in zip(pairwise(columns), cells, strict=True)
-    ]
-    links = [
-        {
-            (a, b): p.yuan
-            for (a, b), p in known.items()
-            if (0, a) not in wrong and (1, b) not in wrong
-        }
-        for known, wrong in zip(cells, uneven, strict=True)
-    ]
+    gaps = _gaps(ledger, columns)
+    pairs = list(pairwise(columns))
+    cells = [_joined(pair, gap.cells) for pair, gap in zip(pairs, gaps, strict=True)]
+    uneven = [_uneven(pair, known, columns) for pair, known in zip(pairs, cells, strict=True)]
+    links = [_links(known, wrong) for known, wrong in zip(cells, uneven, strict=True)]
     if not any(links):
         return None
     order = least_crossing([list(column.parts) for column in columns], links)
@@ -94,9 +87,18 @@ def flow_chart(
             for part in (c.parts[key] for key in keys)]  # fmt: skip
     ribbons, more = _ribbons(columns, stages, links, cells, len(rows))
     title = _("{year}年{kind}的钱从哪来、到哪去").format(year=package.year, kind=package.kind_word)
-    specs = [flow_spec(stages, ribbons, form) for form in (NARROW, WIDE)]
-    return Chart("flow", title, _says(stages, uneven, columns, below), specs[0],
-                 (*rows, *more), wide=specs[1])  # fmt: skip
+    narrow, wide = (flow_spec(stages, ribbons, form) for form in (NARROW, WIDE))
+    said_all = _says(stages, uneven, columns, below, added=any(gap.added for gap in gaps))
+    return Chart("flow", title, said_all, narrow, (*rows, *more), wide=wide)
+
+
+def _links(cells: Cells, wrong: set[tuple[int, str]]) -> dict[tuple[str, str], Decimal]:
+    """What is drawn of the cells between two stages: not those of parts that have no ribbons."""
+    return {
+        (a, b): part.yuan
+        for (a, b), part in cells.items()
+        if (0, a) not in wrong and (1, b) not in wrong
+    }
 
 
 def _column(stage: Present) -> _FlowColumn:
@@ -115,20 +117,19 @@ def _column(stage: Present) -> _FlowColumn:
     return _FlowColumn(stage, found, drawn_as)
 
 
-def _gaps(
-    ledger: Ledger, columns: Sequence[_FlowColumn]
-) -> list[tuple[tuple[_FlowColumn, _FlowColumn], Cells]]:
-    """The printed cells between each stage and the next, by the keys of both."""
+def _gaps(ledger: Ledger, columns: Sequence[_FlowColumn]) -> list[ClassCells]:
+    """The cells between each stage and the next, by the keys of both."""
     found = []
     for upper, lower in pairwise(columns):
         ids = upper.stage.id, lower.stage.id
-        cells: Cells = {}
+        known = ClassCells()
         if ids == ("functions", "spending"):
-            cells = cells_of(ledger, EXPENDITURE, "expenditure_type")
+            known = cells_of(ledger, EXPENDITURE, "expenditure_type")
         elif ids == ("sources", "functions"):
             known = cells_of(ledger, INCOME, "fund_source")
-            cells = {(fund, code): part for (code, fund), part in known.items()}
-        found.append(((upper, lower), cells))
+            turned = {(fund, code): part for (code, fund), part in known.cells.items()}
+            known = replace(known, cells=turned)
+        found.append(known)
     return found
 
 
@@ -216,6 +217,8 @@ def _says(
     uneven: Sequence[set[tuple[int, str]]],
     columns: Sequence[_FlowColumn],
     below: Sequence[Part],
+    *,
+    added: bool,
 ) -> Markup:
     """Say how the chart is read, and what it leaves out."""
     words = _(" → ").join(stage.title for stage in stages)
@@ -227,6 +230,7 @@ def _says(
     }
     said_all = [
         sentence.format(stages=words),
+        Markup(_("有的表没有大类的行，带子由各项相加。")) if added else Markup(),
         _named(_("{names}的进出不一样多（结转，或表与表对不上），不画它的带子。"), wrong),
         _named(_("{names}小于零，没有长度，不在图里。"), [part.name for part in below]),
     ]
@@ -236,24 +240,6 @@ def _says(
 def _named(message: str, names: Iterable[str]) -> Markup:
     listed = Markup(_("、")).join(chinese(name) for name in names)
     return Markup(message).format(names=listed) if listed else Markup()
-
-
-def cells_of(ledger: Ledger, tables: Sequence[str], attribute: str) -> Cells:
-    """Return the amounts of the functional classes by a meaning of the column, if printed.
-
-    The keys are the class and the fund source or expenditure type.
-    """
-    for table in tables:
-        found: dict[tuple[str, str], Part] = {}
-        for fact in ledger.facts:
-            key = str(getattr(fact, attribute))
-            if fact.table == table and len(fact.code) == 3 and key and fact.yuan > 0:
-                before = found.get((fact.code, key))
-                yuan = fact.yuan + (before.yuan if before else Decimal(0))
-                found[fact.code, key] = Part(key, fact.name, yuan, "" if before else fact.line)
-        if found:
-            return found
-    return {}
 
 
 def _sum(parts: Iterable[Part]) -> Decimal:
