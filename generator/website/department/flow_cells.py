@@ -32,7 +32,10 @@ def cells_of(ledger: Ledger, tables: Sequence[str], attribute: str) -> ClassCell
         facts = [
             fact
             for fact in ledger.facts
-            if fact.table == table and getattr(fact, attribute) and fact.yuan > 0
+            if fact.table == table
+            and getattr(fact, attribute)
+            and fact.yuan > 0
+            and fact.classification != "economic"
         ]
         if printed := _cells((f for f in facts if len(f.code) == _CLASS), attribute):
             return ClassCells(printed)
