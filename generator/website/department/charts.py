@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from generator.website.department.figures import (
     KeyFigures,
     Part,
     linked,
+    part_of,
 )
 from generator.website.department.spending import by_unit
 from generator.website.drawing import colours
@@ -74,7 +75,7 @@ def stack(parts: Sequence[Part], fills: Sequence[str], row: int) -> tuple[Segmen
     segments, at = [], Decimal(0)
     for number, (part, fill) in enumerate(zip(parts, fills, strict=True), row):
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
-        segments.append(Segment(at, end, part.name, said(part.yuan), fill, number))
+        segments.append(Segment(at, end, part.name, part.shown, fill, number))
         at = end
     return tuple(segments)
 
@@ -86,7 +87,7 @@ def _economic(ledger: Ledger) -> Chart:
         ("project_expenditure", EXPENDITURE_TYPES["project_expenditure"], PROJECT_BY_CLASS),
     ]
     parts = [
-        (f.code, f.name, Part(kind, label, f.yuan, f.line))
+        (f.code, f.name, part_of(kind, label, [f]))
         for kind, label, tables in split
         for f in ledger.classes(tables)
         if f.yuan > 0
@@ -121,14 +122,18 @@ def _by_kind(
     rows: list[ChartRow] = []
     for name, parts in named:
         fills = [colours.spending(part.key) for part in parts]
-        bars.append(Bar(name, said(_sum(parts)), stack(parts, fills, len(rows))))
+        bars.append(Bar(name, _shown(parts), stack(parts, fills, len(rows))))
         words = _("{name}（{kind}）")
         rows += [
-            ChartRow(words.format(name=name, kind=p.name), linked(p.yuan, p.line),
+            ChartRow(words.format(name=name, kind=p.name), p.linked(),
                      share_said(p.yuan, whole))
             for p in parts
         ]  # fmt: skip
     return bars, tuple(rows)
+
+
+def _shown(parts: Sequence[Part]) -> str:
+    return replace(parts[0], yuan=_sum(parts), disputed=any(p.disputed for p in parts)).shown
 
 
 def _sum(parts: Iterable[Part]) -> Decimal:
@@ -261,16 +266,13 @@ def _bars(
     whole: Decimal | None,
     colour: Callable[[str], str],
 ) -> Chart:
-    bars = [
-        Bar(p.name, said(p.yuan), stack([p], [colour(p.key)], row)) for row, p in enumerate(parts)
-    ]
+    bars = [Bar(p.name, p.shown, stack([p], [colour(p.key)], row)) for row, p in enumerate(parts)]
     return Chart(id_, title, sentence, bars_spec(bars), _rows(parts, whole))
 
 
 def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
     return tuple(
-        ChartRow(p.name, linked(p.yuan, p.line), share_said(p.yuan, whole) if whole else "")
-        for p in parts
+        ChartRow(p.name, p.linked(), share_said(p.yuan, whole) if whole else "") for p in parts
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from generator.website.published.facts import Ledger, PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import exact_yuan
 from generator.website.wording.amounts import said
+from generator.website.wording.language import gettext as _
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
 SUMMARY = ("budget-summary", "final-summary")
@@ -37,12 +38,41 @@ _WHOLES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One addend of a whole: its key (a code or a term), name, yuan, and the source line."""
+    """One addend of a whole: its key (a code or a term), name, yuan, and the source line.
+
+    It is `disputed` where a check of what it is made of differs.
+    """
 
     key: str
     name: str
     yuan: Decimal
     line: str = ""
+    disputed: bool = False
+
+    def linked(self, base: str = "") -> Markup:
+        """Say it as a link to its line, with the way to the check where it is disputed."""
+        return linked(self.yuan, self.line, base) + (disputed_sign(base) if self.disputed else "")
+
+    @property
+    def shown(self) -> str:
+        """Say it as a drawing does: with a sign, which is no link, where it is disputed."""
+        return f"{said(self.yuan)} ※" if self.disputed else said(self.yuan)
+
+
+def part_of(key: str, name: str, facts: Sequence[PublishedFact]) -> Part:
+    """Add up printed amounts; only what one alone prints has a line."""
+    yuan = sum((fact.yuan for fact in facts), Decimal(0))
+    line = facts[0].line if len(facts) == 1 else ""
+    return Part(key, name, yuan, line, any(fact.disputed for fact in facts))
+
+
+def disputed_sign(base: str) -> Markup:
+    """Return the sign of a figure with which something does not agree: the way to the checks."""
+    sign = Markup(
+        '<a class="mark" href="{}checks/#differs"><span aria-hidden="true">※</span>'
+        '<span class="hidden">{}</span></a>'
+    )
+    return sign.format(base, _("核对不符"))
 
 
 @dataclass(frozen=True)
@@ -94,8 +124,8 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
         functions=_functions(ledger),
         spending=_by(ledger.totals(EXPENDITURE), "expenditure_type", EXPENDITURE_TYPES),
         three_public=item("three_public_expenses", THREE_PUBLIC_TABLES),
-        three_public_parts=tuple(Part(k, THREE_PUBLIC[k], f.yuan, f.line) for k, f in parts if f),
-        three_public_planned=tuple(Part(k, "", f.yuan, f.line) for k, f in planned if f),
+        three_public_parts=tuple(part_of(k, THREE_PUBLIC[k], [f]) for k, f in parts if f),
+        three_public_planned=tuple(part_of(k, "", [f]) for k, f in planned if f),
         operating=item("agency_operating_expenses", THREE_PUBLIC_TABLES),
         projects=read_projects(package),
     )
@@ -106,12 +136,11 @@ def _functions(ledger: Ledger) -> tuple[Part, ...]:
     rows = _functional(ledger.classes(EXPENDITURE)) or [
         fact for fact in _functional(ledger.classes(SUMMARY)) if fact.direction == "expenditure"
     ]
-    found: dict[str, Part] = {}
+    found: dict[str, list[PublishedFact]] = {}
     for fact in rows:
-        before = found.get(fact.code)
-        yuan = fact.yuan + (before.yuan if before else Decimal(0))
-        found[fact.code] = Part(fact.code, fact.name, yuan, "" if before else fact.line)
-    parts = (part for part in found.values() if part.yuan)
+        found.setdefault(fact.code, []).append(fact)
+    parts = [part_of(code, facts[0].name, facts) for code, facts in found.items()]
+    parts = [part for part in parts if part.yuan]
     return tuple(sorted(parts, key=lambda p: (-p.yuan, p.key)))
 
 
@@ -133,8 +162,7 @@ def _by(
     told -= {whole for whole, parts in _WHOLES.items() if parts & found.keys()}
     order = [k for k in words if k in told] + sorted(told - set(words))
     return tuple(
-        Part(k, words.get(k, k), sum((f.yuan for f in found[k]), Decimal(0)), found[k][0].line)
-        for k in order
+        replace(part_of(k, words.get(k, k), found[k]), line=found[k][0].line) for k in order
     )
 
 

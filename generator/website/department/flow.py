@@ -76,7 +76,7 @@ def _parts(parts: Sequence[Part], colour: Colour) -> tuple[StagePart, ...]:
             part.name,
             part.key,
             colour(part.key),
-            linked(part.yuan, part.line),
+            part.linked(),
             share_said(part.yuan, whole),
             max(int(part.yuan * 1000 / top), 0),
         )

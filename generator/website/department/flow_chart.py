@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from markupsafe import Markup
 
 from generator.website.department.charts import Chart, ChartRow
-from generator.website.department.figures import EXPENDITURE, INCOME, Part, linked
+from generator.website.department.figures import EXPENDITURE, INCOME, Part
 from generator.website.department.flow_cells import Cells, ClassCells, cells_of
 from generator.website.drawing.chart_specs import WIDTH
 from generator.website.drawing.colours import NEUTRAL
@@ -112,7 +112,7 @@ def _column(stage: Present) -> _FlowColumn:
     found = {part.key: part for part in parts[:kept]}
     if rest := parts[kept:]:
         name = plural("其他{n}项", len(rest)).format(n=len(rest))
-        found[_JOINED] = Part(_JOINED, name, _sum(rest))
+        found[_JOINED] = Part(_JOINED, name, _sum(rest), disputed=any(p.disputed for p in rest))
     drawn_as = {p.key: p.key if p.key in found else _JOINED for p in parts}
     return _FlowColumn(stage, found, drawn_as)
 
@@ -139,8 +139,10 @@ def _joined(pair: tuple[_FlowColumn, _FlowColumn], cells: Cells) -> Cells:
     for a, b in [(a, b) for a in pair[0].drawn_as for b in pair[1].drawn_as if (a, b) in cells]:
         part, ends = cells[a, b], (pair[0].drawn_as[a], pair[1].drawn_as[b])
         before = found.get(ends)
-        yuan, line = (before.yuan, "") if before else (Decimal(0), part.line)
-        found[ends] = replace(part, yuan=part.yuan + yuan, line=line)
+        if before:
+            yuan, disputed = before.yuan + part.yuan, before.disputed or part.disputed
+            part = replace(part, yuan=yuan, line="", disputed=disputed)
+        found[ends] = part
     return found
 
 
@@ -167,8 +169,8 @@ def _stages(columns: Sequence[_FlowColumn], order: Sequence[Sequence[str]]) -> l
         parts = [column.parts[key] for key in keys]
         ends = list(accumulate(part.yuan for part in parts))
         bands = tuple(
-            Band(end - p.yuan, end, p.name, said(p.yuan), column.colour(p.key), row + n, p.key,
-                 said_briefly(p.yuan))
+            Band(end - p.yuan, end, p.name, p.shown, column.colour(p.key), row + n, p.key,
+                 said_briefly(p.yuan) + p.shown.removeprefix(said(p.yuan)))
             for n, (p, end) in enumerate(zip(parts, ends, strict=True))
         )  # fmt: skip
         row += len(bands)
@@ -203,13 +205,13 @@ def _ribbons(
             found.append(
                 Ribbon(at, ends, spans, name, said(yuan), function.colour, row + len(rows))
             )
-            line = cells[at][bands[0].key, bands[1].key].line
-            rows.append(ChartRow(name, linked(yuan, line), share_said(yuan, columns[at].whole)))
+            part = cells[at][bands[0].key, bands[1].key]
+            rows.append(ChartRow(name, part.linked(), share_said(yuan, columns[at].whole)))
     return found, rows
 
 
 def _band_row(part: Part, whole: Decimal) -> ChartRow:
-    return ChartRow(part.name, linked(part.yuan, part.line), share_said(part.yuan, whole))
+    return ChartRow(part.name, part.linked(), share_said(part.yuan, whole))
 
 
 def _says(

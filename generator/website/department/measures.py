@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.website.department.disclosure import Overview
-from generator.website.department.figures import SUMMARY, THREE_PUBLIC_TABLES, Part
+from generator.website.department.figures import SUMMARY, THREE_PUBLIC_TABLES, Part, part_of
 from generator.website.drawing import colours
 from generator.website.published.facts import Ledger
 from generator.website.wording.amounts import said, share_said
@@ -67,17 +67,17 @@ def measures() -> list[Measure]:
 
 
 def _one(part: Part) -> Amount:
-    return Amount(said(part.yuan), (part,), (part,), (part,))
+    return Amount(part.shown, (part,), (part,), (part,))
 
 
 def _total(overview: Overview) -> Amount | None:
     fact = overview.key.expenditure
-    return _one(Part("", _("支出总计"), fact.yuan, fact.line)) if fact else None
+    return _one(part_of("", _("支出总计"), [fact])) if fact else None
 
 
 def _planned_total(ledger: Ledger) -> Amount | None:
     fact = ledger.of_item("total_expenditure", SUMMARY)
-    return _one(Part("", _("支出总计"), fact.yuan, fact.line)) if fact else None
+    return _one(part_of("", _("支出总计"), [fact])) if fact else None
 
 
 def _kinds(overview: Overview) -> Amount | None:
@@ -100,15 +100,16 @@ def _staff_is() -> str:
 def _staff(overview: Overview) -> Amount | None:
     """Add up the classes that are printed; which they are is part of what is told."""
     found = tuple(
-        Part(s.code, STAFF[s.code], s.basic.yuan, s.basic.line)
+        replace(s.basic, key=s.code, name=STAFF[s.code])
         for s in overview.spent
         if s.classification == "economic" and s.code in STAFF and s.basic
     )
     if not found:
         return None
     if len(found) == len(STAFF):
-        whole = Part("", _("人员经费"), _sum(found))
-        return Amount(said(whole.yuan), (whole,), (whole, *found), (whole,))
+        disputed = any(part.disputed for part in found)
+        whole = Part("", _("人员经费"), _sum(found), disputed=disputed)
+        return Amount(whole.shown, (whole,), (whole, *found), (whole,))
     value = _("{amount}（只有{what}）").format(amount=said(found[0].yuan), what=found[0].name)
     return Amount(value, found, found, found)
 
@@ -117,9 +118,7 @@ def _three_public(overview: Overview) -> Amount | None:
     whole = overview.key.three_public
     if not whole:
         return None
-    return _with_parts(
-        Part("", _("“三公”经费"), whole.yuan, whole.line), overview.key.three_public_parts
-    )
+    return _with_parts(part_of("", _("“三公”经费"), [whole]), overview.key.three_public_parts)
 
 
 def _planned_three_public(ledger: Ledger) -> Amount | None:
@@ -127,8 +126,8 @@ def _planned_three_public(ledger: Ledger) -> Amount | None:
     if not whole:
         return None
     facts = [(key, ledger.of_item(key, THREE_PUBLIC_TABLES)) for key in THREE_PUBLIC]
-    parts = tuple(Part(k, THREE_PUBLIC[k], f.yuan, f.line) for k, f in facts if f)
-    return _with_parts(Part("", _("“三公”经费"), whole.yuan, whole.line), parts)
+    parts = tuple(part_of(k, THREE_PUBLIC[k], [f]) for k, f in facts if f)
+    return _with_parts(part_of("", _("“三公”经费"), [whole]), parts)
 
 
 def _with_parts(whole: Part, parts: tuple[Part, ...]) -> Amount:
@@ -136,7 +135,7 @@ def _with_parts(whole: Part, parts: tuple[Part, ...]) -> Amount:
     drawn = tuple(p for p in parts if p.yuan > 0)
     made_up = abs(_sum(drawn) - whole.yuan) * 1000 <= whole.yuan
     stack = drawn if drawn and made_up else (whole,)
-    return Amount(said(whole.yuan), (whole,), (whole, *parts), stack)
+    return Amount(whole.shown, (whole,), (whole, *parts), stack)
 
 
 def _projects(overview: Overview) -> Amount | None:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.website.department.charts import Chart, ChartRow
 from generator.website.department.disclosure import Overview
-from generator.website.department.figures import Part, linked
+from generator.website.department.figures import Part
 from generator.website.department.happenings import happenings
 from generator.website.department.measures import Amount, Measure, counted, measures
 from generator.website.drawing import colours
@@ -23,7 +23,7 @@ from generator.website.drawing.chart_specs import Segment
 from generator.website.drawing.year_specs import YearRow, years_spec
 from generator.website.published.facts import Ledger, read_ledger
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
-from generator.website.wording.amounts import change_said, said
+from generator.website.wording.amounts import change_said
 from generator.website.wording.language import CHINESE, Words, marked, plural, spoken
 from generator.website.wording.language import gettext as _
 
@@ -181,7 +181,7 @@ def _row(measure: Measure, slot: Slot, first: int, notes: Sequence[str]) -> Year
     segments, at = [], Decimal(0)
     for part in slot.amount.stack:
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
-        value = slot.amount.value if measure.counted else said(part.yuan)
+        value = slot.amount.value if measure.counted else part.shown
         row = first + slot.amount.listed.index(part)
         name = part.name if part.key else _("不分项的合计")
         segments.append(Segment(at, end, name, value, _colour(measure, slot, part), row))
@@ -216,7 +216,7 @@ def _link(measure: Measure, slot: Slot, part: Part) -> Markup:
     if measure.counted:
         text = counted(int(part.yuan))
         return Markup('<a class="figure" href="{}projects/">{}</a>').format(base, text)
-    return linked(part.yuan, part.line, base)
+    return part.linked(base)
 
 
 def _sentence(measure: Measure, drawn: Sequence[Slot], shared: Sequence[str]) -> Markup:

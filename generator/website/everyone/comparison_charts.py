@@ -47,7 +47,7 @@ class PartBars:
             if part.yuan > 0:
                 end = at + part.yuan / scale
                 row = len(self.rows)
-                segments.append(Segment(at, end, part.name, said(part.yuan), fill, row))
+                segments.append(Segment(at, end, part.name, part.shown, fill, row))
                 self.rows.append(_part_row(department, part, whole))
                 at = end
         self.bars.append(Bar(_label(department), value, tuple(segments)))
@@ -60,7 +60,7 @@ class PartBars:
 def _part_row(department: Compared, part: Part, whole: Decimal | None) -> ChartRow:
     name = _("{department}（{part}）").format(department=_label(department), part=part.name)
     share = share_said(part.yuan, whole) if whole else ""
-    return ChartRow(name, linked(part.yuan, part.line, department.base), share)
+    return ChartRow(name, part.linked(department.base), share)
 
 
 def comparison_charts(comparison: DepartmentComparison) -> list[Chart]:
