@@ -244,7 +244,7 @@ def stretches(draw_: st.DrawFn) -> list[Caption]:
     names = draw_(st.lists(st.text("国a1 ，", min_size=1, max_size=30), min_size=8, max_size=8))
     scale, at, found = 360 / max(sum(lengths), 360), 0.0, []
     for length, name in zip(lengths, names, strict=False):
-        found.append(Caption(name, at, at + length * scale, "#000000"))
+        found.append(Caption(name, "¥51.43m", at, at + length * scale, "#000000"))
         at += length * scale
     return found
 
@@ -263,6 +263,8 @@ def test_names_below_a_bar_never_touch(captions: list[Caption]) -> None:
         )
 
     for at, one in enumerate(found):
+        assert reach(one)[0] >= 0 and reach(one)[1] <= 360
+        assert one.text.endswith(" ¥51.43m")
         for other in found[at + 1 :]:
             apart = reach(one)[1] <= reach(other)[0] or reach(other)[1] <= reach(one)[0]
             assert one.line != other.line or apart

@@ -75,7 +75,7 @@ def stack(parts: Sequence[Part], fills: Sequence[str], row: int) -> tuple[Segmen
     segments, at = [], Decimal(0)
     for number, (part, fill) in enumerate(zip(parts, fills, strict=True), row):
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
-        segments.append(Segment(at, end, part.name, part.shown, fill, number))
+        segments.append(Segment(at, end, part.name, part.shown, fill, number, part.brief))
         at = end
     return tuple(segments)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.website.published.facts import Ledger, PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import exact_yuan
-from generator.website.wording.amounts import said
+from generator.website.wording.amounts import said, said_briefly
 from generator.website.wording.language import gettext as _
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
@@ -57,6 +57,11 @@ class Part:
     def shown(self) -> str:
         """Say it as a drawing does: with a sign, which is no link, where it is disputed."""
         return f"{said(self.yuan)} ※" if self.disputed else said(self.yuan)
+
+    @property
+    def brief(self) -> str:
+        """Say it likewise in few letters."""
+        return f"{said_briefly(self.yuan)} ※" if self.disputed else said_briefly(self.yuan)
 
 
 def part_of(key: str, name: str, facts: Sequence[PublishedFact]) -> Part:

@@ -169,8 +169,7 @@ def _stages(columns: Sequence[_FlowColumn], order: Sequence[Sequence[str]]) -> l
         parts = [column.parts[key] for key in keys]
         ends = list(accumulate(part.yuan for part in parts))
         bands = tuple(
-            Band(end - p.yuan, end, p.name, p.shown, column.colour(p.key), row + n, p.key,
-                 said_briefly(p.yuan) + p.shown.removeprefix(said(p.yuan)))
+            Band(end - p.yuan, end, p.name, p.shown, column.colour(p.key), row + n, p.brief, p.key)
             for n, (p, end) in enumerate(zip(parts, ends, strict=True))
         )  # fmt: skip
         row += len(bands)

@@ -184,7 +184,9 @@ def _row(measure: Measure, slot: Slot, first: int, notes: Sequence[str]) -> Year
         value = slot.amount.value if measure.counted else part.shown
         row = first + slot.amount.listed.index(part)
         name = part.name if part.key else _("不分项的合计")
-        segments.append(Segment(at, end, name, value, _colour(measure, slot, part), row))
+        segments.append(
+            Segment(at, end, name, value, _colour(measure, slot, part), row, part.brief)
+        )
         at = end
     kept = [s for s in segments if s.end > s.start] or segments[:1]
     value = slot.amount.value

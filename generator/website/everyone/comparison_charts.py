@@ -47,7 +47,7 @@ class PartBars:
             if part.yuan > 0:
                 end = at + part.yuan / scale
                 row = len(self.rows)
-                segments.append(Segment(at, end, part.name, part.shown, fill, row))
+                segments.append(Segment(at, end, part.name, part.shown, fill, row, part.brief))
                 self.rows.append(_part_row(department, part, whole))
                 at = end
         self.bars.append(Bar(_label(department), value, tuple(segments)))
