@@ -45,8 +45,8 @@ class ChartRow:
 class Chart:
     """A chart: `spec` is None where there is nothing to draw, and `sentence` then says why.
 
-    Every mark of the drawing has its row, which says it in words. `wide` is another drawing of the
-    same, for places that are wide.
+    Every mark of the drawing has its row, which says it in words; `of` names what the shares of the
+    rows are of, if they have any. `wide` is another drawing of the same, for places that are wide.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Chart:
     sentence: Markup
     spec: Spec | None = None
     rows: tuple[ChartRow, ...] = ()
-    shared: bool = True
+    of: str = ""
     wide: Spec | None = None
 
     @cached_property
@@ -111,7 +111,8 @@ def _economic_chart(title: str, parts: Sequence[tuple[str, str, Part]]) -> Chart
         amount=said(_sum(by_code[top])),
         share=_of(_sum(by_code[top]), whole),
     )
-    return Chart("economic", title, sentence, bars_spec(bars, named=True), rows)
+    base = _("一般公共预算支出（按经济分类）")
+    return Chart("economic", title, sentence, bars_spec(bars, named=True), rows, base)
 
 
 def _by_kind(
@@ -164,6 +165,7 @@ def _three_public(key: KeyFigures, word: str) -> Chart:
         key.three_public_parts,
         whole,
         lambda k: colours.THREE_PUBLIC.get(k, colours.NEUTRAL),
+        _("“三公”经费"),
     )
 
 
@@ -215,7 +217,8 @@ def _units_chart(
         for unit in units
     ]
     bars, rows = _by_kind(named, whole)
-    return Chart("units", _("哪个单位花"), sentence, bars_spec(bars, named=True), rows)
+    spec = bars_spec(bars, named=True)
+    return Chart("units", _("哪个单位花"), sentence, spec, rows, _("各单位合计"))
 
 
 def _by_unit(ledger: Ledger) -> dict[str, list[Part]]:
@@ -255,7 +258,8 @@ def _projects(key: KeyFigures) -> Chart:
             name=chinese(shown[0].name),
             amount=linked(shown[0].yuan, shown[0].line),
         )
-    return _bars("projects", title, sentence, shown, whole, lambda key: colours.PROJECTS)
+    of = _("列出的全部项目")
+    return _bars("projects", title, sentence, shown, whole, lambda key: colours.PROJECTS, of)
 
 
 def _bars(
@@ -265,9 +269,10 @@ def _bars(
     parts: Sequence[Part],
     whole: Decimal | None,
     colour: Callable[[str], str],
+    of: str,
 ) -> Chart:
     bars = [Bar(p.name, p.shown, stack([p], [colour(p.key)], row)) for row, p in enumerate(parts)]
-    return Chart(id_, title, sentence, bars_spec(bars), _rows(parts, whole))
+    return Chart(id_, title, sentence, bars_spec(bars), _rows(parts, whole), of)
 
 
 def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:

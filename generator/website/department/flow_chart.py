@@ -89,7 +89,7 @@ def flow_chart(
     title = _("{year}年{kind}的钱从哪来、到哪去").format(year=package.year, kind=package.kind_word)
     narrow, wide = (flow_spec(stages, ribbons, form) for form in (NARROW, WIDE))
     said_all = _says(stages, uneven, columns, below, added=any(gap.added for gap in gaps))
-    return Chart("flow", title, said_all, narrow, (*rows, *more), wide=wide)
+    return Chart("flow", title, said_all, narrow, (*rows, *more), _("这一列的合计"), wide)
 
 
 def _links(cells: Cells, wrong: set[tuple[int, str]]) -> dict[tuple[str, str], Decimal]:

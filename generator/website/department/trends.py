@@ -150,7 +150,7 @@ def _chart(measure: Measure, slots: Sequence[Slot], shared: Sequence[str]) -> Ch
         drawing.append(_row(measure, slot, len(rows), said_here))
         rows += _table_rows(measure, slot)
     spec = years_spec(_together(drawing), named=measure.colours is not None)
-    return Chart(id_, title, _sentence(measure, drawn, shared), spec, tuple(rows), shared=False)
+    return Chart(id_, title, _sentence(measure, drawn, shared), spec, tuple(rows))
 
 
 def _together(rows: Sequence[YearRow]) -> list[YearRow]:

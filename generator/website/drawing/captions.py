@@ -48,9 +48,12 @@ class PlacedCaption:
 
     @property
     def box(self) -> tuple[float, float]:
-        """Return from where to where the name and its line are."""
-        reach = _AWAY + self.wide
-        return (self.x - 1, self.x + reach) if self.right else (self.x - reach, self.x + 1)
+        """Return from where to where the name is."""
+        return (
+            (self.text_at, self.text_at + self.wide)
+            if self.right
+            else (self.text_at - self.wide, self.text_at)
+        )
 
     @property
     def text_at(self) -> float:
@@ -132,12 +135,13 @@ def _in_lines(order: Sequence[PlacedCaption]) -> list[PlacedCaption] | None:
 
 
 def _is_free(tried: PlacedCaption, others: Sequence[PlacedCaption]) -> bool:
+    """Tell whether a name may stand on its line: no line goes through a name on its way down."""
     for other in others:
         if tried.line == other.line and _overlap(tried.box, other.box):
             return False
-        if other.line > tried.line and _overlap(tried.box, (other.x, other.x)):
+        if other.line >= tried.line and _crosses(other, tried):
             return False
-        if tried.line > other.line and _overlap(other.box, (tried.x, tried.x)):
+        if tried.line >= other.line and _crosses(tried, other):
             return False
     return True
 

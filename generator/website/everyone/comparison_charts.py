@@ -52,9 +52,10 @@ class PartBars:
                 at = end
         self.bars.append(Bar(_label(department), value, tuple(segments)))
 
-    def chart(self, id_: str, title: str, sentence: Markup) -> Chart:
+    def chart(self, id_: str, title: str, sentence: Markup, of: str) -> Chart:
         """Return the chart of all that was added."""
-        return Chart(id_, title, sentence, bars_spec(self.bars, named=True), tuple(self.rows))
+        spec = bars_spec(self.bars, named=True)
+        return Chart(id_, title, sentence, spec, tuple(self.rows), of)
 
 
 def _part_row(department: Compared, part: Part, whole: Decimal | None) -> ChartRow:
@@ -103,7 +104,7 @@ def _totals(comparison: DepartmentComparison) -> Chart | None:
         drawn.add(d, said(d.yuan or Decimal(0)), _function_parts(d, fills, names), d.yuan)
     every, most = _("{when}支出总计，按功能分类"), _("{when}支出总计最多的{n}个部门，按功能分类")
     title = _title(every, most, comparison, found)
-    return drawn.chart("totals", title, _totals_sentence(found))
+    return drawn.chart("totals", title, _totals_sentence(found), _("支出总计"))
 
 
 def _total(department: Compared) -> Markup:
@@ -196,7 +197,7 @@ def _kinds(comparison: DepartmentComparison) -> Chart | None:
     every = _("{when}项目支出占比：基本支出与项目支出各占多少")
     most = _("{when}项目支出占比最高的{n}个部门：基本支出与项目支出各占多少")
     title = _title(every, most, comparison, found)
-    return drawn.chart("kinds", title, _kinds_sentence(found))
+    return drawn.chart("kinds", title, _kinds_sentence(found), _("基本支出与项目支出之和"))
 
 
 def _add_kinds(drawn: PartBars, department: Compared) -> None:
@@ -245,7 +246,7 @@ def _three_public(comparison: DepartmentComparison) -> Chart | None:
     every, most = _("{when}“三公”经费"), _("{when}“三公”经费最多的{n}个部门")
     title = _title(every, most, comparison, found)
     sentence = _three_public_sentence(printed, found, len(comparison.departments))
-    return drawn.chart("three-public", title, sentence)
+    return drawn.chart("three-public", title, sentence, _("支出总计"))
 
 
 def _three(department: Compared) -> Decimal:
