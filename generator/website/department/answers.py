@@ -59,8 +59,8 @@ def _how_much(account: Account, doubts: Doubts) -> Answer:
     whole = account.key.expenditure or account.key.income
     if not whole:
         return Answer("much", question, Markup(_("没有读到")), Markup(_("总数见下面各表。")))
-    return Answer("much", question, total_stated(account) + doubted(whole.id, doubts),
-                  _totals(account))  # fmt: skip
+    sentence = _totals(account) + doubted(whole.id, doubts)
+    return Answer("much", question, total_stated(account), sentence)
 
 
 def total_stated(account: Account) -> Markup:

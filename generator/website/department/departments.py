@@ -116,5 +116,5 @@ def _adds_up(latest: Overview) -> Markup:
     tally, base = latest.checks.all, latest.package.slug
     if not tally.total:
         return Markup("{}").format(_("它没有能核对的数字。"))
-    words = Markup(plural('核对{n}项，<a href="{base}/#checks">{outcome}</a>。', tally.total))
+    words = Markup(plural('核对{n}项，<a href="{base}/checks/">{outcome}</a>。', tally.total))
     return words.format(n=f"{tally.total:,}", base=base, outcome=adds_up(tally))
