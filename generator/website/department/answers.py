@@ -10,14 +10,14 @@ from markupsafe import Markup
 from generator.website.department.changes import Change
 from generator.website.department.doubts import Doubts, signs
 from generator.website.department.figures import KeyFigures, Part, linked
-from generator.website.department.more_or_less import TOTAL, Account, in_full, in_short
+from generator.website.department.more_or_less import TOTAL, HeldAccount, in_full, in_short
 from generator.website.department.shares import FUNCTIONS, SPENDING, Whole, whole_in
 from generator.website.drawing.page_images import anchor
 from generator.website.published.checks import Tally
 from generator.website.published.facts import PublishedFact
 from generator.website.wording.language import chinese, in_a_row, plural
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import Subject
+from generator.website.wording.statements import StatedFigure
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Answer:
 
 
 def answers(
-    account: Account,
+    account: HeldAccount,
     changes: Sequence[Change],
     tally: Tally,
-    earlier: Account | None,
+    earlier: HeldAccount | None,
     doubts: Doubts,
 ) -> list[Answer]:
     """Answer how much, on what, more or less, and whether it adds up; in this order.
@@ -53,7 +53,7 @@ def answers(
     ]  # fmt: skip
 
 
-def _how_much(account: Account, doubts: Doubts) -> Answer:
+def _how_much(account: HeldAccount, doubts: Doubts) -> Answer:
     planned = account.package.kind == "budget"
     question = _("打算花多少？") if planned else _("花了多少？")
     whole = account.key.expenditure or account.key.income
@@ -63,17 +63,17 @@ def _how_much(account: Account, doubts: Doubts) -> Answer:
     return Answer("much", question, total_stated(account), sentence)
 
 
-def total_stated(account: Account) -> Markup:
+def total_stated(account: HeldAccount) -> Markup:
     """Say the total of a disclosure: of expenditure, or failing that of income."""
     key = account.key
     return _link(account, key.expenditure, TOTAL) if key.expenditure else _income(account)
 
 
-def _income(account: Account) -> Markup:
+def _income(account: HeldAccount) -> Markup:
     return _link(account, account.key.income, "total_income")
 
 
-def _totals(account: Account) -> Markup:
+def _totals(account: HeldAccount) -> Markup:
     income, spent = account.key.income, account.key.expenditure
     values = {"year": account.package.year, "kind": account.package.kind_word}
     if income and spent and income.yuan == spent.yuan:
@@ -85,10 +85,10 @@ def _totals(account: Account) -> Markup:
     return message.format(**values)
 
 
-def _link(account: Account, fact: PublishedFact | Part | None, term: str) -> Markup:
+def _link(account: HeldAccount, fact: PublishedFact | Part | None, term: str) -> Markup:
     if fact is None:
         return Markup()
-    return linked(fact.yuan, fact.line, account.way, Subject(account.package.id, term))
+    return linked(fact.yuan, fact.line, account.way, StatedFigure(account.package.id, term))
 
 
 def doubted(figure: str, doubts: Doubts) -> Markup:
@@ -97,7 +97,7 @@ def doubted(figure: str, doubts: Doubts) -> Markup:
     return signs(doubt) if doubt else Markup()
 
 
-def _on_what(account: Account, doubts: Doubts) -> Answer:
+def _on_what(account: HeldAccount, doubts: Doubts) -> Answer:
     question = _("花在什么事上？")
     whole = whole_in(account.key, FUNCTIONS)
     if whole is None:
@@ -117,7 +117,7 @@ def _named(whole: Whole, doubts: Doubts) -> Markup:
     return Markup("{}{}").format(whole.name, doubted(whole.id, doubts))
 
 
-def _kinds(account: Account, doubts: Doubts) -> Markup:
+def _kinds(account: HeldAccount, doubts: Doubts) -> Markup:
     """Say 基本 against 项目, of the same whole as everywhere."""
     parts = {part.key: part for part in account.key.spending}
     basic, project = parts.get("basic_expenditure"), parts.get("project_expenditure")
@@ -149,13 +149,13 @@ def adds_up(tally: Tally) -> Markup:
     return Markup(_("没有对不上的")) if tally["cannot_tell"] else Markup(_("都对得上"))
 
 
-def also(account: Account, doubts: Doubts) -> list[Markup]:
+def also(account: HeldAccount, doubts: Doubts) -> list[Markup]:
     """Say the “三公” expenses and the projects, one sentence each, where they are printed."""
     said = (_three_public(account, doubts), _projects(account.key))
     return [sentence for sentence in said if sentence]
 
 
-def _three_public(account: Account, doubts: Doubts) -> Markup:
+def _three_public(account: HeldAccount, doubts: Doubts) -> Markup:
     key = account.key
     if not key.three_public:
         return Markup()

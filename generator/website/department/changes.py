@@ -20,7 +20,7 @@ from generator.website.published.rows import Row, exact_yuan
 from generator.website.wording.amounts import said, times_said
 from generator.website.wording.language import CHINESE, Words, marked, spoken
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import STATED, Subject, stating
+from generator.website.wording.statements import STATED, StatedFigure, stating
 
 _SIGNS = {"increase": 1, "decrease": -1}
 # 增加-5万元 is a decrease, as the checks read it too.
@@ -130,7 +130,7 @@ class Change:
         sign = 0 if self.unchanged else _SIGNS.get(self.direction, 0)
         by = "" if self.by is None else self.by * sign
         rate = "" if self.percent is None else self.percent * sign
-        subject = Subject(self.disclosure, self.subject)
+        subject = StatedFigure(self.disclosure, self.subject)
         return stating(words, subject, "change", f"{STATED}:{self.base}", f"{by};{rate}")
 
     @property

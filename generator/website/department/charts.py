@@ -26,7 +26,7 @@ from generator.website.published.package import Package
 from generator.website.wording.amounts import said, said_exactly, share_said
 from generator.website.wording.language import chinese, in_a_row
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import Subject, share_stated
+from generator.website.wording.statements import StatedFigure, share_stated
 from generator.website.wording.words import EXPENDITURE_TYPES
 
 MOST_PROJECTS = 10
@@ -137,8 +137,8 @@ def _economic_chart(
     sentence = Markup(_("最多的一类是{name}，共{amount}{share}{of}。")).format(
         name=chinese(names[top]),
         amount=said(_sum(by_code[top])),
-        share=_of(Subject(id_, f"economic.{top}"), base, _sum(by_code[top]), whole),
-        of=_of_all(Subject(id_, base[0]), base[1], whole, key),
+        share=_of(StatedFigure(id_, f"economic.{top}"), base, _sum(by_code[top]), whole),
+        of=_of_all(StatedFigure(id_, base[0]), base[1], whole, key),
     )
     return Chart("economic", title, sentence, bars_spec(bars, keys), rows, of=base[1])
 
@@ -152,7 +152,7 @@ def _economic_base(kinds: Mapping[str, str]) -> tuple[str, str]:
     return "economic_sum", _("一般公共预算支出")
 
 
-def _of_all(subject: Subject, name: str, part: Decimal, key: KeyFigures) -> Markup:
+def _of_all(subject: StatedFigure, name: str, part: Decimal, key: KeyFigures) -> Markup:
     """Say what share of total expenditure something is that a reader would take for all of it."""
     whole = key.expenditure
     if not whole or part >= whole.yuan:
@@ -177,10 +177,10 @@ def _three_public(id_: str, key: KeyFigures, word: str) -> Chart:
     top = max(shown, key=lambda p: p.yuan)
     whole, base = key.three_public.yuan, ("three_public_expenses", _("“三公”经费"))
     sentence = Markup(_("“三公”经费共{total}，最多的是{name}：{amount}{share}。")).format(
-        total=linked(whole, key.three_public.line, subject=Subject(id_, base[0])),
+        total=linked(whole, key.three_public.line, subject=StatedFigure(id_, base[0])),
         name=chinese(top.name),
-        amount=linked(top.yuan, top.line, subject=Subject(id_, top.key)),
-        share=_of(Subject(id_, top.key), base, top.yuan, whole),
+        amount=linked(top.yuan, top.line, subject=StatedFigure(id_, top.key)),
+        share=_of(StatedFigure(id_, top.key), base, top.yuan, whole),
     )
     return _bars(
         "three-public",
@@ -212,7 +212,7 @@ def _units(id_: str, ledger: Ledger, key: KeyFigures) -> Chart | None:
         count=len(units),
         name=chinese(units[0]),
         amount=said(top),
-        share=_of(Subject(id_, f"unit.{units[0]}"), base, top, whole),
+        share=_of(StatedFigure(id_, f"unit.{units[0]}"), base, top, whole),
     )
     if rest := units[MOST_UNITS:] if len(units) > MOST_UNITS + 1 else []:
         name = _("其余{n}个单位").format(n=len(rest))
@@ -291,7 +291,7 @@ def _projects(id_: str, key: KeyFigures) -> Chart:
         count=len(found),
         total=said(whole),
         few=len(shown),
-        share=_share(Subject(id_, "largest_projects"), base, _sum(shown), whole),
+        share=_share(StatedFigure(id_, "largest_projects"), base, _sum(shown), whole),
     )
     if len(found) == len(shown):
         sentence = Markup(_("{count}个项目相加共{total}，最大的是{name}：{amount}。")).format(
@@ -338,13 +338,13 @@ def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
     )
 
 
-def _of(subject: Subject, base: tuple[str, str], part: Decimal, whole: Decimal) -> Markup:
+def _of(subject: StatedFigure, base: tuple[str, str], part: Decimal, whole: Decimal) -> Markup:
     """Go on with the share of a part in a base, given by its term and its name."""
     share = _share(subject, base, part, whole)
     return Markup(_("，{share}")).format(share=share) if share else Markup()
 
 
-def _share(subject: Subject, base: tuple[str, str], part: Decimal, whole: Decimal) -> Markup:
+def _share(subject: StatedFigure, base: tuple[str, str], part: Decimal, whole: Decimal) -> Markup:
     term, name = base
     share = share_stated(subject, f"of:{term}", part, whole)
     return Markup(_("占{whole}的{share}")).format(whole=name, share=share) if share else Markup()

@@ -23,7 +23,7 @@ from generator.website.department.findings import (
     of_outcome,
 )
 from generator.website.department.flow import MoneyFlow, money_flow
-from generator.website.department.more_or_less import Account, before, in_full
+from generator.website.department.more_or_less import HeldAccount, before, in_full
 from generator.website.department.places import FigurePlaces
 from generator.website.department.plan import Planned, planned_before, planned_within
 from generator.website.department.prose import Topic, read_topics
@@ -196,11 +196,13 @@ def _outcome(planned: Planned) -> Decimal:
     return max(part.yuan for part in (planned.plan, planned.executed) if part)
 
 
-def _account(of: Overview, way: str) -> Account:
-    return Account(of.package, of.key, way)
+def _account(of: Overview, way: str) -> HeldAccount:
+    return HeldAccount(of.package, of.key, way)
 
 
-def _earlier(current: Overview, department: Sequence[Overview], up: str = "../") -> Account | None:
+def _earlier(
+    current: Overview, department: Sequence[Overview], up: str = "../"
+) -> HeldAccount | None:
     """Return the disclosure before it that is held and prints a total; `up` leads to them all."""
     known = {o.package.id: o for o in department if o.key.expenditure}
     found = before(current.package, [o.package for o in known.values()])

@@ -12,7 +12,7 @@ from generator.website.published.facts import Ledger, PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import exact_yuan
 from generator.website.wording.amounts import said
-from generator.website.wording.statements import Subject, attribute
+from generator.website.wording.statements import StatedFigure, attribute
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
 SUMMARY = ("budget-summary", "final-summary")
@@ -167,7 +167,7 @@ def read_projects(package: Package) -> tuple[PublishedProject, ...]:
     return tuple(sorted(projects, key=lambda p: -(p.yuan or Decimal(0))))
 
 
-def linked(yuan: Decimal, line: str, base: str = "", subject: Subject | None = None) -> Markup:
+def linked(yuan: Decimal, line: str, base: str = "", subject: StatedFigure | None = None) -> Markup:
     """Say an amount as a link to its source line; `base` is the way to the disclosure's page."""
     text, told = said(yuan), attribute(subject, "amount", "", yuan)
     if not line:

@@ -24,7 +24,7 @@ from generator.website.published.package import Package
 from generator.website.wording.amounts import said
 from generator.website.wording.language import CHINESE, chinese, in_a_row, spoken
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import Subject
+from generator.website.wording.statements import StatedFigure
 
 # Half of one of the units that a chart is wide.
 _UNSEEN = 2 * WIDTH
@@ -93,7 +93,7 @@ def _parts(
             part.name,
             part.key,
             colour(part.key),
-            linked(part.yuan, part.line, subject=Subject(package.id, part.key)),
+            linked(part.yuan, part.line, subject=StatedFigure(package.id, part.key)),
             whole.share(package.id, part),
             whole.permille(part),
         )
@@ -121,7 +121,7 @@ def _sentence(package: Package, stage: str, whole: Whole, parts: Sequence[Part])
     sentence = Markup(one if len(parts) == 1 else many).format(
         count=len(parts),
         name=chinese(top.name),
-        amount=linked(top.yuan, top.line, subject=Subject(package.id, top.key)),
+        amount=linked(top.yuan, top.line, subject=StatedFigure(package.id, top.key)),
         whole=whole.name,
         share=whole.share(package.id, top),
     )

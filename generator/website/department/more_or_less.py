@@ -16,7 +16,7 @@ from generator.website.department.figures import KeyFigures, linked
 from generator.website.published.package import Package
 from generator.website.wording.language import gettext as _
 from generator.website.wording.language import in_a_row
-from generator.website.wording.statements import Subject, change_stated
+from generator.website.wording.statements import StatedFigure, change_stated
 
 TOTAL = "total_expenditure"
 _TOTALS = (TOTAL, "current_year_expenditure")
@@ -33,7 +33,7 @@ _OF_REASON = 60
 
 
 @dataclass(frozen=True)
-class Account:
+class HeldAccount:
     """One disclosure as it is compared; `way` leads from the page that says so to its own."""
 
     package: Package
@@ -53,7 +53,9 @@ def before(package: Package, others: Sequence[Package]) -> Package | None:
     return next(reversed(same or earlier), None)
 
 
-def in_short(changes: Sequence[Change], account: Account, earlier: Account | None) -> Markup:
+def in_short(
+    changes: Sequence[Change], account: HeldAccount, earlier: HeldAccount | None
+) -> Markup:
     """Say more or less in a few words, with their base where it is not the year before."""
     if whole := of_subject(changes, *_TOTALS):
         return _few(whole)
@@ -86,7 +88,7 @@ def _nearest(changes: Sequence[Change]) -> list[Change]:
     return []
 
 
-def in_full(changes: Sequence[Change], account: Account, earlier: Account | None) -> Markup:
+def in_full(changes: Sequence[Change], account: HeldAccount, earlier: HeldAccount | None) -> Markup:
     """Say more or less in sentences, each with its base, and why in the department's words."""
     whole = of_subject(changes, *_TOTALS)
     stated = [whole] if whole else _nearest(changes)
@@ -109,13 +111,13 @@ def _stated(change: Change, way: str) -> Markup:
     return in_a_row([said, change.why(_OF_REASON)])
 
 
-def _compared(account: Account, earlier: Account | None) -> Markup:
+def _compared(account: HeldAccount, earlier: HeldAccount | None) -> Markup:
     """Compare with the earlier disclosure that is held, where both print a total."""
     now = account.key.expenditure
     was = earlier.key.expenditure if earlier else None
     if not earlier or not now or not was:
         return Markup()
-    subject, older = (Subject(each.package.id, TOTAL) for each in (account, earlier))
+    subject, older = (StatedFigure(each.package.id, TOTAL) for each in (account, earlier))
     change = change_stated(subject, f"held:{earlier.package.id}", was.yuan, now.yuan)
     said = Markup(_("与收录的{which}（支出总计{amount}）相比，支出{change}。")).format(
         which=Markup('<a href="{}">{}</a>').format(earlier.way or "./", earlier.when),

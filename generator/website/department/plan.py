@@ -9,11 +9,11 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.website.department.figures import SUMMARY, KeyFigures, Part
-from generator.website.department.more_or_less import Account
+from generator.website.department.more_or_less import HeldAccount
 from generator.website.published.facts import Ledger, PublishedFact
 from generator.website.published.package import Package
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import Subject, change_stated, share_stated
+from generator.website.wording.statements import StatedFigure, change_stated, share_stated
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Planned:
     initial: Part | None
     adjusted: Part | None
     executed: Part | None
-    subject: Subject
+    subject: StatedFigure
     against: str
     base: str = ""
 
@@ -65,16 +65,18 @@ def _planned(package: Package, row: str, facts: dict[str, PublishedFact]) -> Pla
     parts = {phase: _part(fact) for phase, fact in facts.items()}
     name = next(iter(parts.values())).name
     against = f"plan:{'adjusted' if 'adjusted' in parts else 'approved'}"
-    subject = Subject(package.id, row)
+    subject = StatedFigure(package.id, row)
     return Planned(name, parts.get("approved"), parts.get("adjusted"), parts.get("executed"),
                    subject, against)  # fmt: skip
 
 
-def planned_before(budget: Account, final: Account) -> list[Planned]:
+def planned_before(budget: HeldAccount, final: HeldAccount) -> list[Planned]:
     """Return the totals of a year's final accounts against those of the budget that is held."""
     against = f"held:{budget.package.id}"
     return [
-        Planned(name, plan, None, outcome, Subject(final.package.id, term), against, budget.way)
+        Planned(
+            name, plan, None, outcome, StatedFigure(final.package.id, term), against, budget.way
+        )
         for term, name, plan, outcome in _totals(budget.key, final.key)
     ]
 

@@ -17,7 +17,7 @@ from generator.website.published.facts import PublishedFact
 from generator.website.wording.amounts import said_exactly
 from generator.website.wording.language import Words, marked
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import Subject, share_stated
+from generator.website.wording.statements import StatedFigure, share_stated
 
 SOURCES, FUNCTIONS, SPENDING = "sources", "functions", "spending"
 _TOTALS = Words({SOURCES: marked("收入总计"), "": marked("支出总计")})
@@ -51,7 +51,7 @@ class Whole:
 
     def share(self, disclosure: str, part: Part) -> Markup:
         """Say the share of a part in it, such as `43.0%`."""
-        subject = Subject(disclosure, part.key)
+        subject = StatedFigure(disclosure, part.key)
         return share_stated(subject, f"of:{self.term}", part.yuan, self.yuan)
 
     def permille(self, part: Part) -> int:

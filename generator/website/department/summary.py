@@ -26,7 +26,7 @@ from generator.website.published.package import (
 )
 from generator.website.wording.language import Bilingual, WithTitles
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import Subject, share_stated
+from generator.website.wording.statements import StatedFigure, share_stated
 
 # The digits of the code of a class.
 _CLASS = 3
@@ -122,7 +122,7 @@ class DisclosureSummary:
         return self._share(code, "classes", classes[code], whole)
 
     def _share(self, term: str, base: str, part: Part, whole: Decimal) -> Markup:
-        return share_stated(Subject(self.head.id, term), f"of:{base}", part.yuan, whole)
+        return share_stated(StatedFigure(self.head.id, term), f"of:{base}", part.yuan, whole)
 
     @property
     def classes(self) -> tuple[Spent, ...]:

@@ -26,7 +26,7 @@ from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.wording.amounts import said
 from generator.website.wording.language import Words, in_a_row, marked, plural
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import Subject, change_stated
+from generator.website.wording.statements import StatedFigure, change_stated
 
 #: Phases of a plan that final accounts print beside the outturn, the one to be preferred first.
 PLANS = Words({"approved": marked("年初预算"), "adjusted": marked("调整预算")})
@@ -215,7 +215,7 @@ def _link(measure: Measure, slot: Slot, part: Part) -> Markup:
     if measure.counted:
         text = counted(int(part.yuan))
         return Markup('<a class="figure" href="{}projects/">{}</a>').format(base, text)
-    return linked(part.yuan, part.line, base, Subject(slot.id, measure.term(part)))
+    return linked(part.yuan, part.line, base, StatedFigure(slot.id, measure.term(part)))
 
 
 def _sentence(
@@ -279,7 +279,7 @@ def _strands(slot: Slot) -> tuple[Part, ...]:
 def _changed(measure: Measure, first: tuple[Slot, Part], last: tuple[Slot, Part]) -> Markup:
     (older, was), (newer, now) = first, last
     if not measure.counted:
-        subject = Subject(newer.id, measure.term(now))
+        subject = StatedFigure(newer.id, measure.term(now))
         return change_stated(subject, f"held:{older.id}", was.yuan, now.yuan)
     more = int(now.yuan - was.yuan)
     if more == 0:

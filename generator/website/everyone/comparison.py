@@ -21,7 +21,7 @@ from generator.website.everyone.compared_groups import ComparedGroup
 from generator.website.everyone.comparison_charts import comparison_charts
 from generator.website.everyone.summaries import Summaries
 from generator.website.wording.language import Bilingual, WithNames
-from generator.website.wording.statements import Subject, change_stated
+from generator.website.wording.statements import StatedFigure, change_stated
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _changed(summary: DisclosureSummary, earlier: DisclosureSummary | None) -> M
     """Say how its total changed against the year before, as its own page says it."""
     if not earlier or not earlier.expenditure or not summary.expenditure:
         return Markup()
-    subject = Subject(summary.head.id, "total_expenditure")
+    subject = StatedFigure(summary.head.id, "total_expenditure")
     base, then = f"held:{earlier.head.id}", earlier.expenditure.yuan
     return change_stated(subject, base, then, summary.expenditure.yuan)
 

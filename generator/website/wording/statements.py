@@ -19,7 +19,7 @@ STATED = "stated"
 
 
 @dataclass(frozen=True)
-class Subject:
+class StatedFigure:
     """A figure of which something is said: the identifier of its disclosure, and its term."""
 
     disclosure: str
@@ -30,7 +30,7 @@ class Subject:
         return f"{self.disclosure}#{self.term}"
 
 
-def attribute(subject: Subject | None, measure: str, base: str, value: object) -> Markup:
+def attribute(subject: StatedFigure | None, measure: str, base: str, value: object) -> Markup:
     """Return the attribute of an element that says something, or nothing without a subject."""
     if subject is None:
         return Markup()
@@ -39,22 +39,24 @@ def attribute(subject: Subject | None, measure: str, base: str, value: object) -
 
 def amount_stated(disclosure: str, term: str, yuan: Decimal) -> Markup:
     """Return the attribute of an element of a template that says an amount."""
-    return attribute(Subject(disclosure, term), "amount", "", yuan)
+    return attribute(StatedFigure(disclosure, term), "amount", "", yuan)
 
 
-def stating(words: str, subject: Subject | None, measure: str, base: str, value: object) -> Markup:
+def stating(
+    words: str, subject: StatedFigure | None, measure: str, base: str, value: object
+) -> Markup:
     """Return words with what they state."""
     told = attribute(subject, measure, base, value)
     return Markup("<span{}>{}</span>").format(told, words) if told else Markup("{}").format(words)
 
 
-def change_stated(subject: Subject, base: str, before: Decimal, after: Decimal) -> Markup:
+def change_stated(subject: StatedFigure, base: str, before: Decimal, after: Decimal) -> Markup:
     """Say how a figure changed against a base, such as `减少725.52万元，下降14.1%`."""
     value = f"{after - before};{growth_number(before, after)}"
     return stating(change_said(before, after), subject, "change", base, value)
 
 
-def share_stated(subject: Subject, base: str, part: Decimal, whole: Decimal) -> Markup:
+def share_stated(subject: StatedFigure, base: str, part: Decimal, whole: Decimal) -> Markup:
     """Say what share of a base a figure is, such as `43.0%`; nothing where that means nothing."""
     words = share_said(part, whole)
     if not words:
