@@ -177,8 +177,15 @@ def _projects(key: KeyFigures) -> Markup:
     if not key.projects:
         return Markup()
     first, count = key.projects[0], len(key.projects)
+    name = first.name if len(first.name) <= 60 else first.name[:59] + "…"
+    values = {"n": count, "name": chinese(name)}
     if not first.yuan:
         return Markup(plural("共列出{n}个项目。", count)).format(n=count)
-    name = first.name if len(first.name) <= 60 else first.name[:59] + "…"
-    message = Markup(plural("共列出{n}个项目，最大的是“{name}”：{amount}。", count))
-    return message.format(n=count, name=chinese(name), amount=linked(first.yuan, first.line))
+    amount = linked(first.yuan, first.line)
+    if count == 1 and first.evaluated:
+        message = Markup(_("列出了自评的1个项目：“{name}”，{amount}；没有列出全部项目。"))
+    elif count == 1:
+        message = Markup(_("列出了1个项目：“{name}”，{amount}。"))
+    else:
+        message = Markup(plural("共列出{n}个项目，最大的是“{name}”：{amount}。", count))
+    return message.format(amount=amount, **values)

@@ -18,7 +18,7 @@ from generator.website.drawing.page_images import anchor
 from generator.website.published.package import Package
 from generator.website.published.rows import Row, exact_yuan
 from generator.website.wording.amounts import said, times_said
-from generator.website.wording.language import CHINESE, Words, marked, spoken
+from generator.website.wording.language import CHINESE, Words, in_sentence, marked, spoken
 from generator.website.wording.language import gettext as _
 from generator.website.wording.statements import STATED, StatedFigure, stating
 
@@ -142,8 +142,10 @@ class Change:
     def sentence(self) -> Markup:
         """Say it as a clause that names its base, such as `支出总计比上年增加221.78万元`."""
         if self.unchanged:
-            return self.stating(_("{name}与上年持平").format(name=self.name))
-        return Markup(_("{name}比上年{change}")).format(name=self.name, change=self.told)
+            return self.stating(_("{name}与上年持平").format(name=in_sentence(self.name)))
+        return Markup(_("{name}比上年{change}")).format(
+            name=in_sentence(self.name), change=self.told
+        )
 
     def why(self, most: int = 0) -> Markup:
         """Say why in the department's words, at most so many of them, or that it does not say."""

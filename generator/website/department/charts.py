@@ -16,17 +16,23 @@ from generator.website.department.figures import (
     Part,
     linked,
 )
-from generator.website.department.shares import rounding, step_of
+from generator.website.department.share_words import (
+    beside,
+    economic_base,
+    going_on,
+    of_all,
+    share_of,
+)
 from generator.website.department.spending import by_unit
 from generator.website.drawing import colours
 from generator.website.drawing.chart_specs import Bar, Key, Segment, Spec, bars_spec
 from generator.website.drawing.render_svg import spec_hash
 from generator.website.published.facts import Ledger
 from generator.website.published.package import Package
-from generator.website.wording.amounts import said, said_exactly, share_said
+from generator.website.wording.amounts import said, share_said
 from generator.website.wording.language import chinese, in_a_row
 from generator.website.wording.language import gettext as _
-from generator.website.wording.statements import StatedFigure, share_stated
+from generator.website.wording.statements import StatedFigure
 from generator.website.wording.words import EXPENDITURE_TYPES
 
 MOST_PROJECTS = 10
@@ -133,32 +139,14 @@ def _economic_chart(
         for c in order
         for p in by_code[c]
     )
-    top, base = order[0], _economic_base(kinds)
+    top, base = order[0], economic_base(kinds)
     sentence = Markup(_("最多的一类是{name}，共{amount}{share}{of}。")).format(
         name=chinese(names[top]),
         amount=said(_sum(by_code[top])),
-        share=_of(StatedFigure(id_, f"economic.{top}"), base, _sum(by_code[top]), whole),
-        of=_of_all(StatedFigure(id_, base[0]), base[1], whole, key),
+        share=going_on(StatedFigure(id_, f"economic.{top}"), base, _sum(by_code[top]), whole),
+        of=of_all(StatedFigure(id_, base[0]), base[1], whole, key),
     )
     return Chart("economic", title, sentence, bars_spec(bars, keys), rows, of=base[1])
-
-
-def _economic_base(kinds: Mapping[str, str]) -> tuple[str, str]:
-    """Return the term and the name of what the tables by economic class come to."""
-    if set(kinds) == {"basic_expenditure"}:
-        return "economic_basic", _("一般公共预算基本支出")
-    if set(kinds) == {"project_expenditure"}:
-        return "economic_project", _("一般公共预算项目支出")
-    return "economic_sum", _("一般公共预算支出")
-
-
-def _of_all(subject: StatedFigure, name: str, part: Decimal, key: KeyFigures) -> Markup:
-    """Say what share of total expenditure something is that a reader would take for all of it."""
-    whole = key.expenditure
-    if not whole or part >= whole.yuan:
-        return Markup()
-    share = share_stated(subject, "of:total_expenditure", part, whole.yuan)
-    return Markup(_("（{name}占支出总计的{share}）")).format(name=name, share=share)
 
 
 def _sum(parts: Iterable[Part]) -> Decimal:
@@ -180,7 +168,7 @@ def _three_public(id_: str, key: KeyFigures, word: str) -> Chart:
         total=linked(whole, key.three_public.line, subject=StatedFigure(id_, base[0])),
         name=chinese(top.name),
         amount=linked(top.yuan, top.line, subject=StatedFigure(id_, top.key)),
-        share=_of(StatedFigure(id_, top.key), base, top.yuan, whole),
+        share=going_on(StatedFigure(id_, top.key), base, top.yuan, whole),
     )
     return _bars(
         "three-public",
@@ -212,7 +200,7 @@ def _units(id_: str, ledger: Ledger, key: KeyFigures) -> Chart | None:
         count=len(units),
         name=chinese(units[0]),
         amount=said(top),
-        share=_of(StatedFigure(id_, f"unit.{units[0]}"), base, top, whole),
+        share=going_on(StatedFigure(id_, f"unit.{units[0]}"), base, top, whole),
     )
     if rest := units[MOST_UNITS:] if len(units) > MOST_UNITS + 1 else []:
         name = _("其余{n}个单位").format(n=len(rest))
@@ -291,31 +279,21 @@ def _projects(id_: str, key: KeyFigures) -> Chart:
         count=len(found),
         total=said(whole),
         few=len(shown),
-        share=_share(StatedFigure(id_, "largest_projects"), base, _sum(shown), whole),
+        share=share_of(StatedFigure(id_, "largest_projects"), base, _sum(shown), whole),
     )
-    if len(found) == len(shown):
+    if len(found) == 1:
+        sentence = Markup(_("列出的1个项目是{name}：{amount}。")).format(
+            name=chinese(shown[0].name), amount=linked(shown[0].yuan, shown[0].line)
+        )
+    elif len(found) == len(shown):
         sentence = Markup(_("{count}个项目相加共{total}，最大的是{name}：{amount}。")).format(
             count=len(found),
             total=said(whole),
             name=chinese(shown[0].name),
             amount=linked(shown[0].yuan, shown[0].line),
         )
-    sentence = in_a_row([sentence, _beside(key, whole, len(found))])
+    sentence = in_a_row([sentence, beside(key, whole, len(found))])
     return _bars("projects", title, sentence, shown, whole, lambda _key: colours.PROJECTS, base[1])
-
-
-def _beside(key: KeyFigures, listed: Decimal, count: int) -> Markup:
-    """Say by how much the projects do not come to the printed project expenditure."""
-    printed = next((p for p in key.spending if p.key == "project_expenditure"), None)
-    if not printed or printed.yuan == listed:
-        return Markup()
-    apart = abs(printed.yuan - listed)
-    step = step_of(p.yuan for p in key.projects if p.yuan)
-    words = _("支出表里的项目支出是{printed}，差{apart}。")
-    if apart <= rounding(step, count):
-        words = _("支出表里的项目支出是{printed}，差{apart}，是四舍五入的尾差。")
-    amount = linked(printed.yuan, printed.line)
-    return Markup(words).format(printed=amount, apart=said_exactly(apart))
 
 
 def _bars(
@@ -336,18 +314,6 @@ def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
         ChartRow(p.name, linked(p.yuan, p.line), share_said(p.yuan, whole) if whole else "")
         for p in parts
     )
-
-
-def _of(subject: StatedFigure, base: tuple[str, str], part: Decimal, whole: Decimal) -> Markup:
-    """Go on with the share of a part in a base, given by its term and its name."""
-    share = _share(subject, base, part, whole)
-    return Markup(_("，{share}")).format(share=share) if share else Markup()
-
-
-def _share(subject: StatedFigure, base: tuple[str, str], part: Decimal, whole: Decimal) -> Markup:
-    term, name = base
-    share = share_stated(subject, f"of:{term}", part, whole)
-    return Markup(_("占{whole}的{share}")).format(whole=name, share=share) if share else Markup()
 
 
 def _absent(id_: str, title: str, why: str) -> Chart:

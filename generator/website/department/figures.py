@@ -60,6 +60,11 @@ class PublishedProject:
     line: str
     funds: tuple[Part, ...] = ()
 
+    @property
+    def evaluated(self) -> bool:
+        """Tell whether it is known from its evaluation only: a list of all projects has more."""
+        return ".project-performance." in self.id
+
 
 @dataclass(frozen=True)
 class KeyFigures:

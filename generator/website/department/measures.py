@@ -146,7 +146,7 @@ def _with_parts(whole: Part, parts: tuple[Part, ...]) -> Amount:
 
 
 def _projects(overview: Overview) -> Amount | None:
-    count = len(overview.key.projects)
+    count = sum(not project.evaluated for project in overview.key.projects)
     part = Part("", _("列出的项目"), Decimal(count))
     return Amount(counted(count), (part,), (part,), (part,)) if count else None
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.website.department.figures import KeyFigures, Part
 from generator.website.published.facts import PublishedFact
 from generator.website.wording.amounts import said_exactly
-from generator.website.wording.language import Words, marked
+from generator.website.wording.language import Words, in_sentence, marked
 from generator.website.wording.language import gettext as _
 from generator.website.wording.statements import StatedFigure, share_stated
 
@@ -77,7 +77,9 @@ class Whole:
 
     @property
     def _total(self) -> str:
-        return _TOTALS[SOURCES if self.term.startswith((SOURCES, "total_income")) else ""]
+        return in_sentence(
+            _TOTALS[SOURCES if self.term.startswith((SOURCES, "total_income")) else ""]
+        )
 
 
 def whole_of(kind: str, parts: Sequence[Part], fact: PublishedFact | Part | None) -> Whole | None:
@@ -92,7 +94,7 @@ def whole_of(kind: str, parts: Sequence[Part], fact: PublishedFact | Part | None
     step = step_of(part.yuan for part in positive)
     many, printed = len(positive), fact.yuan if fact else None
     if fact and total <= fact.yuan + rounding(step, many):
-        name = _TOTALS[kind if kind == SOURCES else ""]
+        name = in_sentence(_TOTALS[kind if kind == SOURCES else ""])
         return Whole(_TERMS[kind], name, max(fact.yuan, total), total, step, many, fact.id, printed)
     return Whole(f"{kind}_sum", _SUMS[kind], total, total, step, many, "", printed)
 

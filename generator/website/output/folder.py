@@ -29,6 +29,7 @@ from generator.website.wording.language import (
     chinese,
     chinese_within,
     gettext,
+    in_sentence,
     plural,
     spoken,
 )
@@ -223,6 +224,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     env.globals.update(amount_stated=amount_stated)
     env.filters.update(said=said, size=size_said, wan=in_ten_thousands, two=two_decimals)
     env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)
+    env.filters.update(in_sentence=in_sentence)
     return env
 
 

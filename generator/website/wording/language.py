@@ -119,6 +119,11 @@ def labels_marked(svg: Markup) -> Markup:
     return Markup(_LABEL.sub(label, svg))
 
 
+def in_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence: where letters have cases, with a small one."""
+    return name if spoken() == CHINESE else name[:1].lower() + name[1:]
+
+
 def in_a_row(sentences: Iterable[str]) -> Markup:
     """Put sentences after each other, as the language being spoken does; blank ones are none."""
     return Markup("" if spoken() == CHINESE else " ").join(each for each in sentences if each)
