@@ -105,7 +105,7 @@ def _stated(change: Change, way: str) -> Markup:
     link = Markup('<a class="figure" href="{}source/#L{}">{}</a>').format(
         way, change.line, _("原文第{line}行").format(line=change.line)
     )
-    said = Markup(_("部门自己说的：{change}（{link}）{signs}。")).format(
+    said = Markup(_("部门写的：{change}（{link}）{signs}。")).format(
         change=change.sentence, link=link, signs=change.signs
     )
     return in_a_row([said, change.why(_OF_REASON)])
