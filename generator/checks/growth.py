@@ -99,7 +99,8 @@ def _is_negative(prior: Figure) -> bool:
 
 
 def _negative(at: Statement, said: str, prior: Figure, inputs: Sequence[Figure]) -> Finding:
-    words = f"{said}，由此算出的{_base_name(at)}数为 {plain(prior.value)} {prior.unit}，是负数，对不上。"
+    was = f"{plain(prior.value)} {prior.unit}"
+    words = f"{said}，由此算出的{_base_name(at)}数为 {was}，是负数，对不上。"
     relation = Sum(prior.terms(prior.unit), -prior.step / 2, None)
     result = Comparison("differs", None, at.value, None, (relation,), ids(prior))
     return at_statement("growth", at, result, words, inputs)
