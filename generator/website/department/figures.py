@@ -13,6 +13,7 @@ from generator.website.published.package import Package
 from generator.website.published.rows import exact_yuan
 from generator.website.wording.amounts import said, said_briefly
 from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import StatedFigure, attribute
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
 SUMMARY = ("budget-summary", "final-summary")
@@ -38,7 +39,7 @@ _WHOLES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One addend of a whole: its key (a code or a term), name, yuan, and the source line.
+    """One addend of a whole: its key (a code or a term), name, yuan, source line and fact.
 
     It is `disputed` where a check of what it is made of differs.
     """
@@ -47,11 +48,13 @@ class Part:
     name: str
     yuan: Decimal
     line: str = ""
+    id: str = ""
     disputed: bool = False
 
-    def linked(self, base: str = "") -> Markup:
+    def linked(self, base: str = "", subject: StatedFigure | None = None) -> Markup:
         """Say it as a link to its line, with the way to the check where it is disputed."""
-        return linked(self.yuan, self.line, base) + (disputed_sign(base) if self.disputed else "")
+        sign = disputed_sign(base) if self.disputed else ""
+        return linked(self.yuan, self.line, base, subject) + sign
 
     @property
     def shown(self) -> str:
@@ -65,10 +68,9 @@ class Part:
 
 
 def part_of(key: str, name: str, facts: Sequence[PublishedFact]) -> Part:
-    """Add up printed amounts; only what one alone prints has a line."""
-    yuan = sum((fact.yuan for fact in facts), Decimal(0))
-    line = facts[0].line if len(facts) == 1 else ""
-    return Part(key, name, yuan, line, any(fact.disputed for fact in facts))
+    """Add up printed amounts; only what one alone prints has a line and is a fact."""
+    line, id_ = (facts[0].line, facts[0].id) if len(facts) == 1 else ("", "")
+    return Part(key, name, _sum(facts), line, id_, any(fact.disputed for fact in facts))
 
 
 def disputed_sign(base: str) -> Markup:
@@ -92,6 +94,11 @@ class PublishedProject:
     key_project: bool
     line: str
     funds: tuple[Part, ...] = ()
+
+    @property
+    def evaluated(self) -> bool:
+        """Tell whether it is known from its evaluation only: a list of all projects has more."""
+        return ".project-performance." in self.id
 
 
 @dataclass(frozen=True)
@@ -143,10 +150,9 @@ def _functions(ledger: Ledger) -> tuple[Part, ...]:
     ]
     found: dict[str, list[PublishedFact]] = {}
     for fact in rows:
-        found.setdefault(fact.code, []).append(fact)
-    parts = [part_of(code, facts[0].name, facts) for code, facts in found.items()]
-    parts = [part for part in parts if part.yuan]
-    return tuple(sorted(parts, key=lambda p: (-p.yuan, p.key)))
+        found.setdefault(fact.code or fact.row, []).append(fact)
+    parts = [part_of(facts[0].code, facts[0].name, facts) for facts in found.values()]
+    return tuple(sorted((p for p in parts if p.yuan), key=lambda p: (-p.yuan, p.key)))
 
 
 def _functional(facts: Sequence[PublishedFact]) -> list[PublishedFact]:
@@ -167,8 +173,13 @@ def _by(
     told -= {whole for whole, parts in _WHOLES.items() if parts & found.keys()}
     order = [k for k in words if k in told] + sorted(told - set(words))
     return tuple(
-        replace(part_of(k, words.get(k, k), found[k]), line=found[k][0].line) for k in order
+        replace(part_of(k, words.get(k, k), found[k]), line=found[k][0].line, id=found[k][0].id)
+        for k in order
     )
+
+
+def _sum(facts: Sequence[PublishedFact]) -> Decimal:
+    return sum((fact.yuan for fact in facts), Decimal(0))
 
 
 def read_projects(package: Package) -> tuple[PublishedProject, ...]:
@@ -194,9 +205,9 @@ def read_projects(package: Package) -> tuple[PublishedProject, ...]:
     return tuple(sorted(projects, key=lambda p: -(p.yuan or Decimal(0))))
 
 
-def linked(yuan: Decimal, line: str, base: str = "") -> Markup:
+def linked(yuan: Decimal, line: str, base: str = "", subject: StatedFigure | None = None) -> Markup:
     """Say an amount as a link to its source line; `base` is the way to the disclosure's page."""
-    text = said(yuan)
+    text, told = said(yuan), attribute(subject, "amount", "", yuan)
     if not line:
-        return Markup('<span class="figure">{}</span>').format(text)
-    return Markup('<a class="figure" href="{}source/#L{}">{}</a>').format(base, line, text)
+        return Markup('<span class="figure"{}>{}</span>').format(told, text)
+    return Markup('<a class="figure" href="{}source/#L{}"{}>{}</a>').format(base, line, told, text)

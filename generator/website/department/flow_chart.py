@@ -23,7 +23,7 @@ from generator.website.drawing.flow_spec import NARROW, WIDE, Band, Ribbon, Stag
 from generator.website.published.facts import Ledger
 from generator.website.published.package import Package
 from generator.website.wording.amounts import said, said_briefly, share_said
-from generator.website.wording.language import CHINESE, chinese, plural, spoken
+from generator.website.wording.language import chinese, in_a_row, plural
 from generator.website.wording.language import gettext as _
 
 # What comes to no more than half of one of the units that a chart is wide is not seen.
@@ -235,7 +235,7 @@ def _says(
         _named(_("{names}的进出不一样多（结转，或表与表对不上），不画它的带子。"), wrong),
         _named(_("{names}小于零，没有长度，不在图里。"), [part.name for part in below]),
     ]
-    return Markup(" " if spoken() != CHINESE else "").join(each for each in said_all if each)
+    return in_a_row([each for each in said_all if each])
 
 
 def _named(message: str, names: Iterable[str]) -> Markup:

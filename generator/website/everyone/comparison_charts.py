@@ -207,8 +207,13 @@ def _add_kinds(drawn: PartBars, department: Compared) -> None:
     kinds = department.basic, department.project
     whole = department.basic.yuan + department.project.yuan
     parts = [(replace(p, name=EXPENDITURE_TYPES[p.key]), colours.spending(p.key)) for p in kinds]
-    value = _("项目{share}").format(share=department.project_share)
+    value = _("项目{share}").format(share=_projects(department))
     drawn.add(department, value, parts, whole, scale=whole)
+
+
+def _projects(department: Compared) -> str:
+    """Return the share of project expenditure in words alone."""
+    return str(department.project_share.striptags())
 
 
 def _percent(department: Compared) -> Decimal:
@@ -217,8 +222,8 @@ def _percent(department: Compared) -> Decimal:
 
 
 def _kinds_sentence(found: Sequence[Compared]) -> Markup:
-    most = [d for d in found if d.project_share == found[0].project_share]
-    least = [d for d in found if d.project_share == found[-1].project_share]
+    most = [d for d in found if _projects(d) == _projects(found[0])]
+    least = [d for d in found if _projects(d) == _projects(found[-1])]
     if len(most) == len(found):
         words = _("{n}个部门的项目支出占基本支出与项目支出之和的比重都是{share}。")
         return Markup(words).format(n=len(found), share=found[0].project_share)
@@ -273,7 +278,7 @@ def _three_public_sentence(
     fact = found[0].summary.three_public
     amount = linked(fact.yuan, fact.line, found[0].base) if fact else Markup("")
     said_share = found[0].three_public_share if len(top) == 1 else ""
-    share = _("，占它支出总计的{share}").format(share=said_share) if said_share else ""
+    share = Markup(_("，占它支出总计的{share}")).format(share=said_share) if said_share else ""
     sentence = Markup(_("“三公”经费最多的是{most}：{amount}{share}。")).format(
         most=_named(top), amount=amount, share=share
     )
