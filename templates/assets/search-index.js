@@ -2,7 +2,7 @@
 // and of what common words find only the best, until a reader asks for more.
 
 import { All, Any, Enough, List, OfYears, one, Purse } from "./search-lists.js";
-import { contextOf, parts, pieces, plain, runs, spoken, termsOf } from "./search-words.js";
+import { asTyped, contextOf, parts, pieces, plain, runs, simplifier, spoken, termsOf } from "./search-words.js";
 
 export { meant, pattern } from "./search-words.js";
 
@@ -103,6 +103,12 @@ export class Index {
     return file ? this.#list(token, file[token]) : new List([]);
   }
 
+  /** The terms of a query, in the characters that the index has. */
+  async #terms(query) {
+    const { everyday, traditional } = await this.about();
+    return termsOf(simplifier(traditional)(query), everyday);
+  }
+
   /** What has all parts of a term; nothing where it has none to look up. */
   async #own(asked) {
     if (!asked.length) return undefined;
@@ -138,9 +144,9 @@ export class Index {
     return found.reduce((a, b) => new Set([...a].filter((each) => b.has(each))));
   }
 
-  /** Whether a disclosure is one that a term names; nothing where it names none. */
-  async #context(term) {
-    const { name, year, kind } = contextOf(term);
+  /** Whether a disclosure is one that a term, or its everyday word, names; nothing where it names none. */
+  async #context([term, ...meant]) {
+    const { name, year, kind } = [contextOf(term), ...meant.map(contextOf).filter((each) => !each.name)].at(-1);
     const { disclosures } = await this.about();
     const wanted = disclosures.findIndex(([word]) => word === kind);
     if (name && !parts(name).length) return undefined;
@@ -167,11 +173,11 @@ export class Index {
    */
   async find(query, filters = {}, blocks = BLOCKS, wanted = WANTED) {
     const { everyday } = await this.about();
-    const asked = termsOf(query).map((term) => spoken(term, everyday));
+    const asked = (await this.#terms(query)).map((term) => spoken(term, everyday));
     const owns = await Promise.all(asked.map((any) => this.#any(any)));
     const terms = asked.filter((_, at) => owns[at]);
     const own = owns.filter(Boolean);
-    const contexts = own.length > 1 ? await Promise.all(terms.map(([term]) => this.#context(term))) : [undefined];
+    const contexts = own.length > 1 ? await Promise.all(terms.map((any) => this.#context(any))) : [undefined];
     const needed = own.filter((_, at) => !contexts[at]);
     const others = own.flatMap((list, at) => (contexts[at] ? [{ list, ...contexts[at] }] : []));
     const { kinds } = await this.about();
@@ -267,7 +273,8 @@ export class Index {
 
   /** What is shown of these finds, without those that hold a term's characters only scattered. */
   async records(ids, terms) {
-    const { slots } = await this.about();
+    const { slots, traditional } = await this.about();
+    const simplified = simplifier(traditional);
     const whole = terms.map((any) => any.map(runs));
     const told = await this.#told();
     const found = await Promise.all(
@@ -277,7 +284,7 @@ export class Index {
       }),
     );
     return found.filter((record) => {
-      const text = plain(`${record.t}\n${record.s ?? ""}\n${record.of.map(({ called }) => called).join("\n")}`);
+      const text = simplified(plain(`${record.t}\n${record.s ?? ""}\n${record.of.map(({ called }) => called).join("\n")}`));
       return record.s?.endsWith(CUT) || record.t.endsWith(CUT) || whole.every((any) => any.some((all) => all.every((run) => text.includes(run))));
     });
   }
@@ -295,14 +302,14 @@ export class Index {
 
   /** Shorter queries that do find something, for a query that does not. */
   async suggestions(query) {
-    const terms = termsOf(query);
+    const terms = await this.#terms(query);
     const alike = terms.length === 1 ? await this.#alike(terms[0]) : [];
     if (alike.length) return alike;
     const shorter = terms.length > 1 ? terms : terms.flatMap(pieces);
     const good = [];
     for (const text of shorter.slice(0, 60)) {
       if (good.length === 4) break;
-      if (!good.some((each) => each.includes(text)) && (await this.#finds(text))) good.push(text);
+      if (!good.some((each) => each.includes(text)) && (await this.#finds(asTyped(text)))) good.push(asTyped(text));
     }
     return good;
   }
