@@ -71,7 +71,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole).write()
+    ListPages(output, *whole, site.search.address).write()
     _written(output, site, written)
     if not spoken().prefix:
         output.not_found_page("404.html", site.settings.base_url)

@@ -144,6 +144,20 @@ export class Index {
     return found.reduce((a, b) => new Set([...a].filter((each) => b.has(each))));
   }
 
+  /** The departments that a text names, the first so many, with all their disclosures. */
+  async named(text, most) {
+    const { perDepartments, disclosures, traditional } = await this.about();
+    const name = simplifier(traditional)(text);
+    const numbers = parts(name).length ? [...(await this.#departments(name))].sort((a, b) => a - b) : [];
+    return Promise.all(
+      numbers.slice(0, most).map(async (number) => {
+        const { id, disclosures: held } = (await this.#json(`d${Math.floor(number / perDepartments)}`))[number % perDepartments];
+        const told = ([year, kind, called, english]) => ({ id: `${id}/${year}-${disclosures[kind][1]}`, year, kind: disclosures[kind][0], name: called, english });
+        return held.map(told);
+      }),
+    );
+  }
+
   /** Whether a disclosure is one that a term, or its everyday word, names; nothing where it names none. */
   async #context([term, ...meant]) {
     const { name, year, kind } = [contextOf(term), ...meant.map(contextOf).filter((each) => !each.name)].at(-1);
