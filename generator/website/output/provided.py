@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from generator.website.department.charts import Chart
+from generator.website.department.sheets import from_below, sheet_of
 from generator.website.department.stripes import stripes
 from generator.website.output.assets import Assets
 from generator.website.output.folder import Output
@@ -24,3 +25,4 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
         return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
 
     output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
+    output.templates.filters.update(from_below=from_below, sheet=sheet_of)
