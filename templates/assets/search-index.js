@@ -1,12 +1,13 @@
 // Looks a query up in the search index, of which it loads only the files that the query needs,
 // and of what common words find only the best, until a reader asks for more.
 
-import { All, Any, Enough, List, OfYears, one, Purse } from "./search-lists.js";
+import { All, Any, Aside, Enough, List, OfYears, one, Purse } from "./search-lists.js";
 import { asTyped, contextOf, parts, pieces, plain, runs, simplifier, spoken, termsOf } from "./search-words.js";
 
 export { meant, pattern } from "./search-words.js";
 
 const BLOCKS = 12; // to load for one kind of record
+const BESIDE = 1 / 3; // as many more, to see whether a find has what mostly names its disclosure
 const WANTED = 20;
 const MOST_YEARS = 30; // the years after so many share a bit
 const FILES = 3; // of tokens that begin alike
@@ -193,7 +194,7 @@ export class Index {
     const own = owns.filter(Boolean);
     const contexts = own.length > 1 ? await Promise.all(terms.map((any) => this.#context(any))) : [undefined];
     const needed = own.filter((_, at) => !contexts[at]);
-    const others = own.flatMap((list, at) => (contexts[at] ? [{ list, ...contexts[at] }] : []));
+    const others = own.flatMap((list, at) => (contexts[at] ? [{ list: needed.length ? new Aside(list) : list, ...contexts[at] }] : []));
     const { kinds } = await this.about();
     const free = !Object.values(filters).some(Boolean);
     const groups = kinds.map(([word, first], at) => {
@@ -224,19 +225,20 @@ export class Index {
     const dated = others.find(({ year }) => year);
     let driver = needed.length ? one(needed, All) : one(others.map(({ list }) => list), Any);
     if (needed.length && dated) {
-      driver = new Any([new OfYears(driver, mask(dated.year)), new All([...needed, dated.list])]);
+      driver = new Any([new OfYears(driver, mask(dated.year)), new Aside(new All([...needed, dated.list]))]);
     }
     return chosen ? new OfYears(driver, mask(Number(chosen))) : driver;
   }
 
   /** Looks for more of a kind, until so many more are found or so many blocks loaded. */
   async more(found, group, wanted = WANTED, blocks = BLOCKS) {
-    const purse = new Purse(blocks, wanted);
+    const purse = new Purse(blocks, wanted, blocks * BESIDE);
     try {
       while (!group.complete) await this.#next(found, group, purse);
     } catch (error) {
       if (!(error instanceof Enough)) throw error;
     }
+    found.cut ||= purse.missed;
   }
 
   async #next(found, group, purse) {
