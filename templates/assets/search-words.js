@@ -8,8 +8,9 @@ const BROKEN = new RegExp(`([${CHINESE}])\\s+(?=[${CHINESE}])`, "gu");
 const PIECES = new RegExp(`([${CHINESE}]+)|(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)|([a-z]+)`, "gu");
 const LONGEST = 64; // characters of a word or a number
 const SIZES = "(亿|百万|万|千)?";
-const ZEROS = { 亿: 8, 百万: 6, 万: 4, 千: 3, "": 0 };
-const SIZE = /^(亿|百万|万|千)$/; // 10.18亿, as people leave 元 out
+const ZEROS = { billion: 9, 亿: 8, million: 6, 百万: 6, 万: 4, 千: 3, "": 0 };
+const SIZE = /^(亿|百万|万|千|million|billion)$/; // 10.18亿, as people leave 元 out
+const IN_ENGLISH = /(\d) ?(?:(million|billion)\b)?(?: ?yuan\b)?/g; // 44.18 million yuan is one term
 const UNIT = new RegExp(`^${SIZES}元`);
 const PRINTED = new RegExp(`^([\\d,.]+)${SIZES}元?$`);
 
@@ -30,9 +31,12 @@ const GAP = "_"; // after each word of a term that is an everyday word, and is l
 /** An English word, or several, whether one or many are meant. */
 const singular = (words) => words.replace(/ies$/, "y").replace(/([^su])s$/, "$1");
 
+/** A query whose amounts in English are one word each. */
+const amountsJoined = (query) => query.replace(IN_ENGLISH, (said, digit, size) => (size ? digit + size : said.replace(/ ?yuan/, "元")));
+
 /** The terms of a query, apart by spaces or commas that are no thousands separators. */
 export function termsOf(query, everyday) {
-  const words = typed(query).split(/[\s、;]+|,(?!\d{3})/).filter(Boolean);
+  const words = amountsJoined(typed(query)).split(/[\s、;]+|,(?!\d{3})/).filter(Boolean);
   const found = [];
   for (let at = 0; at < words.length; ) {
     const phrase = [3, 2, 1].map((count) => words.slice(at, at + count)).find((some) => meansOf(some.join(" "), everyday));

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from generator.meaning.amounts import read_amount
@@ -29,7 +29,14 @@ from generator.website.search.search_tokens import (
     tokens,
     yuan_token,
 )
-from generator.website.wording.amounts import TEN_THOUSAND, as_printed, said
+from generator.website.wording.amounts import (
+    BILLION,
+    CENT,
+    MILLION,
+    TEN_THOUSAND,
+    as_printed,
+    said,
+)
 from generator.website.wording.words import TOPICS
 
 # After every code: a row without one.
@@ -87,8 +94,14 @@ def _disclosure(number: int, overview: Overview) -> Found:
 
 
 def _as_said(yuan: Decimal) -> set[str]:
-    """Return the tokens of an amount as the site says it, which may be rounded: 10.18亿元."""
-    return {token for token in tokens(said(yuan)) if token.startswith("=")}
+    """Return the tokens of an amount as the site says it, which may be rounded.
+
+    In Chinese it is 10.18亿元, in English 44.18 million yuan.
+    """
+    chinese = {token for token in tokens(said(yuan)) if token.startswith("=")}
+    unit = BILLION if abs(yuan) >= BILLION else MILLION
+    rounded = (yuan / unit).quantize(CENT, ROUND_HALF_UP) * unit
+    return chinese | ({yuan_token(rounded)} if abs(yuan) >= MILLION else set())
 
 
 def _when(package: Package) -> str:
