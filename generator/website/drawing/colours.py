@@ -2,7 +2,7 @@
 
 Every colour keeps a contrast of at least 3:1 on both the light and the dark background, so that a
 chart inlined in the page reads in either scheme without being drawn twice.
-`tests/test_website_pure.py` measures it.
+`tests/test_website_words.py` measures it.
 """
 
 NEUTRAL = "#7b7f86"
@@ -29,7 +29,7 @@ FUNCTIONAL = {
     "220": "#5b8c73",
     "221": "#9c7d1c",
     "222": "#998032",
-    "223": "#b06060",
+    "223": "#87708f",
     "224": "#c9603a",
     "227": "#80808a",
     "229": "#7b7f86",
