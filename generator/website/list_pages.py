@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from generator.website.answer_pages import AnswerPages
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
 from generator.website.everyone.change_pages import by_version, change_pages
@@ -33,10 +34,6 @@ from generator.website.published.package import Packages
 from generator.website.wording.amounts import sum_units
 from generator.website.wording.language import spoken
 
-#: So many departments have a card on the home page; of more, it leads to their places and kinds.
-MOST_CARDS = 12
-#: So many disclosures stand in its table.
-MOST_LATEST = 20
 # Of more departments than these a comparison has columns for the largest classes only, and so many
 # elements of tables on a page: a class has four in a row.
 _FEW, _COLUMNS, _CELLS = 20, 10, 2000
@@ -72,7 +69,7 @@ class ListPages:
         """Write all of them."""
         names = self._everyone.names
         self._output.templates.globals["code_name"] = lambda part: names.get(part.key, part.name)
-        self._home()
+        AnswerPages(self._page, self._everyone, self._packages, self._history).write()
         self._departments()
         self._places()
         self._kinds()
@@ -87,20 +84,6 @@ class ListPages:
     def _page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         shared = {"everyone": self._everyone, "everything": self._everything}
         self._output.page(address, template, {**shared, **context})
-
-    def _home(self) -> None:
-        summaries = self._summaries
-        context = {
-            "departments": summaries.count(),
-            "shown": self._everyone.held(MOST_CARDS) if summaries.count() <= MOST_CARDS else [],
-            "disclosures": len(summaries),
-            "latest": list(islice(summaries.disclosures(), MOST_LATEST))
-            if len(summaries) <= MOST_LATEST
-            else list(summaries.departments("by-amount", most=MOST_LATEST)),
-            "figures": summaries.figures(),
-            "tally": self._everyone.tally,
-        }
-        self._page("", "home.html", context)
 
     def _departments(self) -> None:
         orders = tuple(

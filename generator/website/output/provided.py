@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.website.department.charts import Chart
 from generator.website.department.stripes import stripes
+from generator.website.everyone.ten_yuan import of_ten
 from generator.website.output.assets import Assets
 from generator.website.output.folder import Output
 from generator.website.wording.language import gettext as _
@@ -23,4 +24,6 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
         attributes = Markup('class="drawing" role="img" aria-label="{}"').format(chart.title)
         return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
 
-    output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
+    output.templates.globals.update(
+        assets=assets, chart_svg=chart_svg, stripes=stripes, of_ten=of_ten
+    )
