@@ -1,5 +1,5 @@
 // Draws a chart again with Vega when a reader asks for it, and follows addresses of figures as they were
-// before version 1. The page is complete without this script.
+// once. The page is complete without this script.
 
 const WIDTH = 360; // the width that the specifications are written for
 
@@ -69,4 +69,16 @@ function followOldAddress() {
   const marks = document.querySelectorAll(`[data-row="${row}"][id^="${table}."][id$=".${column}"]`);
   if (marks.length === 1) location.replace(`#${marks[0].id}`);
 }
+
+/** Follows an anchor of a disclosure's page to the page below it that has it now. */
+function followMoved() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const sheets = document.querySelector(".sheets");
+  if (!id || !sheets) return;
+  const moved = document.getElementById(id);
+  const held = [...sheets.querySelectorAll("[data-holds]")].find((link) => new RegExp(link.dataset.holds).test(id));
+  const link = moved ? sheets.contains(moved) && moved.parentElement.querySelector("a") : held;
+  if (link) location.replace(link.href + location.hash);
+}
+followMoved();
 followOldAddress();

@@ -10,6 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.website.department.findings import OpenFinding
+from generator.website.department.sheets import CHECKS
 from generator.website.drawing.page_images import anchor
 from generator.website.published.package import Package
 from generator.website.published.rows import Row
@@ -44,7 +45,7 @@ class PublishedCase:
     @property
     def address(self) -> str:
         """Return its address below the root."""
-        return f"departments/{self.package.id}/#{self.anchor}"
+        return f"departments/{self.package.id}/{CHECKS}#{self.anchor}"
 
     @property
     def yuan(self) -> Decimal | None:

@@ -157,5 +157,5 @@ def _adds_up(latest: Overview) -> Markup:
     if not tally["differs"]:
         words = Markup(plural("核对{n}项，没有一项不符。", tally.total))
         return words.format(n=f"{tally.total:,}")
-    words = Markup(_('核对{total}项，其中<a href="{base}/#differs">{differs}项不符</a>。'))
+    words = Markup(_('核对{total}项，其中<a href="{base}/checks/#differs">{differs}项不符</a>。'))
     return words.format(total=f"{tally.total:,}", base=base, differs=f"{tally['differs']:,}")

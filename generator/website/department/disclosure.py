@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from markupsafe import Markup
@@ -41,6 +42,8 @@ from generator.website.published.package import Package
 from generator.website.published.rows import Row
 from generator.website.wording.words import REASONS, THREE_PUBLIC
 
+# The story has the changes of the largest sums, and the largest projects; the rest is a tap away.
+_CHANGES_TOLD, _PROJECTS_TOLD = 4, 5
 # Differences within rounding are many and alike: of each rule so many are told one by one.
 _SHOWN = 20
 
@@ -87,6 +90,23 @@ class DisclosureView:
     def cases(self) -> list[PublishedCase]:
         """Return the contradictions by their cause."""
         return cases_of(self.overview.package, self.differs)
+
+    @property
+    def changes_told(self) -> Sequence[Change]:
+        """Return the first changes against the year before; without any, those against a plan."""
+        before = [change for change in self.changes if change.base == "prior_year"]
+        return (before or self.changes)[:_CHANGES_TOLD]
+
+    @property
+    def planned_told(self) -> Sequence[Planned]:
+        """Return the plan and outcome of the largest sums, in printed order."""
+        order = sorted(self.planned, key=_outcome, reverse=True)[:_CHANGES_TOLD]
+        return [planned for planned in self.planned if planned in order]
+
+    @property
+    def most_projects(self) -> int:
+        """Return how many projects the story has."""
+        return _PROJECTS_TOLD
 
     @property
     def untold(self) -> list[tuple[str, int]]:
@@ -167,6 +187,10 @@ def disclosure_view(
         here=frozenset(_anchors(tables, topics)),
         problems=package.rows("problems"),
     )
+
+
+def _outcome(planned: Planned) -> Decimal:
+    return max(part.yuan for part in (planned.plan, planned.executed) if part)
 
 
 def _earlier(

@@ -201,7 +201,7 @@ def _link(measure: Measure, slot: Slot, part: Part) -> Markup:
     base = f"{slot.overview.package.slug}/" if slot.overview else ""
     if measure.counted:
         text = counted(int(part.yuan))
-        return Markup('<a class="figure" href="{}#projects">{}</a>').format(base, text)
+        return Markup('<a class="figure" href="{}projects/">{}</a>').format(base, text)
     return linked(part.yuan, part.line, base)
 
 

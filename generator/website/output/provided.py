@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from generator.website.department.charts import Chart
+from generator.website.department.sheets import from_below, sheet_of
 from generator.website.department.stripes import stripes
 from generator.website.everyone.ten_yuan import of_ten
 from generator.website.output.assets import Assets
@@ -27,3 +28,4 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
     output.templates.globals.update(
         assets=assets, chart_svg=chart_svg, stripes=stripes, of_ten=of_ten
     )
+    output.templates.filters.update(from_below=from_below, sheet=sheet_of)
