@@ -19,6 +19,9 @@ from generator.problems import DefinitionError
 REGIONS = Path(__file__).parent / "regions.yaml"
 #: Districts and counties by GB/T 2260, those of former years among them.
 DISTRICTS = Path(__file__).parent / "districts.csv"
+#: What regions are called in English: in pinyin, or as they write themselves. Who is not in it has
+#: only a Chinese name, rather than one that is spelt by guess.
+ENGLISH = Path(__file__).parent / "regions-english.csv"
 _LONGEST = 16  # characters of the name of a county
 # Behind the name of a city, that of a district or a county.
 _DISTRICT = re.compile(r"^[一-鿿]{1,6}?(?:(?<![社园小军景校灾库])区|县|旗|市)(?!域|划|场|政)")
@@ -74,6 +77,16 @@ def _names() -> Mapping[str, str]:
 def region_name(code: str) -> str:
     """The name of a region; blank where the code is none that is known."""
     return _names().get(code, "")
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    return {row["code"]: row["english"] for _, row in read_table(ENGLISH, ("code", "english"))}
+
+
+def region_english(code: str) -> str:
+    """The English name of a city, district or county; blank where none is known for certain."""
+    return _english().get(code, "")
 
 
 def region_level(code: str, name: str) -> str:

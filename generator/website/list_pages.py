@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -86,6 +86,7 @@ class ListPages:
         self._output.page(address, template, {**shared, **context})
 
     def _departments(self) -> None:
+        years = self._years({})
         orders = tuple(
             (name, "departments/" if name == "by-place" else f"{_MORE_DEPARTMENTS}{name}/")
             for name in DEPARTMENT_ORDERS
@@ -95,16 +96,35 @@ class ListPages:
             more = _MORE_DEPARTMENTS if at == "departments/" else at
             count = self._summaries.count()
             for page in pages_of(found, count, at, more, order=order, orders=orders):
-                self._page(page.address, "departments.html", {"page": page})
+                self._page(page.address, "departments.html", {"page": page, "years": years})
+        self._of_years(_MORE_DEPARTMENTS, years, {})
+
+    def _years(self, where: Mapping[str, Any]) -> list[ComparedGroup]:
+        """Return the years and kinds of disclosures that there are, where they are several."""
+        found = self._summaries.groups("year", "kind", **where)
+        years = [ComparedGroup(year, kind, count=count) for year, kind, count in found]
+        return sorted(years, key=lambda y: (-y.year, y.kind)) if len(years) > 1 else []
+
+    def _of_years(
+        self, at: str, years: Sequence[ComparedGroup], where: Mapping[str, Any], **context: object
+    ) -> None:
+        """Write who published in each year and kind below the address of a list, largest first."""
+        for year in years:
+            found = self._summaries.largest(**where, year=year.year, kind=year.kind)
+            for page in pages_of(found, year.count, f"{at}{year.slug}/"):
+                shown = {"year": year, "years": years, "at": at, "within": None, "page": page}
+                self._page(page.address, "departments_of_year.html", {**shown, **context})
 
     def _places(self) -> None:
         places = self._everyone.places
         self._page("places/", "places.html", {"places": places})
         for within in places:
             kinds = places.kinds(within)
+            at, years = within.place.address, self._years(within.where)
             context = {"within": within, "inside": places.inside(within.place.code)}
-            at = within.place.address
-            self._department_list(at, "place.html", within.where, context | {"kinds": kinds})
+            context |= {"kinds": kinds, "years": years}
+            self._department_list(at, "place.html", within.where, context)
+            self._of_years(at, years, within.where, within=within)
             if "province" in within.where:
                 self._kinds_of(within, kinds)
 
