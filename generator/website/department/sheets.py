@@ -24,7 +24,7 @@ _RELATIVE = re.compile(r'(href=")(?![a-z]+:|/)')
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DisclosurePage:
     """One page of a disclosure.
 
     `way` leads to it from the disclosure's own page, and is "" for that page itself; `template` is
@@ -45,32 +45,34 @@ class Sheet:
 
 
 _SHEETS = (
-    Sheet("", "disclosure.html", marked("概览")),
-    Sheet("charts/", "disclosure_charts.html", marked("图表和增减"), ("charts",), r"^chart-"),
-    Sheet("projects/", "disclosure_projects.html", marked("项目"), (), r"^project-\d"),
-    Sheet(
+    DisclosurePage("", "disclosure.html", marked("概览")),
+    DisclosurePage(
+        "charts/", "disclosure_charts.html", marked("图表和增减"), ("charts",), r"^chart-"
+    ),
+    DisclosurePage("projects/", "disclosure_projects.html", marked("项目"), (), r"^project-\d"),
+    DisclosurePage(
         TABLES,
         "disclosure_tables.html",
         marked("各表全文"),
         ("tables",),
         r"^(table|caption|name|after)-|^[a-z-]+\.",
     ),
-    Sheet(TEXT, "disclosure_text.html", marked("文字说明"), ("prose",), _STATED.pattern),
-    Sheet(
+    DisclosurePage(TEXT, "disclosure_text.html", marked("文字说明"), ("prose",), _STATED.pattern),
+    DisclosurePage(
         CHECKS, "disclosure_checks.html", marked("核对"), ("differs", "problems"), _CHECKED.pattern
     ),
-    Sheet(
+    DisclosurePage(
         "downloads/",
         "disclosure_downloads.html",
         marked("下载和来源"),
         ("downloads", "source", "cite", "limits"),
     ),
-    Sheet("source/", "source.html", marked("原文")),
-    Sheet("pages/", "page_views.html", marked("页面图")),
+    DisclosurePage("source/", "source.html", marked("原文")),
+    DisclosurePage("pages/", "page_views.html", marked("页面图")),
 )
 
 
-def sheets_of(*, projects: bool, text: bool, pages: bool) -> Sequence[Sheet]:
+def sheets_of(*, projects: bool, text: bool, pages: bool) -> Sequence[DisclosurePage]:
     """Return the pages that a disclosure has."""
     absent = {
         way for way, held in (("projects/", projects), (TEXT, text), ("pages/", pages)) if not held
