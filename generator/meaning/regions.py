@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from generator.checked_files import Text, checked_yaml
+from generator.meaning.province_tiles import province_tiles
 from generator.meaning.saved_tables import read_table
 from generator.meaning.wording import fold
 from generator.problems import DefinitionError
@@ -19,7 +20,7 @@ from generator.problems import DefinitionError
 REGIONS = Path(__file__).parent / "regions.yaml"
 #: Districts and counties by GB/T 2260, those of former years among them.
 DISTRICTS = Path(__file__).parent / "districts.csv"
-#: What regions are called in English: in pinyin, or as they write themselves. Who is not in it has
+#: What cities, districts and counties are called in English: in pinyin, or as they write themselves. Who is not in it has
 #: only a Chinese name, rather than one that is spelt by guess.
 ENGLISH = Path(__file__).parent / "regions-english.csv"
 _LONGEST = 16  # characters of the name of a county
@@ -81,11 +82,14 @@ def region_name(code: str) -> str:
 
 @cache
 def _english() -> Mapping[str, str]:
-    return {row["code"]: row["english"] for _, row in read_table(ENGLISH, ("code", "english"))}
+    provinces = {tile.code: tile.english for tile in province_tiles()}
+    return provinces | {
+        r["code"]: r["english"] for _, r in read_table(ENGLISH, ("code", "english"))
+    }
 
 
 def region_english(code: str) -> str:
-    """The English name of a city, district or county; blank where none is known for certain."""
+    """The English name of a region; blank where none is known for certain."""
     return _english().get(code, "")
 
 

@@ -26,6 +26,7 @@ from generator.website.everyone.paging import pages_of
 from generator.website.everyone.places import Within
 from generator.website.everyone.project_index import index_files
 from generator.website.everyone.spenders import pages_of_spenders, spenders_of
+from generator.website.everyone.strips import kind_strips, strips_of
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
 from generator.website.files.downloads import AllDownloads
 from generator.website.output.folder import Output
@@ -158,6 +159,7 @@ class ListPages:
             context = {
                 "kind": kind,
                 "groups": groups,
+                "strips": kind_strips(groups, self._everyone.compared),
                 "alone": {year.everyone.slug for year in years if year.alike},
                 "provinces": [
                     (each, counts[each.place.code])
@@ -188,9 +190,10 @@ class ListPages:
         columns = comparison.functions
         if len(departments) > _FEW:
             columns = columns[:_COLUMNS]
-        most = _CELLS // (30 + 4 * len(columns))
+        most, strips = _CELLS // (30 + 4 * len(columns)), strips_of(comparison)
         for page in pages_of(departments, len(departments), address, most=most):
             context = {"c": comparison, "page": page, "years": self._everyone.years}
+            context["strips"] = strips if page.number == 1 else []
             context["groups"] = () if comparison.group.bureau or len(groups) < 2 else groups
             self._page(page.address, "comparison.html", context | {"columns": columns})
 

@@ -31,7 +31,7 @@ class Locality:
             return _APART[self.code]
         tile = _tiles().get(self.code)
         chinese = region_name(self.code) or (tile.short if tile else self.code)
-        return str(Bilingual(chinese, tile.english if tile else region_english(self.code)))
+        return str(Bilingual(chinese, region_english(self.code)))
 
     @property
     def address(self) -> str:
