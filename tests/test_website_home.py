@@ -16,8 +16,8 @@ from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone import paging
 from generator.website.everyone.home import MOST_TOLD, home_answers
 from generator.website.everyone.moves import bought, count_moved, moved, vehicles
+from generator.website.everyone.of_ten import of_ten
 from generator.website.everyone.summaries import Summaries
-from generator.website.everyone.ten_yuan import of_ten
 from generator.website.published.checks import read_checks
 from generator.website.published.descriptor import read_package
 from tests.made_summaries import made_summaries, write_lists

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.meaning.regions import region_english, region_name
-from generator.website import dataset_pages
+from generator.website import dataset_pages, list_pages
 from generator.website.department.cards import Cards
 from generator.website.files import linked_data, sitemap
 from generator.website.files.catalogue import catalogue_of
@@ -28,11 +28,11 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_lists(tmp_path_factory.mktemp("ways") / "site", [*made_summaries(12)])
+    return write_lists(tmp_path_factory.mktemp("ways") / "site", [*made_summaries(14)])
 
 
 def test_departments_are_listed_by_place_and_year(lists: Path) -> None:
-    for at, count in (("departments/all", 12), ("places/440000", 12), ("places/440105", 3)):
+    for at, count in (("departments/all", 14), ("places/440000", 12), ("places/440105", 3)):
         for year in (2024, 2025):
             text = (lists / at / f"{year}-budget/index.html").read_text(encoding="utf-8")
             rows = text.split("<tbody>")[1].count("<tr>")
@@ -42,6 +42,32 @@ def test_departments_are_listed_by_place_and_year(lists: Path) -> None:
         above = "departments" if at == "departments/all" else at
         links = Page(lists / above / "index.html").links
         assert any(link.endswith(f"{at}/2025-budget/") for link in links)
+
+
+def test_each_department_has_a_small_picture_on_one_scale(lists: Path) -> None:
+    def pictures(folder: str) -> list[str]:
+        html = (lists / folder / "index.html").read_text(encoding="utf-8")
+        return html.split('class="multiples"')[1].split("</ul>")[0].split("<li>")[1:]
+
+    assert len(pictures("places/440100")) == 6
+    assert not (lists / "places/440100/ten-yuan").exists()
+    some = pictures("kinds/finance")
+    for picture in some:
+        widths = [int(each) for each in re.findall(r'<rect x="\d+" width="(\d+)"', picture)]
+        assert sum(widths) == 1000  # of ten coins
+        assert re.findall(r"<strong>(\S+)</strong> ", picture) == ["0.7元", "0.7元"]
+
+
+def test_what_a_page_of_small_pictures_has_no_room_for_stands_on_one_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pages, "MOST_MULTIPLES", 1)
+    site = write_lists(tmp_path / "site", [*made_summaries(4)])
+    page = (site / "kinds/finance/index.html").read_text(encoding="utf-8")
+    assert page.count("<g clip-path") == 1
+    assert 'href="../../kinds/finance/ten-yuan/"' in page
+    whole = (site / "kinds/finance/ten-yuan/index.html").read_text(encoding="utf-8")
+    assert whole.count("<g clip-path") == 2
 
 
 def test_places_have_english_names_on_english_pages(lists: Path) -> None:

@@ -20,8 +20,8 @@ from generator.problems import DefinitionError
 REGIONS = Path(__file__).parent / "regions.yaml"
 #: Districts and counties by GB/T 2260, those of former years among them.
 DISTRICTS = Path(__file__).parent / "districts.csv"
-#: What cities, districts and counties are called in English: in pinyin, or as they write themselves. Who is not in it has
-#: only a Chinese name, rather than one that is spelt by guess.
+#: What cities, districts and counties are called in English: in pinyin, or as they write it.
+#: Who is not in it has only a Chinese name, rather than one that is spelt by guess.
 ENGLISH = Path(__file__).parent / "regions-english.csv"
 _LONGEST = 16  # characters of the name of a county
 # Behind the name of a city, that of a district or a county.

@@ -33,6 +33,7 @@ from generator.website.output.folder import Output
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.wording.amounts import sum_units
+from generator.website.wording.language import gettext as _
 from generator.website.wording.language import spoken
 
 # Of more departments than these a comparison has columns for the largest classes only, and so many
@@ -40,6 +41,8 @@ from generator.website.wording.language import spoken
 _FEW, _COLUMNS, _CELLS = 20, 10, 2000
 #: So many departments can be chosen from in the filter of projects.
 _OPTIONS = 150
+#: Small pictures of departments on the page of a place or a kind, and on a page of nothing else.
+MOST_MULTIPLES, _PICTURES = 12, 60
 #: Rows of the list of problems on one page.
 _PROBLEMS = 150
 #: No department is called so: below it are the pages of the list of departments.
@@ -123,15 +126,17 @@ class ListPages:
             kinds = places.kinds(within)
             at, years = within.place.address, self._years(within.where)
             context = {"within": within, "inside": places.inside(within.place.code)}
-            context |= {"kinds": kinds, "years": years}
+            context |= {"kinds": kinds, "years": years, "most_multiples": MOST_MULTIPLES}
             self._department_list(at, "place.html", within.where, context)
+            trail = [*within.place.trail, (at, within.place.name)]
+            self._multiples(at, within.where, within.place.name, trail)
             self._of_years(at, years, within.where, within=within)
             if "province" in within.where:
                 self._kinds_of(within, kinds)
 
     def _kinds_of(self, within: Within, kinds: list[tuple[BureauKindView, int]]) -> None:
         """Write the departments of each kind in a province."""
-        for kind, _count in kinds:
+        for kind, _number in kinds:
             where = {**within.where, "bureau": kind.id}
             context = {"within": within, "kind": kind}
             self._department_list(
@@ -152,7 +157,7 @@ class ListPages:
     def _kinds(self) -> None:
         kinds = self._everyone.kinds
         self._page("kinds/", "kinds.html", {"kinds": kinds})
-        for kind, _count in kinds:
+        for kind, _number in kinds:
             provinces = self._summaries.department_groups("province", bureau=kind.id)
             years, counts = self._everyone.years, dict(provinces)
             groups = [g for year in years for g in year.groups if g.bureau == kind.id]
@@ -167,7 +172,21 @@ class ListPages:
                     if each.place.code in counts
                 ],
             }
+            context["most_multiples"] = MOST_MULTIPLES
             self._department_list(kind.address, "kind.html", {"bureau": kind.id}, context)
+            trail = [("kinds/", _("同类部门")), (kind.address, kind.name)]
+            self._multiples(kind.address, {"bureau": kind.id}, kind.name, trail)
+
+    def _multiples(
+        self, at: str, where: Mapping[str, Any], name: str, trail: Sequence[tuple[str, str]]
+    ) -> None:
+        """Write the small pictures of a list that its own page has not room for."""
+        count = self._summaries.count(**where)
+        if count > MOST_MULTIPLES:
+            found = self._summaries.departments(**where)
+            for page in pages_of(found, count, f"{at}ten-yuan/", most=_PICTURES):
+                context = {"name": name, "trail": trail, "page": page}
+                self._page(page.address, "multiples_of.html", context)
 
     def _comparisons(self) -> None:
         years = self._everyone.years

@@ -34,6 +34,7 @@ from generator.website.department.spending import (
     by_unit,
 )
 from generator.website.department.tables import TableView, table_view
+from generator.website.department.ten_yuan import TenYuan, ten_yuan
 from generator.website.department.three_public import ThreePublicYears, three_public_years
 from generator.website.drawing.page_images import Views, anchor, marked
 from generator.website.published.checks import Checks, PublishedRule, read_checks
@@ -90,6 +91,11 @@ class DisclosureView:
     def cases(self) -> list[PublishedCase]:
         """Return the contradictions by their cause."""
         return cases_of(self.overview.package, self.differs)
+
+    @property
+    def ten_yuan(self) -> TenYuan | None:
+        """Return where every ten yuan go."""
+        return ten_yuan(self.overview.key, self.overview.spent)
 
     @property
     def changes_told(self) -> Sequence[Change]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.website.department.charts import Chart
 from generator.website.department.sheets import from_below, sheet_of
 from generator.website.department.stripes import stripes
-from generator.website.everyone.ten_yuan import of_ten
+from generator.website.everyone.of_ten import of_ten
 from generator.website.output.assets import Assets
 from generator.website.output.folder import Output
 from generator.website.wording.language import gettext as _
