@@ -73,7 +73,7 @@ SHEETS = sorted((HOUSE / "templates/assets").glob("*.css"))
 WRONG = {
     ".answer.adds-up.wrong dd.short",
     ".badge .checks:has(.differs:not(.zero))",
-    ".outcome.differs:not(.zero)",
+    ".outcome.differs",
     ":is(.finding, .doubts) .numbers .apart dd",
     ".finding",
     ".doubts li",

@@ -135,10 +135,12 @@ def test_the_example_is_the_newest_that_tells_what_for_and_was_checked() -> None
 def test_ten_yuan_are_shared_out_among_what_is_spent() -> None:
     parts = [Part("a", "", Decimal(75)), Part("b", "", Decimal("24.9")), Part("c", "", Decimal(-9)),
              Part("d", "", Decimal("0.1"))]  # fmt: skip
-    assert [(e.part.key, e.said) for e in of_ten(parts, 9)] == [
+    assert [(e.part.key, e.said) for e in of_ten(parts, None, 9)] == [
         ("a", "7.5元"), ("b", "2.5元"), ("d", "不到0.1元")
     ]  # fmt: skip
-    assert of_ten([Part("a", "", Decimal(0))], 3) == []
+    whole = Part("total_expenditure", "", Decimal(200))  # what is in no class has its part of it
+    assert [e.said for e in of_ten(parts, whole, 1)] == ["3.8元"]
+    assert of_ten([Part("a", "", Decimal(0))], whole, 3) == []
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────

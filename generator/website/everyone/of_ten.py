@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.website.department.figures import Part
+from generator.website.department.shares import FUNCTIONS, whole_of
 from generator.website.wording.language import gettext as _
 
 
 @dataclass(frozen=True)
 class OfTen:
-    """One class, and how many of ten yuan it has."""
+    """One class, and how much of ten yuan it has."""
 
     part: Part
     share: Decimal
@@ -24,8 +25,8 @@ class OfTen:
         return _("{n}元").format(n=yuan) if yuan else _("不到0.1元")
 
 
-def of_ten(functions: Sequence[Part], most: int) -> list[OfTen]:
-    """Return the largest classes; one that prints less than nothing has no part of the ten."""
-    found = [part for part in functions if part.yuan > 0]
-    whole = sum((part.yuan for part in found), Decimal(0))
-    return [OfTen(part, part.yuan / whole) for part in found[:most]]
+def of_ten(functions: Sequence[Part], expenditure: Part | None, most: int) -> list[OfTen]:
+    """Return the first classes, as shares of what the small bar is a bar of."""
+    whole = whole_of(FUNCTIONS, functions, expenditure)
+    found = [part for part in functions if whole and whole.yuan > 0 and part.yuan > 0]
+    return [OfTen(part, part.yuan / whole.yuan) for part in found[:most] if whole]
