@@ -81,7 +81,8 @@ class _Reader(HTMLParser):
         classes = {c for _t, a, _w in self.open for c in a.get("class", "").split()}
         tags = {tag for tag, _a, _w in self.open}
         stated = any("data-said" in attributes for _t, attributes, _w in self.open)
-        if classes & _OWN and not tags & _NOT and not stated and "why" not in classes:
+        # How much of ten yuan is computed, as its heading says.
+        if classes & _OWN and not tags & _NOT and not stated and not classes & {"why", "tens"}:
             self.unstated += [f"{self.page}: {claim}" for claim in _CLAIM.findall(data)]
             self._amounts(tags, data)
 
