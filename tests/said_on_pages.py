@@ -21,12 +21,13 @@ _PERCENT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?)\s*[%％]")
 _LESS = re.compile(r"减少|下降|^少|，少|down|less|fewer")
 _BOUND = re.compile(r"(?:不到|less than )0\.1%|(超过|more than )99\.9%")
 #: Beside an amount that is computed: a sum, or by how much two are apart.
-_COMPUTED = re.compile(r"相加|共|差|少|多|come|add up|off|apart|less|more")
+_COMPUTED = re.compile(r"相加|共|相差|come|add up|off|apart")
 #: What says a change or a share of its own, and so must be stated.
 _CLAIM = re.compile(r"(?:增长|下降|[多少])[\d,.]+%|占[^，。；]*?[\d.]+%|\b(?:up|down) [\d,.]+%")
 #: Where the site itself speaks; tables of shares have their base in the heading.
 _OWN = frozenset(["answer", "in-short", "also", "chart", "step"])
-_NOT = frozenset(["table", "q", "svg", "script", "style", "details"])
+#: So many of ten yuan (in `strong`) is a share, said in coins.
+_NOT = frozenset(["strong", "table", "q", "svg", "script", "style", "details"])
 
 
 @dataclass(frozen=True)
