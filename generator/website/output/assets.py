@@ -15,17 +15,17 @@ from generator.problems import TemplatesError
 from generator.website.output.folder import Output
 
 _TOUCH_ICON = 180  # pixels
-_SEAL = "#a3271b"
+_INK = "#1e2227"
 _DEEPEST = 100
 
 
 @dataclass(frozen=True)
 class Assets:
-    """The addresses of the assets below the site's root; `vega` is blank where it was not made."""
+    """The addresses of the assets below the site's root."""
 
     style: str
     script: str
-    vega: str
+    charts_script: str
     search_style: str
     search_script: str
     search_lookup: str
@@ -35,8 +35,8 @@ class Assets:
     two_script: str
 
 
-def write_assets(output: Output, templates: Path, vega: str) -> Assets:
-    """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
+def write_assets(output: Output, templates: Path) -> Assets:
+    """Write every asset."""
 
     def asset(name: str) -> bytes:
         return found(f"assets/{name}", templates, TEMPLATES).read_bytes()
@@ -56,7 +56,7 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     return Assets(
         style=_hashed(output, "site", "css", asset("site.css")),
         script=_script(output, templates, "site"),
-        vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
+        charts_script=_script(output, templates, "charts"),
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_script(output, templates, "search"),
         search_lookup=write_modules(output, templates),
@@ -89,7 +89,7 @@ def touch_icon(svg: str) -> bytes:
 
     _refuse_deep(svg)
     drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=_TOUCH_ICON / 32)))
-    ground = Image.new("RGBA", drawn.size, _SEAL)  # what is transparent would be black there
+    ground = Image.new("RGBA", drawn.size, _INK)  # what is transparent would be black there
     ground.alpha_composite(drawn.convert("RGBA"))
     buffer = BytesIO()
     ground.convert("RGB").save(buffer, "PNG", compress_level=9)
