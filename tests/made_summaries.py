@@ -154,5 +154,7 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                ListPages(output, everyone, read, everything, glossary, history).write()
+                ListPages(
+                    output, everyone, read, everything, glossary, history, "assets/search/"
+                ).write()
     return folder

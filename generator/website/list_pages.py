@@ -30,7 +30,7 @@ from generator.website.files.downloads import AllDownloads
 from generator.website.output.folder import Output
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
-from generator.website.wording.amounts import sum_units
+from generator.website.wording.amounts import said_units, sum_units
 from generator.website.wording.language import spoken
 
 #: So many departments have a card on the home page; of more, it leads to their places and kinds.
@@ -42,6 +42,9 @@ MOST_LATEST = 20
 _FEW, _COLUMNS, _CELLS = 20, 10, 2000
 #: So many departments can be chosen from in the filter of projects.
 _OPTIONS = 150
+#: So many disclosures stand in the two lists of which one is chosen each; more are looked up.
+MOST_CHOICES = 300
+_CLASS = 3  # digits of the code of a class
 #: Rows of the list of problems on one page.
 _PROBLEMS = 150
 #: No department is called so: below it are the pages of the list of departments.
@@ -59,6 +62,7 @@ class ListPages:
         everything: AllDownloads,
         glossary: Glossary,
         history: PublishedHistory,
+        search: str,
     ) -> None:
         self._output = output
         self._everyone = everyone
@@ -67,6 +71,7 @@ class ListPages:
         self._everything = everything
         self._terms = glossary
         self._history = history
+        self._search = search
 
     def write(self) -> None:
         """Write all of them."""
@@ -173,6 +178,20 @@ class ListPages:
                 self._page(year.everyone.address, "compared_groups.html", {"year": year})
             for group in year.pages:
                 self._comparison(self._everyone.compared(group), year.groups)
+        self._two()
+
+    def _two(self) -> None:
+        """Write the page on which any two disclosures are set side by side."""
+        few = len(self._summaries) <= MOST_CHOICES
+        context = {
+            "few": few,
+            "departments": self._everyone.held(self._summaries.count()) if few else [],
+            "units": said_units(),
+            "search": self._search,
+            "bureaus": {kind.id: kind.name for kind, _count in self._everyone.kinds if kind.known},
+            "classes": {c: str(n) for c, n in self._everyone.names.items() if len(c) == _CLASS},
+        }
+        self._page("compare/two/", "two.html", context)
 
     def _range(self, group: ComparedGroup) -> list[DisclosureSummary]:
         """Return the disclosures of the largest and of the least total of a year and kind."""
