@@ -8,18 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.website.dataset_pages import write_datasets
 from generator.website.everyone.codes import CLASSIFICATIONS
 from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.glossary import Glossary
 from generator.website.files.catalogue import Catalogue
 from generator.website.files.data_files import DataFiles
-from generator.website.files.datasets import datasets
-from generator.website.files.downloads import AllDownloads, resource_files
-from generator.website.files.linked_data import (
-    consolidated_dataset,
-    data_catalogue,
-    resource_dataset,
-)
+from generator.website.files.downloads import AllDownloads
 from generator.website.list_pages import ListPages
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
@@ -78,19 +73,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
 
 
 def _lists(output: Output, site: Site) -> None:
-    found = datasets(site.packages, site.checks)
-    everything: dict[str, object] = {"datasets": found, "everything": site.everything}
-    everything["linked"] = consolidated_dataset(site.catalogue, site.everything)
-    everything["catalogue"] = data_catalogue(site.catalogue)
-    output.page("datasets/", "datasets.html", everything)
-    for dataset in found:
-        files = [resource_files(*each, output.checksums) for each in dataset.holders]
-        context: dict[str, object] = {"dataset": dataset, "everything": site.everything}
-        context["files"] = files
-        context["linked"] = resource_dataset(
-            site.catalogue, dataset, (each[0] for each in files), site.everything
-        )
-        output.page(f"datasets/{dataset.name}/", "dataset.html", context)
+    write_datasets(output, site.packages, site.checks, site.catalogue, site.everything)
     if site.data.questions:
         tables = [r.name for r in site.packages.consolidated if r.name in _ASKED]
         asked = {"questions": site.data.questions, "tables": tables}

@@ -15,7 +15,7 @@ from generator.problems import TemplatesError
 from generator.website.output.folder import Output
 
 _TOUCH_ICON = 180  # pixels
-_SEAL = "#a3271b"
+_INK = "#1e2227"
 _DEEPEST = 100
 
 
@@ -89,7 +89,7 @@ def touch_icon(svg: str) -> bytes:
 
     _refuse_deep(svg)
     drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=_TOUCH_ICON / 32)))
-    ground = Image.new("RGBA", drawn.size, _SEAL)  # what is transparent would be black there
+    ground = Image.new("RGBA", drawn.size, _INK)  # what is transparent would be black there
     ground.alpha_composite(drawn.convert("RGBA"))
     buffer = BytesIO()
     ground.convert("RGB").save(buffer, "PNG", compress_level=9)
