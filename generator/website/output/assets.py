@@ -26,6 +26,7 @@ class Assets:
     style: str
     script: str
     charts_script: str
+    cells_script: str
     search_style: str
     search_script: str
     search_lookup: str
@@ -57,6 +58,7 @@ def write_assets(output: Output, templates: Path) -> Assets:
         style=_hashed(output, "site", "css", asset("site.css")),
         script=_script(output, templates, "site"),
         charts_script=_script(output, templates, "charts"),
+        cells_script=_script(output, templates, "cells"),
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_script(output, templates, "search"),
         search_lookup=write_modules(output, templates),
