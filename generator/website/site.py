@@ -204,7 +204,7 @@ class _Whole:
         counts = self.summaries.count(), len(self.summaries)
         self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
         self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)
-        name_build(self.output, self.read.build)
+        name_build(self.output, self.read.build, self.read.version, self.read.created)
         write_build(self.output, self.read.build)
 
     @step("charts")

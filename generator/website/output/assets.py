@@ -23,6 +23,7 @@ class Assets:
     """The addresses of the assets below the site's root; `vega` is blank where it was not made."""
 
     style: str
+    print_style: str
     script: str
     vega: str
     search_style: str
@@ -52,6 +53,7 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     output.file("apple-touch-icon.png", drawn)
     return Assets(
         style=_hashed(output, "site", "css", asset("site.css")),
+        print_style=_hashed(output, "print", "css", asset("print.css")),
         script=_hashed(output, "site", "js", asset("site.js")),
         vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
         search_style=_hashed(output, "search", "css", asset("search.css")),

@@ -192,9 +192,13 @@ def _build(packages: str) -> Mapping[str, str]:
     return {"program": __version__, "packages": packages}
 
 
-def name_build(output: Output, packages: str) -> None:
-    """Say on every page which program made it, of which packages."""
-    output.templates.globals.update(build=_build(packages))
+def name_build(output: Output, packages: str, version: str, created: str) -> None:
+    """Say on every page which program made it, of which packages; on paper of which day they are.
+
+    `version` is that of the data, `created` the day that they are of; both may be blank.
+    """
+    dated = {"version": version, "created": created}
+    output.templates.globals.update(build={**_build(packages), **dated})
 
 
 def write_build(output: Output, packages: str) -> None:
