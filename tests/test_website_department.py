@@ -155,7 +155,7 @@ def test_a_department_with_one_disclosure_has_no_trend_and_a_whole_page(
     page = Page(site / "departments/long-name/index.html")
     assert "看变化至少要两份" in page.text
     assert LONG_NAME in page.text
-    assert "没有更早的文件" in page.text
+    assert "没有收录较早的文件" in page.text
     assert not [tag for tag, a in page.elements if "drawing" in str(a.get("class"))]
 
 

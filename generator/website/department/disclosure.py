@@ -10,7 +10,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from generator.website.department.answers import Answer, also, answers
+from generator.website.department.answers import Answer, also, answers, total_stated
 from generator.website.department.cases import PublishedCase, cases_of
 from generator.website.department.changes import Change, of_subject, read_changes
 from generator.website.department.charts import Chart, disclosure_charts
@@ -23,6 +23,7 @@ from generator.website.department.findings import (
     of_outcome,
 )
 from generator.website.department.flow import MoneyFlow, money_flow
+from generator.website.department.more_or_less import HeldAccount, before, in_full
 from generator.website.department.places import FigurePlaces
 from generator.website.department.plan import Planned, planned_before, planned_within
 from generator.website.department.prose import Topic, read_topics
@@ -144,7 +145,7 @@ def overview(package: Package) -> Overview:
         key=key,
         flow=money_flow(package, ledger, key),
         charts=tuple(disclosure_charts(package, ledger, key)),
-        planned=tuple(planned_within(ledger)),
+        planned=tuple(planned_within(package, ledger)),
         facts=len(ledger.facts),
         twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
         checks=read_checks(package),
@@ -172,8 +173,10 @@ def disclosure_view(
     topics = read_topics(package, doubts)
     return DisclosureView(
         overview=current,
-        answers=answers(package, current.key, changes, checks.all, _earlier(current, department)),
-        also=also(current.key),
+        answers=answers(
+            _account(current, ""), changes, checks.all, _earlier(current, department), doubts
+        ),
+        also=also(_account(current, ""), doubts),
         changes=changes,
         planned=current.planned or _planned(current, department),
         three_public=three_public_years(package, [(o.package, o.key) for o in department]),
@@ -199,14 +202,17 @@ def _outcome(planned: Planned) -> Decimal:
     return max(part.yuan for part in (planned.plan, planned.executed) if part)
 
 
+def _account(of: Overview, way: str) -> HeldAccount:
+    return HeldAccount(of.package, of.key, way)
+
+
 def _earlier(
-    current: Overview, department: Sequence[Overview]
-) -> tuple[Package, KeyFigures] | None:
-    """Return the last disclosure of the same kind before it."""
-    package = current.package
-    same = [o for o in department if o.package.kind == package.kind]
-    before = [o for o in same if o.package.year < package.year]
-    return (before[-1].package, before[-1].key) if before else None
+    current: Overview, department: Sequence[Overview], up: str = "../"
+) -> HeldAccount | None:
+    """Return the disclosure before it that is held and prints a total; `up` leads to them all."""
+    known = {o.package.id: o for o in department if o.key.expenditure}
+    found = before(current.package, [o.package for o in known.values()])
+    return _account(known[found.id], f"{up}{found.slug}/") if found else None
 
 
 def _planned(current: Overview, department: Sequence[Overview]) -> list[Planned]:
@@ -216,15 +222,29 @@ def _planned(current: Overview, department: Sequence[Overview]) -> list[Planned]
         if (other.package.year, other.package.kind, package.kind) == (
             package.year, "budget", "final_accounts",
         ):  # fmt: skip
-            return planned_before(other.key, current.key, f"../{other.package.slug}/")
+            budget = _account(other, f"../{other.package.slug}/")
+            return planned_before(budget, _account(current, ""))
     return []
 
 
 def answers_of(current: Overview, department: Sequence[Overview]) -> list[Answer]:
-    """Answer the first questions about one of the disclosures of a department."""
+    """Answer the first questions about one of the disclosures, as the feed tells it."""
     # Elsewhere than on its own page there is no finding to lead to.
     changes, earlier = read_changes(current.package, {}), _earlier(current, department)
-    return answers(current.package, current.key, changes, current.checks.all, earlier)
+    return answers(_account(current, ""), changes, current.checks.all, earlier, {})
+
+
+def in_brief(current: Overview, department: Sequence[Overview]) -> list[Markup]:
+    """Answer how much and more or less on the page of the department, as its own page does."""
+    account, changes = (
+        _account(current, f"{current.package.slug}/"),
+        read_changes(current.package, {}),
+    )
+    return [
+        Markup('<a href="{}">{}</a>').format(account.way, account.when),
+        total_stated(account),
+        in_full(changes, account, _earlier(current, department, "")),
+    ]
 
 
 def _project_signs(current: Overview, doubts: Doubts) -> dict[str, Markup]:

@@ -12,6 +12,7 @@ from generator.website.published.facts import Ledger, PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import exact_yuan
 from generator.website.wording.amounts import said
+from generator.website.wording.statements import StatedFigure, attribute
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
 SUMMARY = ("budget-summary", "final-summary")
@@ -37,12 +38,13 @@ _WHOLES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One addend of a whole: its key (a code or a term), name, yuan, and the source line."""
+    """One addend of a whole: its key (a code or a term), name, yuan, source line and fact."""
 
     key: str
     name: str
     yuan: Decimal
     line: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class PublishedProject:
     key_project: bool
     line: str
     funds: tuple[Part, ...] = ()
+
+    @property
+    def evaluated(self) -> bool:
+        """Tell whether it is known from its evaluation only: a list of all projects has more."""
+        return ".project-performance." in self.id
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,9 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
         functions=_functions(ledger),
         spending=_by(ledger.totals(EXPENDITURE), "expenditure_type", EXPENDITURE_TYPES),
         three_public=item("three_public_expenses", THREE_PUBLIC_TABLES),
-        three_public_parts=tuple(Part(k, THREE_PUBLIC[k], f.yuan, f.line) for k, f in parts if f),
+        three_public_parts=tuple(
+            Part(k, THREE_PUBLIC[k], f.yuan, f.line, f.id) for k, f in parts if f
+        ),
         three_public_planned=tuple(Part(k, "", f.yuan, f.line) for k, f in planned if f),
         operating=item("agency_operating_expenses", THREE_PUBLIC_TABLES),
         projects=read_projects(package),
@@ -105,8 +114,18 @@ def _functions(ledger: Ledger) -> tuple[Part, ...]:
     rows = ledger.classes(EXPENDITURE) or [
         fact for fact in ledger.classes(SUMMARY) if fact.direction == "expenditure"
     ]
-    parts = [Part(f.code, f.name, f.yuan, f.line) for f in rows if f.yuan]
-    return tuple(sorted(parts, key=lambda p: (-p.yuan, p.key)))
+    found: dict[str, list[PublishedFact]] = {}
+    for fact in rows:
+        found.setdefault(fact.code or fact.row, []).append(fact)
+    parts = [_as_one(facts) for facts in found.values()]
+    return tuple(sorted((p for p in parts if p.yuan), key=lambda p: (-p.yuan, p.key)))
+
+
+def _as_one(facts: Sequence[PublishedFact]) -> Part:
+    """Return what stands under one code, which some tables print once for each of their units."""
+    first, several = facts[0], len(facts) > 1
+    line, id_ = ("", "") if several else (first.line, first.id)
+    return Part(first.code, first.name, _sum(facts), line, id_)
 
 
 def _by(
@@ -122,9 +141,12 @@ def _by(
     told -= {whole for whole, parts in _WHOLES.items() if parts & found.keys()}
     order = [k for k in words if k in told] + sorted(told - set(words))
     return tuple(
-        Part(k, words.get(k, k), sum((f.yuan for f in found[k]), Decimal(0)), found[k][0].line)
-        for k in order
+        Part(k, words.get(k, k), _sum(found[k]), found[k][0].line, found[k][0].id) for k in order
     )
+
+
+def _sum(facts: Sequence[PublishedFact]) -> Decimal:
+    return sum((fact.yuan for fact in facts), Decimal(0))
 
 
 def read_projects(package: Package) -> tuple[PublishedProject, ...]:
@@ -150,9 +172,9 @@ def read_projects(package: Package) -> tuple[PublishedProject, ...]:
     return tuple(sorted(projects, key=lambda p: -(p.yuan or Decimal(0))))
 
 
-def linked(yuan: Decimal, line: str, base: str = "") -> Markup:
+def linked(yuan: Decimal, line: str, base: str = "", subject: StatedFigure | None = None) -> Markup:
     """Say an amount as a link to its source line; `base` is the way to the disclosure's page."""
-    text = said(yuan)
+    text, told = said(yuan), attribute(subject, "amount", "", yuan)
     if not line:
-        return Markup('<span class="figure">{}</span>').format(text)
-    return Markup('<a class="figure" href="{}source/#L{}">{}</a>').format(base, line, text)
+        return Markup('<span class="figure"{}>{}</span>').format(told, text)
+    return Markup('<a class="figure" href="{}source/#L{}"{}>{}</a>').format(base, line, told, text)

@@ -15,14 +15,16 @@ from markupsafe import Markup
 
 from generator.website.department.charts import Chart, ChartRow
 from generator.website.department.figures import EXPENDITURE, INCOME, KeyFigures, Part, linked
+from generator.website.department.shares import FUNCTIONS, SOURCES, SPENDING, Whole, whole_in
 from generator.website.drawing import colours
 from generator.website.drawing.chart_specs import WIDTH
 from generator.website.drawing.flow_spec import Band, Ribbon, Stage, flow_spec
 from generator.website.published.facts import Ledger
 from generator.website.published.package import Package
-from generator.website.wording.amounts import said, share_said
-from generator.website.wording.language import CHINESE, chinese, spoken
+from generator.website.wording.amounts import said
+from generator.website.wording.language import CHINESE, chinese, in_a_row, spoken
 from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import StatedFigure
 
 # Half of one of the units that a chart is wide.
 _UNSEEN = 2 * WIDTH
@@ -34,13 +36,16 @@ Present = tuple[str, str, Sequence[Part], Colour]
 
 @dataclass(frozen=True)
 class StagePart:
-    """One part of a stage in words: its colour, its amount as a link, its share of the stage."""
+    """One part of a stage in words: its colour, its amount as a link, its share of the whole.
+
+    `width` is that share in thousandths.
+    """
 
     name: str
     code: str
     colour: str
     amount: Markup
-    share: str
+    share: Markup
     width: int
 
 
@@ -65,57 +70,62 @@ class MoneyFlow:
 def money_flow(package: Package, ledger: Ledger, key: KeyFigures) -> MoneyFlow:
     """Return the flow of a disclosure; a stage that it does not print is left out."""
     stages = [
-        ("sources", _("钱从哪里来"), key.sources, colours.fund),
-        ("functions", _("做什么事"), key.functions, colours.functional),
-        ("spending", _("怎么用"), key.spending, colours.spending),
+        (SOURCES, _("钱从哪里来"), key.sources, colours.fund),
+        (FUNCTIONS, _("做什么事"), key.functions, colours.functional),
+        (SPENDING, _("怎么用"), key.spending, colours.spending),
     ]
     positive = [(i, t, [p for p in parts if p.yuan > 0], c) for i, t, parts, c in stages]
     present = [stage for stage in positive if stage[2]]
-    steps = [Step(i, t, _sentence(i, p), _parts(p, colour)) for i, t, p, colour in present]
+    steps = [
+        Step(i, t, _sentence(package, i, whole, p), _parts(package, whole, p, colour))
+        for i, t, p, colour in present
+        if (whole := whole_in(key, i))
+    ]
     return MoneyFlow(tuple(steps), _chart(package, ledger, present))
 
 
-def _parts(parts: Sequence[Part], colour: Colour) -> tuple[StagePart, ...]:
-    whole = sum((part.yuan for part in parts), Decimal(0))
-    top = max(part.yuan for part in parts)
-    order = sorted(parts, key=lambda part: -part.yuan)
+def _parts(
+    package: Package, whole: Whole, parts: Sequence[Part], colour: Colour
+) -> tuple[StagePart, ...]:
+    """Return the parts of a stage, each with a bar as long as its share."""
     return tuple(
         StagePart(
             part.name,
             part.key,
             colour(part.key),
-            linked(part.yuan, part.line),
-            share_said(part.yuan, whole),
-            int(part.yuan * 1000 / top),
+            linked(part.yuan, part.line, subject=StatedFigure(package.id, part.key)),
+            whole.share(package.id, part),
+            whole.permille(part),
         )
-        for part in order
+        for part in sorted(parts, key=lambda part: -part.yuan)
     )
 
 
-def _sentence(stage: str, parts: Sequence[Part]) -> Markup:
+def _sentence(package: Package, stage: str, whole: Whole, parts: Sequence[Part]) -> Markup:
     top = max(parts, key=lambda part: part.yuan)
-    whole = sum((part.yuan for part in parts), Decimal(0))
     messages = {
-        "sources": (
-            _("收入有{count}个来源，最多的是{name}：{amount}，占{share}。"),
-            _("收入全部来自{name}：{amount}。"),
+        SOURCES: (
+            _("收入有{count}个来源，最多的是{name}：{amount}，占{whole}的{share}。"),
+            _("列出的收入全部来自{name}：{amount}，占{whole}的{share}。"),
         ),
-        "functions": (
-            _("支出分在{count}个大类里，最多的是{name}：{amount}，占{share}。"),
-            _("支出全部用于{name}：{amount}。"),
+        FUNCTIONS: (
+            _("支出分在{count}个大类里，最多的是{name}：{amount}，占{whole}的{share}。"),
+            _("列出的支出全部用于{name}：{amount}，占{whole}的{share}。"),
         ),
-        "spending": (
-            _("{name}最多：{amount}，占{share}。"),
-            _("支出全部是{name}：{amount}。"),
+        SPENDING: (
+            _("{name}最多：{amount}，占{whole}的{share}。"),
+            _("列出的支出全部是{name}：{amount}，占{whole}的{share}。"),
         ),
     }
     many, one = messages[stage]
-    return Markup(one if len(parts) == 1 else many).format(
+    sentence = Markup(one if len(parts) == 1 else many).format(
         count=len(parts),
         name=chinese(top.name),
-        amount=linked(top.yuan, top.line),
-        share=share_said(top.yuan, whole),
+        amount=linked(top.yuan, top.line, subject=StatedFigure(package.id, top.key)),
+        whole=whole.name,
+        share=whole.share(package.id, top),
     )
+    return in_a_row([sentence, whole.difference])
 
 
 def _chart(package: Package, ledger: Ledger, present: Sequence[Present]) -> Chart | None:

@@ -39,6 +39,7 @@ class Measure:
     """One thing that is followed over the years.
 
     `counted` tells that it is no money; `about` says what it is where its title does not.
+    `subject` is its standard term, where a part of it has none of its own.
     """
 
     id: str
@@ -49,17 +50,23 @@ class Measure:
     colours: Mapping[str, str] | None = None
     counted: bool = False
     about: str = ""
+    subject: str = ""
+
+    def term(self, part: Part) -> str:
+        """Return the term of a part of it, as statements name it."""
+        return part.key or self.subject
 
 
 def measures() -> list[Measure]:
     """Return what is followed over the years, in the order of the page."""
     return [
-        Measure("total", _("支出总计"), _total, _planned_total),
+        Measure("total", _("支出总计"), _total, _planned_total, subject="total_expenditure"),
         Measure("kinds", _("基本支出与项目支出"), _kinds, names=EXPENDITURE_TYPES,
                 colours=colours.SPENDING),
-        Measure("staff", _("人员经费"), _staff, about=_staff_is()),
+        Measure("staff", _("人员经费"), _staff, about=_staff_is(), subject="staff"),
         Measure("three-public", _("“三公”经费"), _three_public, _planned_three_public,
-                names=THREE_PUBLIC, colours=colours.THREE_PUBLIC),
+                names=THREE_PUBLIC, colours=colours.THREE_PUBLIC,
+                subject="three_public_expenses"),
         Measure("projects", _("列出的项目个数"), _projects, counted=True),
     ]  # fmt: skip
 
@@ -84,7 +91,8 @@ def _kinds(overview: Overview) -> Amount | None:
         return None
     project = next((p for p in found if p.key == "project_expenditure"), None)
     share = share_said(project.yuan, _sum(found)) if project and len(found) == _TWO else ""
-    value = _("项目支出占{share}").format(share=share) if share else said(_sum(found))
+    words = _("项目支出占两项之和的{share}")
+    value = words.format(share=share) if share else said(_sum(found))
     return Amount(value, found, found, found)
 
 
@@ -138,7 +146,7 @@ def _with_parts(whole: Part, parts: tuple[Part, ...]) -> Amount:
 
 
 def _projects(overview: Overview) -> Amount | None:
-    count = len(overview.key.projects)
+    count = sum(not project.evaluated for project in overview.key.projects)
     part = Part("", _("列出的项目"), Decimal(count))
     return Amount(counted(count), (part,), (part,), (part,)) if count else None
 

@@ -182,7 +182,7 @@ def _kinds(comparison: DepartmentComparison) -> Chart | None:
     title = _title(every, most, comparison, found)
     return Chart(
         "kinds", title, _kinds_sentence(found), bars_spec([_kinds_bar(d) for d in shown], keys),
-        tuple(rows),
+        tuple(rows), of=_("基本支出与项目支出之和"),
     )  # fmt: skip
 
 
@@ -200,9 +200,12 @@ def _kinds_bar(department: Compared) -> Bar:
         for p, start, end in named
         if end > start
     )
-    return Bar(
-        _label(department), _("项目{share}").format(share=department.project_share), segments
-    )
+    return Bar(_label(department), _("项目{share}").format(share=_projects(department)), segments)
+
+
+def _projects(department: Compared) -> str:
+    """Return the share of project expenditure in words alone."""
+    return str(department.project_share.striptags())
 
 
 def _percent(department: Compared) -> Decimal:
@@ -211,8 +214,8 @@ def _percent(department: Compared) -> Decimal:
 
 
 def _kinds_sentence(found: Sequence[Compared]) -> Markup:
-    most = [d for d in found if d.project_share == found[0].project_share]
-    least = [d for d in found if d.project_share == found[-1].project_share]
+    most = [d for d in found if _projects(d) == _projects(found[0])]
+    least = [d for d in found if _projects(d) == _projects(found[-1])]
     if len(most) == len(found):
         words = _("{n}个部门的项目支出占基本支出与项目支出之和的比重都是{share}。")
         return Markup(words).format(n=len(found), share=found[0].project_share)
@@ -248,7 +251,8 @@ def _three_public(comparison: DepartmentComparison) -> Chart | None:
     title = _title(every, most, comparison, found)
     sentence = _three_public_sentence(printed, found, len(comparison.departments))
     bars = [_three_public_bar(d) for d in shown]
-    return Chart("three-public", title, sentence, bars_spec(bars, keys), tuple(rows))
+    spec = bars_spec(bars, keys)
+    return Chart("three-public", title, sentence, spec, tuple(rows), of=_("支出总计"))
 
 
 def _three(department: Compared) -> Decimal:
@@ -275,7 +279,7 @@ def _three_public_sentence(
     fact = found[0].summary.three_public
     amount = linked(fact.yuan, fact.line, found[0].base) if fact else Markup("")
     said_share = found[0].three_public_share if len(top) == 1 else ""
-    share = _("，占它支出总计的{share}").format(share=said_share) if said_share else ""
+    share = Markup(_("，占它支出总计的{share}")).format(share=said_share) if said_share else ""
     sentence = Markup(_("“三公”经费最多的是{most}：{amount}{share}。")).format(
         most=_named(top), amount=amount, share=share
     )
