@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 #: Elements that have no end, in HTML and in the drawings inside it.
 _VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "source", "wbr"))
@@ -19,6 +20,8 @@ _AMOUNT = re.compile(rf"([−-]?[\d,]+(?:\.\d+)?)\s*({'|'.join(_UNITS)})")
 _PERCENT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?)\s*[%％]")
 _LESS = re.compile(r"减少|下降|^少|，少|down|less|fewer")
 _BOUND = re.compile(r"(?:不到|less than )0\.1%|(超过|more than )99\.9%")
+#: Beside an amount that is computed: a sum, or by how much two are apart.
+_COMPUTED = re.compile(r"相加|共|差|少|多|come|add up|off|apart|less|more")
 #: What says a change or a share of its own, and so must be stated.
 _CLAIM = re.compile(r"(?:增长|下降|[多少])[\d,.]+%|占[^，。；]*?[\d.]+%|\b(?:up|down) [\d,.]+%")
 #: Where the site itself speaks; tables of shares have their base in the heading.
@@ -51,6 +54,7 @@ class _Reader(HTMLParser):
     page: str
     found: list[Statement] = field(default_factory=list)
     unstated: list[str] = field(default_factory=list)
+    unlinked: list[str] = field(default_factory=list)
     open: list[tuple[str, dict[str, str], list[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -79,17 +83,39 @@ class _Reader(HTMLParser):
         stated = any("data-said" in attributes for _t, attributes, _w in self.open)
         if classes & _OWN and not tags & _NOT and not stated and "why" not in classes:
             self.unstated += [f"{self.page}: {claim}" for claim in _CLAIM.findall(data)]
+            self._amounts(tags, data)
+
+    def _amounts(self, tags: set[str], data: str) -> None:
+        """An amount that leads nowhere is computed, and the words around it say so."""
+        self.unlinked += [
+            f"{self.page}: {data.strip()}"
+            for _found in _AMOUNT.finditer(data)
+            if "a" not in tags and not _COMPUTED.search(data)
+        ]
 
 
-def read(site: Path) -> tuple[list[Statement], list[str]]:
-    """All statements of all pages of a site; and what changes and shares words alone say."""
-    found, unstated = [], []
+class Pages(NamedTuple):
+    """What all pages of a site state.
+
+    ``unstated`` are changes and shares that words alone say, ``unlinked`` amounts that lead to no
+    place and are not said to be computed.
+    """
+
+    statements: list[Statement]
+    unstated: list[str]
+    unlinked: list[str]
+
+
+def read(site: Path) -> Pages:
+    """Read all pages of a site."""
+    pages = Pages([], [], [])
     for path in sorted(site.rglob("*.html")):
         reader = _Reader(str(path.relative_to(site)))
         reader.feed(path.read_text(encoding="utf-8"))
-        found += reader.found
-        unstated += reader.unstated
-    return found, unstated
+        pages.statements.extend(reader.found)
+        pages.unstated.extend(reader.unstated)
+        pages.unlinked.extend(reader.unlinked)
+    return pages
 
 
 def disagreeing(statements: list[Statement]) -> Iterator[str]:

@@ -13,35 +13,38 @@ from hypothesis import strategies as st
 from generator.website.department.figures import Part
 from generator.website.department.shares import FUNCTIONS, whole_of
 from generator.website.department.stripes import stripes
-from tests.said_on_pages import Statement, disagreeing, misspoken, read
+from tests.said_on_pages import Pages, disagreeing, misspoken, read
 from tests.sites import Sites
 
 SITES = ("five", "sample", "many")
 
 
 @pytest.fixture(scope="module", params=SITES)
-def said(request: pytest.FixtureRequest, sites: Sites) -> tuple[list[Statement], list[str]]:
+def said(request: pytest.FixtureRequest, sites: Sites) -> Pages:
     return _read(getattr(sites, request.param)().site)
 
 
 @cache
-def _read(site: Path) -> tuple[list[Statement], list[str]]:
+def _read(site: Path) -> Pages:
     return read(site)
 
 
-def test_no_two_pages_disagree(said: tuple[list[Statement], list[str]]) -> None:
-    statements, _unstated = said
-    assert {each.measure for each in statements} == {"amount", "change", "share"}
-    assert not list(disagreeing(statements))
+def test_no_two_pages_disagree(said: Pages) -> None:
+    assert {each.measure for each in said.statements} == {"amount", "change", "share"}
+    assert not list(disagreeing(said.statements))
 
 
-def test_words_say_what_is_stated(said: tuple[list[Statement], list[str]]) -> None:
-    wrong = [f"{each.page}: {why}" for each in said[0] if (why := misspoken(each))]
+def test_words_say_what_is_stated(said: Pages) -> None:
+    wrong = [f"{each.page}: {why}" for each in said.statements if (why := misspoken(each))]
     assert not wrong
 
 
-def test_no_change_or_share_is_said_in_words_alone(said: tuple[list[Statement], list[str]]) -> None:
-    assert not said[1]
+def test_no_change_or_share_is_said_in_words_alone(said: Pages) -> None:
+    assert not said.unstated
+
+
+def test_an_amount_in_a_sentence_leads_to_its_place_or_is_computed(said: Pages) -> None:
+    assert not said.unlinked
 
 
 # ── bars ─────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import tests.hypothesis_profile  # noqa: F401  (loads the profile)
@@ -320,6 +320,7 @@ def test_ribbons_are_the_printed_cells_within_their_bands(
     if not flow.chart:
         return
     bands, ends, drawn = spans(flow)
+    assume(not any(name.startswith("其他") for name in bands))  # what nobody sees is joined
     names = key_names()
     cells = {(names[s], names[c]): y for (c, s), y in by_source.items()}
     cells |= {(names[c], names[k]): y for (c, k), y in by_kind.items()}
@@ -463,3 +464,28 @@ def test_the_citation_has_an_address_only_where_there_is_one(package: Package) -
     assert fields(bare.bibtex)["year"] == "2025"
     with speaking(ENGLISH):
         assert cite(package, "明账", "", "").standard == bare.standard
+
+
+# ── the story ────────────────────────────────────────────────────────────────────────────
+
+
+def told(packages: Path, *rows: dict[str, Any]) -> list[str]:
+    write_narrative(packages / BUDGET, [dict(row) for row in rows])
+    return [change.subject for change in view_of(packages, BUDGET).changes_told]
+
+
+def test_the_story_tells_what_moved_each_thing_once(packages: Path) -> None:
+    moved = {"measure": "change", "direction": "increase", "base": "prior_year"}
+    subjects = [
+        *("total_income", "total_expenditure", "current_year_income", "basic_expenditure"),
+        *("three_public_expenses", "official_vehicles", "official_hospitality"),
+    ]
+    rows = [
+        moved | {"subject": s, "amount_yuan": "100", "about": f"n{n}"}
+        for n, s in enumerate(subjects)
+    ]
+    still = {"measure": "change", "direction": "unchanged", "base": "prior_year", "about": "n9"}
+    rows.append(still | {"subject": "project_expenditure"})
+    expected = ["total_expenditure", "current_year_income", "basic_expenditure"]
+    assert told(packages, *rows) == expected
+    assert told(packages, rows[-1]) == ["project_expenditure"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from generator.website.department.figures import (
     KeyFigures,
     Part,
     linked,
+    part_of,
 )
 from generator.website.department.share_words import (
     beside,
@@ -25,7 +26,7 @@ from generator.website.department.share_words import (
 )
 from generator.website.department.spending import by_unit
 from generator.website.drawing import colours
-from generator.website.drawing.chart_specs import Bar, Key, Segment, Spec, bars_spec
+from generator.website.drawing.chart_specs import Bar, Segment, Spec, bars_spec
 from generator.website.drawing.render_svg import spec_hash
 from generator.website.published.facts import Ledger
 from generator.website.published.package import Package
@@ -52,7 +53,8 @@ class ChartRow:
 class Chart:
     """A chart: `spec` is None where there is nothing to draw, and `sentence` then says why.
 
-    `of` names what the shares in its table are shares of.
+    Every mark of the drawing has its row, which says it in words; `of` names what the shares of the
+    rows are of, if they have any. `wide` is another drawing of the same, for places that are wide.
     """
 
     id: str
@@ -60,13 +62,13 @@ class Chart:
     sentence: Markup
     spec: Spec | None = None
     rows: tuple[ChartRow, ...] = ()
-    shared: bool = True
     of: str = ""
+    wide: Spec | None = None
 
     @cached_property
-    def hash(self) -> str:
-        """Return the name of the specification's file."""
-        return spec_hash(self.spec) if self.spec else ""
+    def specs(self) -> dict[str, Spec]:
+        """Return the specifications by the names of their files, the narrow one first."""
+        return {spec_hash(spec): spec for spec in (self.spec, self.wide) if spec}
 
 
 def disclosure_charts(package: Package, ledger: Ledger, key: KeyFigures) -> list[Chart]:
@@ -82,11 +84,12 @@ def disclosure_charts(package: Package, ledger: Ledger, key: KeyFigures) -> list
     return [chart for chart in found if chart]
 
 
-def _stack(parts: Sequence[Part], fills: Sequence[str]) -> tuple[Segment, ...]:
+def stack(parts: Sequence[Part], fills: Sequence[str], row: int) -> tuple[Segment, ...]:
+    """Return the stretches of a bar, whose rows follow each other from `row` on."""
     segments, at = [], Decimal(0)
-    for part, fill in zip(parts, fills, strict=True):
+    for number, (part, fill) in enumerate(zip(parts, fills, strict=True), row):
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
-        segments.append(Segment(at, end, part.name, said(part.yuan), fill))
+        segments.append(Segment(at, end, part.name, part.shown, fill, number, part.brief))
         at = end
     return tuple(segments)
 
@@ -98,7 +101,7 @@ def _economic(id_: str, ledger: Ledger, key: KeyFigures) -> Chart:
         ("project_expenditure", EXPENDITURE_TYPES["project_expenditure"], PROJECT_BY_CLASS),
     ]
     parts = [
-        (f.code, f.name, Part(kind, label, f.yuan, f.line))
+        (f.code, f.name, part_of(kind, label, [f]))
         for kind, label, tables in split
         for f in ledger.classes(tables)
         if f.yuan > 0
@@ -116,37 +119,38 @@ def _economic_chart(
     names = {code: name for code, name, _part in reversed(parts)}
     by_code = {code: [p for c, _name, p in parts if c == code] for code in sorted(names)}
     order = sorted(by_code, key=lambda c: (-_sum(by_code[c]), c))
-    bars = [
-        Bar(
-            names[c],
-            said(_sum(by_code[c])),
-            _stack(by_code[c], [colours.spending(p.key) for p in by_code[c]]),
-        )
-        for c in order
-    ]
     whole = _sum(part for _code, _name, part in parts)
-    kinds = {p.key: p.name for _code, _name, p in parts}
-    keys = [
-        Key(kinds[k], said(_sum(p for _code, _name, p in parts if p.key == k)), colours.spending(k))
-        for k in sorted(kinds)
-    ]
-    rows = tuple(
-        ChartRow(
-            _("{name}（{kind}）").format(name=names[c], kind=p.name),
-            linked(p.yuan, p.line),
-            share_said(p.yuan, whole),
-        )
-        for c in order
-        for p in by_code[c]
-    )
-    top, base = order[0], economic_base(kinds)
+    bars, rows = _by_kind([(names[c], by_code[c]) for c in order], whole)
+    top, base = order[0], economic_base(p.key for _code, _name, p in parts)
     sentence = Markup(_("最多的一类是{name}，共{amount}{share}{of}。")).format(
         name=chinese(names[top]),
         amount=said(_sum(by_code[top])),
         share=going_on(StatedFigure(id_, f"economic.{top}"), base, _sum(by_code[top]), whole),
         of=of_all(StatedFigure(id_, base[0]), base[1], whole, key),
     )
-    return Chart("economic", title, sentence, bars_spec(bars, keys), rows, of=base[1])
+    return Chart("economic", title, sentence, bars_spec(bars, named=True), rows, base[1])
+
+
+def _by_kind(
+    named: Sequence[tuple[str, Sequence[Part]]], whole: Decimal
+) -> tuple[list[Bar], tuple[ChartRow, ...]]:
+    """Return bars whose parts are kinds of expenditure, and the rows of all parts."""
+    bars: list[Bar] = []
+    rows: list[ChartRow] = []
+    for name, parts in named:
+        fills = [colours.spending(part.key) for part in parts]
+        bars.append(Bar(name, _shown(parts), stack(parts, fills, len(rows))))
+        words = _("{name}（{kind}）")
+        rows += [
+            ChartRow(words.format(name=name, kind=p.name), p.linked(),
+                     share_said(p.yuan, whole))
+            for p in parts
+        ]  # fmt: skip
+    return bars, tuple(rows)
+
+
+def _shown(parts: Sequence[Part]) -> str:
+    return replace(parts[0], yuan=_sum(parts), disputed=any(p.disputed for p in parts)).shown
 
 
 def _sum(parts: Iterable[Part]) -> Decimal:
@@ -228,26 +232,13 @@ def _units_chart(
     whole: Decimal,
 ) -> Chart:
     kinds = ("basic_expenditure", basic), ("project_expenditure", project)
-    bars, rows = [], []
-    for unit in units:
-        parts = [Part(k, EXPENDITURE_TYPES[k], by[unit]) for k, by in kinds if by.get(unit)]
-        fills = [colours.spending(part.key) for part in parts]
-        bars.append(Bar(unit, said(_sum(parts)), _stack(parts, fills)))
-        rows += [
-            ChartRow(
-                _("{name}（{kind}）").format(name=unit, kind=part.name),
-                linked(part.yuan, ""),
-                share_said(part.yuan, whole),
-            )
-            for part in parts
-        ]
-    keys = [
-        Key(EXPENDITURE_TYPES[k], said(sum(by.values(), Decimal(0))), colours.spending(k))
-        for k, by in kinds
-        if by
+    named = [
+        (unit, [Part(k, EXPENDITURE_TYPES[k], by[unit]) for k, by in kinds if by.get(unit)])
+        for unit in units
     ]
-    title, of = _("哪个单位花"), _("各单位之和")
-    return Chart("units", title, sentence, bars_spec(bars, keys), tuple(rows), of=of)
+    bars, rows = _by_kind(named, whole)
+    spec = bars_spec(bars, named=True)
+    return Chart("units", _("哪个单位花"), sentence, spec, rows, _("各单位之和"))
 
 
 def _by_unit(ledger: Ledger) -> dict[str, list[Part]]:
@@ -305,14 +296,13 @@ def _bars(
     colour: Callable[[str], str],
     of: str,
 ) -> Chart:
-    bars = [Bar(p.name, said(p.yuan), _stack([p], [colour(p.key)])) for p in parts]
-    return Chart(id_, title, sentence, bars_spec(bars), _rows(parts, whole), of=of)
+    bars = [Bar(p.name, p.shown, stack([p], [colour(p.key)], row)) for row, p in enumerate(parts)]
+    return Chart(id_, title, sentence, bars_spec(bars), _rows(parts, whole), of)
 
 
 def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
     return tuple(
-        ChartRow(p.name, linked(p.yuan, p.line), share_said(p.yuan, whole) if whole else "")
-        for p in parts
+        ChartRow(p.name, p.linked(), share_said(p.yuan, whole) if whole else "") for p in parts
     )
 
 

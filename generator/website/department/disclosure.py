@@ -46,6 +46,11 @@ from generator.website.wording.words import REASONS, THREE_PUBLIC
 
 # The story has the changes of the largest sums, and the largest projects; the rest is a tap away.
 _CHANGES_TOLD, _PROJECTS_TOLD = 4, 5
+_APART = {"three_public_expenses", "official_vehicles", *THREE_PUBLIC}
+_SAME_TOTAL = {
+    "total_income": "total_expenditure",
+    "current_year_income": "current_year_expenditure",
+}
 # Differences within rounding are many and alike: of each rule so many are told one by one.
 _SHOWN = 20
 
@@ -99,13 +104,21 @@ class DisclosureView:
         return ten_yuan(self.overview.key, self.overview.spent)
 
     @property
-    def changes_told(self) -> Sequence[Change]:
-        """Return the first changes against the year before; without any, those against a plan."""
-        before = [change for change in self.changes if change.base == "prior_year"]
-        return (before or self.changes)[:_CHANGES_TOLD]
+    def changes_told(self) -> list[Change]:
+        """Return the changes of the story: the first against the year before, each thing once.
+
+        The “三公” expenses have a part of their own; of two totals that are the same the
+        expenditure is told, and what stayed as it was only where nothing moved.
+        """
+        before = [c for c in self.changes if c.base == "prior_year" and c.subject not in _APART]
+        held = {change.subject for change in before}
+        twice = {income for income, spent in _SAME_TOTAL.items() if {income, spent} <= held}
+        once = [change for change in before if change.subject not in twice]
+        moved = [change for change in once if not change.unchanged]
+        return (moved or once)[:_CHANGES_TOLD]
 
     @property
-    def planned_told(self) -> Sequence[Planned]:
+    def planned_told(self) -> list[Planned]:
         """Return the plan and outcome of the largest sums, in printed order."""
         order = sorted(self.planned, key=_outcome, reverse=True)[:_CHANGES_TOLD]
         return [planned for planned in self.planned if planned in order]
@@ -124,11 +137,11 @@ class DisclosureView:
 
     @property
     def three_public_changes(self) -> list[Change]:
-        """Return what it says of “三公” and its parts against the year before."""
+        """Return how it says that “三公” and its parts moved against the year before."""
         found = [
             of_subject(self.changes, term) for term in ("three_public_expenses", *THREE_PUBLIC)
         ]
-        return [change for change in found if change]
+        return [change for change in found if change and not change.unchanged]
 
     def touching(self, table: str) -> list[OpenFinding]:
         """Return the contradictions that have a figure in a table of this disclosure."""

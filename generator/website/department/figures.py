@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -11,7 +11,8 @@ from markupsafe import Markup
 from generator.website.published.facts import Ledger, PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import exact_yuan
-from generator.website.wording.amounts import said
+from generator.website.wording.amounts import said, said_briefly
+from generator.website.wording.language import gettext as _
 from generator.website.wording.statements import StatedFigure, attribute
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
@@ -38,13 +39,47 @@ _WHOLES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One addend of a whole: its key (a code or a term), name, yuan, source line and fact."""
+    """One addend of a whole: its key (a code or a term), name, yuan, source line and fact.
+
+    It is `disputed` where a check of what it is made of differs.
+    """
 
     key: str
     name: str
     yuan: Decimal
     line: str = ""
     id: str = ""
+    disputed: bool = False
+
+    def linked(self, base: str = "", subject: StatedFigure | None = None) -> Markup:
+        """Say it as a link to its line, with the way to the check where it is disputed."""
+        sign = disputed_sign(base) if self.disputed else ""
+        return linked(self.yuan, self.line, base, subject) + sign
+
+    @property
+    def shown(self) -> str:
+        """Say it as a drawing does: with a sign, which is no link, where it is disputed."""
+        return f"{said(self.yuan)} ※" if self.disputed else said(self.yuan)
+
+    @property
+    def brief(self) -> str:
+        """Say it likewise in few letters."""
+        return f"{said_briefly(self.yuan)} ※" if self.disputed else said_briefly(self.yuan)
+
+
+def part_of(key: str, name: str, facts: Sequence[PublishedFact]) -> Part:
+    """Add up printed amounts; only what one alone prints has a line and is a fact."""
+    line, id_ = (facts[0].line, facts[0].id) if len(facts) == 1 else ("", "")
+    return Part(key, name, _sum(facts), line, id_, any(fact.disputed for fact in facts))
+
+
+def disputed_sign(base: str) -> Markup:
+    """Return the sign of a figure with which something does not agree: the way to the checks."""
+    sign = Markup(
+        '<a class="mark" href="{}checks/#differs"><span aria-hidden="true">※</span>'
+        '<span class="hidden">{}</span></a>'
+    )
+    return sign.format(base, _("核对不符"))
 
 
 @dataclass(frozen=True)
@@ -101,31 +136,28 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
         functions=_functions(ledger),
         spending=_by(ledger.totals(EXPENDITURE), "expenditure_type", EXPENDITURE_TYPES),
         three_public=item("three_public_expenses", THREE_PUBLIC_TABLES),
-        three_public_parts=tuple(
-            Part(k, THREE_PUBLIC[k], f.yuan, f.line, f.id) for k, f in parts if f
-        ),
-        three_public_planned=tuple(Part(k, "", f.yuan, f.line) for k, f in planned if f),
+        three_public_parts=tuple(part_of(k, THREE_PUBLIC[k], [f]) for k, f in parts if f),
+        three_public_planned=tuple(part_of(k, "", [f]) for k, f in planned if f),
         operating=item("agency_operating_expenses", THREE_PUBLIC_TABLES),
         projects=read_projects(package),
     )
 
 
 def _functions(ledger: Ledger) -> tuple[Part, ...]:
-    rows = ledger.classes(EXPENDITURE) or [
-        fact for fact in ledger.classes(SUMMARY) if fact.direction == "expenditure"
+    """The functional classes, each once: a table by units prints one for each of them."""
+    rows = _functional(ledger.classes(EXPENDITURE)) or [
+        fact for fact in _functional(ledger.classes(SUMMARY)) if fact.direction == "expenditure"
     ]
     found: dict[str, list[PublishedFact]] = {}
     for fact in rows:
         found.setdefault(fact.code or fact.row, []).append(fact)
-    parts = [_as_one(facts) for facts in found.values()]
+    parts = [part_of(facts[0].code, facts[0].name, facts) for facts in found.values()]
     return tuple(sorted((p for p in parts if p.yuan), key=lambda p: (-p.yuan, p.key)))
 
 
-def _as_one(facts: Sequence[PublishedFact]) -> Part:
-    """Return what stands under one code, which some tables print once for each of their units."""
-    first, several = facts[0], len(facts) > 1
-    line, id_ = ("", "") if several else (first.line, first.id)
-    return Part(first.code, first.name, _sum(facts), line, id_)
+def _functional(facts: Sequence[PublishedFact]) -> list[PublishedFact]:
+    """Not the economic classes that a summary lists beside the functional ones."""
+    return [fact for fact in facts if fact.classification != "economic"]
 
 
 def _by(
@@ -141,7 +173,8 @@ def _by(
     told -= {whole for whole, parts in _WHOLES.items() if parts & found.keys()}
     order = [k for k in words if k in told] + sorted(told - set(words))
     return tuple(
-        Part(k, words.get(k, k), _sum(found[k]), found[k][0].line, found[k][0].id) for k in order
+        replace(part_of(k, words.get(k, k), found[k]), line=found[k][0].line, id=found[k][0].id)
+        for k in order
     )
 
 

@@ -14,6 +14,7 @@ from generator.website.wording.language import gettext as _
 HUNDRED_MILLION, TEN_THOUSAND = FACTORS["亿元"], FACTORS["万元"]
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 CENT = Decimal("0.01")
+_BRIEF = {"billion": "bn", "million": "m", "": ""}
 # A growth by so many per cent is a doubling.
 DOUBLED = Decimal(100)
 
@@ -51,10 +52,32 @@ def _said_in_english(yuan: Decimal) -> str:
     return f"{_yuan(yuan)} yuan"
 
 
-def sum_units() -> tuple[tuple[int, str], ...]:
-    """Return the units that a script says a sum in: yuan in one, and its words; largest first."""
+def said_briefly(yuan: Decimal) -> str:
+    """Say an amount where there is little room: English shortens its units, such as `¥51.43m`."""
+    if spoken() != CHINESE:
+        number, _space, unit = _said_in_english(yuan).removesuffix(" yuan").partition(" ")
+        sign, digits = ("−", number[1:]) if number.startswith("−") else ("", number)
+        return f"{sign}¥{digits}{_BRIEF[unit]}"
+    return said(yuan)
+
+
+#: A unit of a script: yuan in one, its words, and what else is said in it: what so many divide.
+Unit = tuple[int, str] | tuple[int, str, int]
+
+
+def sum_units() -> tuple[Unit, ...]:
+    """Return the units that a script says a sum in, largest first."""
+    return ((int(TEN_THOUSAND), "{number}万元"),) if spoken() == CHINESE else said_units()
+
+
+def said_units() -> tuple[Unit, ...]:
+    """Return the units in which a script says an amount as `said` does, largest first."""
     if spoken() == CHINESE:
-        return ((int(TEN_THOUSAND), "{number}万元"),)
+        return (
+            (int(HUNDRED_MILLION), "{number}亿元"),
+            (int(TEN_THOUSAND), "{number}万元", 100),
+            (1, "{number}元"),
+        )
     return (
         (int(BILLION), "{number} billion yuan"),
         (int(MILLION), "{number} million yuan"),
