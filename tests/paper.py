@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from typing import Any
 import pdfplumber
 from playwright.sync_api import Page
 
+from generator.meaning.characters import unified
+
+# Of fonts that the browser draws itself it has nothing to say.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 #: Characters of one column stand so many of their heights one under the other.
 _STACKED = (0.9, 1.9)
 
@@ -45,10 +50,7 @@ class Paper:
     def stacked(self) -> list[str]:
         """What stands in columns of one character: three or more, one under the other."""
         return [
-            "".join(run)
-            for sheet in self.sheets
-            for run in _runs(sheet["chars"])
-            if len(run) > 2
+            "".join(run) for sheet in self.sheets for run in _runs(sheet["chars"]) if len(run) > 2
         ]
 
 
@@ -60,7 +62,7 @@ def paper(page: Page, address: str) -> Paper:
 
 def squeezed(text: str) -> str:
     """A text without blanks, its characters in one form: fonts give some another code."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", unified(text)).split())
 
 
 def _seen(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
