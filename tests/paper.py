@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import unicodedata
 from collections.abc import Iterator
@@ -71,7 +72,7 @@ def _seen(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _runs(chars: list[dict[str, Any]]) -> Iterator[list[str]]:
     run: list[str] = []
-    for before, char in zip(chars, chars[1:], strict=False):
+    for before, char in itertools.pairwise(chars):
         below = (char["top"] - before["top"]) / char["size"]
         if abs(char["x0"] - before["x0"]) < 1 and _STACKED[0] < below < _STACKED[1]:
             run = [*(run or [before["text"]]), char["text"]]

@@ -41,6 +41,7 @@ from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
 from generator.website.pages import Site, write_pages
 from generator.website.pages_task import AllMade, DepartmentMade, OfAll
+from generator.website.published.corrections import read_corrections
 from generator.website.published.descriptor import read_packages
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
@@ -74,7 +75,7 @@ def render_site(
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates and assets that take the place of ours.
         content: The folder of Markdown pages, those of other languages in folders named by tag,
-            of `terms.yaml` and `questions.yaml`, that take the place of ours.
+            of `terms.yaml`, `questions.yaml` and `corrections.yaml`, that take the place of ours.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
@@ -183,15 +184,16 @@ class _Whole:
         everything = write_all_downloads(output, read, years)
         catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
         history = PublishedHistory(read, read.rows("changes"))
+        corrections = read_corrections(found("corrections.yaml", self.content, CONTENT), history)
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
-            *(everyone, gathered.checks),
+            *(everyone, corrections, gathered.checks),
         )
         write_checksums(output)
         for language, written in self.written.items():
             with speaking(language), step(f"pages {language.tag}"):
                 write_pages(output, site, written)
-        write_for_machines(output, settings, gathered.feed, history)
+        write_for_machines(output, settings, gathered.feed, history, corrections)
         write_catalogue(output, catalogue)
         write_redirects(output, settings)
         output.write_shared()

@@ -27,6 +27,7 @@ class Assets:
     print_style: str
     script: str
     charts_script: str
+    report_script: str
     search_style: str
     search_script: str
     search_lookup: str
@@ -59,6 +60,7 @@ def write_assets(output: Output, templates: Path) -> Assets:
         print_style=_hashed(output, "print", "css", asset("print.css")),
         script=_script(output, templates, "site"),
         charts_script=_script(output, templates, "charts"),
+        report_script=_script(output, templates, "report"),
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_script(output, templates, "search"),
         search_lookup=write_modules(output, templates),
