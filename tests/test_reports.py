@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Browser, Locator, expect
 
 from generator.config import read_settings
 from generator.problems import ConfigError, PackageError
@@ -17,6 +18,7 @@ from generator.website.published.corrections import read_corrections
 from generator.website.published.descriptor import read_packages
 from generator.website.published.history import PublishedHistory
 from tests.sample_packages import write_sample_packages
+from tests.served import desk, serve
 from tests.sites import BASE, Sites
 
 BUDGET = "departments/haizhu-data/2025-budget/"
@@ -130,3 +132,21 @@ def test_a_correction_that_is_none_is_refused(
     history = PublishedHistory(read_packages(sites.sample().packages), [])
     with pytest.raises(PackageError, match=said):
         read_corrections(file, history)
+
+
+def test_a_row_and_a_line_of_the_source_are_reported_themselves(
+    reporting: Path, browser: Browser
+) -> None:
+    with serve(reporting) as address, desk(browser, width=1280) as made, made.watched() as page:
+        page.goto(f"{address}{BUDGET}tables/")
+        page.locator("table.accounts tbody td.at a").first.focus()
+        row = page.locator("table.accounts tbody a.report")
+        expect(row).to_have_count(1)
+        assert re.search(r"haizhu-data/2025-budget/source L\d+", unquote(str(_href(row))))
+        page.goto(f"{address}{BUDGET}source/#L2")
+        line = page.locator("li:target a.report")
+        assert "/source/#L2\r\n" in unquote(str(_href(line)))
+
+
+def _href(link: Locator) -> str | None:
+    return link.get_attribute("href")

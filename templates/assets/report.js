@@ -40,4 +40,5 @@ function byLine() {
 addEventListener("focusin", byRow);
 addEventListener("pointerover", byRow);
 addEventListener("hashchange", byLine);
+addEventListener("load", byLine); // not before: what an address names is known only then
 byLine();
