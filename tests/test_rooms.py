@@ -59,7 +59,7 @@ WEBSITE = (
 WEBSITE_FLOOR = {"settings", "blame"}
 TOP = {
     *("__main__", "build", "cache", "cli", "config", "counterparts", "department"),
-    *("command_options", "explain"),
+    *("command_options", "elsewhere", "explain", "remote"),
     *("extraction", "failures", "gather", "groups", "heads", "keeping", "learn", "locale_words"),
     *("lock", "manifest", "namesakes", "query", "read", "rendering", "seen", "seen_page"),
     *("seen_text", "settled", "sought", "summary", "summary_text", "swap", "taking_over", "told"),
