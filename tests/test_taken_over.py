@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
+from generator.manifest import Manifest
 from generator.website import SiteSettings, render_site
 from generator.website import every_department as map_of
 from generator.website.every_department import Reply
@@ -46,7 +47,7 @@ class Renders:
                 content=ROOT / "content",
                 settings=SETTINGS,
                 cache=self.cache,
-                before=Before(before, inputs),
+                before=Before(before, inputs, Manifest(self.cache / "manifest")),
             )
         return site
 

@@ -31,7 +31,9 @@ from generator.website.files.catalogue_files import write_catalogue
 from generator.website.files.checksums import write_checksums
 from generator.website.files.data_files import WITHOUT_PARQUET, DataFiles, write_data_files
 from generator.website.files.downloads import write_all_downloads
+from generator.website.files.earlier_files import EarlierFiles
 from generator.website.files.feed import write_for_machines
+from generator.website.files.number_sizes import KnownSizes
 from generator.website.files.parquet_files import can_write_parquet
 from generator.website.files.questions import read_questions
 from generator.website.output.assets import Assets, write_assets
@@ -84,13 +86,14 @@ def render_site(
         PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
-    read = read_packages(packages)
+    with step("descriptors"):
+        read = read_packages(packages)
     terms = read_terms(found("terms.yaml", content, CONTENT))
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
     with Summaries() as summaries:
         whole = _Whole(read, output, settings, content, cache, summaries, AllMade())
-        of_all = whole.begin(templates, before.inputs if before else "")
+        of_all = whole.begin(templates, before)
         made = departments_made(of_all, read, PublishedSite(before, cache), tell)
         whole.finish(whole.departments(made))
     return whole.summary()
@@ -110,13 +113,16 @@ class _Whole:
 
     # What every department needs.
 
-    def begin(self, templates: Path, inputs: str) -> OfAll:
+    def begin(self, templates: Path, before: Before | None) -> OfAll:
         """Write the assets, and say what all departments share."""
         with step("charts"):
             vega = make_bundle(self.cache)
         self.assets = write_assets(self.output, templates, vega)
         self.written = {each: self._written(each) for each in self.settings.languages}
         self.cards = self._cards(lambda: other_card(self.settings.title))
+        said, known = before.inputs if before else "", repr((self.settings, self.assets))
+        inputs = digest(said.encode(), known.encode(), _labels(self.read))
+        self.earlier = EarlierFiles(before, self.cache, inputs)
         return OfAll(
             self.read.folder,
             self.output.folder,
@@ -127,9 +133,7 @@ class _Whole:
             self.assets,
             tuple((k.tag, tuple((p.name, p.title) for p in v)) for k, v in self.written.items()),
             tuple(self.cards.items()),
-            digest(
-                inputs.encode(), repr((self.settings, self.assets)).encode(), _labels(self.read)
-            ),
+            inputs,
         )
 
     def _written(self, language: Language) -> list[WrittenPage]:
@@ -182,8 +186,10 @@ class _Whole:
             data = self._data()
         read, output, settings, gathered = self.read, self.output, self.settings, self.gathered
         years = everyone.whole_years(settings.languages[0])
-        everything = write_all_downloads(output, read, years)
-        catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
+        with step("downloads of all"):
+            everything = write_all_downloads(output, read, years)
+        with step("catalogue"):
+            catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
         history = PublishedHistory(read, read.rows("changes"))
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
@@ -193,8 +199,9 @@ class _Whole:
         for language, written in self.written.items():
             with speaking(language), step(f"pages {language.tag}"):
                 write_pages(output, site, written)
-        write_for_machines(output, settings, gathered.feed, history)
-        write_catalogue(output, catalogue)
+        with step("catalogue"):
+            write_for_machines(output, settings, gathered.feed, history)
+            write_catalogue(output, catalogue)
         write_redirects(output, settings)
         output.write_shared()
 
@@ -221,7 +228,8 @@ class _Whole:
     def _data(self) -> DataFiles:
         questions = read_questions(found("questions.yaml", self.content, CONTENT))
         lists = self.gathered.listed, self.gathered.figures
-        data = write_data_files(self.output, self.read, *lists, questions)
+        known = KnownSizes(self.gathered.sizes), self.earlier
+        data = write_data_files(self.output, self.read, *lists, questions, *known)
         failed = [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
         self.gathered.notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
         self.gathered.notes += failed
