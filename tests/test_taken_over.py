@@ -52,8 +52,13 @@ class Renders:
         return site
 
     def edit(self, department: str, by: random.Random) -> None:
-        """Change some words of one disclosure."""
+        """Change some words of one disclosure, and amounts."""
         package = self.packages / department / by.choice(("2024-budget", "2025-budget"))
+        facts = package / "facts.csv"
+        printed = facts.read_text(encoding="utf-8").split("\n")
+        for at in by.sample(range(1, len(printed) - 1), 8):
+            printed[at] = printed[at].replace(".00,", f"{by.randrange(10)}.00,", 1)
+        facts.write_text("\n".join(printed), encoding="utf-8")
         file = package / "source.csv"
         rows = file.read_text(encoding="utf-8").split("\n")
         at = by.choice([at for at, row in enumerate(rows) if "预算" in row])

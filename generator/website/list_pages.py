@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any
 
+from generator.store import digest
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
 from generator.website.everyone.change_pages import by_version, change_pages
-from generator.website.everyone.codes import CLASSIFICATIONS, upper_levels
+from generator.website.everyone.codes import CLASSIFICATIONS, Code, upper_levels
 from generator.website.everyone.compared_groups import ComparedGroup
-from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.contradictions import (
     MOST_REMARKS,
     contradiction_pages,
     remark_pages,
 )
 from generator.website.everyone.everyone import Everyone
-from generator.website.everyone.glossary import Glossary, pages_of_others, pages_of_term
+from generator.website.everyone.glossary import (
+    Glossary,
+    GlossaryTerm,
+    pages_of_others,
+    pages_of_term,
+)
 from generator.website.everyone.international import coverages
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.paging import pages_of
@@ -27,6 +33,7 @@ from generator.website.everyone.project_index import index_files
 from generator.website.everyone.spenders import pages_of_spenders, spenders_of
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
 from generator.website.files.downloads import AllDownloads
+from generator.website.kept_pages import KeptPages
 from generator.website.output.folder import Output
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
@@ -59,6 +66,7 @@ class ListPages:
         everything: AllDownloads,
         glossary: Glossary,
         history: PublishedHistory,
+        kept: KeptPages,
     ) -> None:
         self._output = output
         self._everyone = everyone
@@ -67,11 +75,14 @@ class ListPages:
         self._everything = everything
         self._terms = glossary
         self._history = history
+        self._kept = kept
 
     def write(self) -> None:
         """Write all of them."""
         names = self._everyone.names
         self._output.templates.globals["code_name"] = lambda part: names.get(part.key, part.name)
+        english = self._output.templates.globals["glosses"]
+        self._said = digest(repr((sorted(names.items()), english)).encode())
         self._home()
         self._departments()
         self._places()
@@ -83,6 +94,10 @@ class ListPages:
         self._problems()
         self._glossary()
         self._changes()
+
+    def _same(self, name: str, make: Callable[[], None], *said: object) -> None:
+        """Write pages that need nothing of all but its summaries, or take them over."""
+        self._kept.write(name, make, self._said, said)
 
     def _page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         shared = {"everyone": self._everyone, "everything": self._everything}
@@ -118,12 +133,16 @@ class ListPages:
         places = self._everyone.places
         self._page("places/", "places.html", {"places": places})
         for within in places:
-            kinds = places.kinds(within)
-            context = {"within": within, "inside": places.inside(within.place.code)}
-            at = within.place.address
-            self._department_list(at, "place.html", within.where, context | {"kinds": kinds})
-            if "province" in within.where:
-                self._kinds_of(within, kinds)
+            inside = places.inside(within.place.code)
+            write = partial(self._place, within, inside)
+            self._same(within.place.address, write, within, inside)
+
+    def _place(self, within: Within, inside: list[Within]) -> None:
+        kinds = self._everyone.places.kinds(within)
+        context = {"within": within, "inside": inside, "kinds": kinds}
+        self._department_list(within.place.address, "place.html", within.where, context)
+        if "province" in within.where:
+            self._kinds_of(within, kinds)
 
     def _kinds_of(self, within: Within, kinds: list[tuple[BureauKindView, int]]) -> None:
         """Write the departments of each kind in a province."""
@@ -143,7 +162,7 @@ class ListPages:
         for order, address in orders:
             found = self._summaries.departments(order, **where)
             for page in pages_of(found, count, address, order=order, orders=orders):
-                self._page(page.address, template, {**context, "page": page})
+                self._output.page(page.address, template, {**context, "page": page})
 
     def _kinds(self) -> None:
         kinds = self._everyone.kinds
@@ -152,17 +171,20 @@ class ListPages:
             provinces = self._summaries.department_groups("province", bureau=kind.id)
             years, counts = self._everyone.years, dict(provinces)
             groups = [g for year in years for g in year.groups if g.bureau == kind.id]
+            alone = {year.everyone.slug for year in years if year.alike}
             context = {
                 "kind": kind,
                 "groups": groups,
-                "alone": {year.everyone.slug for year in years if year.alike},
+                "alone": alone,
                 "provinces": [
                     (each, counts[each.place.code])
                     for each in self._everyone.places.provinces
                     if each.place.code in counts
                 ],
             }
-            self._department_list(kind.address, "kind.html", {"bureau": kind.id}, context)
+            where = {"bureau": kind.id}
+            write = partial(self._department_list, kind.address, "kind.html", where, context)
+            self._same(kind.address, write, {**context, "alone": sorted(alone)})
 
     def _comparisons(self) -> None:
         years = self._everyone.years
@@ -172,15 +194,19 @@ class ListPages:
             if not year.together:
                 self._page(year.everyone.address, "compared_groups.html", {"year": year})
             for group in year.pages:
-                self._comparison(self._everyone.compared(group), year.groups)
+                write = partial(self._comparison, group, year.groups)
+                self._same(group.address, write, group, year.groups, years, self._files_of(group))
 
     def _range(self, group: ComparedGroup) -> list[DisclosureSummary]:
         """Return the disclosures of the largest and of the least total of a year and kind."""
         return self._summaries.range(**group.where)
 
-    def _comparison(
-        self, comparison: DepartmentComparison, groups: tuple[ComparedGroup, ...]
-    ) -> None:
+    def _files_of(self, group: ComparedGroup) -> AllDownloads:
+        """Return the files to download that the pages of a comparison name."""
+        return AllDownloads((), {}, {group.slug: self._everything.compared.get(group.slug, ())})
+
+    def _comparison(self, group: ComparedGroup, groups: tuple[ComparedGroup, ...]) -> None:
+        comparison, files = self._everyone.compared(group), self._files_of(group)
         address, departments = comparison.group.address, comparison.departments
         columns = comparison.functions
         if len(departments) > _FEW:
@@ -188,8 +214,9 @@ class ListPages:
         most = _CELLS // (30 + 4 * len(columns))
         for page in pages_of(departments, len(departments), address, most=most):
             context = {"c": comparison, "page": page, "years": self._everyone.years}
-            context["groups"] = () if comparison.group.bureau or len(groups) < 2 else groups
-            self._page(page.address, "comparison.html", context | {"columns": columns})
+            context["groups"] = () if group.bureau or len(groups) < 2 else groups
+            context |= {"columns": columns, "everything": files}
+            self._output.page(page.address, "comparison.html", context)
 
     def _codes(self) -> None:
         codes = self._everyone.codes
@@ -204,11 +231,14 @@ class ListPages:
         }
         self._page("codes/", "codes.html", context)
         for code in codes:
-            groups = spenders_of(code, self._summaries)
-            self._page(code.address, "code.html", {"c": code, "groups": groups})
-            for group in (g for g in groups if g.more):
-                for page in pages_of_spenders(group, self._summaries):
-                    self._page(page.address, "spenders.html", {"c": code, "g": group, "page": page})
+            self._same(code.address, partial(self._code, code), code)
+
+    def _code(self, code: Code) -> None:
+        groups, write = spenders_of(code, self._summaries), self._output.page
+        write(code.address, "code.html", {"c": code, "groups": groups})
+        for group in (g for g in groups if g.more):
+            for page in pages_of_spenders(group, self._summaries):
+                write(page.address, "spenders.html", {"c": code, "g": group, "page": page})
 
     def _projects(self) -> None:
         filters = self._everyone.projects
@@ -245,11 +275,14 @@ class ListPages:
     def _glossary(self) -> None:
         self._page("glossary/", "glossary.html", {"glossary": self._terms})
         for term in (term for term in self._terms if term.more or term.alone):
-            for page in pages_of_term(term):
-                self._page(page.address, "glossary_term.html", {"t": term, "page": page})
+            self._same(term.page, partial(self._term, term), term)
         if self._terms.alone:
             for others in pages_of_others(self._terms):
                 self._page(others.address, "glossary_others.html", {"page": others})
+
+    def _term(self, term: GlossaryTerm) -> None:
+        for page in pages_of_term(term):
+            self._output.page(page.address, "glossary_term.html", {"t": term, "page": page})
 
     def _changes(self) -> None:
         files = self._everything.by_resource

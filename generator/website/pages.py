@@ -20,6 +20,7 @@ from generator.website.files.linked_data import (
     data_catalogue,
     resource_dataset,
 )
+from generator.website.kept_pages import KeptPages
 from generator.website.list_pages import ListPages
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
@@ -60,6 +61,7 @@ class Site:
     history: PublishedHistory
     everyone: Everyone
     checks: Mapping[str, Mapping[str, Tally]]
+    kept: KeptPages
 
 
 def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:
@@ -72,7 +74,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole).write()
+    ListPages(output, *whole, site.kept).write()
     _written(output, site, written)
     if not spoken().prefix:
         output.not_found_page("404.html", site.settings.base_url)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.defaults import CONTENT, found
 from generator.journal import step
-from generator.store import digest
+from generator.store import Store, digest
 from generator.website.department.cards import (
     Cards,
     Drawn,
@@ -36,6 +36,7 @@ from generator.website.files.feed import write_for_machines
 from generator.website.files.number_sizes import KnownSizes
 from generator.website.files.parquet_files import can_write_parquet
 from generator.website.files.questions import read_questions
+from generator.website.kept_pages import KeptPages
 from generator.website.output.assets import Assets, write_assets
 from generator.website.output.content import WrittenPage, read_content
 from generator.website.output.folder import Output, environment, name_build, write_build
@@ -191,9 +192,11 @@ class _Whole:
         with step("catalogue"):
             catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
         history = PublishedHistory(read, read.rows("changes"))
+        known, lasting = Store(self.cache / "lists"), not gathered.undrawn
+        kept = KeptPages(output, self.summaries, self.earlier, known, lasting=lasting)
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
-            *(everyone, gathered.checks),
+            *(everyone, gathered.checks, kept),
         )
         write_checksums(output)
         for language, written in self.written.items():
@@ -211,7 +214,7 @@ class _Whole:
         counts = self.summaries.count(), len(self.summaries)
         self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
         self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)
-        name_build(self.output, self.read.build)
+        name_build(self.output, "")  # else each page about many would change with every package
         write_build(self.output, self.read.build)
 
     @step("charts")

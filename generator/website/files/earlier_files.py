@@ -25,7 +25,7 @@ class EarlierFiles:
         """Know the folder of the site, if there is one."""
         self._site = real(before.site) if before and before.site else None
         self._manifest = before.manifest if before else Manifest(cache / "manifest")
-        self._inputs = inputs.encode()
+        self.inputs = inputs.encode()
         self._made, self._databases = Store(cache / "files"), Store(cache / "databases")
 
     def maker(
@@ -33,6 +33,15 @@ class EarlierFiles:
     ) -> Callable[[Path], None]:
         """Return what writes a file: as `make` does, or by taking the earlier one over."""
         return partial(self._write, path, make, self._key(path, made_of))
+
+    def same(self, path: str, sha256: str) -> Path | None:
+        """Return where a file lies in that site, if it has this sum."""
+        old = self._old(path)
+        return old if old and self._manifest.sha256(old) == sha256 else None
+
+    def link(self, old: Path, new: Path) -> None:
+        """Let the new site have a file of it, too."""
+        self._manifest.link_file(old, new)
 
     def database(self, path: str) -> Earlier | None:
         """Return the database that was published, if it is known of what it was made."""
@@ -56,7 +65,7 @@ class EarlierFiles:
             self._made.put(key, digest_of_file(target).hex().encode())
 
     def _key(self, path: str, made_of: tuple[str, ...]) -> str:
-        return digest(self._inputs, path.encode(), *(each.encode() for each in made_of))
+        return digest(self.inputs, path.encode(), *(each.encode() for each in made_of))
 
     def _old(self, path: str) -> Path | None:
         try:
