@@ -87,7 +87,7 @@ def _lists(output: Output, site: Site) -> None:
     everything["catalogue"] = data_catalogue(site.catalogue)
     output.page("datasets/", "datasets.html", everything)
     for dataset in found:
-        files = [resource_files(*each, output.checksums) for each in dataset.holders]
+        files = [resource_files(*each, output.checksums) for each in dataset.listed]
         context: dict[str, object] = {"dataset": dataset, "everything": site.everything}
         context["files"] = files
         context["linked"] = resource_dataset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from generator.website.published.checks import Tally, add
 from generator.website.published.package import Package, Packages, PublishedField, PublishedResource
 from generator.website.wording.language import gettext as _
 from generator.website.wording.words import CONSTRAINTS, TYPES
+
+
+#: So many disclosures are listed on the page of a dataset.
+MOST_HOLDERS = 100
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,13 @@ class Dataset:
     def name(self) -> str:
         """Return the name of the resource, which is also its address below `datasets/`."""
         return self.resource.name
+
+    @property
+    def listed(self) -> tuple[tuple[Package, PublishedResource], ...]:
+        """Return the disclosures that its page lists: all, or so many of the latest."""
+        if len(self.holders) <= MOST_HOLDERS:
+            return self.holders
+        return tuple(sorted(self.holders, key=lambda h: -h[0].year)[:MOST_HOLDERS])
 
     @property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:
@@ -102,14 +114,19 @@ def _fields(resources: Sequence[PublishedResource]) -> tuple[FieldEntry, ...]:
     """Merge the fields of every variant; one that only some have keeps its neighbour."""
     order: list[str] = []
     found: dict[str, PublishedField] = {}
-    for resource in resources:
+    # Most have the very same ones, which are one object: each is looked through once.
+    variants = {id(resource.fields): resource.fields for resource in resources}
+    times = Counter(id(resource.fields) for resource in resources)
+    for fields in variants.values():
         at = 0
-        for field in resource.fields:
+        for field in fields:
             if field.name not in found:
                 order.insert(at, field.name)
                 found[field.name] = field
             at = order.index(field.name) + 1
-    counts = {name: sum(any(f.name == name for f in r.fields) for r in resources) for name in order}
+    counts = Counter[str]()
+    for key, fields in variants.items():
+        counts.update(dict.fromkeys((field.name for field in fields), times[key]))
     return tuple(_entry(found[name], counts[name]) for name in order)
 
 
