@@ -193,7 +193,7 @@ def test_a_long_list_goes_on_over_pages_and_leaves_targets_to_the_disclosures(fe
     counts = [len(cells(page, "projects")) for page in found]
     assert counts == [4, 4, 4]
     assert "目标一" not in Page(found[0]).text
-    assert any(link.endswith("2025-budget/#project-2") for link in Page(found[0]).links)
+    assert any(link.endswith("2025-budget/projects/#project-2") for link in Page(found[0]).links)
     assert broken_links(few) == []
 
 

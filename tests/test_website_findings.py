@@ -58,23 +58,26 @@ def test_remarks_and_rules_of_form_are_never_in_the_counts_of_arithmetic() -> No
 
 
 def test_a_badge_says_every_outcome_in_words_and_remarks_apart(site: Path) -> None:
-    says = "核对7项：相符1，尾差1，不符4，无法判断1；提示1另计"
+    says = "核对7项：1项相符，1项有尾差，有4处对不上，1项无法判断。另有1处提示。"
     budget = Page(site / BUDGET / "index.html").text
-    assert budget.index(says) < budget.index("本页内容")  # on the first screen
+    assert budget.index(says) < budget.index("多了还是少了")  # on the first screen
     # Of two disclosures, among the years and among the checks.
     assert Page(site / "departments/haizhu-data/index.html").text.count(says) == 4
     # The list has the latest of each department.
     assert Page(site / "departments/index.html").text.count(says) == 1
     assert says in Page(site / "index.html").text
-    everything = "核对16项：相符3，尾差2，不符9，无法判断2；提示2另计"
+    everything = "核对16项：3项相符，2项有尾差，有9处对不上，2项无法判断。另有2处提示。"
     assert everything in Page(site / "index.html").text
     assert everything in Page(site / "contradictions/index.html").text
 
 
 def test_a_dataset_counts_the_checks_that_concern_it(site: Path) -> None:
     text = Page(site / "datasets/budget-income/index.html").text
-    assert "核对6项：相符2，尾差2，不符0，无法判断2" in text
-    assert "核对2项：相符0，尾差0，不符2" in Page(site / "datasets/key-projects/index.html").text
+    assert "核对6项：2项相符，2项有尾差，没有对不上的，2项无法判断。" in text
+    assert (
+        "核对2项：有2处对不上，没有无法判断的。"
+        in Page(site / "datasets/key-projects/index.html").text
+    )
     assert "没有核对涉及这个数据集" in Page(site / "datasets/source/index.html").text
 
 
@@ -92,12 +95,8 @@ def test_what_a_finding_concerns() -> None:
 
 
 def test_marks_in_tables_prose_and_projects_lead_to_their_findings(site: Path) -> None:
-    page = Page(site / BUDGET / "index.html")
-    marks = [
-        str(a["href"]).removeprefix("#")
-        for tag, a in page.elements
-        if tag == "a" and "mark" in str(a.get("class")).split()
-    ]
+    projects, tables, prose = (marks_of(site, each) for each in ("projects", "tables", "text"))
+    marks = [*projects, *tables, *prose]
     stated, key, total = (
         "check.stated.narrative.n3",
         "check.key-project.key-projects.r1.amount",
@@ -106,24 +105,34 @@ def test_marks_in_tables_prose_and_projects_lead_to_their_findings(site: Path) -
     # A project; the expenditure table; the project table's own; key projects; prose.
     assert sorted(marks) == sorted([total, total, key, total, stated])
     assert (marks[0], marks[-1]) == (total, stated)
-    assert set(marks) <= set(page.ids)
-    text = text_of(site, BUDGET)
+    checks = Page(site / BUDGET / "checks/index.html")
+    assert set(marks) <= set(checks.ids)
+    text = text_of(site, f"{BUDGET}/tables")
     assert 'class="n doubt" id="key-projects.r1.amount"' in text
     assert 'class="n part" id="budget-project-by-unit.r1.total"' in text
-    for anchor in ("narrative.n3", "budget-expenditure.r1.project_expenditure"):
-        assert f'href="#{anchor}"' in text  # and the finding leads back
-        assert anchor in page.ids
+    # And the finding leads back.
+    assert "../text/#narrative.n3" in checks.links
+    assert "../tables/#budget-expenditure.r1.project_expenditure" in checks.links
+
+
+def marks_of(site: Path, sheet: str) -> list[str]:
+    """The checks that the marks of one page of the budget lead to."""
+    return [
+        str(a["href"]).removeprefix("../checks/#")
+        for tag, a in Page(site / BUDGET / sheet / "index.html").elements
+        if tag == "a" and "mark" in str(a.get("class")).split()
+    ]
 
 
 def test_the_figure_in_question_is_marked_and_no_equal_one(site: Path) -> None:
-    text = text_of(site, BUDGET)
+    text = text_of(site, f"{BUDGET}/text")
     assert text.count("<mark ") == 1
     assert '比上年增加 72.80 万元；其中项目 <mark id="narrative.n3">72.80万元<a' in text
     assert '<details class="topic" open>' in text
 
 
 def test_sentence_and_numbers_stand_beside_the_mark(site: Path) -> None:
-    page = text_of(site, BUDGET)
+    page = text_of(site, f"{BUDGET}/tables") + text_of(site, f"{BUDGET}/text")
     noted = re.findall(r'<ul class="doubts" aria-label="([^"]+)">', page)
     assert noted == [
         "支出总体情况表里对不上的数",
@@ -131,7 +140,7 @@ def test_sentence_and_numbers_stand_beside_the_mark(site: Path) -> None:
         "重点项目预算绩效目标情况里对不上的数",
         "这一段里对不上的数",
     ]
-    assert "<dt>对照</dt><dd>519.61</dd>" in page
+    assert "<dt>另一处写</dt><dd>519.61</dd>" in page
     assert "<dt>相差</dt><dd>−0.10</dd>" in page
 
 
@@ -224,7 +233,7 @@ def test_remarks_stand_apart_and_acknowledged_ones_stay(site: Path) -> None:
     assert "&lt;remark&gt;" in remarks
     assert "&lt;remark&gt;" not in listed
     assert "已人工核对</span> 对照原文看过 &lt;b&gt;" in listed
-    assert "已人工核对</span> 对照原文看过 &lt;b&gt;" in text_of(site, BUDGET)
+    assert "已人工核对</span> 对照原文看过 &lt;b&gt;" in text_of(site, f"{BUDGET}/checks")
 
 
 def test_without_contradictions_the_page_says_so(sites: Sites, tmp_path: Path) -> None:
@@ -241,7 +250,9 @@ def test_without_contradictions_the_page_says_so(sites: Sites, tmp_path: Path) -
     assert "3份公开文件，没有发现对不上的数字。" in text
     assert "现在没有。" in text
     assert "没有提示。" in text
-    assert "※" not in text_of(site, BUDGET)
+    assert "※" not in "".join(
+        text_of(site, f"{BUDGET}/{each}") for each in ("", "tables", "checks")
+    )
     assert broken_links(site) == []
 
 
@@ -264,7 +275,7 @@ def test_every_rule_is_explained_on_the_page_of_the_method(site: Path) -> None:
 
 
 def test_what_holds_is_counted_by_rule_and_not_listed(site: Path) -> None:
-    page = Page(site / BUDGET / "index.html")
+    page = Page(site / BUDGET / "checks/index.html")
     assert "<holds>" not in page.text
     assert "（形式，不计入上面的项数）" in page.text
-    assert "../../../downloads/haizhu-data/2025-budget/findings.csv" in page.links
+    assert "../../../../downloads/haizhu-data/2025-budget/findings.csv" in page.links

@@ -187,9 +187,9 @@ def test_without_a_base_url_there_is_no_feed_and_no_absolute_link(
 
 
 def test_each_amount_of_a_table_leads_to_its_line(site: Path) -> None:
-    text = (site / BUDGET / "index.html").read_text(encoding="utf-8")
+    text = (site / BUDGET / "tables/index.html").read_text(encoding="utf-8")
     source = Page(site / BUDGET / "source/index.html")
-    links = re.findall(r'<a href="source/#(L\d+)" tabindex="-1">([^<]+)</a>', text)
+    links = re.findall(r'<a href="../source/#(L\d+)" tabindex="-1">([^<]+)</a>', text)
     lines = dict(
         zip(
             [i for i in source.ids if i.startswith("L")],
@@ -225,7 +225,7 @@ def test_the_data_guide_names_every_column_of_the_derived_files() -> None:
 
 
 def test_what_is_empty_says_so(site: Path) -> None:
-    text = Page(site / BUDGET / "index.html").text
+    text = Page(site / BUDGET / "tables/index.html").text
     assert "原文有这张表，但没有任何数据行。原文注：本表本年无发生额。" in text
     assert "空白" in text
     final = Page(site / "departments/long-name/2020-final-accounts/index.html").text

@@ -10,6 +10,7 @@ from generator.website.blame import blaming
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import DisclosureView, disclosure_view
 from generator.website.department.places import FigurePlaces
+from generator.website.department.sheets import sheets_of
 from generator.website.department.summary import head_of
 from generator.website.department.told import ToldDisclosure, told
 from generator.website.drawing.page_images import Views
@@ -85,18 +86,20 @@ def _write_projects(
 
 
 def _write_disclosure(output: Output, view: DisclosureView, files: DepartmentFiles) -> None:
+    """Write the story of a disclosure, and the pages below it."""
     package = view.overview.package
     address, views = f"departments/{package.id}/", files.views.get(package.id)
-    printed = printed_tables(package)
-    output.page(address, "disclosure.html", _context(view, files) | {"printed": printed})
-    if views:
-        output.page(f"{address}pages/", "page_views.html", {"package": package, "views": views})
-    pages = [
-        (page, list(lines)) for page, lines in groupby(package.rows("source"), lambda r: r["page"])
-    ]
-    output.page(f"{address}source/", "source.html", {"package": package, "pages": pages})
-    if printed:
-        output.page(f"{address}printed/", "printed.html", {"package": package, "tables": printed})
+    sheets = sheets_of(
+        projects=bool(view.overview.key.projects), text=bool(view.topics), pages=bool(views)
+    )
+    context = _context(view, files) | {"sheets": sheets, "way": ""}
+    output.page(address, "disclosure.html", context)
+    below = context | {"way": "../", "linked": None}
+    for sheet in sheets:
+        if sheet.way:
+            output.page(f"{address}{sheet.way}", sheet.template, below)
+    if below["printed"]:
+        output.page(f"{address}printed/", "printed.html", below)
 
 
 def _context(view: DisclosureView, files: DepartmentFiles) -> dict[str, object]:
@@ -106,12 +109,20 @@ def _context(view: DisclosureView, files: DepartmentFiles) -> dict[str, object]:
     return {
         "view": view,
         "package": package,
+        "siblings": files.packages,
         "downloads": downloads,
+        "printed": printed_tables(package),
+        "lines": _by_page(package),
         "citation": _citation(files.settings, package, row),
         "views": files.views.get(package.id),
         "linked": disclosure_dataset(files.settings, catalogued, package, downloads, row),
         "revisions": files.history.of(package),
     }
+
+
+def _by_page(package: Package) -> list[tuple[str, list[Row]]]:
+    lines = package.rows("source")
+    return [(page, list(each)) for page, each in groupby(lines, key=lambda row: row["page"])]
 
 
 def _citation(settings: SiteSettings, package: Package, row: Row) -> Citation:

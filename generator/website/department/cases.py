@@ -10,6 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.website.department.findings import OpenFinding
+from generator.website.department.sheets import CHECKS
 from generator.website.drawing.page_images import anchor
 from generator.website.published.package import Package
 from generator.website.published.rows import Row
@@ -44,7 +45,7 @@ class PublishedCase:
     @property
     def address(self) -> str:
         """Return its address below the root."""
-        return f"departments/{self.package.id}/#{self.anchor}"
+        return f"departments/{self.package.id}/{CHECKS}#{self.anchor}"
 
     @property
     def yuan(self) -> Decimal | None:
@@ -66,7 +67,10 @@ class PublishedCase:
         if not row or not row["value"] or not row["places"]:
             return Markup()
         unit = chinese(UNITS.get(row["printed_unit"], row["printed_unit"]))
-        words = _("支持 {value} {unit}的有 {places} 处，支持 {other} {unit}的有 {others} 处。")
+        words = _(
+            "支持 {value} {unit}的有 {places} 处，支持 {other} {unit}的有 {others} 处"
+            "（印着这个数的地方，和用这个数能对上的核对）。"
+        )
         return Markup(words).format(
             value=as_printed(row["value"]), other=as_printed(row["other"]), unit=unit,
             places=row["places"], others=row["other_places"],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.website.department.findings import OpenFinding
+from generator.website.department.sheets import CHECKS
 from generator.website.published.package import Package
 from generator.website.wording.language import gettext as _
 
@@ -41,17 +42,17 @@ def _with(known: Doubt | None, finding: OpenFinding, first: bool) -> Doubt:
 
 
 def signs(doubt: Doubt) -> Markup:
-    """Return the marks of a figure, each a link to its finding on the same page."""
+    """Return the marks of a figure, each a link to its finding; from the disclosure's own page."""
     said = _("核对不符，第{number}处") if doubt.first else _("参与了一项不符的核对，第{number}处")
     sign = Markup(
-        '<a class="mark{}" href="#{}"><span aria-hidden="true">※{}</span>'
+        '<a class="mark{}" href="{}"><span aria-hidden="true">※{}</span>'
         '<span class="hidden">{}</span></a>'
     )
     other = "" if doubt.first else " other"
     # Findings of one case have one number, and one mark.
     by_number = {each.number: each for each in reversed(doubt.findings)}
     return Markup("").join(
-        sign.format(other, each.anchor, number, said.format(number=number))
+        sign.format(other, f"{CHECKS}#{each.anchor}", number, said.format(number=number))
         for number, each in sorted(by_number.items())
     )
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.meaning.amounts import FACTORS
 from generator.website.department.places import FigurePlace, FigurePlaces, figure
+from generator.website.department.sheets import CHECKS
 from generator.website.drawing.page_images import anchor
 from generator.website.published.checks import Checks, PublishedRule
 from generator.website.published.package import Package, PublishedResource
@@ -51,7 +52,7 @@ class OpenFinding:
     @property
     def address(self) -> str:
         """Return the address of the finding below the root."""
-        return f"departments/{self.package.id}/#{self.anchor}"
+        return f"departments/{self.package.id}/{CHECKS}#{self.anchor}"
 
 
 @dataclass(frozen=True)

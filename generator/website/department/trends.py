@@ -7,23 +7,27 @@ a printed zero is a zero. Nothing is filled in between.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from markupsafe import Markup
 
+from generator.website.department.changes import Change, of_subject, read_changes
 from generator.website.department.charts import Chart, ChartRow
 from generator.website.department.disclosure import Overview
-from generator.website.department.figures import Part, linked
+from generator.website.department.figures import Part
+from generator.website.department.happenings import happenings
 from generator.website.department.measures import Amount, Measure, counted, measures
+from generator.website.department.more_or_less import other_kind, renamed
 from generator.website.drawing import colours
-from generator.website.drawing.chart_specs import Key, Segment
+from generator.website.drawing.chart_specs import Segment
 from generator.website.drawing.year_specs import YearRow, years_spec
 from generator.website.published.facts import Ledger, read_ledger
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
-from generator.website.wording.amounts import change_said, said
-from generator.website.wording.language import CHINESE, Words, marked, plural, spoken
+from generator.website.wording.language import Words, in_a_row, marked, plural
 from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import StatedFigure, change_stated
 
 #: Phases of a plan that final accounts print beside the outturn, the one to be preferred first.
 PLANS = Words({"approved": marked("年初预算"), "adjusted": marked("调整预算")})
@@ -42,6 +46,12 @@ class Slot:
     overview: Overview | None
     amount: Amount | None
     plan: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return the identifier of the disclosure, and of the plan in it."""
+        of = self.overview.package.id if self.overview else ""
+        return f"{of}:{self.plan}" if self.plan else of
 
     @property
     def label(self) -> str:
@@ -68,10 +78,12 @@ def trends(overviews: Sequence[Overview]) -> Trends:
     """Return the charts of a department's years; those without two printed amounts only say so."""
     if len(overviews) < _TWO:
         return Trends((), Markup(""))
-    plans = _plans(overviews)
+    plans, stated = _plans(overviews), read_changes(overviews[-1].package, {})
     found = [(measure, series(measure, overviews, plans)) for measure in measures()]
     shared = _shared_caveats(found)
-    return Trends([_chart(measure, slots, shared) for measure, slots in found], in_a_row(shared))
+    return Trends(
+        [_chart(measure, slots, shared, stated) for measure, slots in found], in_a_row(shared)
+    )
 
 
 def _shared_caveats(found: Sequence[tuple[Measure, Sequence[Slot]]]) -> list[str]:
@@ -136,14 +148,33 @@ def _plans(overviews: Sequence[Overview]) -> dict[int, Mapping[str, Ledger]]:
     return found
 
 
-def _chart(measure: Measure, slots: Sequence[Slot], shared: Sequence[str]) -> Chart:
+def _chart(
+    measure: Measure, slots: Sequence[Slot], shared: Sequence[str], stated: Sequence[Change]
+) -> Chart:
     id_, title = f"years-{measure.id}", measure.title
     drawn = [slot for slot in slots if slot.amount]
     if len(drawn) < _TWO:
         return Chart(id_, title, Markup("{}").format(_too_few(measure, drawn)))
-    rows = tuple(row for slot in slots for row in _table_rows(measure, slot))
-    spec = years_spec([_row(measure, slot) for slot in slots], _keys(measure, drawn))
-    return Chart(id_, title, _sentence(measure, drawn, shared), spec, rows, shared=False)
+    rows: list[ChartRow] = []
+    drawing: list[YearRow] = []
+    notes = happenings(measure, slots)
+    for slot, said_here in zip(slots, notes, strict=True):
+        drawing.append(_row(measure, slot, len(rows), said_here))
+        rows += _table_rows(measure, slot)
+    spec = years_spec(_together(drawing), named=measure.colours is not None)
+    return Chart(id_, title, _sentence(measure, drawn, shared, stated), spec, tuple(rows))
+
+
+def _together(rows: Sequence[YearRow]) -> list[YearRow]:
+    """Make one row of years one after the other of which nothing is held."""
+    found: list[YearRow] = []
+    for empty, run in groupby(rows, lambda row: not row.kind):
+        years = list(run)
+        if empty and len(years) > 1:
+            words = _("{first}年—{last}年").format(first=years[0].year, last=years[-1].year)
+            years = [replace(years[-1], label=words)]
+        found += years
+    return found
 
 
 def _too_few(measure: Measure, drawn: Sequence[Slot]) -> str:
@@ -154,18 +185,24 @@ def _too_few(measure: Measure, drawn: Sequence[Slot]) -> str:
     )
 
 
-def _row(measure: Measure, slot: Slot) -> YearRow:
+def _row(measure: Measure, slot: Slot, first: int, notes: Sequence[str]) -> YearRow:
+    """Draw a slot, whose rows in the table begin with `first`."""
     held = slot.overview is not None
     if not slot.amount:
-        return YearRow(slot.year, slot.label, _blank(slot), held=held)
+        return YearRow(slot.year, slot.kind, slot.label, _blank(slot), held=held)
     segments, at = [], Decimal(0)
     for part in slot.amount.stack:
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
-        value = slot.amount.value if measure.counted else said(part.yuan)
-        segments.append(Segment(at, end, part.name, value, _colour(measure, slot, part)))
+        value = slot.amount.value if measure.counted else part.shown
+        row = first + slot.amount.listed.index(part)
+        name = part.name if part.key else _("不分项的合计")
+        segments.append(
+            Segment(at, end, name, value, _colour(measure, slot, part), row, part.brief)
+        )
         at = end
     kept = [s for s in segments if s.end > s.start] or segments[:1]
-    return YearRow(slot.year, slot.label, slot.amount.value, tuple(kept))
+    value = slot.amount.value
+    return YearRow(slot.year, slot.kind, slot.label, value, tuple(kept), notes=tuple(notes))
 
 
 def _blank(slot: Slot) -> str:
@@ -175,15 +212,6 @@ def _blank(slot: Slot) -> str:
 def _colour(measure: Measure, slot: Slot, part: Part) -> str:
     own = (measure.colours or {}).get(part.key)
     return own or (colours.NEUTRAL if measure.colours else colours.PHASES[slot.kind])
-
-
-def _keys(measure: Measure, drawn: Sequence[Slot]) -> list[Key]:
-    if measure.colours is None or measure.names is None:
-        kinds = {slot.kind for slot in drawn}
-        return [Key(KIND_WORDS[k], "", colours.PHASES[k]) for k in KIND_SLUGS if k in kinds]
-    used = {part.key for slot in drawn if slot.amount for part in slot.amount.stack if part.yuan}
-    found = [Key(measure.names[k], "", c) for k, c in measure.colours.items() if k in used]
-    return found + ([Key(_("不分项的合计"), "", colours.NEUTRAL)] if "" in used else [])
 
 
 def _table_rows(measure: Measure, slot: Slot) -> list[ChartRow]:
@@ -201,14 +229,20 @@ def _link(measure: Measure, slot: Slot, part: Part) -> Markup:
     base = f"{slot.overview.package.slug}/" if slot.overview else ""
     if measure.counted:
         text = counted(int(part.yuan))
-        return Markup('<a class="figure" href="{}#projects">{}</a>').format(base, text)
-    return linked(part.yuan, part.line, base)
+        return Markup('<a class="figure" href="{}projects/">{}</a>').format(base, text)
+    return part.linked(base, StatedFigure(slot.id, measure.term(part)))
 
 
-def _sentence(measure: Measure, drawn: Sequence[Slot], shared: Sequence[str]) -> Markup:
-    """Say how each strand changed between two disclosures, and what to bear in mind here only."""
+def _sentence(
+    measure: Measure, drawn: Sequence[Slot], shared: Sequence[str], stated: Sequence[Change]
+) -> Markup:
+    """Say how each strand changed between two disclosures, and what to bear in mind here only.
+
+    What the department says of the last year itself comes first, as on the page of that year.
+    """
     first, last = _ends(drawn)
     told: list[str] = [*_told(measure, first, last)]
+    told = [*_by_itself(measure, last, stated), *told] if told else told
     own = [caveat for caveat in _caveats(first, last) if caveat not in shared]
     bear = own if told else [_("两份文件列出的不是同样的项，不作比较。")]
     plans = [_plan_caveat(slot) for slot in drawn if slot.plan]
@@ -216,9 +250,15 @@ def _sentence(measure: Measure, drawn: Sequence[Slot], shared: Sequence[str]) ->
     return in_a_row([*told, *about, *bear, *plans])
 
 
-def in_a_row(sentences: Sequence[str]) -> Markup:
-    """Put sentences after each other, as the language being spoken does."""
-    return Markup("" if spoken() == CHINESE else " ").join(sentences)
+def _by_itself(measure: Measure, last: Slot, stated: Sequence[Change]) -> list[Markup]:
+    """Say what a department states of the strands of a measure in its latest disclosure."""
+    terms = [measure.term(part) for part in _strands(last)]
+    found = [each for term in terms if (each := of_subject(stated, term))]
+    return [
+        Markup(_("部门在{which}里写的：{change}。")).format(which=last.label, change=each.sentence)
+        for each in found
+        if each.disclosure == last.id
+    ]
 
 
 def _ends(drawn: Sequence[Slot]) -> tuple[Slot, Slot]:
@@ -241,7 +281,7 @@ def _told(measure: Measure, first: Slot, last: Slot) -> list[Markup]:
                     was=_link(measure, first, was),
                     last=last.label,
                     now=_link(measure, last, part),
-                    change=_changed(measure, was.yuan, part.yuan),
+                    change=_changed(measure, (first, was), (last, part)),
                 )
             )
     return found
@@ -251,29 +291,21 @@ def _strands(slot: Slot) -> tuple[Part, ...]:
     return slot.amount.told if slot.amount else ()
 
 
-def _changed(measure: Measure, before: Decimal, after: Decimal) -> str:
+def _changed(measure: Measure, first: tuple[Slot, Part], last: tuple[Slot, Part]) -> Markup:
+    (older, was), (newer, now) = first, last
     if not measure.counted:
-        return change_said(before, after)
-    more = int(after - before)
+        subject = StatedFigure(newer.id, measure.term(now))
+        return change_stated(subject, f"held:{older.id}", was.yuan, now.yuan)
+    more = int(now.yuan - was.yuan)
     if more == 0:
-        return _("持平")
+        return Markup(_("持平"))
     words = plural("增加{n}个", abs(more)) if more > 0 else plural("减少{n}个", abs(more))
-    return words.format(n=f"{abs(more):,}")
+    return Markup("{}").format(words.format(n=f"{abs(more):,}"))
 
 
 def _caveats(first: Slot, last: Slot) -> list[str]:
     apart = [other_kind()] if first.kind != last.kind else []
     return [*apart, renamed()] if _name(first) != _name(last) else apart
-
-
-def other_kind() -> str:
-    """Say what to bear in mind where a budget is compared with final accounts."""
-    return _("一头是预算，一头是决算，口径不同，只能大致比较。")
-
-
-def renamed() -> str:
-    """Say what to bear in mind where the department had another name."""
-    return _("其间部门改过名称，职能可能有增减。")
 
 
 def _name(slot: Slot) -> str:

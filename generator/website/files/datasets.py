@@ -12,7 +12,6 @@ from generator.website.published.package import Package, Packages, PublishedFiel
 from generator.website.wording.language import gettext as _
 from generator.website.wording.words import CONSTRAINTS, TYPES
 
-
 #: So many disclosures are listed on the page of a dataset.
 MOST_HOLDERS = 100
 

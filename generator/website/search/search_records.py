@@ -113,7 +113,7 @@ def _of_disclosure(number: int, package: Package, english: Mapping[str, str]) ->
 
 
 def _projects(number: int, package: Package) -> Iterator[Found]:
-    address = f"departments/{package.id}/#projects"
+    address = f"departments/{package.id}/projects/"
     file = package.folder / "projects.csv"
     for at, row in enumerate(package.rows("projects")):
         name, printed, line = row["name"], as_printed(row["printed"]), row["line"]
@@ -165,7 +165,7 @@ def _rows(
         of = (side, row.get("unit", ""))
         words = [SIDES.get(side, side), of[1]]
         where = "，".join([table.title, *(word for word in words if word)])
-        base = {"h": f"departments/{package.id}/#table-{table.name}", "w": where}
+        base = {"h": f"departments/{package.id}/tables/#table-{table.name}", "w": where}
         base |= {"l": row.get("line", ""), "u": table.unit}
         tail = (-package.year, package.id, table.order, at)
         if not any(f.measure for f in table.fields):

@@ -14,6 +14,9 @@ from generator.website.wording.language import gettext as _
 HUNDRED_MILLION, TEN_THOUSAND = FACTORS["亿元"], FACTORS["万元"]
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 CENT = Decimal("0.01")
+_BRIEF = {"billion": "bn", "million": "m", "": ""}
+# A growth by so many per cent is a doubling.
+DOUBLED = Decimal(100)
 
 
 def said(yuan: Decimal) -> str:
@@ -32,6 +35,13 @@ def said(yuan: Decimal) -> str:
     return f"{_yuan(yuan)}元"
 
 
+def said_exactly(yuan: Decimal) -> str:
+    """Say an amount to its last digit, where one rounded for reading would hide a difference."""
+    if spoken() != CHINESE:
+        return f"{_yuan(yuan)} yuan"
+    return f"{_yuan(yuan)}元" if yuan % 100 else f"{grouped(yuan / TEN_THOUSAND)}万元"
+
+
 def _said_in_english(yuan: Decimal) -> str:
     """Say an amount in yuan below a million, as English has no word for ten thousand."""
     size = abs(yuan)
@@ -40,6 +50,15 @@ def _said_in_english(yuan: Decimal) -> str:
     if size >= MILLION - CENT / 2:
         return f"{grouped(yuan / MILLION)} million yuan"
     return f"{_yuan(yuan)} yuan"
+
+
+def said_briefly(yuan: Decimal) -> str:
+    """Say an amount where there is little room: English shortens its units, such as `¥51.43m`."""
+    if spoken() != CHINESE:
+        number, _space, unit = _said_in_english(yuan).removesuffix(" yuan").partition(" ")
+        sign, digits = ("−", number[1:]) if number.startswith("−") else ("", number)
+        return f"{sign}¥{digits}{_BRIEF[unit]}"
+    return said(yuan)
 
 
 def sum_units() -> tuple[tuple[int, str], ...]:
@@ -97,12 +116,31 @@ def change_said(before: Decimal, after: Decimal) -> str:
     if difference == 0:
         return _("持平")
     more, amount = difference > 0, said(abs(difference))
-    if before <= 0:
+    number = growth_number(before, after)
+    if not number:
         return (_("增加{amount}") if more else _("减少{amount}")).format(amount=amount)
-    percent = (abs(difference) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    percent = abs(Decimal(number))
     rate = _("不到0.1%") if percent == 0 else f"{percent}%"
     words = _("增加{amount}，增长{rate}") if more else _("减少{amount}，下降{rate}")
-    return words.format(amount=amount, rate=rate)
+    return words.format(amount=amount, rate=rate) + times_said(percent if more else Decimal(0))
+
+
+def growth_number(before: Decimal, after: Decimal) -> str:
+    """Return by how many per cent something changed, with one decimal; "" where it was nothing."""
+    if before <= 0:
+        return ""
+    rate = ((after - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{rate or abs(rate)}"
+
+
+def times_said(growth: Decimal) -> str:
+    """Say in words a growth that few read from a percentage: from a doubling upwards."""
+    if growth < DOUBLED:
+        return ""
+    if growth < 2 * DOUBLED:
+        return _("，翻了一倍") if growth == DOUBLED else _("，翻了一倍多")
+    times = (1 + growth / DOUBLED).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return _("，约为原来的{times}倍").format(times=f"{times:,}")
 
 
 def size_said(count: int) -> str:
