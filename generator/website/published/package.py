@@ -75,7 +75,7 @@ class PublishedResource(WithDescriptions):
     @property
     def is_of_disclosures(self) -> bool:
         """Tell whether each of its rows names its disclosure."""
-        return any(field.name == "disclosure_id" for field in self.fields)
+        return {field.name for field in self.fields} >= {"department", "year", "kind"}
 
     def read(self) -> list[Row]:
         """Read every row of the file.
