@@ -159,6 +159,6 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                whole = (everyone, read, everything, glossary, history)
+                whole = (everyone, read, everything, glossary, history, "assets/search/")
                 ListPages(output, *whole, kept).write()
     return folder

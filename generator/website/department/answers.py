@@ -149,31 +149,8 @@ def adds_up(tally: Tally) -> Markup:
     return Markup(_("没有对不上的")) if tally["cannot_tell"] else Markup(_("都对得上"))
 
 
-def also(account: HeldAccount, doubts: Doubts) -> list[Markup]:
-    """Say the “三公” expenses and the projects, one sentence each, where they are printed."""
-    said = (_three_public(account, doubts), _projects(account.key))
-    return [sentence for sentence in said if sentence]
-
-
-def _three_public(account: HeldAccount, doubts: Doubts) -> Markup:
-    key = account.key
-    if not key.three_public:
-        return Markup()
-    whole = _link(account, key.three_public, "three_public_expenses")
-    whole += doubted(key.three_public.id, doubts)
-    parts = [
-        Markup(_("{name}{amount}")).format(
-            name=part.name, amount=_link(account, part, part.key) + doubted(part.id, doubts)
-        )
-        for part in key.three_public_parts
-    ]
-    if not parts:
-        return Markup(_("“三公”经费{amount}。")).format(amount=whole)
-    said = Markup(_("，")).join(parts)
-    return Markup(_("“三公”经费{amount}：{parts}。")).format(amount=whole, parts=said)
-
-
-def _projects(key: KeyFigures) -> Markup:
+def projects_said(key: KeyFigures) -> Markup:
+    """Say how many projects are listed, and the largest of them."""
     if not key.projects:
         return Markup()
     first, count = key.projects[0], len(key.projects)

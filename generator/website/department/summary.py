@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.meaning.bureaus import kind_of
 from generator.website.department.disclosure import Overview
 from generator.website.department.figures import Part, PublishedProject
+from generator.website.department.moves import StatedMove, followed_amounts, stated_moves
 from generator.website.department.spending import FUNCTIONAL, Spent, UnitSpent
 from generator.website.published.checks import Tally
 from generator.website.published.facts import PublishedFact
@@ -73,7 +74,8 @@ class DisclosureSummary:
     """One disclosure among many; what it does not print is None or absent.
 
     ``figures`` counts its amounts. ``functions`` are its classes as its own page lists them;
-    ``spent`` is what it prints under every code.
+    ``spent`` is what it prints under every code; ``followed`` are the amounts that are followed
+    from year to year, and ``stated`` is what it says that some of them were.
     """
 
     head: DisclosureHead
@@ -91,6 +93,8 @@ class DisclosureSummary:
     units: tuple[UnitSpent, ...] = ()
     projects: tuple[PublishedProject, ...] = ()
     terms: tuple[PrintedTerm, ...] = ()
+    followed: tuple[Part, ...] = ()
+    stated: tuple[StatedMove, ...] = ()
 
     def part(self, kind: str) -> Part | None:
         """Return its expenditure of one kind, such as `project_expenditure`."""
@@ -154,6 +158,8 @@ def summary_of(overview: Overview) -> DisclosureSummary:
         units=overview.by_unit,
         projects=key.projects,
         terms=tuple(_terms(package)),
+        followed=followed_amounts(key),
+        stated=stated_moves(package, overview.checks),
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # it is only needed where the cache lacks a card
 SIZE = (1200, 630)
 _MARGIN = 80
 _WIDTH = SIZE[0] - 2 * _MARGIN
-_PAPER, _INK, _SOFT, _SEAL = "#fbfaf6", "#1e2227", "#575d66", "#a3271b"
+_PAPER, _INK, _SOFT = "#fbfaf6", "#1e2227", "#575d66"
 _NAME_FORMS = ((66, 2), (46, 3))  # size and most lines; a name takes the first that holds it
 _COLOURS = 128
 _LONGEST = 200  # characters of a text that are looked at: far more than a card holds
@@ -48,7 +48,7 @@ def draw(card: Card) -> bytes:
     image = Image.new("RGB", SIZE, _PAPER)
     on = ImageDraw.Draw(image)
     _masthead(on, card.site)
-    _write(on, 156, card.above, 38, _SEAL)
+    _write(on, 156, card.above, 38, _SOFT)
     size, lines = _fitted(card.name)
     for number, line in enumerate(lines):
         _write(on, 212 + number * int(size * 1.25), line, size, _INK)
@@ -62,9 +62,9 @@ def draw(card: Card) -> bytes:
 
 
 def _masthead(on: ImageDraw.ImageDraw, site: str) -> None:
-    """The seal, red with a white 账, and the site's name beside it."""
-    on.rectangle((0, 0, SIZE[0], 12), fill=_SEAL)
-    on.rounded_rectangle((_MARGIN, 52, _MARGIN + 72, 124), 8, fill=_SEAL)
+    """The stamp, a white 账 on ink, and the site's name beside it."""
+    on.rectangle((0, 0, SIZE[0], 12), fill=_INK)
+    on.rounded_rectangle((_MARGIN, 52, _MARGIN + 72, 124), 8, fill=_INK)
     on.text((_MARGIN + 36, 88), "账", "#ffffff", _font(48), anchor="mm")
     [line] = wrapped(site, 44, _WIDTH - 100, 1)
     on.text((_MARGIN + 96, 88), line, _INK, _font(44), anchor="lm")

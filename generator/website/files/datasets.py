@@ -12,9 +12,6 @@ from generator.website.published.package import Package, Packages, PublishedFiel
 from generator.website.wording.language import gettext as _
 from generator.website.wording.words import CONSTRAINTS, TYPES
 
-#: So many disclosures are listed on the page of a dataset.
-MOST_HOLDERS = 100
-
 
 @dataclass(frozen=True)
 class FieldEntry:
@@ -48,13 +45,6 @@ class Dataset:
     def name(self) -> str:
         """Return the name of the resource, which is also its address below `datasets/`."""
         return self.resource.name
-
-    @property
-    def listed(self) -> tuple[tuple[Package, PublishedResource], ...]:
-        """Return the disclosures that its page lists: all, or so many of the latest."""
-        if len(self.holders) <= MOST_HOLDERS:
-            return self.holders
-        return tuple(sorted(self.holders, key=lambda h: -h[0].year)[:MOST_HOLDERS])
 
     @property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from generator.meaning.regions import region_english
 from generator.models import ForeignKey
 from generator.website.published.rows import NEEDED, Row, read_csv, stream_csv
 from generator.website.wording.language import (
@@ -116,6 +117,11 @@ class PublishedDepartment(WithNames):
     level: str
     #: The code of its region, of GB/T 2260.
     region: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return what its region is called in the language being spoken."""
+        return str(Bilingual(self.region_name, region_english(self.region)))
 
 
 @dataclass(frozen=True)

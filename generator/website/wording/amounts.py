@@ -61,10 +61,23 @@ def said_briefly(yuan: Decimal) -> str:
     return said(yuan)
 
 
-def sum_units() -> tuple[tuple[int, str], ...]:
-    """Return the units that a script says a sum in: yuan in one, and its words; largest first."""
+#: A unit of a script: yuan in one, its words, and what else is said in it: what so many divide.
+Unit = tuple[int, str] | tuple[int, str, int]
+
+
+def sum_units() -> tuple[Unit, ...]:
+    """Return the units that a script says a sum in, largest first."""
+    return ((int(TEN_THOUSAND), "{number}万元"),) if spoken() == CHINESE else said_units()
+
+
+def said_units() -> tuple[Unit, ...]:
+    """Return the units in which a script says an amount as `said` does, largest first."""
     if spoken() == CHINESE:
-        return ((int(TEN_THOUSAND), "{number}万元"),)
+        return (
+            (int(HUNDRED_MILLION), "{number}亿元"),
+            (int(TEN_THOUSAND), "{number}万元", 100),
+            (1, "{number}元"),
+        )
     return (
         (int(BILLION), "{number} billion yuan"),
         (int(MILLION), "{number} million yuan"),
