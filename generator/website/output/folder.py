@@ -85,6 +85,14 @@ class Output:
         self.addresses.append(f"{language.prefix}{address}")
         self.pages += 1
 
+    def taken_page(self, address: str, link: Callable[[Path], object]) -> None:
+        """Take a page over that lies elsewhere, at an address with the language in it."""
+        target = self._place(f"{address}index.html")
+        link(target)
+        self.size += target.stat().st_size
+        self.addresses.append(address)
+        self.pages += 1
+
     def not_found_page(self, template: str, base_url: str) -> None:
         """Render 404.html, whose links start at the root as it is shown at any address."""
         root = urlsplit(base_url).path.rstrip("/") + "/"
@@ -195,7 +203,7 @@ def _build(packages: str) -> Mapping[str, str]:
 
 
 def name_build(output: Output, packages: str) -> None:
-    """Say on every page which program made it, of which packages."""
+    """Say on every page which program made it, and of which packages, if that is said."""
     output.templates.globals.update(build=_build(packages))
 
 
