@@ -28,6 +28,7 @@ from generator.packages import Imprint
 from generator.paths import real
 from generator.pdf.limits import Count, Limits
 from generator.problems import ConfigError
+from generator.remote.addresses import Address, refuse_nested, split_places, working_folders
 
 FILE = "mingzhang.toml"
 _MAIL = re.compile(r"[^\s@<>\"'/]+@[^\s@<>\"'/]+", re.ASCII)
@@ -44,11 +45,16 @@ _FOLDERS = ("disclosures", "templates", "content", *_OUTPUTS)
 class FolderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where things are, seen from the settings file, or from here where there is none."""
 
-    disclosures: Annotated[str, Meta(description="disclosures (.pdf, .txt), with sidecars")] = (
-        "data/disclosures"
-    )
-    packages: Annotated[str, Meta(description="the data packages; written")] = "data/packages"
-    site: Annotated[str, Meta(description="the website; written")] = "site"
+    disclosures: Annotated[
+        str,
+        Meta(
+            description="disclosures (.pdf, .txt), with sidecars; or s3://bucket/path, https://…/"
+        ),
+    ] = "data/disclosures"
+    packages: Annotated[
+        str, Meta(description="the data packages; written; or s3://bucket/path")
+    ] = "data/packages"
+    site: Annotated[str, Meta(description="the website; written; or s3://bucket/path")] = "site"
     templates: Annotated[str, Meta(description="templates and assets in place of ours")] = (
         "templates"
     )
@@ -150,6 +156,8 @@ class Settings:
     accept: bool = False
     #: The address of the scheduler of a cluster that does the work; blank: this machine does it.
     scheduler: str = ""
+    #: Of what lies elsewhere, by the folder's name; the work is done in a folder of the cache.
+    addresses: Mapping[str, Address] = field(default_factory=dict)
 
     @property
     def executor(self) -> Executor:
@@ -161,17 +169,23 @@ class Settings:
         """Who publishes the packages."""
         return Imprint(self.title, self.base_url, self.contact, self.issued)
 
-    def with_folders(self, **folders: Path | None) -> Settings:
+    def with_folders(self, **places: Path | Address | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""
-        given = {name: real(path) for name, path in folders.items() if path is not None}
-        changed = replace(self, **given)  # type: ignore[arg-type]  # names are checked by replace
+        given = {name: real(place) for name, place in places.items() if isinstance(place, Path)}
+        named = {name: place for name, place in places.items() if isinstance(place, Address)}
+        far = {name: each for name, each in self.addresses.items() if name not in given} | named
+        here = given | working_folders(named, self.cache)
+        changed = replace(self, **here, addresses=far)  # type: ignore[arg-type]  # replace checks
         changed.refuse_overlap()
         return changed
 
     def refuse_overlap(self) -> None:
         """Refuse an output in the way of a source, or of another. Raises ConfigError."""
-        outputs = {name: real(getattr(self, name)) for name in _OUTPUTS}
-        sources = {name: real(getattr(self, name)) for name in _SOURCES}
+        refuse_nested(self.addresses)
+        outputs, sources = (
+            {name: real(getattr(self, name)) for name in names if name not in self.addresses}
+            for names in (_OUTPUTS, _SOURCES)
+        )
         for name, folder in outputs.items():
             if folder == Path(folder.anchor):
                 raise ConfigError(
@@ -210,12 +224,17 @@ def read_settings(file: Path | None = None) -> Settings:
     _refuse_odd(path, places, site)
     site["base_url"] = site["base_url"].rstrip("/")
     site["annotated_pdfs"] &= site["page_images"]
+    try:
+        here, far = split_places(places, path.parent)
+    except ConfigError as error:
+        raise ConfigError(f"{shown(path)}: folders.{error}") from error
     return Settings(
-        **{name: path.parent / place for name, place in places.items()},
+        **here,
         **site,
         limits=Limits(**reading),
         jobs=jobs,
         checks=written.checks,
+        addresses=far,
     )
 
 

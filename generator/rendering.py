@@ -71,7 +71,7 @@ def _site(
             settings=site,
             cache=settings.cache,
             progress=progress,
-            before=Before(before, cache.department_inputs(settings)),
+            before=Before(before, cache.department_inputs(settings), cache.manifest),
         )
         outputs = cache.outputs(folder)
     cache.manifest.moved(folder, real(settings.site))

@@ -12,6 +12,7 @@ from itertools import cycle, islice, product
 from pathlib import Path
 
 from generator.meaning.bureaus import kind_of
+from generator.store import Store
 from generator.website import SiteSettings
 from generator.website.department.cards import Cards
 from generator.website.department.figures import Part, PublishedProject
@@ -28,6 +29,8 @@ from generator.website.everyone.glossary import read_glossary
 from generator.website.everyone.summaries import Summaries
 from generator.website.files import linked_data
 from generator.website.files.downloads import AllDownloads
+from generator.website.files.earlier_files import EarlierFiles
+from generator.website.kept_pages import KeptPages
 from generator.website.list_pages import ListPages
 from generator.website.output.assets import write_assets
 from generator.website.output.folder import Output, environment, name_build
@@ -149,6 +152,8 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
         for each in summaries:
             found.add(each)
         everyone = Everyone(found, {})
+        none = EarlierFiles(None, folder, ""), Store(folder)
+        kept = KeptPages(output, found, *none, lasting=False)
         for language in LANGUAGES:
             with speaking(language):
                 for each in summaries:
@@ -156,7 +161,6 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                ListPages(
-                    output, everyone, read, everything, glossary, history, "assets/search/"
-                ).write()
+                whole = (everyone, read, everything, glossary, history, "assets/search/")
+                ListPages(output, *whole, kept).write()
     return folder

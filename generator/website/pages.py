@@ -15,6 +15,7 @@ from generator.website.everyone.glossary import Glossary
 from generator.website.files.catalogue import Catalogue
 from generator.website.files.data_files import DataFiles
 from generator.website.files.downloads import AllDownloads
+from generator.website.kept_pages import KeptPages
 from generator.website.list_pages import ListPages
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
@@ -56,6 +57,7 @@ class Site:
     everyone: Everyone
     corrections: tuple[Correction, ...]
     checks: Mapping[str, Mapping[str, Tally]]
+    kept: KeptPages
 
 
 def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:
@@ -68,7 +70,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole, site.search.address).write()
+    ListPages(output, *whole, site.search.address, site.kept).write()
     _written(output, site, written)
     _corrections(output, site)
     if not spoken().prefix:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.executors import HERE, Executor
+from generator.manifest import Manifest
 from generator.stage_limits import NO_LIMITS, StageLimits
 from generator.website.wording.language import LANGUAGES, Language
 
@@ -48,11 +49,12 @@ class SiteSettings:
 class Before:
     """What an earlier render left: its site, if there is one; `inputs` is a hash of this one's.
 
-    It is of the program, and of all that people write for the site.
+    It is of the program, and of all that people write for the site. `manifest` knows its files.
     """
 
     site: Path | None
     inputs: str
+    manifest: Manifest
 
 
 @dataclass(frozen=True)

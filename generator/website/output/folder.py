@@ -86,6 +86,14 @@ class Output:
         self.addresses.append(f"{language.prefix}{address}")
         self.pages += 1
 
+    def taken_page(self, address: str, link: Callable[[Path], object]) -> None:
+        """Take a page over that lies elsewhere, at an address with the language in it."""
+        target = self._place(f"{address}index.html")
+        link(target)
+        self.size += target.stat().st_size
+        self.addresses.append(address)
+        self.pages += 1
+
     def not_found_page(self, template: str, base_url: str) -> None:
         """Render 404.html, whose links start at the root as it is shown at any address."""
         root = urlsplit(base_url).path.rstrip("/") + "/"
@@ -196,7 +204,7 @@ def _build(packages: str) -> Mapping[str, str]:
 
 
 def name_build(output: Output, packages: str, version: str = "", created: str = "") -> None:
-    """Say on every page which program made it, of which packages; on paper of which day they are.
+    """Say on every page which program made it, and of which packages, if that is said.
 
     `version` is that of the data, `created` the day that they are of; both may be blank.
     """
