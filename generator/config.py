@@ -32,6 +32,8 @@ from generator.remote.addresses import Address, refuse_nested, split_places, wor
 
 FILE = "mingzhang.toml"
 _MAIL = re.compile(r"[^\s@<>\"'/]+@[^\s@<>\"'/]+", re.ASCII)
+#: What a form is filled in with.
+_REPORTED = re.compile(r"\{(figure|address|value)\}")
 _OUTPUTS = ("packages", "site", "cache")
 _SOURCES = (
     *("disclosures", "templates", "content"),
@@ -85,6 +87,13 @@ class WebsiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     contact: Annotated[
         str, Meta(description="e-mail address or page at which the publisher is reached")
     ] = ""
+    report: Annotated[
+        str,
+        Meta(
+            description="where readers report errors: an e-mail address, or a form's address with "
+            "{figure}, {address}, {value}; blank: no links"
+        ),
+    ] = ""
     issued: Annotated[
         str, Meta(description="the day on which the site was first published, as 2026-01-31")
     ] = ""
@@ -135,6 +144,7 @@ class Settings:
     title: str
     base_url: str
     contact: str
+    report: str
     issued: str
     page_images: bool
     annotated_pdfs: bool
@@ -241,6 +251,7 @@ def _refuse_odd(path: Path, places: Mapping[str, str], site: Mapping[str, Any]) 
             f"{shown(path)}: site.title: expected a line of text; found {site['title']!r}"
         )
     _refuse_odd_imprint(path, site["contact"], site["issued"])
+    _refuse_odd_report(path, site["report"])
     url = site["base_url"]
     if url and not (is_web_address(url) and not urlsplit(url).query + urlsplit(url).fragment):
         raise ConfigError(
@@ -258,6 +269,18 @@ def _refuse_odd_imprint(path: Path, contact: str, issued: str) -> None:
     if issued and not _is_day(issued):
         raise ConfigError(
             f"{shown(path)}: site.issued: expected a day such as 2026-01-31; found {issued!r}"
+        )
+
+
+def _refuse_odd_report(path: Path, report: str) -> None:
+    """Refuse what no error can be reported to. Raises ConfigError."""
+    if not report or _MAIL.fullmatch(report):
+        return
+    plain = _REPORTED.sub("x", report)
+    if not is_web_address(plain) or {"{", "}"} & set(plain):
+        raise ConfigError(
+            f"{shown(path)}: site.report: expected an e-mail address, or http(s)://host/… with "
+            f"{{figure}}, {{address}} or {{value}} in it; found {report!r}"
         )
 
 

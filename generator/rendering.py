@@ -34,6 +34,7 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
         title=settings.title,
         base_url=settings.base_url,
         contact=settings.contact,
+        report=settings.report,
         sources=settings.disclosures if settings.page_images else None,
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),

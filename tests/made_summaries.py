@@ -119,7 +119,9 @@ def made_told(summary: DisclosureSummary) -> ToldDisclosure:
     """What is told of a disclosure: each third has a contradiction, and all have a remark."""
     base = summary.head.address
     places = (ToldPlace(base, "a", "《表》", "1.00万元", "3", view=False, here=False),) * 2
-    finding = ToldContradiction(RULE, "应当相等。", "1", "2", "+1", "万元", "3", "", places)
+    finding = ToldContradiction(
+        RULE, "应当相等。", "1", "2", "+1", "万元", "3", "", "check.a", places
+    )
     case = ToldCase(
         summary.head.id, f"{base}#case", 1, Decimal(10000), "一处写1，另一处写2。", (), (finding,)
     )

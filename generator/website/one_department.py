@@ -136,7 +136,12 @@ class _Department:
         data = write_department_data(self.output, first, self.settings.limits)
         downloads = self._downloads(audits, copies)
         provide(self.output, self.all.assets, drawn)
-        name_build(self.output, " ".join(package.build for package in self.packages))
+        name_build(
+            self.output,
+            " ".join(package.build for package in self.packages),
+            "、".join(dict.fromkeys(package.version for package in self.packages)),
+            max(package.created for package in self.packages),
+        )
         self.output.templates.globals.update(
             cards=cards,
             linked_data=linked_data,

@@ -19,6 +19,8 @@ class SiteSettings:
         sitemap, the feed
             and the canonical addresses need it; everything else is relative.
         contact: An e-mail address or a page at which the publisher is reached, or "".
+        report: Where readers report errors: an e-mail address, or the address of a form with
+            `{figure}`, `{address}` and `{value}` in the places of what is reported; "" is nowhere.
         languages: The languages of the pages; the first has its home page at the root.
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
@@ -30,6 +32,7 @@ class SiteSettings:
     title: str = "明账"
     base_url: str = ""
     contact: str = ""
+    report: str = ""
     languages: tuple[Language, ...] = LANGUAGES
     sources: Path | None = None
     annotated: bool = True

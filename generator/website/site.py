@@ -44,6 +44,7 @@ from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
 from generator.website.pages import Site, write_pages
 from generator.website.pages_task import AllMade, DepartmentMade, OfAll
+from generator.website.published.corrections import read_corrections
 from generator.website.published.descriptor import read_packages
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
@@ -77,7 +78,7 @@ def render_site(
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates and assets that take the place of ours.
         content: The folder of Markdown pages, those of other languages in folders named by tag,
-            of `terms.yaml` and `questions.yaml`, that take the place of ours.
+            of `terms.yaml`, `questions.yaml` and `corrections.yaml`, that take the place of ours.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
@@ -119,6 +120,10 @@ class _Whole:
         self.assets = write_assets(self.output, templates)
         self.written = {each: self._written(each) for each in self.settings.languages}
         self.cards = self._cards(lambda: other_card(self.settings.title))
+        history = PublishedHistory(self.read, self.read.rows("changes"))
+        self.corrections = read_corrections(
+            found("corrections.yaml", self.content, CONTENT), history
+        )
         said, known = before.inputs if before else "", repr((self.settings, self.assets))
         inputs = digest(said.encode(), known.encode(), _labels(self.read))
         self.earlier = EarlierFiles(before, self.cache, inputs)
@@ -194,14 +199,14 @@ class _Whole:
         kept = KeptPages(output, self.summaries, self.earlier, known, lasting=lasting)
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
-            *(everyone, gathered.checks, kept),
+            *(everyone, self.corrections, gathered.checks, kept),
         )
         write_checksums(output)
         for language, written in self.written.items():
             with speaking(language), step(f"pages {language.tag}"):
                 write_pages(output, site, written)
         with step("catalogue"):
-            write_for_machines(output, settings, gathered.feed, history)
+            write_for_machines(output, settings, gathered.feed, history, self.corrections)
             write_catalogue(output, catalogue)
         write_redirects(output, settings)
         output.write_shared()
