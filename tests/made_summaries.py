@@ -137,7 +137,7 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
     folder.mkdir()
     settings = SiteSettings()
     output = Output(folder, environment(ROOT / "templates", settings), languages=LANGUAGES)
-    provide(output, write_assets(output, ROOT / "templates", ""), {})
+    provide(output, write_assets(output, ROOT / "templates"), {})
     name_build(output, "")
     output.templates.globals.update(
         cards=Cards({}), linked_data=linked_data, written={}, glosses=Glosses(), code_pages={}

@@ -49,7 +49,7 @@ def test_a_template_of_the_users_takes_the_place_of_ours(own: Path) -> None:
 
 def test_an_asset_of_the_users_takes_the_place_of_ours(own: Path) -> None:
     output = Output(own / "site", environment(own / "templates", SiteSettings()))
-    assets = write_assets(output, own / "templates", vega="")
+    assets = write_assets(output, own / "templates")
     assert (own / "site" / assets.script).read_text() == "// ours"
     style = (own / "site" / assets.style).read_bytes()
     assert style == (TEMPLATES / "assets/site.css").read_bytes()

@@ -58,7 +58,8 @@ def test_the_type_scale_and_the_spacing_are_those_of_the_style_sheet(page: str) 
 def test_every_colour_of_the_charts_is_told(page: str) -> None:
     told = re.findall(r"^\| [^|]+ \| `(#\w{6})` \|$", page, re.M)
     palettes = (
-        colours.FUNCTIONAL, colours.FUNDS, colours.SPENDING, colours.PHASES, colours.THREE_PUBLIC,
+        colours.FUNCTIONAL, colours.ECONOMIC, colours.FUNDS, colours.SPENDING, colours.PHASES,
+        colours.THREE_PUBLIC,
     )  # fmt: skip
     assert told == [colour for palette in palettes for colour in palette.values()]
     assert f"`{colours.PROJECTS}`" in page

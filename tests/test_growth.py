@@ -19,7 +19,7 @@ from generator import __path__ as program
 from generator.checks import run_checks
 from generator.website.department.doubts import Doubt
 from generator.website.department.prose import spans
-from generator.website.drawing.chart_specs import label_lines, width_of
+from generator.website.drawing.lettering import ems, label_lines
 from tests.disclosure_texts import typeset
 from tests.doors import read_text
 from tests.made_budgets import Atom, Project, sample_budget
@@ -38,7 +38,7 @@ _MOST = 3.0
 #: A line that is run less often at the largest size says nothing.
 _LEAST = 40 * _SIZE
 
-_MEASURED = "/website/drawing/chart_specs.py"
+_MEASURED = "/website/drawing/lettering.py"
 
 Lines = Counter[tuple[str, int]]
 
@@ -162,6 +162,6 @@ def test_a_label_is_measured_as_often_as_it_is_long() -> None:
 def test_what_is_quadratic_is_told() -> None:
     def work(size: int) -> None:
         for end in range(size):
-            width_of("信" * end)
+            ems("信" * end)
 
-    assert [name.partition(":")[0] for name in quadratic(work, 50)] == [_MEASURED] * 2
+    assert [name.partition(":")[0] for name in quadratic(work, 50)] == [_MEASURED] * 3

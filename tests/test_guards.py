@@ -13,7 +13,7 @@ import pytest
 from generator.build import build
 from generator.read import Reading, Task
 from generator.summary import Summary
-from generator.website.drawing.drawn_charts import draw_charts, make_bundle
+from generator.website.drawing.drawn_charts import draw_charts
 from generator.website.drawing.render_svg import Spec, spec_hash
 from tests.pdf.settings import settings_for
 from tests.sites import Sites, in_this_process, without_workbooks
@@ -117,7 +117,7 @@ def test_a_second_opinion_that_fails_leaves_the_first(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def drawings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache for all: the browser's bundle, which takes longest, is made once."""
+    """A cache for all."""
     return tmp_path_factory.mktemp("drawings")
 
 
@@ -127,21 +127,19 @@ def test_a_chart_that_cannot_be_drawn_leaves_the_others(drawings: Path) -> None:
     drawn = draw_charts([good, bad], drawings)
     assert spec_hash(good) in drawn
     assert spec_hash(bad) not in drawn
-    assert make_bundle(drawings)
 
 
-def test_without_the_browsers_script_no_page_offers_interactive_charts(
+def test_without_drawings_each_page_says_so_and_has_the_numbers(
     sites: Sites, tmp_path: Path
 ) -> None:
     with (
-        patch("generator.website.site.make_bundle", lambda _: ""),
         patch("generator.website.site.draw_charts", lambda *_: {}),
         patch("generator.website.one_department.draw_charts", lambda *_: {}),
     ):
         told = sites.render(sites.sample().packages, tmp_path / "site", drawn=sites.sample())
     page = next((tmp_path / "site/departments").glob("*/*/index.html")).read_text("utf-8")
-    assert "这张图没有画成" in page and "data-vega" not in page and "data-spec" not in page
-    assert not told.drawn and "interactive charts could not be made" in told.notes[-1]
+    assert "这张图没有画成" in page and "图中的数字" in page
+    assert not told.drawn and "charts could not be drawn" in told.notes[-1]
 
 
 @pytest.mark.parametrize("character", "\x00\x01\x0b\x1f\ud800\ufffe\uffff")

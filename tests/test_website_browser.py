@@ -86,26 +86,11 @@ def test_nothing_moves_while_the_page_comes(phone_of_all: Visitor, address: str,
     assert seen.complaints == ()
 
 
-def test_a_chart_becomes_interactive_on_demand_only(phone: Page, address: str) -> None:
-    asked: list[str] = []
-    phone.on("request", lambda request: asked.append(request.url))
-    phone.goto(f"{address}{BUDGET}charts/", wait_until="networkidle")
-    assert not [url for url in asked if "vega" in url or url.endswith(".json")]
-    bars = phone.locator("section.chart", has=phone.locator("#chart-economic"))
-    bars.get_by_role("button", name="交互图表").click()
-    canvas = phone.locator("canvas").first
-    expect(canvas).to_be_visible()
-    canvas.hover(position={"x": 20, "y": 33})
-    expect(phone.locator("#vg-tooltip-element.visible")).to_contain_text("2,345.80万元")
-    assert all(url.startswith(address) for url in asked)
-
-
 def test_the_page_is_complete_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}{BUDGET}charts/")
     expect(page.locator(".chart svg").first).to_be_visible()
-    expect(page.get_by_role("button", name="交互图表")).to_have_count(0)
     page.get_by_role("link", name="各表全文").click()
     expect(page.locator("table.accounts").first).to_be_visible()
     context.close()

@@ -1,4 +1,4 @@
-"""How amounts, shares and changes are said; colours; and the layout of stacked headings."""
+"""How amounts, shares and changes are said; and the layout of stacked headings."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -6,13 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.website.department.tables import table_view
-from generator.website.drawing import colours
-from generator.website.drawing.chart_specs import label_lines
+from generator.website.drawing.lettering import label_lines
 from generator.website.published.package import PublishedField, PublishedResource
 from generator.website.wording.amounts import as_printed, change_said, said, share_said
 from generator.website.wording.language import ENGLISH, Bilingual, speaking
-
-LIGHT, DARK = "#fbfaf6", "#15181c"
 
 
 @pytest.mark.parametrize(
@@ -91,30 +88,6 @@ def test_a_long_label_takes_two_lines_and_is_then_cut_with_a_mark() -> None:
         "广州市政务服务数据管理局项目",
         "2024-2027年运维",
     ]
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_every_chart_colour_shows_on_light_and_on_dark() -> None:
-    palettes = (colours.FUNCTIONAL, colours.FUNDS, colours.SPENDING, colours.PHASES)
-    used = {c for p in (*palettes, colours.THREE_PUBLIC) for c in p.values()}
-    weak = {
-        colour: (round(_contrast(colour, LIGHT), 2), round(_contrast(colour, DARK), 2))
-        for colour in used | {colours.NEUTRAL, colours.PROJECTS}
-        if min(_contrast(colour, LIGHT), _contrast(colour, DARK)) < 3
-    }
-    assert weak == {}
 
 
 def _field(name: str, *headings: str) -> PublishedField:

@@ -36,7 +36,7 @@ class Page(HTMLParser):
 
     @property
     def links(self) -> list[str]:
-        names = ("href", "src", "data-spec", "data-vega")
+        names = ("href", "src")
         return [str(a[n]) for _, a in self.elements for n in names if n in a]
 
 

@@ -110,9 +110,8 @@ class _Department:
             known_terms=self.prepared.terms,
         )
         self.views = {each: self._view(each) for each in self.settings.languages}
-        self.charts = {
-            c.hash: c.spec for v in self.views.values() for c in v.drawn_charts if c.spec
-        }
+        charts = (chart for view in self.views.values() for chart in view.drawn_charts)
+        self.charts = {name: spec for chart in charts for name, spec in chart.specs.items()}
 
     def _view(self, language: Language) -> DepartmentView:
         with speaking(language), step("overviews", disclosure=self.task.department):
@@ -167,7 +166,7 @@ class _Department:
         return step(stage, disclosure=self.task.department)
 
     def _draw(self) -> Mapping[str, str]:
-        """Draw the charts, and write what a browser draws them from."""
+        """Draw the charts, and write what they are drawn from."""
         with self._step("charts"):
             drawn = draw_charts(list(self.charts.values()), self.cache)
             for name, spec in self.charts.items():

@@ -18,7 +18,7 @@ from generator.website.department.cards import (
     other_card,
 )
 from generator.website.drawing.card_drawing import Card
-from generator.website.drawing.drawn_charts import draw_charts, make_bundle
+from generator.website.drawing.drawn_charts import draw_charts
 from generator.website.drawing.render_svg import spec_json
 from generator.website.every_department import departments_made
 from generator.website.everyone.codes import CLASSIFICATIONS
@@ -34,7 +34,7 @@ from generator.website.files.downloads import write_all_downloads
 from generator.website.files.feed import write_for_machines
 from generator.website.files.parquet_files import can_write_parquet
 from generator.website.files.questions import read_questions
-from generator.website.output.assets import Assets, write_assets
+from generator.website.output.assets import write_assets
 from generator.website.output.content import WrittenPage, read_content
 from generator.website.output.folder import Output, environment, name_build, write_build
 from generator.website.output.provided import provide
@@ -112,9 +112,7 @@ class _Whole:
 
     def begin(self, templates: Path, inputs: str) -> OfAll:
         """Write the assets, and say what all departments share."""
-        with step("charts"):
-            vega = make_bundle(self.cache)
-        self.assets = write_assets(self.output, templates, vega)
+        self.assets = write_assets(self.output, templates)
         self.written = {each: self._written(each) for each in self.settings.languages}
         self.cards = self._cards(lambda: other_card(self.settings.title))
         return OfAll(
@@ -210,7 +208,8 @@ class _Whole:
     @step("charts")
     def _draw(self, everyone: Everyone) -> Mapping[str, str]:
         """Draw the charts of comparisons."""
-        specs = {c.hash: c.spec for each in self.written for c in everyone.charts(each) if c.spec}
+        charts = (chart for each in self.written for chart in everyone.charts(each))
+        specs = {name: spec for chart in charts for name, spec in chart.specs.items()}
         for name, spec in specs.items():
             self.output.share(f"charts/{name}.json", spec_json(spec).encode())
         drawn = draw_charts(list(specs.values()), self.cache)
@@ -232,7 +231,7 @@ class _Whole:
     def summary(self) -> SiteSummary:
         """Return what the render did."""
         gathered, output = self.gathered, self.output
-        undrawn = _undrawn(gathered.undrawn, self.assets)
+        undrawn = _undrawn(gathered.undrawn)
         return SiteSummary(
             output.pages,
             len(gathered.drawn),
@@ -249,9 +248,6 @@ def _labels(read: Packages) -> bytes:
     return "".join(each.hash for each in read.consolidated if each.name == "labels").encode()
 
 
-def _undrawn(lacking: set[str], assets: Assets) -> Sequence[str]:
+def _undrawn(lacking: set[str]) -> Sequence[str]:
     """What a reader of the summary has to know of charts that the drawing library gave up."""
-    said = [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []
-    if assets.vega:
-        return said
-    return [*said, "interactive charts could not be made: there are none"]
+    return [f"{len(lacking)} charts could not be drawn; their pages say so"] if lacking else []

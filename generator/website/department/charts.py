@@ -18,7 +18,7 @@ from generator.website.department.figures import (
 )
 from generator.website.department.spending import by_unit
 from generator.website.drawing import colours
-from generator.website.drawing.chart_specs import Bar, Key, Segment, Spec, bars_spec
+from generator.website.drawing.chart_specs import Bar, Segment, Spec, bars_spec
 from generator.website.drawing.render_svg import spec_hash
 from generator.website.published.facts import Ledger
 from generator.website.published.package import Package
@@ -42,7 +42,11 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: `spec` is None where there is nothing to draw, and `sentence` then says why."""
+    """A chart: `spec` is None where there is nothing to draw, and `sentence` then says why.
+
+    Every mark of the drawing has its row, which says it in words. `wide` is another drawing of the
+    same, for places that are wide.
+    """
 
     id: str
     title: str
@@ -50,11 +54,12 @@ class Chart:
     spec: Spec | None = None
     rows: tuple[ChartRow, ...] = ()
     shared: bool = True
+    wide: Spec | None = None
 
     @cached_property
-    def hash(self) -> str:
-        """Return the name of the specification's file."""
-        return spec_hash(self.spec) if self.spec else ""
+    def specs(self) -> dict[str, Spec]:
+        """Return the specifications by the names of their files, the narrow one first."""
+        return {spec_hash(spec): spec for spec in (self.spec, self.wide) if spec}
 
 
 def disclosure_charts(package: Package, ledger: Ledger, key: KeyFigures) -> list[Chart]:
@@ -64,11 +69,12 @@ def disclosure_charts(package: Package, ledger: Ledger, key: KeyFigures) -> list
     return [chart for chart in found if chart]
 
 
-def _stack(parts: Sequence[Part], fills: Sequence[str]) -> tuple[Segment, ...]:
+def stack(parts: Sequence[Part], fills: Sequence[str], row: int) -> tuple[Segment, ...]:
+    """Return the stretches of a bar, whose rows follow each other from `row` on."""
     segments, at = [], Decimal(0)
-    for part, fill in zip(parts, fills, strict=True):
+    for number, (part, fill) in enumerate(zip(parts, fills, strict=True), row):
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
-        segments.append(Segment(at, end, part.name, said(part.yuan), fill))
+        segments.append(Segment(at, end, part.name, said(part.yuan), fill, number))
         at = end
     return tuple(segments)
 
@@ -96,36 +102,33 @@ def _economic_chart(title: str, parts: Sequence[tuple[str, str, Part]]) -> Chart
     names = {code: name for code, name, _part in reversed(parts)}
     by_code = {code: [p for c, _name, p in parts if c == code] for code in sorted(names)}
     order = sorted(by_code, key=lambda c: (-_sum(by_code[c]), c))
-    bars = [
-        Bar(
-            names[c],
-            said(_sum(by_code[c])),
-            _stack(by_code[c], [colours.spending(p.key) for p in by_code[c]]),
-        )
-        for c in order
-    ]
     whole = _sum(part for _code, _name, part in parts)
-    kinds = {p.key: p.name for _code, _name, p in parts}
-    keys = [
-        Key(kinds[k], said(_sum(p for _code, _name, p in parts if p.key == k)), colours.spending(k))
-        for k in sorted(kinds)
-    ]
-    rows = tuple(
-        ChartRow(
-            _("{name}（{kind}）").format(name=names[c], kind=p.name),
-            linked(p.yuan, p.line),
-            share_said(p.yuan, whole),
-        )
-        for c in order
-        for p in by_code[c]
-    )
+    bars, rows = _by_kind([(names[c], by_code[c]) for c in order], whole)
     top = order[0]
     sentence = Markup(_("最多的一类是{name}，共{amount}{share}。")).format(
         name=chinese(names[top]),
         amount=said(_sum(by_code[top])),
         share=_of(_sum(by_code[top]), whole),
     )
-    return Chart("economic", title, sentence, bars_spec(bars, keys), rows)
+    return Chart("economic", title, sentence, bars_spec(bars, named=True), rows)
+
+
+def _by_kind(
+    named: Sequence[tuple[str, Sequence[Part]]], whole: Decimal
+) -> tuple[list[Bar], tuple[ChartRow, ...]]:
+    """Return bars whose parts are kinds of expenditure, and the rows of all parts."""
+    bars: list[Bar] = []
+    rows: list[ChartRow] = []
+    for name, parts in named:
+        fills = [colours.spending(part.key) for part in parts]
+        bars.append(Bar(name, said(_sum(parts)), stack(parts, fills, len(rows))))
+        words = _("{name}（{kind}）")
+        rows += [
+            ChartRow(words.format(name=name, kind=p.name), linked(p.yuan, p.line),
+                     share_said(p.yuan, whole))
+            for p in parts
+        ]  # fmt: skip
+    return bars, tuple(rows)
 
 
 def _sum(parts: Iterable[Part]) -> Decimal:
@@ -202,25 +205,12 @@ def _units_chart(
     whole: Decimal,
 ) -> Chart:
     kinds = ("basic_expenditure", basic), ("project_expenditure", project)
-    bars, rows = [], []
-    for unit in units:
-        parts = [Part(k, EXPENDITURE_TYPES[k], by[unit]) for k, by in kinds if by.get(unit)]
-        fills = [colours.spending(part.key) for part in parts]
-        bars.append(Bar(unit, said(_sum(parts)), _stack(parts, fills)))
-        rows += [
-            ChartRow(
-                _("{name}（{kind}）").format(name=unit, kind=part.name),
-                linked(part.yuan, ""),
-                share_said(part.yuan, whole),
-            )
-            for part in parts
-        ]
-    keys = [
-        Key(EXPENDITURE_TYPES[k], said(sum(by.values(), Decimal(0))), colours.spending(k))
-        for k, by in kinds
-        if by
+    named = [
+        (unit, [Part(k, EXPENDITURE_TYPES[k], by[unit]) for k, by in kinds if by.get(unit)])
+        for unit in units
     ]
-    return Chart("units", _("哪个单位花"), sentence, bars_spec(bars, keys), tuple(rows))
+    bars, rows = _by_kind(named, whole)
+    return Chart("units", _("哪个单位花"), sentence, bars_spec(bars, named=True), rows)
 
 
 def _by_unit(ledger: Ledger) -> dict[str, list[Part]]:
@@ -271,7 +261,9 @@ def _bars(
     whole: Decimal | None,
     colour: Callable[[str], str],
 ) -> Chart:
-    bars = [Bar(p.name, said(p.yuan), _stack([p], [colour(p.key)])) for p in parts]
+    bars = [
+        Bar(p.name, said(p.yuan), stack([p], [colour(p.key)], row)) for row, p in enumerate(parts)
+    ]
     return Chart(id_, title, sentence, bars_spec(bars), _rows(parts, whole))
 
 

@@ -102,11 +102,22 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
 
 
 def _functions(ledger: Ledger) -> tuple[Part, ...]:
-    rows = ledger.classes(EXPENDITURE) or [
-        fact for fact in ledger.classes(SUMMARY) if fact.direction == "expenditure"
+    """The functional classes, each once: a table by units prints one for each of them."""
+    rows = _functional(ledger.classes(EXPENDITURE)) or [
+        fact for fact in _functional(ledger.classes(SUMMARY)) if fact.direction == "expenditure"
     ]
-    parts = [Part(f.code, f.name, f.yuan, f.line) for f in rows if f.yuan]
+    found: dict[str, Part] = {}
+    for fact in rows:
+        before = found.get(fact.code)
+        yuan = fact.yuan + (before.yuan if before else Decimal(0))
+        found[fact.code] = Part(fact.code, fact.name, yuan, "" if before else fact.line)
+    parts = (part for part in found.values() if part.yuan)
     return tuple(sorted(parts, key=lambda p: (-p.yuan, p.key)))
+
+
+def _functional(facts: Sequence[PublishedFact]) -> list[PublishedFact]:
+    """Not the economic classes that a summary lists beside the functional ones."""
+    return [fact for fact in facts if fact.classification != "economic"]
 
 
 def _by(

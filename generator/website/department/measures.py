@@ -17,6 +17,8 @@ from generator.website.wording.words import EXPENDITURE_TYPES, THREE_PUBLIC
 
 #: The economic classes that staff-related spending is made of.
 STAFF = Words({"301": marked("工资福利支出"), "303": marked("对个人和家庭的补助")})
+#: The two kinds that a year's expenditure is compared by, with their colours.
+_KINDS = {k: colours.SPENDING[k] for k in ("basic_expenditure", "project_expenditure")}
 _TWO = 2
 
 
@@ -56,7 +58,7 @@ def measures() -> list[Measure]:
     return [
         Measure("total", _("支出总计"), _total, _planned_total),
         Measure("kinds", _("基本支出与项目支出"), _kinds, names=EXPENDITURE_TYPES,
-                colours=colours.SPENDING),
+                colours=_KINDS),
         Measure("staff", _("人员经费"), _staff, about=_staff_is()),
         Measure("three-public", _("“三公”经费"), _three_public, _planned_three_public,
                 names=THREE_PUBLIC, colours=colours.THREE_PUBLIC),
@@ -79,7 +81,7 @@ def _planned_total(ledger: Ledger) -> Amount | None:
 
 
 def _kinds(overview: Overview) -> Amount | None:
-    found = tuple(p for p in overview.key.spending if p.key in colours.SPENDING)
+    found = tuple(p for p in overview.key.spending if p.key in _KINDS)
     if not found:
         return None
     project = next((p for p in found if p.key == "project_expenditure"), None)
@@ -106,7 +108,7 @@ def _staff(overview: Overview) -> Amount | None:
         return None
     if len(found) == len(STAFF):
         whole = Part("", _("人员经费"), _sum(found))
-        return Amount(said(whole.yuan), (whole,), found, (whole,))
+        return Amount(said(whole.yuan), (whole,), (whole, *found), (whole,))
     value = _("{amount}（只有{what}）").format(amount=said(found[0].yuan), what=found[0].name)
     return Amount(value, found, found, found)
 

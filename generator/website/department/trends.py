@@ -7,17 +7,19 @@ a printed zero is a zero. Nothing is filled in between.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from markupsafe import Markup
 
 from generator.website.department.charts import Chart, ChartRow
 from generator.website.department.disclosure import Overview
 from generator.website.department.figures import Part, linked
+from generator.website.department.happenings import happenings
 from generator.website.department.measures import Amount, Measure, counted, measures
 from generator.website.drawing import colours
-from generator.website.drawing.chart_specs import Key, Segment
+from generator.website.drawing.chart_specs import Segment
 from generator.website.drawing.year_specs import YearRow, years_spec
 from generator.website.published.facts import Ledger, read_ledger
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
@@ -141,9 +143,26 @@ def _chart(measure: Measure, slots: Sequence[Slot], shared: Sequence[str]) -> Ch
     drawn = [slot for slot in slots if slot.amount]
     if len(drawn) < _TWO:
         return Chart(id_, title, Markup("{}").format(_too_few(measure, drawn)))
-    rows = tuple(row for slot in slots for row in _table_rows(measure, slot))
-    spec = years_spec([_row(measure, slot) for slot in slots], _keys(measure, drawn))
-    return Chart(id_, title, _sentence(measure, drawn, shared), spec, rows, shared=False)
+    rows: list[ChartRow] = []
+    drawing: list[YearRow] = []
+    notes = happenings(measure, slots)
+    for slot, said_here in zip(slots, notes, strict=True):
+        drawing.append(_row(measure, slot, len(rows), said_here))
+        rows += _table_rows(measure, slot)
+    spec = years_spec(_together(drawing), named=measure.colours is not None)
+    return Chart(id_, title, _sentence(measure, drawn, shared), spec, tuple(rows), shared=False)
+
+
+def _together(rows: Sequence[YearRow]) -> list[YearRow]:
+    """Make one row of years one after the other of which nothing is held."""
+    found: list[YearRow] = []
+    for empty, run in groupby(rows, lambda row: not row.kind):
+        years = list(run)
+        if empty and len(years) > 1:
+            words = _("{first}年—{last}年").format(first=years[0].year, last=years[-1].year)
+            years = [replace(years[-1], label=words)]
+        found += years
+    return found
 
 
 def _too_few(measure: Measure, drawn: Sequence[Slot]) -> str:
@@ -154,18 +173,22 @@ def _too_few(measure: Measure, drawn: Sequence[Slot]) -> str:
     )
 
 
-def _row(measure: Measure, slot: Slot) -> YearRow:
+def _row(measure: Measure, slot: Slot, first: int, notes: Sequence[str]) -> YearRow:
+    """Draw a slot, whose rows in the table begin with `first`."""
     held = slot.overview is not None
     if not slot.amount:
-        return YearRow(slot.year, slot.label, _blank(slot), held=held)
+        return YearRow(slot.year, slot.kind, slot.label, _blank(slot), held=held)
     segments, at = [], Decimal(0)
     for part in slot.amount.stack:
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
         value = slot.amount.value if measure.counted else said(part.yuan)
-        segments.append(Segment(at, end, part.name, value, _colour(measure, slot, part)))
+        row = first + slot.amount.listed.index(part)
+        name = part.name if part.key else _("不分项的合计")
+        segments.append(Segment(at, end, name, value, _colour(measure, slot, part), row))
         at = end
     kept = [s for s in segments if s.end > s.start] or segments[:1]
-    return YearRow(slot.year, slot.label, slot.amount.value, tuple(kept))
+    value = slot.amount.value
+    return YearRow(slot.year, slot.kind, slot.label, value, tuple(kept), notes=tuple(notes))
 
 
 def _blank(slot: Slot) -> str:
@@ -175,15 +198,6 @@ def _blank(slot: Slot) -> str:
 def _colour(measure: Measure, slot: Slot, part: Part) -> str:
     own = (measure.colours or {}).get(part.key)
     return own or (colours.NEUTRAL if measure.colours else colours.PHASES[slot.kind])
-
-
-def _keys(measure: Measure, drawn: Sequence[Slot]) -> list[Key]:
-    if measure.colours is None or measure.names is None:
-        kinds = {slot.kind for slot in drawn}
-        return [Key(KIND_WORDS[k], "", colours.PHASES[k]) for k in KIND_SLUGS if k in kinds]
-    used = {part.key for slot in drawn if slot.amount for part in slot.amount.stack if part.yuan}
-    found = [Key(measure.names[k], "", c) for k, c in measure.colours.items() if k in used]
-    return found + ([Key(_("不分项的合计"), "", colours.NEUTRAL)] if "" in used else [])
 
 
 def _table_rows(measure: Measure, slot: Slot) -> list[ChartRow]:

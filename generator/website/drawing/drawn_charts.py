@@ -1,18 +1,17 @@
-"""The charts as SVG, and the script that draws them in a browser: kept, or made in workers."""
+"""The charts as SVG: kept, or drawn in workers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.pdf.limits import Limits
 from generator.reach import BuildStage, made_by
 from generator.store import Store, digest
-from generator.website.drawing.render_svg import Spec, draw_or_bundle, spec_hash, spec_json
+from generator.website.drawing.render_svg import Spec, draw, spec_hash, spec_json
 from generator.workers import Died, run_all
 
 DRAWING = BuildStage(("generator.website.drawing.render_svg",))
-_BUNDLE = ""  # in place of a specification
 
 
 def draw_charts(specs: Sequence[Spec], cache: Path) -> dict[str, str]:
@@ -22,25 +21,14 @@ def draw_charts(specs: Sequence[Spec], cache: Path) -> dict[str, str]:
         The SVG by `spec_hash`, each with one `{attributes}` slot in its `svg` tag. What cannot be
         drawn is not among them.
     """
-    return _made({spec_hash(spec): spec_json(spec) for spec in specs}, cache)
-
-
-def make_bundle(cache: Path) -> str:
-    """Make the script that draws charts in a browser; blank where it cannot be made."""
-    return _made({_BUNDLE: ""}, cache).get(_BUNDLE, "")
-
-
-def _made(wanted: Mapping[str, str], cache: Path) -> dict[str, str]:
-    """Make what the cache lacks.
-
-    Always in workers: what the library does not like ends its whole process.
-    """
     made = made_by(DRAWING, cache)
+    wanted = {spec_hash(spec): spec_json(spec) for spec in specs}
     keys = {name: digest(made, text.encode()) for name, text in wanted.items()}
 
     def make(lacking: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         texts = [wanted[name] for name in lacking]
-        for index, text in run_all(draw_or_bundle, texts, seconds=Limits().seconds):
+        # Always in workers: what the library does not like ends its whole process.
+        for index, text in run_all(draw, texts, seconds=Limits().seconds):
             if not isinstance(text, Died):
                 yield lacking[index], text.encode()
 

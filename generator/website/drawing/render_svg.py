@@ -14,7 +14,9 @@ Spec = dict[str, Any]
 _SVG = "{http://www.w3.org/2000/svg}"
 # Only what draws is kept: no class, role, id, style or font reaches the page from the converter.
 _KEEP = ("d", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity",
-         "text-anchor", "font-size")  # fmt: skip
+         "text-anchor", "font-size", "x2", "y2")  # fmt: skip
+# What the specification gives a mark as its description: the row of the chart's table that says it.
+_ROW = re.compile(r"row (\d+)")
 _NO_FONT = "no font"
 _LONG_NUMBER = re.compile(r"(?<!\d)\d++\.\d{3,}+")
 # The converter makes XML of a label.
@@ -55,18 +57,6 @@ def draw(spec_text: str) -> str:
     return clean(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
-def bundle() -> str:
-    """Return the script that draws a chart in a browser: Vega, Vega-Lite, Vega-Embed."""
-    import vl_convert
-
-    return vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-
-
-def draw_or_bundle(spec_text: str) -> str:
-    """Draw one specification; of an empty one make the bundle."""
-    return draw(spec_text) if spec_text else bundle()
-
-
 def clean(svg: str) -> str:
     """Reduce the converter's SVG to an `svg` element with a viewBox and what it draws."""
     root = ET.fromstring(svg)
@@ -79,14 +69,20 @@ def _element(node: ET.Element) -> str:
     inner = "".join(_element(child) for child in node)
     if tag == "g":
         return _group(node, inner)
-    if tag not in ("path", "text") or node.get("display") == "none" or not _draws(node, tag):
+    if (
+        tag not in ("path", "text", "line")
+        or node.get("display") == "none"
+        or not _draws(node, tag)
+    ):
         return ""
     kept = "".join(
         f' {name}="{_escape(_short(node.get(name, "")))}"' for name in _KEEP if _wanted(node, name)
     )
     # The converter says once, at the root, that nothing is filled; the root is not kept.
     hollow = ' fill="none"' if tag == "path" and not node.get("fill") else ""
-    return f"<{tag}{hollow}{kept}>{_escape(node.text or '')}</{tag}>"
+    row = _ROW.fullmatch(node.get("aria-label", ""))
+    told = f' data-row="{row[1]}"' if row else ""
+    return f"<{tag}{hollow}{kept}{told}>{_escape(node.text or '')}</{tag}>"
 
 
 def _group(node: ET.Element, inner: str) -> str:

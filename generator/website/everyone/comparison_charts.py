@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from generator.website.department.charts import Chart, ChartRow
-from generator.website.department.figures import linked
+from generator.website.department.figures import Part, linked
 from generator.website.drawing import colours
-from generator.website.drawing.chart_specs import Bar, Key, Segment, bars_spec
+from generator.website.drawing.chart_specs import Bar, Segment, bars_spec
 from generator.website.wording.amounts import grouped, said, share_said
 from generator.website.wording.language import Words, chinese, marked, plural
 from generator.website.wording.language import gettext as _
@@ -23,6 +24,43 @@ if TYPE_CHECKING:
 MOST_BARS = 10
 MOST_COLOURS = 6
 _REST = Words({"others": marked("其他各类"), "unclassed": marked("不分功能的部分，如结转")})
+
+
+@dataclass
+class PartBars:
+    """The bars of a chart and the rows of all their parts, as they come to be known."""
+
+    bars: list[Bar] = field(default_factory=list)
+    rows: list[ChartRow] = field(default_factory=list)
+
+    def add(
+        self,
+        department: Compared,
+        value: str,
+        parts: Sequence[tuple[Part, str]],
+        whole: Decimal | None,
+        scale: Decimal = Decimal(1),
+    ) -> None:
+        """Add the bar of a department: its parts with their colours, as shares of `whole`."""
+        segments, at = [], Decimal(0)
+        for part, fill in parts:
+            if part.yuan > 0:
+                end = at + part.yuan / scale
+                row = len(self.rows)
+                segments.append(Segment(at, end, part.name, said(part.yuan), fill, row))
+                self.rows.append(_part_row(department, part, whole))
+                at = end
+        self.bars.append(Bar(_label(department), value, tuple(segments)))
+
+    def chart(self, id_: str, title: str, sentence: Markup) -> Chart:
+        """Return the chart of all that was added."""
+        return Chart(id_, title, sentence, bars_spec(self.bars, named=True), tuple(self.rows))
+
+
+def _part_row(department: Compared, part: Part, whole: Decimal | None) -> ChartRow:
+    name = _("{department}（{part}）").format(department=_label(department), part=part.name)
+    share = share_said(part.yuan, whole) if whole else ""
+    return ChartRow(name, linked(part.yuan, part.line, department.base), share)
 
 
 def comparison_charts(comparison: DepartmentComparison) -> list[Chart]:
@@ -58,14 +96,14 @@ def _totals(comparison: DepartmentComparison) -> Chart | None:
     if len(found) < 2:
         return None
     shown = found[:MOST_BARS]
-    fills, keys = _function_colours(shown, comparison)
+    fills = _function_colours(shown)
     names = {column.code: column.name for column in comparison.functions}
-    bars = [_function_bar(d, fills, names) for d in shown]
-    rows = [ChartRow(_label(d), _total(d), "") for d in shown]
+    drawn = PartBars()
+    for d in shown:
+        drawn.add(d, said(d.yuan or Decimal(0)), _function_parts(d, fills, names), d.yuan)
     every, most = _("{when}支出总计，按功能分类"), _("{when}支出总计最多的{n}个部门，按功能分类")
     title = _title(every, most, comparison, found)
-    return Chart("totals", title, _totals_sentence(found), bars_spec(bars, keys), tuple(rows),
-                 shared=False)  # fmt: skip
+    return drawn.chart("totals", title, _totals_sentence(found))
 
 
 def _total(department: Compared) -> Markup:
@@ -107,9 +145,7 @@ def _times(more: Decimal, less: Decimal) -> str:
     return grouped(times) if times < Decimal("1.05") else f"{times:.1f}"
 
 
-def _function_colours(
-    shown: Sequence[Compared], comparison: DepartmentComparison
-) -> tuple[dict[str, str], list[Key]]:
+def _function_colours(shown: Sequence[Compared]) -> dict[str, str]:
     """Give a colour of its own to the few largest classes shown; the rest is one neutral part."""
     sums: dict[str, Decimal] = {}
     for d in shown:
@@ -118,28 +154,24 @@ def _function_colours(
                 sums[code] = sums.get(code, Decimal(0)) + part.yuan
     largest = sorted(sums, key=lambda code: (-sums[code], code))
     kept = largest if len(largest) <= MOST_COLOURS + 1 else largest[:MOST_COLOURS]
-    names = {column.code: column.name for column in comparison.functions}
-    whole = sum(sums.values(), Decimal(0))
-    keys = [Key(names[c], _shared(sums[c], whole), colours.functional(c)) for c in kept]
-    if rest := sum((sums[c] for c in largest[len(kept) :]), Decimal(0)):
-        keys.append(Key(_REST["others"], _shared(rest, whole), colours.NEUTRAL))
-    if over := sum((_unclassed(d) for d in shown), Decimal(0)):
-        keys.append(Key(_REST["unclassed"], said(over), colours.fund("brought_forward")))
-    return {code: colours.functional(code) for code in kept}, keys
+    return {code: colours.functional(code) for code in kept}
 
 
-def _shared(part: Decimal, whole: Decimal) -> str:
-    return _("{amount}（{share}）").format(amount=said(part), share=share_said(part, whole))
-
-
-def _function_bar(department: Compared, fills: Mapping[str, str], names: Mapping[str, str]) -> Bar:
-    yuan = department.yuan or Decimal(0)
+def _function_parts(
+    department: Compared, fills: Mapping[str, str], names: Mapping[str, str]
+) -> list[tuple[Part, str]]:
+    """The parts of a department's bar, with their colours."""
     parts = department.functions
-    kept = [(names.get(c, parts[c].name), parts[c].yuan, fills[c]) for c in fills if c in parts]
+    kept = [
+        (replace(parts[c], name=names.get(c, parts[c].name)), fills[c]) for c in fills if c in parts
+    ]
     rest = sum((p.yuan for c, p in parts.items() if c not in fills and p.yuan > 0), Decimal(0))
-    over = (_REST["unclassed"], _unclassed(department), colours.fund("brought_forward"))
-    segments = _stack([*kept, (_REST["others"], rest, colours.NEUTRAL), over])
-    return Bar(_label(department), said(yuan), segments)
+    over = Part("", _REST["unclassed"], _unclassed(department))
+    return [
+        *kept,
+        (Part("", _REST["others"], rest), colours.NEUTRAL),
+        (over, colours.fund("brought_forward")),
+    ]
 
 
 def _unclassed(department: Compared) -> Decimal:
@@ -150,15 +182,6 @@ def _unclassed(department: Compared) -> Decimal:
     return over if over * 1000 > (department.yuan or Decimal(0)) else Decimal(0)
 
 
-def _stack(parts: Sequence[tuple[str, Decimal, str]]) -> tuple[Segment, ...]:
-    segments, at = [], Decimal(0)
-    for name, yuan, fill in parts:
-        if yuan > 0:
-            segments.append(Segment(at, at + yuan, name, said(yuan), fill))
-            at += yuan
-    return tuple(segments)
-
-
 def _kinds(comparison: DepartmentComparison) -> Chart | None:
     found = sorted(
         (d for d in comparison.departments if d.project_share),
@@ -167,42 +190,24 @@ def _kinds(comparison: DepartmentComparison) -> Chart | None:
     if len(found) < 2:
         return None
     shown = found[:MOST_BARS]
-    keys = [Key(EXPENDITURE_TYPES[k], "", colours.spending(k)) for k in colours.SPENDING]
-    rows = [
-        ChartRow(
-            _("{department}（项目支出）").format(department=_label(d)),
-            linked(d.project.yuan, d.project.line, d.base),
-            d.project_share,
-        )
-        for d in shown
-        if d.project
-    ]
+    drawn = PartBars()
+    for d in shown:
+        _add_kinds(drawn, d)
     every = _("{when}项目支出占比：基本支出与项目支出各占多少")
     most = _("{when}项目支出占比最高的{n}个部门：基本支出与项目支出各占多少")
     title = _title(every, most, comparison, found)
-    return Chart(
-        "kinds", title, _kinds_sentence(found), bars_spec([_kinds_bar(d) for d in shown], keys),
-        tuple(rows),
-    )  # fmt: skip
+    return drawn.chart("kinds", title, _kinds_sentence(found))
 
 
-def _kinds_bar(department: Compared) -> Bar:
-    """A bar from nothing to all: shares, so that large and small departments compare."""
+def _add_kinds(drawn: PartBars, department: Compared) -> None:
+    """Add a bar from nothing to all: shares, so that large and small departments compare."""
     if not department.basic or not department.project:
         raise ValueError("a bar of shares needs both kinds of expenditure")
+    kinds = department.basic, department.project
     whole = department.basic.yuan + department.project.yuan
-    at = department.basic.yuan / whole
-    named = [(department.basic, Decimal(0), at), (department.project, at, Decimal(1))]
-    segments = tuple(
-        Segment(
-            start, end, EXPENDITURE_TYPES[p.key], _shared(p.yuan, whole), colours.spending(p.key)
-        )
-        for p, start, end in named
-        if end > start
-    )
-    return Bar(
-        _label(department), _("项目{share}").format(share=department.project_share), segments
-    )
+    parts = [(replace(p, name=EXPENDITURE_TYPES[p.key]), colours.spending(p.key)) for p in kinds]
+    value = _("项目{share}").format(share=department.project_share)
+    drawn.add(department, value, parts, whole, scale=whole)
 
 
 def _percent(department: Compared) -> Decimal:
@@ -234,21 +239,13 @@ def _three_public(comparison: DepartmentComparison) -> Chart | None:
     if len(printed) < 2 or not found:
         return None
     shown = found[:MOST_BARS]
-    keys = [
-        Key(THREE_PUBLIC[k], _sum_of(k, shown), colours.THREE_PUBLIC[k])
-        for k in THREE_PUBLIC
-        if any(p.key == k and p.yuan > 0 for d in shown for p in d.summary.three_public_parts)
-    ]
-    rows = [
-        ChartRow(_label(d), linked(f.yuan, f.line, d.base), d.three_public_share)
-        for d in shown
-        if (f := d.summary.three_public)
-    ]
+    drawn = PartBars()
+    for d in shown:
+        drawn.add(d, said(_three(d)), _three_public_parts(d), d.yuan)
     every, most = _("{when}“三公”经费"), _("{when}“三公”经费最多的{n}个部门")
     title = _title(every, most, comparison, found)
     sentence = _three_public_sentence(printed, found, len(comparison.departments))
-    bars = [_three_public_bar(d) for d in shown]
-    return Chart("three-public", title, sentence, bars_spec(bars, keys), tuple(rows))
+    return drawn.chart("three-public", title, sentence)
 
 
 def _three(department: Compared) -> Decimal:
@@ -256,16 +253,16 @@ def _three(department: Compared) -> Decimal:
     return fact.yuan if fact else Decimal(0)
 
 
-def _sum_of(key: str, shown: Sequence[Compared]) -> str:
-    parts = [p for d in shown for p in d.summary.three_public_parts if p.key == key]
-    return said(sum((p.yuan for p in parts), Decimal(0)))
-
-
-def _three_public_bar(department: Compared) -> Bar:
-    parts = department.summary.three_public_parts
-    stack = _stack([(THREE_PUBLIC[p.key], p.yuan, colours.THREE_PUBLIC[p.key]) for p in parts])
-    whole = stack or _stack([(_("“三公”经费"), _three(department), colours.NEUTRAL)])
-    return Bar(_label(department), said(_three(department)), whole)
+def _three_public_parts(department: Compared) -> list[tuple[Part, str]]:
+    """The parts of a department's bar, or the whole where it prints no parts."""
+    parts = [
+        (replace(p, name=THREE_PUBLIC[p.key]), colours.THREE_PUBLIC[p.key])
+        for p in department.summary.three_public_parts
+        if p.yuan > 0
+    ]
+    fact = department.summary.three_public
+    whole = Part("", _("“三公”经费"), _three(department), fact.line if fact else "")
+    return parts or [(whole, colours.NEUTRAL)]
 
 
 def _three_public_sentence(

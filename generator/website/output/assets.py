@@ -20,11 +20,11 @@ _DEEPEST = 100
 
 @dataclass(frozen=True)
 class Assets:
-    """The addresses of the assets below the site's root; `vega` is blank where it was not made."""
+    """The addresses of the assets below the site's root."""
 
     style: str
     script: str
-    vega: str
+    charts_script: str
     search_style: str
     search_script: str
     search_lookup: str
@@ -33,8 +33,8 @@ class Assets:
     projects_script: str
 
 
-def write_assets(output: Output, templates: Path, vega: str) -> Assets:
-    """Write every asset; `vega` is the chart bundle, loaded only when a reader asks for it."""
+def write_assets(output: Output, templates: Path) -> Assets:
+    """Write every asset."""
 
     def asset(name: str) -> bytes:
         return found(f"assets/{name}", templates, TEMPLATES).read_bytes()
@@ -53,7 +53,7 @@ def write_assets(output: Output, templates: Path, vega: str) -> Assets:
     return Assets(
         style=_hashed(output, "site", "css", asset("site.css")),
         script=_hashed(output, "site", "js", asset("site.js")),
-        vega=_hashed(output, "vega", "js", vega.encode()) if vega else "",
+        charts_script=_hashed(output, "charts", "js", asset("charts.js")),
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_hashed(output, "search", "js", asset("search.js")),
         search_lookup=write_modules(output, templates),

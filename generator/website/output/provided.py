@@ -19,10 +19,21 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
     """Give every template the assets and the drawn charts."""
 
     def chart_svg(chart: Chart) -> Markup:
-        if chart.hash not in drawn:
+        if not chart.specs.keys() <= drawn.keys():
             return Markup("<p>{}</p>").format(_("这张图没有画成，数字见下面的表。"))
-        attributes = Markup('class="drawing" role="img" aria-label="{}"').format(chart.title)
-        return labels_marked(Markup(drawn[chart.hash].replace("{attributes}", attributes, 1)))
+        forms = ("narrow", "wide") if chart.wide else ("",)
+        return Markup("").join(
+            _svg(drawn[name], chart.title, form)
+            for name, form in zip(chart.specs, forms, strict=True)
+        )
 
     output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
     output.templates.filters.update(from_below=from_below, sheet=sheet_of)
+
+
+def _svg(drawn: str, title: str, form: str) -> Markup:
+    """A drawing with its title; of one in two forms the style sheet shows that which fits."""
+    attributes = Markup('class="{}" role="img" aria-label="{}"').format(
+        f"drawing {form}".rstrip(), title
+    )
+    return labels_marked(Markup(drawn.replace("{attributes}", attributes, 1)))

@@ -14,6 +14,7 @@ from generator.website.wording.language import gettext as _
 HUNDRED_MILLION, TEN_THOUSAND = FACTORS["亿元"], FACTORS["万元"]
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 CENT = Decimal("0.01")
+_BRIEF = {"billion": "bn", "million": "m", "": ""}
 
 
 def said(yuan: Decimal) -> str:
@@ -40,6 +41,15 @@ def _said_in_english(yuan: Decimal) -> str:
     if size >= MILLION - CENT / 2:
         return f"{grouped(yuan / MILLION)} million yuan"
     return f"{_yuan(yuan)} yuan"
+
+
+def said_briefly(yuan: Decimal) -> str:
+    """Say an amount where there is little room: English shortens its units, such as `¥51.43m`."""
+    if spoken() != CHINESE:
+        number, _space, unit = _said_in_english(yuan).removesuffix(" yuan").partition(" ")
+        sign, digits = ("−", number[1:]) if number.startswith("−") else ("", number)
+        return f"{sign}¥{digits}{_BRIEF[unit]}"
+    return said(yuan)
 
 
 def sum_units() -> tuple[tuple[int, str], ...]:
