@@ -37,6 +37,7 @@ from generator.website.published.glosses import Glosses
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages, PublishedDepartment
 from generator.website.published.rows import Row
+from generator.website.share_pages import Sharing
 from generator.website.wording.language import LANGUAGES, Bilingual, speaking
 from generator.website.wording.terms import TermList
 
@@ -154,5 +155,7 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                ListPages(output, everyone, read, everything, glossary, history).write()
+                sharing = Sharing(output, settings, folder / "cache", {})
+                whole = (everyone, read, everything, glossary, history, sharing)
+                ListPages(output, *whole).write()
     return folder

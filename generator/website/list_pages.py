@@ -30,6 +30,7 @@ from generator.website.files.downloads import AllDownloads
 from generator.website.output.folder import Output
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
+from generator.website.share_pages import Sharing
 from generator.website.wording.amounts import sum_units
 from generator.website.wording.language import spoken
 
@@ -59,6 +60,7 @@ class ListPages:
         everything: AllDownloads,
         glossary: Glossary,
         history: PublishedHistory,
+        sharing: Sharing,
     ) -> None:
         self._output = output
         self._everyone = everyone
@@ -67,6 +69,7 @@ class ListPages:
         self._everything = everything
         self._terms = glossary
         self._history = history
+        self._sharing = sharing
 
     def write(self) -> None:
         """Write all of them."""
@@ -186,8 +189,12 @@ class ListPages:
         if len(departments) > _FEW:
             columns = columns[:_COLUMNS]
         most = _CELLS // (30 + 4 * len(columns))
+        charts = self._sharing.of_comparison(comparison.charts, address, comparison.title)
+        shares = self._sharing.charts(charts)
+        self._sharing.write_charts(shares.values())
         for page in pages_of(departments, len(departments), address, most=most):
             context = {"c": comparison, "page": page, "years": self._everyone.years}
+            context["shares"] = shares
             context["groups"] = () if comparison.group.bureau or len(groups) < 2 else groups
             self._page(page.address, "comparison.html", context | {"columns": columns})
 

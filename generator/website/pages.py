@@ -31,6 +31,7 @@ from generator.website.published.rows import Row
 from generator.website.search.found import KINDS
 from generator.website.search.search_index import SearchIndex
 from generator.website.settings import SiteSettings
+from generator.website.share_pages import Sharing
 from generator.website.wording.amounts import TEN_THOUSAND, grouped
 from generator.website.wording.language import gettext as _
 from generator.website.wording.language import spoken
@@ -60,6 +61,7 @@ class Site:
     history: PublishedHistory
     everyone: Everyone
     checks: Mapping[str, Mapping[str, Tally]]
+    sharing: Sharing
 
 
 def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:
@@ -72,7 +74,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole).write()
+    ListPages(output, *whole, site.sharing).write()
     _written(output, site, written)
     if not spoken().prefix:
         output.not_found_page("404.html", site.settings.base_url)

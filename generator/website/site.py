@@ -47,6 +47,7 @@ from generator.website.published.package import Packages
 from generator.website.search.search_index import SearchIndex, write_search_index
 from generator.website.search.search_part import terms_part
 from generator.website.settings import Before, SiteSettings, SiteSummary
+from generator.website.share_pages import Sharing
 from generator.website.taken_over import PublishedSite
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
@@ -186,6 +187,7 @@ class _Whole:
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
             *(everyone, gathered.checks),
+            Sharing(output, settings, self.cache, self.drawn),
         )
         write_checksums(output)
         for language, written in self.written.items():
@@ -198,7 +200,8 @@ class _Whole:
 
     def _provide(self, everyone: Everyone) -> None:
         """Give every template what it takes for granted."""
-        provide(self.output, self.assets, self._draw(everyone))
+        self.drawn = self._draw(everyone)
+        provide(self.output, self.assets, self.drawn)
         counts = self.summaries.count(), len(self.summaries)
         self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
         self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)

@@ -112,8 +112,8 @@ def _more_or_less(
     changes: Sequence[Change], key: KeyFigures, earlier: tuple[Package, KeyFigures] | None
 ) -> Answer:
     question = _("比上年多还是少？")
-    whole, nearly = of_subject(changes, *_TOTALS), of_subject(changes, *_NEARLY)
-    if stated := whole or nearly:
+    whole, stated = of_subject(changes, *_TOTALS), stated_change(changes)
+    if stated:
         link = Markup('<a class="figure" href="source/#L{}">{}</a>').format(
             stated.line, _("原文第{line}行").format(line=stated.line)
         )
@@ -130,6 +130,11 @@ def _more_or_less(
         return Answer("change", question, Markup(_("与较早的年度比")), held)
     nothing = _("这份文件没有写总数比上年的增减，也没有收录较早的同类文件。")
     return Answer("change", question, Markup(_("没有说")), Markup("{}").format(nothing))
+
+
+def stated_change(changes: Sequence[Change]) -> Change | None:
+    """Return what a disclosure says of its total against the year before, or of what is nearest."""
+    return of_subject(changes, *_TOTALS) or of_subject(changes, *_NEARLY)
 
 
 def _direction(change: Change) -> Markup:
@@ -165,10 +170,11 @@ def _adds_up(tally: Tally) -> Answer:
 
 def also(key: KeyFigures) -> list[Markup]:
     """Say the “三公” expenses and the projects, one sentence each, where they are printed."""
-    return [sentence for sentence in (_three_public(key), _projects(key)) if sentence]
+    return [sentence for sentence in (three_public_said(key), _projects(key)) if sentence]
 
 
-def _three_public(key: KeyFigures) -> Markup:
+def three_public_said(key: KeyFigures) -> Markup:
+    """Say the “三公” expenses and their parts, where they are printed."""
     if not key.three_public:
         return Markup()
     whole = linked(key.three_public.yuan, key.three_public.line)

@@ -33,11 +33,15 @@ MOST_UNITS = 20  # a thousand bars take the drawing library a quarter of a minut
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One row of the table under a chart: a name, the amount as a link, and the share in words."""
+    """One row of the table under a chart: a name, the amount as a link, and the share in words.
+
+    `value` is the amount in yuan, or a count; None of a year of which nothing is held.
+    """
 
     name: str
     amount: Markup
     share: str
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Chart:
     """A chart: `spec` is None where there is nothing to draw, and `sentence` then says why.
 
     Every mark of the drawing has its row, which says it in words. `wide` is another drawing of the
-    same, for places that are wide.
+    same, for places that are wide. `counted` tells that its values are no money.
     """
 
     id: str
@@ -55,6 +59,7 @@ class Chart:
     rows: tuple[ChartRow, ...] = ()
     shared: bool = True
     wide: Spec | None = None
+    counted: bool = False
 
     @cached_property
     def specs(self) -> dict[str, Spec]:
@@ -125,7 +130,7 @@ def _by_kind(
         words = _("{name}（{kind}）")
         rows += [
             ChartRow(words.format(name=name, kind=p.name), linked(p.yuan, p.line),
-                     share_said(p.yuan, whole))
+                     share_said(p.yuan, whole), p.yuan)
             for p in parts
         ]  # fmt: skip
     return bars, tuple(rows)
@@ -269,7 +274,7 @@ def _bars(
 
 def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
     return tuple(
-        ChartRow(p.name, linked(p.yuan, p.line), share_said(p.yuan, whole) if whole else "")
+        ChartRow(p.name, linked(p.yuan, p.line), share_said(p.yuan, whole) if whole else "", p.yuan)
         for p in parts
     )
 

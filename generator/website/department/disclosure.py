@@ -69,7 +69,8 @@ class Overview:
 class DisclosureView:
     """The content of a disclosure's page.
 
-    `differs` are its contradictions; `here` are the anchors of the figures marked on the page.
+    `differs` are its contradictions; `here` are the anchors of the figures marked on the page;
+    `earlier` is the last disclosure of the same kind before it.
     """
 
     overview: Overview
@@ -86,6 +87,7 @@ class DisclosureView:
     project_signs: Mapping[str, Markup]
     here: frozenset[str]
     problems: Sequence[Row]
+    earlier: tuple[Package, KeyFigures] | None
 
     @cached_property
     def cases(self) -> list[PublishedCase]:
@@ -169,10 +171,10 @@ def disclosure_view(
     changes = read_changes(package, doubts)
     marks = marked(views)
     tables = [table_view(table, doubts, marks) for table in package.tables]
-    topics = read_topics(package, doubts)
+    topics, earlier = read_topics(package, doubts), _earlier(current, department)
     return DisclosureView(
         overview=current,
-        answers=answers(package, current.key, changes, checks.all, _earlier(current, department)),
+        answers=answers(package, current.key, changes, checks.all, earlier),
         also=also(current.key),
         changes=changes,
         planned=current.planned or _planned(current, department),
@@ -192,6 +194,7 @@ def disclosure_view(
         project_signs=_project_signs(current, doubts),
         here=frozenset(_anchors(tables, topics)),
         problems=package.rows("problems"),
+        earlier=earlier,
     )
 
 

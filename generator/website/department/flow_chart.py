@@ -204,12 +204,15 @@ def _ribbons(
                 Ribbon(at, ends, spans, name, said(yuan), function.colour, row + len(rows))
             )
             line = cells[at][bands[0].key, bands[1].key].line
-            rows.append(ChartRow(name, linked(yuan, line), share_said(yuan, columns[at].whole)))
+            share = share_said(yuan, columns[at].whole)
+            rows.append(ChartRow(name, linked(yuan, line), share, yuan))
     return found, rows
 
 
 def _band_row(part: Part, whole: Decimal) -> ChartRow:
-    return ChartRow(part.name, linked(part.yuan, part.line), share_said(part.yuan, whole))
+    return ChartRow(
+        part.name, linked(part.yuan, part.line), share_said(part.yuan, whole), part.yuan
+    )
 
 
 def _says(

@@ -25,6 +25,7 @@ class Assets:
     style: str
     script: str
     charts_script: str
+    share_script: str
     search_style: str
     search_script: str
     search_lookup: str
@@ -54,6 +55,7 @@ def write_assets(output: Output, templates: Path) -> Assets:
         style=_hashed(output, "site", "css", asset("site.css")),
         script=_hashed(output, "site", "js", asset("site.js")),
         charts_script=_hashed(output, "charts", "js", asset("charts.js")),
+        share_script=_hashed(output, "share", "js", asset("share.js")),
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_hashed(output, "search", "js", asset("search.js")),
         search_lookup=write_modules(output, templates),
