@@ -31,7 +31,7 @@ from generator.website.output.folder import Output
 from generator.website.published.package import Package
 from generator.website.settings import SiteSettings
 from generator.website.wording.language import gettext as _
-from generator.website.wording.language import plural, spoken
+from generator.website.wording.language import spoken
 
 #: The charts of which a PNG is made here; of the others a browser makes one, as each takes as long
 #: as all the pages of a disclosure in one language.
@@ -180,7 +180,7 @@ class Sharing:
             card.question,
             card.short.striptags(),
             card.sentence.striptags(),
-            Crop(cell.page.data, cell.page.width, cell.box, cell.span) if cell else None,
+            Crop(cell.page.data, cell.page.width, cell.box, cell.seen) if cell else None,
             _printed_at(card),
             tuple(_notes(card)),
             _("扫码看原文、核对和全部数字"),
@@ -251,7 +251,6 @@ def _printed_at(card: ShareCard) -> str:
 
 def _notes(card: ShareCard) -> Iterator[tuple[str, tuple[str, ...]]]:
     if card.checks:
-        heading = plural("这个数参加了{n}项核对", card.checks).format(n=card.checks)
-        yield heading, tuple(card.checks_said)
+        yield card.checks_heading, tuple(card.checks_said)
     if card.before:
         yield _("以前"), tuple(each.striptags() for each in card.before)

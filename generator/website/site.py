@@ -37,6 +37,7 @@ from generator.website.files.questions import read_questions
 from generator.website.output.assets import write_assets
 from generator.website.output.content import WrittenPage, read_content
 from generator.website.output.folder import Output, environment, name_build, write_build
+from generator.website.output.headers import write_headers
 from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
 from generator.website.pages import Site, write_pages
@@ -197,6 +198,7 @@ class _Whole:
         write_catalogue(output, catalogue)
         write_redirects(output, settings)
         output.write_shared()
+        write_headers(output, settings)
 
     def _provide(self, everyone: Everyone) -> None:
         """Give every template what it takes for granted."""

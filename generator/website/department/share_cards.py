@@ -25,14 +25,15 @@ from generator.website.published.checks import PublishedRule
 from generator.website.published.facts import PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import Row
-from generator.website.wording.amounts import change_said
+from generator.website.wording.amounts import as_printed, change_said
 from generator.website.wording.language import CHINESE, chinese, plural, spoken
 from generator.website.wording.language import gettext as _
-from generator.website.wording.words import OUTCOMES
+from generator.website.wording.words import OUTCOMES, UNITS
 
 MOST_CASES = 3
-#: How much of a page is seen around a cell, in points, and how high it is at most.
-AROUND, HIGHEST = 42.0, 260.0
+#: How much of a page is seen around a cell, in points, at least how wide that is, so that it can be
+#: read on a phone, and how much of a high cell.
+_AROUND, _WIDE, _HIGHEST = 42.0, 330.0, 260.0
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,19 @@ class CellView:
         return float(x), float(y), float(width), float(height)
 
     @property
-    def span(self) -> tuple[float, float]:
-        """Return from where to where the page is seen, in points."""
-        _x, top, _width, height = self.box
-        bottom = min(top + min(height, HIGHEST) + AROUND, self.page.height)
-        return max(top - AROUND, 0.0), bottom
+    def seen(self) -> tuple[float, float, float, float]:
+        """Return the stretch of the page that is seen: left, top, right and bottom, in points."""
+        x, top, width, height = self.box
+        across = min(max(_WIDE, width + 2 * _AROUND), self.page.width)
+        left = min(max(x + width / 2 - across / 2, 0.0), self.page.width - across)
+        bottom = min(top + min(height, _HIGHEST) + _AROUND, self.page.height)
+        return left, max(top - _AROUND, 0.0), left + across, bottom
+
+    @property
+    def view_box(self) -> str:
+        """Return that stretch as an SVG says it."""
+        left, top, right, bottom = self.seen
+        return f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class ShareCard:
     """One card; `back` is the way from the disclosure's page to where it is told.
 
     `checked` are the rules that its figure was checked by, by how that came out; `quote` is the
-    line of the source that prints it.
+    line of the source that prints it; `case` tells that it is a contradiction.
     """
 
     id: str
@@ -76,11 +85,19 @@ class ShareCard:
     checked: Sequence[tuple[str, Sequence[tuple[PublishedRule, int]]]] = ()
     before: Sequence[Markup] = ()
     row: Row = field(default_factory=dict)
+    case: bool = False
 
     @property
     def checks(self) -> int:
         """Return how many checks its figure takes part in."""
         return sum(count for _outcome, rules in self.checked for _rule, count in rules)
+
+    @property
+    def checks_heading(self) -> str:
+        """Say how many checks these are."""
+        count = self.checks
+        words = plural("{n}项核对不符", count) if self.case else plural("参加了{n}项核对", count)
+        return words.format(n=count)
 
     @property
     def checks_said(self) -> list[str]:
@@ -125,6 +142,8 @@ class _Cards:
                 sentence = Markup(_("{question}{amount}。")).format(
                     question=question, amount=linked(fact.yuan, fact.line)
                 )
+                if id_ == "total":
+                    sentence = self.answers["much"].sentence
                 told = self._before(fact, was)
                 yield self._card(id_, question, linked(fact.yuan, fact.line), sentence,
                                  "#answers", fact.id, told)  # fmt: skip
@@ -171,13 +190,14 @@ class _Cards:
         return ShareCard(
             f"case-{case.number}",
             _("对不上的第{number}处").format(number=case.number),
-            Markup("{}").format(first.rule.title),
+            _apart(case.row) or Markup("{}").format(first.rule.title),
             sentence,
             f"checks/#{case.anchor}",
             place,
             self._cell(place),
             self._quote(place),
             [("differs", rules)],
+            case=True,
         )
 
     def _card(
@@ -283,6 +303,15 @@ class _Cards:
 def share_cards(view: DisclosureView, places: FigurePlaces, views: Views | None) -> list[ShareCard]:
     """Return the cards of a disclosure."""
     return list(_Cards(view, places, views).made())
+
+
+def _apart(row: Row) -> Markup:
+    """Say the two values of a contradiction, where it has two."""
+    if not row or not row["value"]:
+        return Markup()
+    unit = chinese(UNITS.get(row["printed_unit"], row["printed_unit"]))
+    values = as_printed(row["value"]), as_printed(row["other"])
+    return Markup("{} ≠ {} {}").format(*values, unit)
 
 
 def _counted(rules: Iterable[PublishedRule]) -> Iterator[tuple[PublishedRule, int]]:

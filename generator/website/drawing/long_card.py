@@ -29,13 +29,14 @@ _QUIET = 4  # dots of its margin
 class Crop:
     """A cell on the drawn page of a document: the image and its width in points.
 
-    `box` is the cell's left, top, width and height; `span` from where to where the page is seen.
+    `box` is the cell's left, top, width and height; `seen` the left, top, right and bottom of what
+    of the page is seen.
     """
 
     page: bytes
     width: float
     box: tuple[float, float, float, float]
-    span: tuple[float, float]
+    seen: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ def _cell(on: Paper | None, card: LongCard, at: int) -> int:
     """Draw the stretch of the page around the cell, the cell in a frame, and what the page is."""
     crop, at = card.crop, at + 20
     if crop:
-        top, bottom = crop.span
-        scale = _ROOM / crop.width
+        left, top, right, bottom = crop.seen
+        scale = _ROOM / (right - left)
         if on:
             _stretch(on, crop, at, scale)
         at += int((bottom - top) * scale) + 16
@@ -120,16 +121,16 @@ def _cell(on: Paper | None, card: LongCard, at: int) -> int:
 def _stretch(on: Paper, crop: Crop, at: int, scale: float) -> None:
     from PIL import Image
 
-    top, bottom = crop.span
+    left, top, right, bottom = crop.seen
     image = Image.open(BytesIO(crop.page)).convert("L")
     of_point = image.width / crop.width
-    part = image.crop((0, int(top * of_point), image.width, int(bottom * of_point)))
+    part = image.crop((left * of_point, top * of_point, right * of_point, bottom * of_point))
     size = (_ROOM, int((bottom - top) * scale))
     on.picture((_MARGIN, at), part.resize(size, Image.Resampling.BILINEAR))
     x, y, width, high = crop.box
-    box = (x, y - top, x + width, min(y + high, bottom) - top)
-    left, upper, right, lower = (int(each * scale) for each in box)
-    on.frame((_MARGIN + left, at + upper, _MARGIN + right, at + lower), SEAL, 4)
+    corners = (x - left, y - top, x + width - left, min(y + high, bottom) - top)
+    x0, y0, x1, y1 = (int(each * scale) for each in corners)
+    on.frame((_MARGIN + x0, at + y0, _MARGIN + x1, at + y1), SEAL, 4)
     on.frame((_MARGIN, at, _MARGIN + size[0], at + size[1]), "#dcd7ca", 1)
 
 
