@@ -217,7 +217,7 @@ def read_settings(file: Path | None = None) -> Settings:
 
 
 def _deployed() -> str:
-    """Where Netlify, if it is what builds here, will serve the site; a preview has its own place."""
+    """Where Netlify, if it builds this, will serve the site; a preview has its own place."""
     if os.environ.get("NETLIFY") != "true":
         return ""
     name = "URL" if os.environ.get("CONTEXT") == "production" else "DEPLOY_PRIME_URL"

@@ -10,7 +10,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.gather import IMPORTED
 from generator.packages import validate_package
@@ -20,7 +20,8 @@ from generator.swap import contents
 from generator.workers import ensure_server
 from tests.browser import BrowserMissing, find_chromium
 from tests.order import Groups, arrange
-from tests.served import serve
+from tests.served import ICON, Desk, serve
+from tests.served import desk as made_desk
 from tests.sites import Sites
 
 use_own_fonts()
@@ -122,3 +123,17 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def desk_of_all(browser: Browser) -> Iterator[Desk]:
+    """A wide page for all tests of a module."""
+    with made_desk(browser, 1280, 900) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(desk_of_all: Desk) -> Iterator[Page]:
+    """A wide page that fails the test when its console or network complains."""
+    with desk_of_all.watched(ICON) as page:
+        yield page

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 EMPTY = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-#: The name of the site and its seal, which are the same in every language.
+#: The name of the site and its stamp, which are the same in every language.
 NAMES = ("明账", "账")
 
 

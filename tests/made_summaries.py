@@ -155,7 +155,6 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                sharing = Sharing(output, settings, folder / "cache", {})
-                whole = (everyone, read, everything, glossary, history, sharing)
-                ListPages(output, *whole).write()
+                whole = (everyone, read, everything, glossary, history, "assets/search/")
+                ListPages(output, *whole, Sharing(output, settings, folder / "cache", {})).write()
     return folder

@@ -9,7 +9,7 @@ import pytest
 
 from generator.website.drawing import colours
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
-from tests.test_design import contrast
+from tests.test_design import contrast, is_red
 
 LIGHT, DARK = "#fbfaf6", "#15181c"
 PALETTES = {
@@ -116,3 +116,7 @@ def test_every_term_of_the_words_has_its_colour() -> None:
     assert colours.FUNDS.keys() == FUND_SOURCES.keys()
     assert colours.SPENDING.keys() == EXPENDITURE_TYPES.keys()
     assert colours.THREE_PUBLIC.keys() == THREE_PUBLIC.keys()
+
+
+def test_no_meaning_is_red_which_means_what_does_not_add_up() -> None:
+    assert {name for name, colour in MEANINGS.items() if is_red(colour)} == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from pathlib import Path
 
@@ -64,3 +65,54 @@ def test_every_colour_of_the_charts_is_told(page: str) -> None:
     assert told == [colour for palette in palettes for colour in palette.values()]
     assert f"`{colours.PROJECTS}`" in page
     assert f"`{colours.NEUTRAL}`" in page
+
+
+# ── red ──────────────────────────────────────────────────────────────────────────────────────
+
+SHEETS = sorted((HOUSE / "templates/assets").glob("*.css"))
+#: What does not add up, and the marks of the figures that take part in it: nothing else is red.
+WRONG = {
+    ".answer.adds-up.wrong dd.short",
+    ".badge .checks:has(.differs:not(.zero))",
+    ".outcome.differs",
+    ":is(.finding, .doubts) .numbers .apart dd",
+    ".finding",
+    ".doubts li",
+    ".doubts a.no",
+    ".contradictions .big",
+    "mark.other",
+    ".mark",
+    ".accounts td.n a.mark",
+}
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def rules() -> list[tuple[str, str]]:
+    """Each rule of the style sheets: its selector, and what it says."""
+    texts = (re.sub(r"/\*.*?\*/", "", s.read_text(encoding="utf-8"), flags=re.S) for s in SHEETS)
+    return [(one.strip(), said) for text in texts for one, said in RULE.findall(text)]
+
+
+def test_red_means_what_does_not_add_up_and_nothing_else() -> None:
+    assert {selector for selector, said in rules() if "var(--differs)" in said} == WRONG
+    told = [(s, c) for s, said in rules() for c in re.findall(r"(?<!\w)#[0-9a-f]{6}\b", said)]
+    written = {selector for selector, colour in told if is_red(colour)}
+    assert written == {":root"}  # where it has its name
+
+
+def test_no_colour_of_a_style_sheet_is_without_a_value() -> None:
+    used = {name for _, said in rules() for name in re.findall(r"var\(--([\w-]+)\)", said)}
+    set_ = {name for _, said in rules() for name in re.findall(r"--([\w-]+):", said)}
+    assert used <= set_
+
+
+def test_the_mark_of_the_site_is_not_red() -> None:
+    drawn = (HOUSE / "templates/assets/favicon.svg").read_text(encoding="utf-8")
+    assert not any(map(is_red, re.findall(r"#[0-9a-f]{6}", drawn)))
+
+
+def is_red(colour: str) -> bool:
+    """A colour that a reader calls red: its hue is within 15 degrees, and it is not grey."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    hue, _, grey = colorsys.rgb_to_hls(*parts)
+    return min(hue, 1 - hue) * 360 <= 15 and grey > 0.25

@@ -11,7 +11,7 @@ from tests.doors import DISCLOSURES, FIVE, Rows, fresh_packages, rows
 
 # table, printed rows, amounts: of each disclosure, its standard tables.
 TABLES = {FIVE[0]: 12, FIVE[1]: 10, FIVE[2]: 12, FIVE[3]: 12, FIVE[4]: 12}
-PROJECTS = {FIVE[0]: 57, FIVE[1]: 0, FIVE[2]: 13, FIVE[3]: 30, FIVE[4]: 22}
+PROJECTS = {FIVE[0]: 57, FIVE[1]: 1, FIVE[2]: 13, FIVE[3]: 30, FIVE[4]: 22}
 KEY_PROJECTS = {FIVE[0]: 17, FIVE[1]: 0, FIVE[2]: 2, FIVE[3]: 5, FIVE[4]: 2}
 GLOSSARY = [
     "财政拨款收入", "事业收入", "经营收入", "其他收入", "用事业基金弥补收支差额",
@@ -128,13 +128,21 @@ def test_each_line_is_used_and_none_is_unread(package: Path) -> None:
     assert all((line["line_use"] == "blank") == (not line["text"].strip()) for line in lines)
 
 
-def test_there_are_122_projects_each_with_its_unit_and_target(packages: Path) -> None:
+def test_there_are_123_projects_each_with_its_unit_and_target(packages: Path) -> None:
     projects = {name: rows(packages / name / "projects.csv") for name in FIVE}
     assert {name: len(found) for name, found in projects.items()} == PROJECTS
-    assert sum(map(len, projects.values())) == 122
+    assert sum(map(len, projects.values())) == 123
     for found in projects.values():
         assert all(each["unit"] and each["performance_target"] for each in found)
         assert len({(each["unit"], each["name"]) for each in found}) == len(found)
+
+
+def test_final_accounts_name_the_project_that_they_evaluate(packages: Path) -> None:
+    (project,) = rows(packages / FIVE[1] / "projects.csv")
+    assert (project["name"], project["amount_yuan"]) == (
+        "政务服务平台及数字政府建设经费", "8003200.00"
+    )  # fmt: skip
+    assert project["unit"] == "广州市海珠区电子政务技术信息中心"
 
 
 def test_project_names_and_targets_hold_all_text_of_their_rows(package: Path) -> None:

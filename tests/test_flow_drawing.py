@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations, product
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 import tests.hypothesis_profile  # noqa: F401  (loads the profile)
 from generator.website.department.charts import Chart
-from generator.website.department.figures import Part
+from generator.website.department.figures import Part, key_figures
 from generator.website.department.flow_chart import MOST_PARTS, Present, flow_chart
 from generator.website.drawing import colours
 from generator.website.drawing.captions import Caption, PlacedCaption, placed
@@ -243,7 +244,7 @@ def stretches(draw_: st.DrawFn) -> list[Caption]:
     names = draw_(st.lists(st.text("国a1 ，", min_size=1, max_size=30), min_size=8, max_size=8))
     scale, at, found = 360 / max(sum(lengths), 360), 0.0, []
     for length, name in zip(lengths, names, strict=False):
-        found.append(Caption(name, at, at + length * scale, "#000000"))
+        found.append(Caption(name, "¥51.43m", at, at + length * scale, "#000000"))
         at += length * scale
     return found
 
@@ -262,6 +263,8 @@ def test_names_below_a_bar_never_touch(captions: list[Caption]) -> None:
         )
 
     for at, one in enumerate(found):
+        assert reach(one)[0] >= 0 and reach(one)[1] <= 360
+        assert one.text.endswith(" ¥51.43m")
         for other in found[at + 1 :]:
             apart = reach(one)[1] <= reach(other)[0] or reach(other)[1] <= reach(one)[0]
             assert one.line != other.line or apart
@@ -281,3 +284,55 @@ def test_the_flow_is_the_same_every_time(package: Package) -> None:
     charts = [drawn(package, FORMS["fifteen"]) for _ in range(2)]
     specs = [json.dumps([c.spec, c.wide], sort_keys=True) for c in charts if c]
     assert specs[0] == specs[1]
+
+
+# ── what the figures are made of ─────────────────────────────────────────────────────────
+
+
+def test_a_class_that_each_unit_prints_is_one_class(package: Package) -> None:
+    rows = [
+        fact("budget-expenditure", "206", Decimal(yuan), column="total", unit=unit)
+        for unit, yuan in (("局", 30000), ("中心", 20000))
+    ]
+    [part] = key_figures(package, Ledger(tuple(rows))).functions
+    assert (str(part.yuan), part.line) == ("50000", "")
+
+
+def test_an_economic_class_of_a_summary_is_no_function(package: Package) -> None:
+    rows = [
+        fact("budget-summary", code, Decimal(50000), direction="expenditure", classification=of)
+        for code, of in (("206", "functional"), ("207", "economic"))
+    ]
+    assert [p.key for p in key_figures(package, Ledger(tuple(rows))).functions] == ["206"]
+
+
+def test_items_are_added_up_where_no_class_is_printed_and_it_is_said(package: Package) -> None:
+    items = [
+        replace(fact("budget-expenditure", "206", Decimal(yuan), role="item"), code=code)
+        for code, yuan in (("2060101", 30000), ("2060102", 20000))
+    ]
+    facts = [replace(each, expenditure_type="basic_expenditure") for each in items]
+    present = [
+        Present("functions", "做什么事", [Part("206", "科学", Decimal(50000))], colours.functional),
+        Present("spending", "怎么用", [Part(KINDS[0], "基本", Decimal(50000))], colours.spending),
+    ]
+    chart = flow_chart(package, Ledger(tuple(facts)), present, [])
+    assert chart
+    assert chart.rows[-1].amount.striptags() == "5.00万元"
+    assert "source" not in chart.rows[-1].amount
+    assert "带子由各项相加" in chart.sentence
+
+
+def test_what_a_check_contradicts_has_a_sign_that_leads_to_it(package: Package) -> None:
+    cell = fact("budget-expenditure", "206", Decimal(50000), expenditure_type=KINDS[0])
+    function = Part("206", "科学", Decimal(50000), "3", disputed=True)
+    present = [
+        Present("functions", "做什么事", [function], colours.functional),
+        Present("spending", "怎么用", [Part(KINDS[0], "基本", Decimal(50000))], colours.spending),
+    ]
+    chart = flow_chart(package, Ledger((replace(cell, outcome="disputed"),)), present, [])
+    assert chart and chart.spec
+    assert [("checks/#differs" in row.amount) for row in chart.rows] == [True, False, True]
+    assert [text[-1].endswith("※") for text in texts(chart.spec, 12) if "万元" in text[-1]] == [
+        False, True, False, False,
+    ]  # fmt: skip

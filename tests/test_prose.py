@@ -102,6 +102,25 @@ def test_each_statement_leads_to_its_line_and_quote() -> None:
     assert amount.quote == "2025年本部门收入预算100万元，比上年增加20万元。"
 
 
+REASONS = [
+    ("2025年本部门支出预算100万元，比上年增加20万元，主要原因是新增一个项目。", "新增一个项目"),
+    ("2025年本部门支出预算100万元，比上年增加20万元。主要系人员增加。", "人员增加"),
+    (
+        "2025年本部门支出预算100万元，比上年增加20万元。\n　　收支增加主要原因说明：新增项目。",
+        "新增项目",
+    ),
+    ("2025年本部门支出预算100万元，比上年增加20万元。\n　　会议费1万元，主要原因是换届。", ""),
+    ("2025年本部门支出预算100万元，比上年增加20万元。", ""),
+]
+
+
+@pytest.mark.parametrize(("prose", "reason"), REASONS)
+def test_a_reason_is_that_of_the_change_before_it(prose: str, reason: str) -> None:
+    stated = read_prose("budget", "2025", prose).disclosure.statements
+    (change,) = [each for each in stated if each.measure == "change"]
+    assert change.reason == reason
+
+
 # ── what is certain of a number in prose ─────────────────────────────────────────────────
 
 

@@ -183,3 +183,11 @@ def test_facets_count_what_a_choice_would_leave(asked: Page) -> None:
 def test_the_name_of_a_department_and_a_year_are_context(asked: Page) -> None:
     found = find(asked, "第3市试验局 2024 业务支出", {}, 100, 10_000)
     assert len(rows(found)["ids"]) == ROWS
+
+
+@pytest.mark.parametrize("query", ["第3市试验局 2024 业务支出", "2024年决算 业务支出"])
+def test_names_and_years_beside_a_common_word_do_not_spend_what_finds_it(
+    asked: Page, query: str
+) -> None:
+    """A piece for each of the word's three tokens; what names the disclosure has its own."""
+    assert len(rows(find(asked, query, {}, 3, 20))["ids"]) >= 20

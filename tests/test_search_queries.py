@@ -74,6 +74,9 @@ QUERIES = """
 10.18亿元 | 广州市政务服务数据管理局
 10.18亿 | 广州市政务服务数据管理局
 4417.5万 | 海珠区政务服务和数据管理局
+44.18 million yuan | 海珠区政务服务和数据管理局
+1.02 billion | 广州市政务服务数据管理局
+50,000 yuan | “三公”经费
 # letters
 gwjdf | 公务接待费
 gongwujiedai | 公务接待费
@@ -82,12 +85,53 @@ haizhuqu | 海珠区
 Haizhu | 海珠区
 WAGES | 工资福利支出
 official hospitality | 公务接待费
+# traditional characters, and words of Hong Kong and Taiwan
+公務接待費 | 公务接待费
+住房公積金 | 2210201
+海珠區 | 海珠区政务服务和数据管理局
+政務服務數據管理局 | 广州市政务服务数据管理局
+預算 | 2025年部门预算
+決算 | 2020年部门决算
+採購 | 采购
+衞生 | 卫生健康支出
+資訊化 | 信息化
+網路 | 网络
+軟體 | 软件
+薪酬 | 工资福利支出
+公務車 | 公务用车
+電腦 | 办公设备购置
+歲出 | 支出
 """
-RECORDED = [
-    (query.strip(), expected.strip())
-    for query, _, expected in (line.partition("|") for line in QUERIES.splitlines())
-    if expected
-]
+#: What is typed in English, and the Chinese term that must find the same first.
+ENGLISH = """
+vehicles | 公务用车
+official cars | 公务用车
+hospitality | 公务接待
+salaries | 工资福利支出
+disaster | 灾害防治
+business trips | 差旅费
+meetings | 会议费
+training | 培训费
+pensions | 养老
+software | 软件购置
+rent | 租赁费
+hotline | 热线
+police | 公安
+hospital | 卫生健康支出
+social security | 社会保障
+housing fund | 住房公积金
+procurement | 政府采购
+overseas travel | 因公出国
+three public expenses | 三公经费
+2025 hospitality | 2025 公务接待
+"""
+
+
+def recorded(lines: str) -> list[tuple[str, str]]:
+    parted = (line.partition("|") for line in lines.splitlines())
+    return [(query.strip(), expected.strip()) for query, _, expected in parted if expected]
+
+
 _SCRIPT = """async (queries) => {
   const { lookup, index } = document.querySelector("form.search").dataset;
   const { Index } = await import(new URL(lookup, document.baseURI));
@@ -113,14 +157,57 @@ def page(browser: Browser, five: str) -> Iterator[Page]:
 
 
 def test_recorded_queries_find_first_what_they_must(page: Page) -> None:
-    assert len(RECORDED) >= 60
-    found = page.evaluate(_SCRIPT, [query for query, _ in RECORDED])
+    queries = recorded(QUERIES)
+    assert len(queries) >= 60
+    found = page.evaluate(_SCRIPT, [query for query, _ in queries])
     wrong = [
         (query, expected, first)
-        for (query, expected), first in zip(RECORDED, found, strict=True)
+        for (query, expected), first in zip(queries, found, strict=True)
         if expected not in first
     ]
     assert wrong == []
+
+
+def test_english_finds_first_what_the_chinese_term_does(page: Page) -> None:
+    pairs = recorded(ENGLISH)
+    found = [page.evaluate(_SCRIPT, list(queries)) for queries in zip(*pairs, strict=True)]
+    assert [pair for pair, *firsts in zip(pairs, *found, strict=True) if len({*firsts}) > 1] == []
+    assert all(first and not first.startswith("?") for first in found[0])
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_examples_are_links_that_find_something(page: Page, five: str, language: str) -> None:
+    page.goto(f"{five}{language}search/")
+    examples = page.locator(".examples a")
+    queries = examples.all_inner_texts()
+    assert 4 <= len(queries) <= 6
+    found = page.evaluate(_SCRIPT, queries)
+    assert [q for q, f in zip(queries, found, strict=True) if not f or f.startswith("?")] == []
+    examples.first.click()
+    page.locator(".found > li").first.wait_for()
+    assert page.get_by_role("searchbox").input_value() == queries[0]
+
+
+@pytest.mark.parametrize("query", ["支出", "公务用车", "信息化", "因公出国", "费", "经费"])
+def test_what_is_zero_or_blank_comes_after_all_that_has_an_amount(page: Page, query: str) -> None:
+    """Over all names and years, not within one of them."""
+    amounts = page.evaluate(
+        """async (query) => {
+          const { lookup, index } = document.querySelector("form.search").dataset;
+          const { Index } = await import(new URL(lookup, document.baseURI));
+          const asked = new Index(new URL(index, document.baseURI));
+          const { groups } = await asked.find(query, {}, Infinity, Infinity);
+          const rows = groups.filter(({ word }) => ["项目", "表行"].includes(word));
+          const found = await Promise.all(rows.map(({ ids }) => asked.records(ids, [])));
+          const printed = (record) => (record.a ?? []).map(([, amount]) => amount);
+          return found.map((some) => some.map(printed));
+        }""",
+        query,
+    )
+    assert any(amounts)
+    for of_kind in amounts:
+        nothing = [not any(printed.strip("0.,") for printed in of_row) for of_row in of_kind]
+        assert nothing == sorted(nothing)
 
 
 @pytest.mark.parametrize(

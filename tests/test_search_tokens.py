@@ -26,6 +26,8 @@ from generator.website.search.search_tokens import number_token, plain, tokens, 
         ("2023-2025", {"2023", "2025"}),
         ("OA系统", {"oa", "系统", "统$"}),
         ("、。—", set()),
+        ("財務", {"财务", "务$"}),
+        ("著作", {"著作", "作$"}),  # mainland texts print 著, too
     ],
 )
 def test_the_tokens_of_a_text(text: str, expected: set[str]) -> None:
@@ -45,4 +47,5 @@ def test_an_amount_is_found_in_yuan() -> None:
 
 
 def test_differences_of_typing_go() -> None:
+    assert plain("政務服務數據管理局預算，衞生") == plain("政务服务数据管理局预算，卫生")
     assert plain("因公出国（境）费") == plain("因公出国(境)费") == "因公出国境费"

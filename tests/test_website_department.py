@@ -142,6 +142,13 @@ def test_staff_spending_says_what_was_added_and_does_not_compare_unlike_sums(
     assert "大致比较" not in chart.sentence
 
 
+def test_another_name_is_said_where_it_begins(gaps: DepartmentView) -> None:
+    spec = chart_of(gaps, "total").spec
+    assert spec
+    [note] = spec["datasets"]["notes"]
+    assert note["label"].startswith("改了名，此前叫")
+
+
 def test_a_trend_of_one_number_is_not_drawn(gaps: DepartmentView) -> None:
     chart = chart_of(gaps, "projects")
     assert chart.spec is None
@@ -155,7 +162,7 @@ def test_a_department_with_one_disclosure_has_no_trend_and_a_whole_page(
     page = Page(site / "departments/long-name/index.html")
     assert "看变化至少要两份" in page.text
     assert LONG_NAME in page.text
-    assert "没有更早的文件" in page.text
+    assert "没有收录较早的文件" in page.text
     assert not [tag for tag, a in page.elements if "drawing" in str(a.get("class"))]
 
 

@@ -107,7 +107,7 @@ def test_what_is_not_answered_is_said(tmp_path: Path) -> None:
 def test_the_earlier_disclosure_of_the_kind_is_compared(packages: Path) -> None:
     later, first = (answers_of(packages, f"haizhu-data/{y}-budget")["change"] for y in (2025, 2024))
     assert later[1] == "与较早的年度比"
-    assert "支出增加2,208.75万元，增长100.0%" in later[2]
+    assert "支出增加2,208.75万元，增长100.0%" in words(later[2])
     assert re.search(r'href="\.\./2024-budget/source/#L\d+"', later[2])
     assert first[1] == "没有说"
 
@@ -117,10 +117,17 @@ def test_the_earlier_disclosure_of_the_kind_is_compared(packages: Path) -> None:
     [
         ("increase", "728000", "1.7%", "多1.7%", "增加72.80万元，增长1.7%"),
         ("decrease", "728000", "1.7%", "少1.7%", "减少72.80万元，下降1.7%"),
-        ("unchanged", "", "", "持平", "持平"),
-        ("unchanged", "", "0%", "持平", "持平"),
-        ("increase", "0", "0%", "持平", "持平"),
-        ("increase", "", "0.0%", "持平", "持平"),
+        ("unchanged", "", "", "与上年持平", "与上年持平"),
+        ("unchanged", "", "0%", "与上年持平", "与上年持平"),
+        ("increase", "0", "0%", "与上年持平", "与上年持平"),
+        ("increase", "", "0.0%", "与上年持平", "与上年持平"),
+        (
+            "increase",
+            "8000000",
+            "107.55%",
+            "增长107.55%，翻了一倍多",
+            "增加800.00万元，增长107.55%，翻了一倍多",
+        ),
         ("increase", "728000", "--", "增加72.80万元", "增加72.80万元"),
         ("decrease", "", "--", "减少", "减少"),
         ("decrease", "728000", "0.0%", "减少72.80万元，下降0.0%", "减少72.80万元，下降0.0%"),
@@ -138,7 +145,8 @@ def test_the_stated_change_has_the_right_direction(
     write_narrative(packages / BUDGET, rows)
     answer = answers_of(packages, BUDGET)["change"]
     assert answer[1] == short
-    assert f"支出总计比上年{sentence}（" in words(answer[2])
+    compared = sentence if sentence.startswith("与") else f"比上年{sentence}"
+    assert f"支出总计{compared}（" in words(answer[2])
     assert 'href="source/#L3"' in answer[2]
 
 
@@ -198,7 +206,7 @@ def test_the_summary_prints_its_own_plan(plans: Path) -> None:
     assert [p.name for p in found] == [first, "二、其他收入", "总计", "总计"]
     assert cells[first, "initial"] == 1000000
     assert cells[first, "adjusted"] is None
-    assert [p.words for p in found] == [
+    assert [words(p.words) for p in found] == [
         "减少20.00万元，下降20.0%，完成80.0%", "增加3.00万元", "持平", "",
     ]  # fmt: skip
     assert found[3].executed is None
@@ -214,7 +222,7 @@ def test_an_outcome_that_is_blank_is_not_the_plan(plans: Path) -> None:
 
 def test_final_accounts_stand_beside_the_budget_held(plans: Path) -> None:
     found = view_of(plans, "haizhu-data/2023-final-accounts").planned
-    assert [(p.name, p.words) for p in found] == [
+    assert [(p.name, words(p.words)) for p in found] == [
         ("收入总计", "增加725.52万元，增长16.4%"),
         ("支出总计", "增加725.52万元，增长16.4%"),
         ("“三公”经费", "减少3.50万元，下降70.0%，完成30.0%"),
@@ -387,7 +395,9 @@ def test_the_department_itself_is_one_unit(package: Package) -> None:
         ("某局（基本支出）", "1.00万元"), ("某局（项目支出）", "10.00万元"),
         ("某中心（基本支出）", "2.00万元"), ("某中心（项目支出）", "5.00万元"),
     ]  # fmt: skip
-    assert words(chart.sentence).startswith("2个单位里，最多的是某局：11.00万元，占61.1%")
+    assert words(chart.sentence).startswith(
+        "2个单位里，最多的是某局：11.00万元，占各单位之和的61.1%"
+    )
 
 
 def test_a_single_unit_has_no_chart(package: Package) -> None:
@@ -454,3 +464,28 @@ def test_the_citation_has_an_address_only_where_there_is_one(package: Package) -
     assert fields(bare.bibtex)["year"] == "2025"
     with speaking(ENGLISH):
         assert cite(package, "明账", "", "").standard == bare.standard
+
+
+# ── the story ────────────────────────────────────────────────────────────────────────────
+
+
+def told(packages: Path, *rows: dict[str, Any]) -> list[str]:
+    write_narrative(packages / BUDGET, [dict(row) for row in rows])
+    return [change.subject for change in view_of(packages, BUDGET).changes_told]
+
+
+def test_the_story_tells_what_moved_each_thing_once(packages: Path) -> None:
+    moved = {"measure": "change", "direction": "increase", "base": "prior_year"}
+    subjects = [
+        *("total_income", "total_expenditure", "current_year_income", "basic_expenditure"),
+        *("three_public_expenses", "official_vehicles", "official_hospitality"),
+    ]
+    rows = [
+        moved | {"subject": s, "amount_yuan": "100", "about": f"n{n}"}
+        for n, s in enumerate(subjects)
+    ]
+    still = {"measure": "change", "direction": "unchanged", "base": "prior_year", "about": "n9"}
+    rows.append(still | {"subject": "project_expenditure"})
+    expected = ["total_expenditure", "current_year_income", "basic_expenditure"]
+    assert told(packages, *rows) == expected
+    assert told(packages, rows[-1]) == ["project_expenditure"]

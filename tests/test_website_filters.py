@@ -9,9 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from generator.website import list_pages
 from generator.website.everyone import all_projects
 from tests.conftest import QUIET
-from tests.served import ICON, RULES, Desk, serve
+from tests.served import ICON, RULES, serve
 from tests.served import desk as made_desk
 from tests.sites import MANY, Sites
 
@@ -27,10 +28,11 @@ SHIFTS = """() => new Promise(done => {
 
 @pytest.fixture(scope="module")
 def several(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of many departments, with its list of projects on several pages."""
+    """The site of many departments: its projects on several pages, its disclosures looked up."""
     site = tmp_path_factory.mktemp("filters") / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(all_projects, "MOST_ROWS", 10)
+        patch.setattr(list_pages, "MOST_CHOICES", 0)
         sites.render(sites.many().packages, site, drawn=sites.many())
     return site
 
@@ -40,20 +42,6 @@ def address(sites: Sites, request: pytest.FixtureRequest) -> Iterator[str]:
     one = request.param == "one-page"
     with serve(sites.many().site if one else request.getfixturevalue("several")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def desk_of_all(browser: Browser) -> Iterator[Desk]:
-    """A page for all tests."""
-    with made_desk(browser, 1280, 900) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(desk_of_all: Desk) -> Iterator[Page]:
-    """A page that fails the test when its console or network complains."""
-    with desk_of_all.watched(ICON) as page:
-        yield page
 
 
 def test_text_department_and_year_narrow_the_list(desk: Page, address: str) -> None:
@@ -224,3 +212,22 @@ def test_print_shows_every_row_and_heading(desk: Page, address: str) -> None:
     assert region.evaluate("e => getComputedStyle(e).overflow") == "visible"
     desk.goto(f"{address}compare/2025-budget/")
     expect(desk.locator("#board button.sort").first).to_be_visible()
+
+
+def test_two_departments_are_chosen_and_looked_up_where_they_are_many(
+    desk: Page, address: str
+) -> None:
+    desk.goto(f"{address}compare/two/")
+    for side in ("左边", "右边"):
+        choice = desk.get_by_label(f"{side}：选一份文件")
+        if desk.get_by_label(f"{side}：找部门").count():
+            expect(choice.locator("option")).to_have_count(1)
+            desk.get_by_label(f"{side}：找部门").fill("海珠区")
+            expect(desk.get_by_role("status")).to_contain_text("份文件")
+        choice.select_option(index=1 if side == "左边" else 2)
+    expect(desk.locator("table.two thead a")).to_have_count(2)
+    shown = desk.locator("table.two").inner_text()
+    asked = desk.url.partition("?")[2]
+    assert asked.count("=") == 2
+    desk.goto(f"{address}compare/two/?{asked}")
+    expect(desk.locator("table.two")).to_have_text(shown, use_inner_text=True)

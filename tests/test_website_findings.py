@@ -58,7 +58,7 @@ def test_remarks_and_rules_of_form_are_never_in_the_counts_of_arithmetic() -> No
 
 
 def test_a_badge_says_every_outcome_in_words_and_remarks_apart(site: Path) -> None:
-    says = "核对7项：相符1，尾差1，不符4，无法判断1；提示1另计"
+    says = "核对7项：1项相符，1项有尾差，有4处对不上，1项无法判断。另有1处提示。"
     budget = Page(site / BUDGET / "index.html").text
     assert budget.index(says) < budget.index("多了还是少了")  # on the first screen
     # Of two disclosures, among the years and among the checks.
@@ -66,15 +66,18 @@ def test_a_badge_says_every_outcome_in_words_and_remarks_apart(site: Path) -> No
     # The list has the latest of each department.
     assert Page(site / "departments/index.html").text.count(says) == 1
     assert says in Page(site / "index.html").text
-    everything = "核对16项：相符3，尾差2，不符9，无法判断2；提示2另计"
+    everything = "核对16项：3项相符，2项有尾差，有9处对不上，2项无法判断。另有2处提示。"
     assert everything in Page(site / "index.html").text
     assert everything in Page(site / "contradictions/index.html").text
 
 
 def test_a_dataset_counts_the_checks_that_concern_it(site: Path) -> None:
     text = Page(site / "datasets/budget-income/index.html").text
-    assert "核对6项：相符2，尾差2，不符0，无法判断2" in text
-    assert "核对2项：相符0，尾差0，不符2" in Page(site / "datasets/key-projects/index.html").text
+    assert "核对6项：2项相符，2项有尾差，没有对不上的，2项无法判断。" in text
+    assert (
+        "核对2项：有2处对不上，没有无法判断的。"
+        in Page(site / "datasets/key-projects/index.html").text
+    )
     assert "没有核对涉及这个数据集" in Page(site / "datasets/source/index.html").text
 
 
@@ -137,7 +140,7 @@ def test_sentence_and_numbers_stand_beside_the_mark(site: Path) -> None:
         "重点项目预算绩效目标情况里对不上的数",
         "这一段里对不上的数",
     ]
-    assert "<dt>对照</dt><dd>519.61</dd>" in page
+    assert "<dt>另一处写</dt><dd>519.61</dd>" in page
     assert "<dt>相差</dt><dd>−0.10</dd>" in page
 
 

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from generator.website.everyone import all_projects
 from tests.made_summaries import BUREAUS, made_summaries, write_lists
-from tests.served import ICON, Desk, serve
-from tests.served import desk as made_desk
+from tests.served import serve
 
 DEPARTMENTS = 105
 ROWS = "#projects > tbody > tr"
@@ -25,18 +24,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         write_lists(folder, [*made_summaries(DEPARTMENTS)])
     with serve(folder) as at:
         yield at
-
-
-@pytest.fixture(scope="module")
-def desk_of_all(browser: Browser) -> Iterator[Desk]:
-    with made_desk(browser, 1280, 900) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(desk_of_all: Desk) -> Iterator[Page]:
-    with desk_of_all.watched(ICON) as page:
-        yield page
 
 
 def test_words_year_and_kind_narrow_the_list_and_the_largest_come_first(

@@ -179,8 +179,9 @@ def _sentence(case: Case, sides: _Sides, book: Book) -> str:
     elsewhere = f"另一处写 {other}：{sides.other_place}" if sides.other_place else ""
     return "".join(
         (
-            f"一处写 {value}：{sides.place}；{elsewhere or f'由其他的数推算是 {other}'}。",
-            f"支持 {value}的有 {sides.places} 处，支持 {other}的有 {sides.other_places} 处。",
+            f"一处写 {value}：{sides.place}；{elsewhere or f'由其他的数算得 {other}'}。",
+            f"支持 {value}的有 {sides.places} 处，支持 {other}的有 {sides.other_places} 处"
+            "（印着这个数的地方，和用这个数能对上的核对）。",
             _explanation(case, book),
             f"{SLIPS[case.slip]}。" if case.slip else "",
         )

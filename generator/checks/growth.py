@@ -76,7 +76,7 @@ def _growth(rate: Statement, statements: Sequence[Statement], book: Book) -> Ite
         return
     result = rate_of(rate, moved, prior)
     words = (
-        f"{said}，推算{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动除以它是"
+        f"{said}，由此算出的{_base_name(rate)}数为 {plain(prior.value)} {prior.unit}，变动除以它是"
         f" {plain(result.expected)}%，写的是 {rate.printed}%，{_rate_words(result)}。"
     )
     yield at_statement("growth", rate, result, words, inputs)
@@ -99,7 +99,8 @@ def _is_negative(prior: Figure) -> bool:
 
 
 def _negative(at: Statement, said: str, prior: Figure, inputs: Sequence[Figure]) -> Finding:
-    words = f"{said}，推算{_base_name(at)}数为 {plain(prior.value)} {prior.unit}，是负数，对不上。"
+    was = f"{plain(prior.value)} {prior.unit}"
+    words = f"{said}，由此算出的{_base_name(at)}数为 {was}，是负数，对不上。"
     relation = Sum(prior.terms(prior.unit), -prior.step / 2, None)
     result = Comparison("differs", None, at.value, None, (relation,), ids(prior))
     return at_statement("growth", at, result, words, inputs)
@@ -115,11 +116,11 @@ def _without_base(
         words = f"{said}，{base}数为 0，没有可比的百分比，写作“{rate.printed}”，相符。"
         yield at_statement("growth", rate, Comparison("holds", None, None, None), words, inputs)
     elif none:
-        words = f"{said}，推算{base}数为 0，没有可比的百分比，却写了 {rate.printed}%。"
+        words = f"{said}，由此算出的{base}数为 0，没有可比的百分比，却写了 {rate.printed}%。"
         result = Comparison("remark", None, rate.value, None)
         yield at_statement("growth-without-base", rate, result, words, inputs)
     elif change.value != 0:
-        words = f"{said}，推算{base}数不是 0，百分比却写作“{rate.printed}”。"
+        words = f"{said}，由此算出的{base}数不是 0，百分比却写作“{rate.printed}”。"
         result = Comparison("remark", None, None, None)
         yield at_statement("growth-without-base", rate, result, words, inputs)
 
@@ -178,7 +179,7 @@ def _stated_prior(
     result = compare(book.stated(before), [prior])
     words = (
         f"情况说明写“{name_of(before)}”上年数 {before.printed}{before.printed_unit}，由本年"
-        f" {current.printed} 和变动 {change.printed} 推算为 {plain(result.expected)}"
+        f" {current.printed} 和变动 {change.printed} 算得 {plain(result.expected)}"
         f" {before.printed_unit}，{outcome_words(result, before.printed_unit)}。"
     )
     yield at_statement("growth", before, result, words, map(book.stated, (current, change)))

@@ -70,9 +70,10 @@ def _words(
 ) -> str:
     year = before.extract.year
     moved = "增加" if change.direction == "increase" else "减少"
+    was = f"{plain(prior.value)} {prior.unit}"
     said = (
         f"情况说明写“{name_of(current)}” {current.printed}{current.printed_unit}，比上年{moved}"
-        f" {change.printed}{change.printed_unit}，推算上年数为 {plain(prior.value)} {prior.unit}"
+        f" {change.printed}{change.printed_unit}，由此算出的上年数为 {was}"
     )
     if result.expected is None:
         return f"{said}，{year} 年公开的{place}没有数字，无法核对。"

@@ -8,9 +8,9 @@ from generator.facts.narrative_codes import coded
 from generator.facts.narrative_figures import read_figure
 from generator.facts.narrative_grammar import (
     BASE,
-    EVENT,
     NUMBERED,
     RELATIONS,
+    event_pattern,
 )
 from generator.facts.narrative_paragraph import ParagraphReading
 from generator.facts.narrative_subjects import Listing, Subject, is_part
@@ -18,10 +18,13 @@ from generator.facts.narrative_words import (
     Named,
     heading_subject,
     named,
+    reason_words,
     terms,
     without_spaces,
 )
 
+#: Before so many characters 原因 is what its paragraph is about: 预算收支增加主要原因说明.
+_FIRST_WORDS = 12
 _SAME = ("无增减", "无增减变化", "没有增减", "没有增减变化", "无变化", "没有变化")
 
 
@@ -31,9 +34,12 @@ def read_paragraph(of: ParagraphReading) -> None:
     of.state.whole = of.told.of_unit
     if found := heading_subject(of.heading, of.department):
         of.state.subject = Subject(found.term, found.text)
-    for event in EVENT.finditer(of.text):
+    for number, event in enumerate(event_pattern(reason_words()).finditer(of.text)):
+        if number == 0 and event["reason"] and event.start() <= _FIRST_WORDS:
+            of.changed = of.told.unexplained  # 主要原因是… in a paragraph of its own
         _event(of, event)
     of.explained(len(of.text))
+    of.told.unexplained = [name for name in of.changed if not of.told.reasons.get(name)]
     if of.text.rstrip().endswith(":"):
         of.told.listing = Listing(of.state.only_subject())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from generator.facts.narrative_codes import ITEM
 from generator.meaning.amounts import UNIT_PATTERN, UNITS, read_amount
@@ -25,11 +26,12 @@ FIGURE = re.compile(
     rf"(?P<unit>{UNIT_PATTERN}|%|{COUNTED})"
     r"|(?P<dash>(?<=[增长下降低升])\s*(?:-{1,3}|—{1,2})\s*%?|的\s*(?:-{1,3}|—{1,2})\s*%)"
 )
-EVENT = re.compile(
+#: All that a paragraph is read for, but for the words of reasons, which are data.
+_EVENT = (
     rf"(?P<item>{ITEM})"
     rf"|(?P<figure>{FIGURE.pattern})"
     r"|(?P<list>其中[:,]?|(?:以下|如下)[^。;:,，；]{0,6}[:])|(?P<among>(?<=[^其])中[,，])"
-    r"|(?P<reason>原因|变动情况|增减变化情况|是由于|,由于|主要是(?!用于))"
+    r"|(?P<reason>REASONS)"
     r"|(?P<compared>决算数?(?P<relation>大于|小于|等于|超过|低于|高于|"
     r"与(?:全年|年初|调整)?预算数?(?:基本)?(?:持平|一致))|(?<![本])(?P<same>持平)|"
     r"(?P<alike>(?:相同|一致|无增减(?:变化)?|没有增减(?:变化)?|无变化|没有变化)(?=[,;。()]|$)))"
@@ -80,7 +82,7 @@ BEGINS_NUMBERED = re.compile(
 )
 #: 3.智慧交通管理: what stands before the amount of a project in a list.
 PROJECT_ITEM = re.compile(r"^\s*+\d{1,2}[.、．][^,，;；。:：]{2,60}")
-_REASON_BEGINS = re.compile(r"^(?:[是为:：,，\s]|主要|在于)+")
+_REASON_BEGINS = re.compile(r"^(?:[是为:：,，\s]|主要|在于|说明(?=[:：]))+")
 OF_PERFORMANCE = re.compile(r"项目|问题|绩效|整改|得分|分$")
 THRESHOLD = ("以上", "以下", "(含)", "(不含)", "及以上")
 #: 比上年预算数80万元, 2023年决算数: what was before, which is no amount of the year at hand.
@@ -180,6 +182,12 @@ def brackets_with_figures(text: str) -> set[int]:
 def unnumbered(text: str) -> str:
     """A text without the number that it begins with: 1. or （一）."""
     return re.sub(r"^(?:\d{1,2}[.、．]|\([^()]*\))", "", text)
+
+
+@cache
+def event_pattern(reasons: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds the events of a paragraph; ``reasons`` are the words that begin a reason."""
+    return re.compile(_EVENT.replace("REASONS", "|".join(reasons)))
 
 
 def reason_in(text: str, *, cut: bool) -> str:

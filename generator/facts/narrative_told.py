@@ -18,6 +18,8 @@ class Told:
         self.statements: list[Statement] = []
         self.taken: Counter[str] = Counter()
         self.reasons: dict[str, str] = {}
+        #: The changes at the end of the paragraph before, for which that gives no reason.
+        self.unexplained: list[str] = []
         #: What a section on one unit of several states first: all else in it is a part of that.
         self.of_unit = ""
         self.listing = Listing()
@@ -29,6 +31,7 @@ class Told:
     def begin_section(self) -> None:
         """A new section: its lists and its unit are its own."""
         self.of_unit, self.listing = "", Listing()
+        self.unexplained = []
 
     def add(self, statement: Statement) -> None:
         """Take a statement down, to be found by what it is about."""

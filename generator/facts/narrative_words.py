@@ -97,6 +97,7 @@ class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
     broad: tuple[TermName, ...]
     details: tuple[Text, ...]
     planning: tuple[Text, ...]
+    reasons: tuple[Text, ...]
     terms: dict[TermName, WrittenTerm]
 
 
@@ -104,6 +105,11 @@ class NarrativeFile(Struct, frozen=True, forbid_unknown_fields=True):
 def terms() -> dict[str, Term]:
     """All terms by identifier."""
     return {name: _term(name, each) for name, each in _written().terms.items()}
+
+
+def reason_words() -> tuple[str, ...]:
+    """The words after which a department says why something changed, as patterns."""
+    return _written().reasons
 
 
 @cache

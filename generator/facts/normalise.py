@@ -8,6 +8,7 @@ from functools import cache
 
 from generator.facts.column_roles import column_roles
 from generator.facts.departments import identify_department
+from generator.facts.evaluated_projects import EVALUATION_TABLE, evaluated_projects
 from generator.facts.narrative import read_narrative
 from generator.meaning.amounts import to_yuan
 from generator.meaning.definitions import (
@@ -168,6 +169,7 @@ def _projects(extract: Extract, prefix: str) -> Iterator[Project]:
     table = tables.get(PROJECT_TABLE)
     if table is None:
         yield from _projects_by_coordinates(tables.get(PROJECTS_BY_COORDINATES), prefix)
+        yield from evaluated_projects(tables.get(EVALUATION_TABLE), prefix)
     if table is None or not table.unit:
         return
     keys = _key_projects(tables.get(KEY_TABLE))

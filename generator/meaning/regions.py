@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from generator.checked_files import Text, checked_yaml
+from generator.meaning.province_tiles import province_tiles
 from generator.meaning.saved_tables import read_table
 from generator.meaning.wording import fold
 from generator.problems import DefinitionError
@@ -19,6 +20,9 @@ from generator.problems import DefinitionError
 REGIONS = Path(__file__).parent / "regions.yaml"
 #: Districts and counties by GB/T 2260, those of former years among them.
 DISTRICTS = Path(__file__).parent / "districts.csv"
+#: What cities, districts and counties are called in English: in pinyin, or as they write it.
+#: Who is not in it has only a Chinese name, rather than one that is spelt by guess.
+ENGLISH = Path(__file__).parent / "regions-english.csv"
 _LONGEST = 16  # characters of the name of a county
 # Behind the name of a city, that of a district or a county.
 _DISTRICT = re.compile(r"^[一-鿿]{1,6}?(?:(?<![社园小军景校灾库])区|县|旗|市)(?!域|划|场|政)")
@@ -74,6 +78,19 @@ def _names() -> Mapping[str, str]:
 def region_name(code: str) -> str:
     """The name of a region; blank where the code is none that is known."""
     return _names().get(code, "")
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    provinces = {tile.code: tile.english for tile in province_tiles()}
+    return provinces | {
+        r["code"]: r["english"] for _, r in read_table(ENGLISH, ("code", "english"))
+    }
+
+
+def region_english(code: str) -> str:
+    """The English name of a region; blank where none is known for certain."""
+    return _english().get(code, "")
 
 
 def region_level(code: str, name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from generator.website.answer_pages import AnswerPages
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
 from generator.website.everyone.change_pages import by_version, change_pages
@@ -25,24 +26,27 @@ from generator.website.everyone.paging import pages_of
 from generator.website.everyone.places import Within
 from generator.website.everyone.project_index import index_files
 from generator.website.everyone.spenders import pages_of_spenders, spenders_of
+from generator.website.everyone.strips import kind_strips, strips_of
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
 from generator.website.files.downloads import AllDownloads
 from generator.website.output.folder import Output
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.share_pages import Sharing
-from generator.website.wording.amounts import sum_units
+from generator.website.wording.amounts import said_units, sum_units
+from generator.website.wording.language import gettext as _
 from generator.website.wording.language import spoken
 
-#: So many departments have a card on the home page; of more, it leads to their places and kinds.
-MOST_CARDS = 12
-#: So many disclosures stand in its table.
-MOST_LATEST = 20
 # Of more departments than these a comparison has columns for the largest classes only, and so many
 # elements of tables on a page: a class has four in a row.
 _FEW, _COLUMNS, _CELLS = 20, 10, 2000
 #: So many departments can be chosen from in the filter of projects.
 _OPTIONS = 150
+#: So many disclosures stand in the two lists of which one is chosen each; more are looked up.
+MOST_CHOICES = 300
+_CLASS = 3  # digits of the code of a class
+#: Small pictures of departments on the page of a place or a kind, and on a page of nothing else.
+MOST_MULTIPLES, _PICTURES = 12, 60
 #: Rows of the list of problems on one page.
 _PROBLEMS = 150
 #: No department is called so: below it are the pages of the list of departments.
@@ -60,6 +64,7 @@ class ListPages:
         everything: AllDownloads,
         glossary: Glossary,
         history: PublishedHistory,
+        search: str,
         sharing: Sharing,
     ) -> None:
         self._output = output
@@ -69,13 +74,14 @@ class ListPages:
         self._everything = everything
         self._terms = glossary
         self._history = history
+        self._search = search
         self._sharing = sharing
 
     def write(self) -> None:
         """Write all of them."""
         names = self._everyone.names
         self._output.templates.globals["code_name"] = lambda part: names.get(part.key, part.name)
-        self._home()
+        AnswerPages(self._page, self._everyone, self._packages, self._history).write()
         self._departments()
         self._places()
         self._kinds()
@@ -91,21 +97,8 @@ class ListPages:
         shared = {"everyone": self._everyone, "everything": self._everything}
         self._output.page(address, template, {**shared, **context})
 
-    def _home(self) -> None:
-        summaries = self._summaries
-        context = {
-            "departments": summaries.count(),
-            "shown": self._everyone.held(MOST_CARDS) if summaries.count() <= MOST_CARDS else [],
-            "disclosures": len(summaries),
-            "latest": list(islice(summaries.disclosures(), MOST_LATEST))
-            if len(summaries) <= MOST_LATEST
-            else list(summaries.departments("by-amount", most=MOST_LATEST)),
-            "figures": summaries.figures(),
-            "tally": self._everyone.tally,
-        }
-        self._page("", "home.html", context)
-
     def _departments(self) -> None:
+        years = self._years({})
         orders = tuple(
             (name, "departments/" if name == "by-place" else f"{_MORE_DEPARTMENTS}{name}/")
             for name in DEPARTMENT_ORDERS
@@ -115,22 +108,43 @@ class ListPages:
             more = _MORE_DEPARTMENTS if at == "departments/" else at
             count = self._summaries.count()
             for page in pages_of(found, count, at, more, order=order, orders=orders):
-                self._page(page.address, "departments.html", {"page": page})
+                self._page(page.address, "departments.html", {"page": page, "years": years})
+        self._of_years(_MORE_DEPARTMENTS, years, {})
+
+    def _years(self, where: Mapping[str, Any]) -> list[ComparedGroup]:
+        """Return the years and kinds of disclosures that there are, where they are several."""
+        found = self._summaries.groups("year", "kind", **where)
+        years = [ComparedGroup(year, kind, count=count) for year, kind, count in found]
+        return sorted(years, key=lambda y: (-y.year, y.kind)) if len(years) > 1 else []
+
+    def _of_years(
+        self, at: str, years: Sequence[ComparedGroup], where: Mapping[str, Any], **context: object
+    ) -> None:
+        """Write who published in each year and kind below the address of a list, largest first."""
+        for year in years:
+            found = self._summaries.largest(**where, year=year.year, kind=year.kind)
+            for page in pages_of(found, year.count, f"{at}{year.slug}/"):
+                shown = {"year": year, "years": years, "at": at, "within": None, "page": page}
+                self._page(page.address, "departments_of_year.html", {**shown, **context})
 
     def _places(self) -> None:
         places = self._everyone.places
         self._page("places/", "places.html", {"places": places})
         for within in places:
             kinds = places.kinds(within)
+            at, years = within.place.address, self._years(within.where)
             context = {"within": within, "inside": places.inside(within.place.code)}
-            at = within.place.address
-            self._department_list(at, "place.html", within.where, context | {"kinds": kinds})
+            context |= {"kinds": kinds, "years": years, "most_multiples": MOST_MULTIPLES}
+            self._department_list(at, "place.html", within.where, context)
+            trail = [*within.place.trail, (at, within.place.name)]
+            self._multiples(at, within.where, within.place.name, trail)
+            self._of_years(at, years, within.where, within=within)
             if "province" in within.where:
                 self._kinds_of(within, kinds)
 
     def _kinds_of(self, within: Within, kinds: list[tuple[BureauKindView, int]]) -> None:
         """Write the departments of each kind in a province."""
-        for kind, _count in kinds:
+        for kind, _number in kinds:
             where = {**within.where, "bureau": kind.id}
             context = {"within": within, "kind": kind}
             self._department_list(
@@ -151,13 +165,14 @@ class ListPages:
     def _kinds(self) -> None:
         kinds = self._everyone.kinds
         self._page("kinds/", "kinds.html", {"kinds": kinds})
-        for kind, _count in kinds:
+        for kind, _number in kinds:
             provinces = self._summaries.department_groups("province", bureau=kind.id)
             years, counts = self._everyone.years, dict(provinces)
             groups = [g for year in years for g in year.groups if g.bureau == kind.id]
             context = {
                 "kind": kind,
                 "groups": groups,
+                "strips": kind_strips(groups, self._everyone.compared),
                 "alone": {year.everyone.slug for year in years if year.alike},
                 "provinces": [
                     (each, counts[each.place.code])
@@ -165,7 +180,21 @@ class ListPages:
                     if each.place.code in counts
                 ],
             }
+            context["most_multiples"] = MOST_MULTIPLES
             self._department_list(kind.address, "kind.html", {"bureau": kind.id}, context)
+            trail = [("kinds/", _("同类部门")), (kind.address, kind.name)]
+            self._multiples(kind.address, {"bureau": kind.id}, kind.name, trail)
+
+    def _multiples(
+        self, at: str, where: Mapping[str, Any], name: str, trail: Sequence[tuple[str, str]]
+    ) -> None:
+        """Write the small pictures of a list that its own page has not room for."""
+        count = self._summaries.count(**where)
+        if count > MOST_MULTIPLES:
+            found = self._summaries.departments(**where)
+            for page in pages_of(found, count, f"{at}ten-yuan/", most=_PICTURES):
+                context = {"name": name, "trail": trail, "page": page}
+                self._page(page.address, "multiples_of.html", context)
 
     def _comparisons(self) -> None:
         years = self._everyone.years
@@ -176,6 +205,20 @@ class ListPages:
                 self._page(year.everyone.address, "compared_groups.html", {"year": year})
             for group in year.pages:
                 self._comparison(self._everyone.compared(group), year.groups)
+        self._two()
+
+    def _two(self) -> None:
+        """Write the page on which any two disclosures are set side by side."""
+        few = len(self._summaries) <= MOST_CHOICES
+        context = {
+            "few": few,
+            "departments": self._everyone.held(self._summaries.count()) if few else [],
+            "units": said_units(),
+            "search": self._search,
+            "bureaus": {kind.id: kind.name for kind, _count in self._everyone.kinds if kind.known},
+            "classes": {c: str(n) for c, n in self._everyone.names.items() if len(c) == _CLASS},
+        }
+        self._page("compare/two/", "two.html", context)
 
     def _range(self, group: ComparedGroup) -> list[DisclosureSummary]:
         """Return the disclosures of the largest and of the least total of a year and kind."""
@@ -188,13 +231,14 @@ class ListPages:
         columns = comparison.functions
         if len(departments) > _FEW:
             columns = columns[:_COLUMNS]
-        most = _CELLS // (30 + 4 * len(columns))
         charts = self._sharing.of_comparison(comparison.charts, address, comparison.title)
         shares = self._sharing.charts(charts)
         self._sharing.write_charts(shares.values())
+        most, strips = _CELLS // (30 + 4 * len(columns)), strips_of(comparison)
         for page in pages_of(departments, len(departments), address, most=most):
             context = {"c": comparison, "page": page, "years": self._everyone.years}
             context["shares"] = shares
+            context["strips"] = strips if page.number == 1 else []
             context["groups"] = () if comparison.group.bureau or len(groups) < 2 else groups
             self._page(page.address, "comparison.html", context | {"columns": columns})
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.website.dataset_pages import write_datasets
 from generator.website.everyone.codes import CLASSIFICATIONS
-from generator.website.everyone.everyone import Everyone, HeldDepartment
+from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.glossary import Glossary
 from generator.website.files.catalogue import Catalogue
 from generator.website.files.data_files import DataFiles
-from generator.website.files.datasets import datasets
-from generator.website.files.downloads import AllDownloads, resource_files
-from generator.website.files.linked_data import (
-    consolidated_dataset,
-    data_catalogue,
-    resource_dataset,
-)
+from generator.website.files.downloads import AllDownloads
 from generator.website.list_pages import ListPages
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
@@ -32,9 +27,8 @@ from generator.website.search.found import KINDS
 from generator.website.search.search_index import SearchIndex
 from generator.website.settings import SiteSettings
 from generator.website.share_pages import Sharing
-from generator.website.wording.amounts import TEN_THOUSAND, grouped
+from generator.website.wording.language import CHINESE, spoken
 from generator.website.wording.language import gettext as _
-from generator.website.wording.language import spoken
 
 #: Where the written page on the method has the catalogue of rules.
 RULES_HERE = Markup("<p>［核对规则］</p>")
@@ -74,26 +68,14 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole, site.sharing).write()
+    ListPages(output, *whole, site.search.address, site.sharing).write()
     _written(output, site, written)
     if not spoken().prefix:
         output.not_found_page("404.html", site.settings.base_url)
 
 
 def _lists(output: Output, site: Site) -> None:
-    found = datasets(site.packages, site.checks)
-    everything: dict[str, object] = {"datasets": found, "everything": site.everything}
-    everything["linked"] = consolidated_dataset(site.catalogue, site.everything)
-    everything["catalogue"] = data_catalogue(site.catalogue)
-    output.page("datasets/", "datasets.html", everything)
-    for dataset in found:
-        files = [resource_files(*each, output.checksums) for each in dataset.holders]
-        context: dict[str, object] = {"dataset": dataset, "everything": site.everything}
-        context["files"] = files
-        context["linked"] = resource_dataset(
-            site.catalogue, dataset, (each[0] for each in files), site.everything
-        )
-        output.page(f"datasets/{dataset.name}/", "dataset.html", context)
+    write_datasets(output, site.packages, site.checks, site.catalogue, site.everything)
     if site.data.questions:
         tables = [r.name for r in site.packages.consolidated if r.name in _ASKED]
         asked = {"questions": site.data.questions, "tables": tables}
@@ -130,6 +112,7 @@ def _search(output: Output, site: Site) -> None:
     codes = [(word, site.packages.rows(f"codes-{key}")) for key, word in CLASSIFICATIONS.items()]
     held = site.everyone.held(_MOST_LISTED)
     kinds = zip(site.search.disclosures, KIND_WORDS.values(), strict=True)
+    examples = site.search.examples
     context = {
         "departments": held,
         "all_listed": len(held) == site.everyone.summaries.count(),
@@ -140,16 +123,9 @@ def _search(output: Output, site: Site) -> None:
         "disclosures": list(kinds),
         "places": [(place.code, place.name) for place in site.search.places],
         "classifications": [(word, _classes(rows)) for word, rows in codes],
-        "examples": ["公务接待费", *_examples(held, codes[0][1])],
+        "examples": examples.chinese if spoken() == CHINESE else examples.english,
     }
     output.page("search/", "search.html", context)
-
-
-def _examples(held: Sequence[HeldDepartment], codes: Sequence[Row]) -> Iterator[str]:
-    """Return a code and a number that a search does find here."""
-    yield from [code["code"] for code in codes if len(code["code"]) == 5][:1]
-    totals = [each.latest.expenditure for each in held]
-    yield from [grouped(total.yuan / TEN_THOUSAND) for total in totals if total][:1]
 
 
 def _classes(codes: Sequence[Row]) -> list[tuple[Row, list[Row]]]:

@@ -185,6 +185,7 @@ class Sharing:
             tuple(_notes(card)),
             _("扫码看原文、核对和全部数字"),
             url,
+            card.case,
         )
 
     # Which charts.
@@ -244,7 +245,7 @@ def _printed_at(card: ShareCard) -> str:
         return _("{place}，原文第{line}行：{quote}").format(
             place=words, line=card.place.line, quote=card.quote
         )
-    facsimile, original = _("仿制件第{page}页，{place}"), _("原件第{page}页，{place}")
+    facsimile, original = _("重排件第{page}页，{place}"), _("原件第{page}页，{place}")
     message = facsimile if card.cell.facsimile else original
     return message.format(page=card.cell.page.number, place=words)
 

@@ -1,5 +1,7 @@
 // Filters and sorts the tables of a page. The tables are complete without this script.
 
+import { amountSaid } from "./amounts.js";
+
 // What it says stands on the page, in the language of the page.
 
 const language = document.documentElement.lang;
@@ -8,17 +10,6 @@ const collator = new Intl.Collator(language);
 const fold = (text) => text.normalize("NFKC").toLowerCase();
 const grouped = (number) => number.toLocaleString(language);
 const filled = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-/** A sum in the largest unit of the page that it fills; in yuan, whole ones go without decimals. */
-function amount(yuan) {
-  const { units } = messages;
-  // 999.995 million would round to 1,000.00 million: it is said as 1.00 billion instead.
-  const fits = ([size], at) => yuan >= size - (units[at + 1]?.[0] ?? size) / 200;
-  const [size, words] = units.find(fits) ?? units.at(-1);
-  const decimals = size === 1 && Number.isInteger(yuan) ? 0 : 2;
-  const shown = { minimumFractionDigits: decimals, maximumFractionDigits: 2 };
-  return filled(words, { number: (yuan / size).toLocaleString(language, shown) });
-}
 
 /** What the filter needs of a row, read once. */
 function entry(row) {
@@ -67,7 +58,7 @@ function said(form, shown, total, want) {
   const years = new Set(shown.map((one) => one.year));
   if (form.elements.d && shown.length && years.size === 1) {
     const sum = shown.reduce((cents, one) => cents + Math.round((one.yuan ?? 0) * 100), 0) / 100;
-    parts.push(filled(messages.sum, { amount: amount(sum) }));
+    parts.push(filled(messages.sum, { amount: amountSaid(sum, messages.units, language) }));
   }
   if (want.min !== null || want.max !== null) parts.push(messages.amounts);
   return parts.join(messages.comma);

@@ -1,12 +1,13 @@
 // Looks a query up in the search index, of which it loads only the files that the query needs,
 // and of what common words find only the best, until a reader asks for more.
 
-import { All, Any, Enough, List, OfYears, one, Purse } from "./search-lists.js";
-import { contextOf, parts, pieces, plain, runs, spoken, termsOf } from "./search-words.js";
+import { All, Any, Aside, Enough, List, OfYears, one, Purse } from "./search-lists.js";
+import { asTyped, contextOf, parts, pieces, plain, runs, simplifier, spoken, termsOf } from "./search-words.js";
 
 export { meant, pattern } from "./search-words.js";
 
 const BLOCKS = 12; // to load for one kind of record
+const BESIDE = 1 / 3; // as many more, to see whether a find has what mostly names its disclosure
 const WANTED = 20;
 const MOST_YEARS = 30; // the years after so many share a bit
 const FILES = 3; // of tokens that begin alike
@@ -103,6 +104,12 @@ export class Index {
     return file ? this.#list(token, file[token]) : new List([]);
   }
 
+  /** The terms of a query, in the characters that the index has. */
+  async #terms(query) {
+    const { everyday, traditional } = await this.about();
+    return termsOf(simplifier(traditional)(query), everyday);
+  }
+
   /** What has all parts of a term; nothing where it has none to look up. */
   async #own(asked) {
     if (!asked.length) return undefined;
@@ -138,9 +145,23 @@ export class Index {
     return found.reduce((a, b) => new Set([...a].filter((each) => b.has(each))));
   }
 
-  /** Whether a disclosure is one that a term names; nothing where it names none. */
-  async #context(term) {
-    const { name, year, kind } = contextOf(term);
+  /** The departments that a text names, the first so many, with all their disclosures. */
+  async named(text, most) {
+    const { perDepartments, disclosures, traditional } = await this.about();
+    const name = simplifier(traditional)(text);
+    const numbers = parts(name).length ? [...(await this.#departments(name))].sort((a, b) => a - b) : [];
+    return Promise.all(
+      numbers.slice(0, most).map(async (number) => {
+        const { id, disclosures: held } = (await this.#json(`d${Math.floor(number / perDepartments)}`))[number % perDepartments];
+        const told = ([year, kind, called, english]) => ({ id: `${id}/${year}-${disclosures[kind][1]}`, year, kind: disclosures[kind][0], name: called, english });
+        return held.map(told);
+      }),
+    );
+  }
+
+  /** Whether a disclosure is one that a term, or its everyday word, names; nothing where it names none. */
+  async #context([term, ...meant]) {
+    const { name, year, kind } = [contextOf(term), ...meant.map(contextOf).filter((each) => !each.name)].at(-1);
     const { disclosures } = await this.about();
     const wanted = disclosures.findIndex(([word]) => word === kind);
     if (name && !parts(name).length) return undefined;
@@ -167,13 +188,13 @@ export class Index {
    */
   async find(query, filters = {}, blocks = BLOCKS, wanted = WANTED) {
     const { everyday } = await this.about();
-    const asked = termsOf(query).map((term) => spoken(term, everyday));
+    const asked = (await this.#terms(query)).map((term) => spoken(term, everyday));
     const owns = await Promise.all(asked.map((any) => this.#any(any)));
     const terms = asked.filter((_, at) => owns[at]);
     const own = owns.filter(Boolean);
-    const contexts = own.length > 1 ? await Promise.all(terms.map(([term]) => this.#context(term))) : [undefined];
+    const contexts = own.length > 1 ? await Promise.all(terms.map((any) => this.#context(any))) : [undefined];
     const needed = own.filter((_, at) => !contexts[at]);
-    const others = own.flatMap((list, at) => (contexts[at] ? [{ list, ...contexts[at] }] : []));
+    const others = own.flatMap((list, at) => (contexts[at] ? [{ list: needed.length ? new Aside(list) : list, ...contexts[at] }] : []));
     const { kinds } = await this.about();
     const free = !Object.values(filters).some(Boolean);
     const groups = kinds.map(([word, first], at) => {
@@ -204,19 +225,20 @@ export class Index {
     const dated = others.find(({ year }) => year);
     let driver = needed.length ? one(needed, All) : one(others.map(({ list }) => list), Any);
     if (needed.length && dated) {
-      driver = new Any([new OfYears(driver, mask(dated.year)), new All([...needed, dated.list])]);
+      driver = new Any([new OfYears(driver, mask(dated.year)), new Aside(new All([...needed, dated.list]))]);
     }
     return chosen ? new OfYears(driver, mask(Number(chosen))) : driver;
   }
 
   /** Looks for more of a kind, until so many more are found or so many blocks loaded. */
   async more(found, group, wanted = WANTED, blocks = BLOCKS) {
-    const purse = new Purse(blocks, wanted);
+    const purse = new Purse(blocks, wanted, blocks * BESIDE);
     try {
       while (!group.complete) await this.#next(found, group, purse);
     } catch (error) {
       if (!(error instanceof Enough)) throw error;
     }
+    found.cut ||= purse.missed;
   }
 
   async #next(found, group, purse) {
@@ -267,7 +289,8 @@ export class Index {
 
   /** What is shown of these finds, without those that hold a term's characters only scattered. */
   async records(ids, terms) {
-    const { slots } = await this.about();
+    const { slots, traditional } = await this.about();
+    const simplified = simplifier(traditional);
     const whole = terms.map((any) => any.map(runs));
     const told = await this.#told();
     const found = await Promise.all(
@@ -277,7 +300,7 @@ export class Index {
       }),
     );
     return found.filter((record) => {
-      const text = plain(`${record.t}\n${record.s ?? ""}\n${record.of.map(({ called }) => called).join("\n")}`);
+      const text = simplified(plain(`${record.t}\n${record.s ?? ""}\n${record.of.map(({ called }) => called).join("\n")}`));
       return record.s?.endsWith(CUT) || record.t.endsWith(CUT) || whole.every((any) => any.some((all) => all.every((run) => text.includes(run))));
     });
   }
@@ -295,14 +318,14 @@ export class Index {
 
   /** Shorter queries that do find something, for a query that does not. */
   async suggestions(query) {
-    const terms = termsOf(query);
+    const terms = await this.#terms(query);
     const alike = terms.length === 1 ? await this.#alike(terms[0]) : [];
     if (alike.length) return alike;
     const shorter = terms.length > 1 ? terms : terms.flatMap(pieces);
     const good = [];
     for (const text of shorter.slice(0, 60)) {
       if (good.length === 4) break;
-      if (!good.some((each) => each.includes(text)) && (await this.#finds(text))) good.push(text);
+      if (!good.some((each) => each.includes(text)) && (await this.#finds(asTyped(text)))) good.push(asTyped(text));
     }
     return good;
   }

@@ -4,12 +4,14 @@
 /** Thrown where enough was found, or too much would have to be loaded to find more. */
 export class Enough extends Error {}
 
-/** How many blocks may be loaded, and how many finds are enough. */
+/** How many blocks may be loaded, and how many finds are enough; some more blocks for what is looked up aside. */
 export class Purse {
-  constructor(blocks, wanted) {
+  constructor(blocks, wanted, aside = 0) {
     this.blocks = blocks;
     this.wanted = wanted;
     this.found = 0;
+    this.missed = false; // whether something was not looked up aside
+    this.aside = aside ? new Purse(aside, Infinity) : undefined;
   }
 
   spend() {
@@ -96,12 +98,22 @@ export class List {
 
 /** What all of some lists find. */
 export class All {
+  #known; // the last answer, and from which number on it is right: looking further may be long
+
   constructor(lists) {
     this.lists = lists;
     this.cut = lists.some(({ cut }) => cut);
   }
 
   async seek(number, purse, years) {
+    const { from, found, of } = this.#known ?? {};
+    if (from <= number && of === years && !(found?.number < number)) return found;
+    const next = await this.#look(number, purse, years);
+    this.#known = { from: number, found: next, of: years };
+    return next;
+  }
+
+  async #look(number, purse, years) {
     for (;;) {
       const found = await Promise.all(this.lists.map((list) => list.seek(number, purse, years)));
       if (found.some((each) => !each)) return undefined;
@@ -122,6 +134,28 @@ export class Any {
   async seek(number, purse, years) {
     const found = await Promise.all(this.lists.map((list) => list.seek(number, purse, years)));
     return found.filter(Boolean).reduce((a, b) => (a && a.number <= b.number ? a : b), undefined);
+  }
+}
+
+/** What a list finds that is seldom needed, as far as blocks may be loaded for it beside the others. */
+export class Aside {
+  #spent; // where all was spent on it
+
+  constructor(list) {
+    this.list = list;
+    this.cut = list.cut;
+  }
+
+  async seek(number, purse, years) {
+    if (purse && this.#spent === purse) return undefined;
+    try {
+      return await this.list.seek(number, purse?.aside ?? purse, years);
+    } catch (error) {
+      if (!(error instanceof Enough) || !purse?.aside) throw error;
+      purse.missed = true;
+      this.#spent = purse;
+      return undefined;
+    }
   }
 }
 

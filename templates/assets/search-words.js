@@ -8,8 +8,9 @@ const BROKEN = new RegExp(`([${CHINESE}])\\s+(?=[${CHINESE}])`, "gu");
 const PIECES = new RegExp(`([${CHINESE}]+)|(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)|([a-z]+)`, "gu");
 const LONGEST = 64; // characters of a word or a number
 const SIZES = "(亿|百万|万|千)?";
-const ZEROS = { 亿: 8, 百万: 6, 万: 4, 千: 3, "": 0 };
-const SIZE = /^(亿|百万|万|千)$/; // 10.18亿, as people leave 元 out
+const ZEROS = { billion: 9, 亿: 8, million: 6, 百万: 6, 万: 4, 千: 3, "": 0 };
+const SIZE = /^(亿|百万|万|千|million|billion)$/; // 10.18亿, as people leave 元 out
+const IN_ENGLISH = /(\d) ?(?:(million|billion)\b)?(?: ?yuan\b)?/g; // 44.18 million yuan is one term
 const UNIT = new RegExp(`^${SIZES}元`);
 const PRINTED = new RegExp(`^([\\d,.]+)${SIZES}元?$`);
 
@@ -18,8 +19,41 @@ const typed = (text) => text.normalize("NFKC").toLowerCase();
 export const plain = (text) =>
   typed(text).replace(NUMBERING, ";").replace(MARKS, "").replace(BROKEN, "$1");
 
+/** What tells a text with the mainland's characters for the traditional ones that an index knows. */
+export function simplifier([traditional, simplified]) {
+  const known = new Map(Array.from(traditional, (each, at) => [each, simplified[at]]));
+  return (text) => Array.from(text.normalize("NFKC"), (each) => known.get(each) ?? each).join("");
+}
+
+const ENGLISH = /^[a-z ]+$/;
+const GAP = "_"; // after each word of a term that is an everyday word, and is looked up whole
+
+/** An English word, or several, whether one or many are meant. */
+const singular = (words) => words.replace(/ies$/, "y").replace(/([^su])s$/, "$1");
+
+/** A query whose amounts in English are one word each. */
+const amountsJoined = (query) => query.replace(IN_ENGLISH, (said, digit, size) => (size ? digit + size : said.replace(/ ?yuan/, "元")));
+
 /** The terms of a query, apart by spaces or commas that are no thousands separators. */
-export const termsOf = (query) => typed(query).split(/[\s、;]+|,(?!\d{3})/).filter(Boolean);
+export function termsOf(query, everyday) {
+  const words = amountsJoined(typed(query)).split(/[\s、;]+|,(?!\d{3})/).filter(Boolean);
+  const found = [];
+  for (let at = 0; at < words.length; ) {
+    const phrase = [3, 2, 1].map((count) => words.slice(at, at + count)).find((some) => meansOf(some.join(" "), everyday));
+    found.push(phrase ? phrase.join(GAP) + GAP : words[at]);
+    at += phrase?.length ?? 1;
+  }
+  return found;
+}
+
+/** A term as it was typed. */
+export const asTyped = (term) => term.replaceAll(GAP, " ").trim();
+
+/** What disclosures print for English words. */
+function meansOf(words, everyday) {
+  const said = ENGLISH.test(words) && [words, singular(words)].find((each) => Object.hasOwn(everyday, each));
+  return said ? everyday[said] : undefined;
+}
 
 function numberToken(number) {
   const [whole, decimals = ""] = number.replaceAll(",", "").split(".");
@@ -46,7 +80,8 @@ export function parts(term) {
     const rest = flat.slice(match.index + text.length);
     const unit = number && (rest.match(UNIT) ?? rest.match(SIZE));
     if (chinese) found.push(...pairs(chinese));
-    else if (word || number.length > LONGEST) found.push([{ first: text.slice(0, LONGEST) }]);
+    else if (rest.startsWith(GAP)) found.push([word, singular(word), `${word}s`].map((exact) => ({ exact })));
+    else if (word || number.length > LONGEST) found.push([{ first: beginning(text).slice(0, LONGEST) }]);
     else if (unit) {
       found.push([{ exact: yuanToken(number, unit[1]) }]);
       from = match.index + text.length + unit[0].length;
@@ -56,6 +91,9 @@ export function parts(term) {
   }
   return found;
 }
+
+/** What a word begins with, be it one or many; initials, which mostly have no vowel, stay. */
+const beginning = (word) => (/^(?=.*[aeiou])[a-z]{5,}$/.test(word) ? word.replace(/(ies|([^su])s)$/, (_, end, last) => last ?? "") : word);
 
 function numbered(number) {
   const exact = [{ exact: numberToken(number) }];
@@ -79,6 +117,8 @@ function pairs(chinese) {
 /** A term, and what disclosures print for the everyday words in it. */
 export function spoken(term, everyday) {
   const flat = plain(term);
+  const english = meansOf(asTyped(flat), everyday);
+  if (english) return [term, ...english];
   const said = Object.entries(everyday).filter(([word]) => flat.includes(word));
   const meant = said.flatMap(([word, printed]) => printed.map((each) => flat.replace(word, each)));
   return [term, ...meant.filter((each) => each !== flat)];

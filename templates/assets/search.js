@@ -11,6 +11,7 @@ const form = document.querySelector("form.search");
 const input = form.elements.q;
 const status = form.querySelector("[role=status]");
 const results = document.querySelector("#results");
+const examples = document.querySelector(".examples"); // in the way of results
 const messages = JSON.parse(document.getElementById("messages").textContent); // in the page's language
 const original = { lang: "zh-CN" }; // what is found is as the disclosures print it
 const root = new URL(form.dataset.root, document.baseURI);
@@ -187,6 +188,7 @@ async function search() {
   const mine = ++latest;
   const query = input.value.trim();
   document.title = query ? `${query} — ${title}` : title;
+  if (examples) examples.hidden = Boolean(query);
   if (!query) {
     status.textContent = "";
     results.replaceChildren();

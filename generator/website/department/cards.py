@@ -92,7 +92,7 @@ def _figures(site: str, name: str, above: str, overview: Overview) -> Card:
         label if key.expenditure else "",
         _amount(key.expenditure),
         _("最多：{name} {amount}").format(name=top.name, amount=said(top.yuan)) if top else "",
-        tuple((s.x, s.width, s.colour) for s in stripes(key.functions)),
+        tuple((s.x, s.width, s.colour) for s in stripes(key.functions, key.expenditure)),
     )
 
 

@@ -67,7 +67,10 @@ class PublishedCase:
         if not row or not row["value"] or not row["places"]:
             return Markup()
         unit = chinese(UNITS.get(row["printed_unit"], row["printed_unit"]))
-        words = _("支持 {value} {unit}的有 {places} 处，支持 {other} {unit}的有 {others} 处。")
+        words = _(
+            "支持 {value} {unit}的有 {places} 处，支持 {other} {unit}的有 {others} 处"
+            "（印着这个数的地方，和用这个数能对上的核对）。"
+        )
         return Markup(words).format(
             value=as_printed(row["value"]), other=as_printed(row["other"]), unit=unit,
             places=row["places"], others=row["other_places"],

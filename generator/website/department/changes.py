@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from markupsafe import Markup
 
@@ -17,9 +17,10 @@ from generator.website.department.figures import linked
 from generator.website.drawing.page_images import anchor
 from generator.website.published.package import Package
 from generator.website.published.rows import Row, exact_yuan
-from generator.website.wording.amounts import said
-from generator.website.wording.language import Words, marked
+from generator.website.wording.amounts import said, times_said
+from generator.website.wording.language import CHINESE, Words, in_sentence, marked, spoken
 from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import STATED, StatedFigure, stating
 
 _SIGNS = {"increase": 1, "decrease": -1}
 # 增加-5万元 is a decrease, as the checks read it too.
@@ -66,6 +67,8 @@ class Change:
         before: What it was, reckoned from the two, in words, or "".
         line: The line of the source that states the change.
         signs: The marks of the contradictions that its figures are part of, or nothing.
+        disclosure: The identifier of the disclosure that says so.
+        reason: Why, in the words of the department, or "".
     """
 
     subject: str
@@ -78,6 +81,8 @@ class Change:
     before: str
     line: str
     signs: Markup
+    disclosure: str = ""
+    reason: str = ""
 
     @property
     def unchanged(self) -> bool:
@@ -91,6 +96,20 @@ class Change:
         return bool(self.rate) and not self.rate.strip("0.%％")
 
     @property
+    def percent(self) -> Decimal | None:
+        """Return the printed rate as a number, or None where it is none."""
+        try:
+            return Decimal(self.rate.rstrip("%％"))
+        except InvalidOperation:
+            return None
+
+    @property
+    def times(self) -> str:
+        """Say in words a growth of so many times, or nothing."""
+        more = self.direction == "increase"
+        return times_said(self.percent) if more and self.percent is not None else ""
+
+    @property
     def words(self) -> str:
         """Say the change with its direction, such as `增加221.78万元，增长5.3%`."""
         if self.unchanged:
@@ -99,11 +118,49 @@ class Change:
         if self.by is None and not self.rate:
             return _("增加") if more else _("减少")
         if self.by is None:
-            return (_("增长{rate}") if more else _("下降{rate}")).format(rate=self.rate)
+            words = (_("增长{rate}") if more else _("下降{rate}")).format(rate=self.rate)
+            return words + self.times
         words = _("增加{amount}，增长{rate}") if more else _("减少{amount}，下降{rate}")
         if not self.rate:
             words = _("增加{amount}") if more else _("减少{amount}")
-        return words.format(amount=said(self.by), rate=self.rate)
+        return words.format(amount=said(self.by), rate=self.rate) + self.times
+
+    def stating(self, words: str) -> Markup:
+        """Return words that say this change, with what they state for machines."""
+        sign = 0 if self.unchanged else _SIGNS.get(self.direction, 0)
+        by = "" if self.by is None else self.by * sign
+        rate = "" if self.percent is None else self.percent * sign
+        subject = StatedFigure(self.disclosure, self.subject)
+        return stating(words, subject, "change", f"{STATED}:{self.base}", f"{by};{rate}")
+
+    @property
+    def told(self) -> Markup:
+        """Say the change as a statement of the department's."""
+        return self.stating(self.words)
+
+    @property
+    def sentence(self) -> Markup:
+        """Say it as a clause that names its base, such as `支出总计比上年增加221.78万元`."""
+        if self.unchanged:
+            return self.stating(_("{name}与上年持平").format(name=in_sentence(self.name)))
+        return Markup(_("{name}比上年{change}")).format(
+            name=in_sentence(self.name), change=self.told
+        )
+
+    def why(self, most: int = 0) -> Markup:
+        """Say why in the department's words, at most so many of them, or that it does not say."""
+        if self.unchanged:
+            return Markup()
+        if not self.reason:
+            return Markup("{}").format(_("没有写原因。"))
+        cut = self.reason if not most or len(self.reason) <= most else self.reason[:most] + "……"
+        return Markup(_("部门写的原因：{reason}。")).format(
+            reason=Markup("<q{}>{}</q>").format(_own_language(), cut)
+        )
+
+
+def _own_language() -> Markup:
+    return Markup() if spoken() == CHINESE else Markup(' lang="{}"').format(CHINESE.tag)
 
 
 def read_changes(package: Package, doubts: Doubts) -> list[Change]:
@@ -156,6 +213,8 @@ def _change(
         before=_before(now, yuan, direction),
         line=first["line"],
         signs=_signs([row for row in (whole, by, rate) if row], doubts),
+        disclosure=package.id,
+        reason=next((row["reason"] for row in same if row.get("reason")), ""),
     )
 
 

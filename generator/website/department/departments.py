@@ -8,24 +8,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from generator.website.department.answers import adds_up
 from generator.website.department.charts import Chart
-from generator.website.department.disclosure import Overview
-from generator.website.department.figures import linked
+from generator.website.department.disclosure import Overview, in_brief
 from generator.website.department.listed_projects import ListedProject, listed
 from generator.website.department.project_years import ProjectYears, over_the_years
-from generator.website.department.trends import (
-    Trends,
-    in_a_row,
-    missing_years,
-    named,
-    other_kind,
-    renamed,
-    trends,
-)
+from generator.website.department.trends import Trends, missing_years, trends
 from generator.website.published.checks import Tally, add
-from generator.website.published.package import Package
 from generator.website.published.rows import Row
-from generator.website.wording.amounts import change_said
 from generator.website.wording.language import gettext as _
 from generator.website.wording.language import plural
 
@@ -67,8 +57,8 @@ class DepartmentView:
     @property
     def answers(self) -> list[Markup]:
         """Say of the latest disclosure how much, more or less, and whether it adds up."""
-        said = [_how_much(self.latest), _direction(self.overviews), _adds_up(self.latest)]
-        return [sentence for sentence in said if sentence]
+        which, much, change = in_brief(self.latest, self.overviews)
+        return [_how_much(self.latest, which, much), change, _adds_up(self.latest)]
 
     @property
     def years(self) -> list[tuple[int, list[Overview]]]:
@@ -113,49 +103,18 @@ def departments_of(overviews: Sequence[Overview], names: Sequence[Row]) -> list[
     return found
 
 
-def _page(package: Package) -> Markup:
-    """Name a disclosure as a link from its department's page."""
-    return Markup('<a href="{}/">{}</a>').format(package.slug, named(package.year, package.kind))
-
-
-def _how_much(latest: Overview) -> Markup:
-    fact = latest.key.expenditure
-    if not fact:
-        return Markup(_("最近的一份是{which}，它没有列出支出总计。")).format(
-            which=_page(latest.package)
-        )
-    return Markup(_("{which}支出总计{amount}。")).format(
-        which=_page(latest.package),
-        amount=linked(fact.yuan, fact.line, f"{latest.package.slug}/"),
-    )
-
-
-def _direction(overviews: Sequence[Overview]) -> Markup:
-    """Compare with the last one before of the same kind, or failing that of the other kind."""
-    latest, before = overviews[-1], [o for o in overviews[:-1] if o.key.expenditure]
-    same = [o for o in before if o.package.kind == latest.package.kind]
-    earlier = next(reversed(same or before), None)
-    if not latest.key.expenditure:
-        return Markup()
-    if not earlier or not earlier.key.expenditure:
-        return Markup("{}").format(_("没有更早的文件可以比较增减。"))
-    was, now = earlier.key.expenditure, latest.key.expenditure
-    change = Markup(_("与{which}的{was}相比，{change}。")).format(
-        which=_page(earlier.package),
-        was=linked(was.yuan, was.line, f"{earlier.package.slug}/"),
-        change=change_said(was.yuan, now.yuan),
-    )
-    names = {o.package.department.names.chinese for o in (earlier, latest)}
-    return in_a_row([change, *([] if same else [other_kind()]),
-                     *([renamed()] if len(names) > 1 else [])])  # fmt: skip
+def _how_much(latest: Overview, which: Markup, much: Markup) -> Markup:
+    if latest.key.expenditure:
+        return Markup(_("{which}支出总计{amount}。")).format(which=which, amount=much)
+    if latest.key.income:
+        words = Markup(_("最近的一份是{which}，它没有列出支出总计；收入总计{amount}。"))
+        return words.format(which=which, amount=much)
+    return Markup(_("最近的一份是{which}，它没有列出支出总计。")).format(which=which)
 
 
 def _adds_up(latest: Overview) -> Markup:
     tally, base = latest.checks.all, latest.package.slug
     if not tally.total:
         return Markup("{}").format(_("它没有能核对的数字。"))
-    if not tally["differs"]:
-        words = Markup(plural("核对{n}项，没有一项不符。", tally.total))
-        return words.format(n=f"{tally.total:,}")
-    words = Markup(_('核对{total}项，其中<a href="{base}/checks/#differs">{differs}项不符</a>。'))
-    return words.format(total=f"{tally.total:,}", base=base, differs=f"{tally['differs']:,}")
+    words = Markup(plural('核对{n}项，<a href="{base}/checks/">{outcome}</a>。', tally.total))
+    return words.format(n=f"{tally.total:,}", base=base, outcome=adds_up(tally))

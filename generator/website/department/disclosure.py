@@ -10,7 +10,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from generator.website.department.answers import Answer, also, answers
+from generator.website.department.answers import Answer, also, answers, total_stated
 from generator.website.department.cases import PublishedCase, cases_of
 from generator.website.department.changes import Change, of_subject, read_changes
 from generator.website.department.charts import Chart, disclosure_charts
@@ -23,6 +23,7 @@ from generator.website.department.findings import (
     of_outcome,
 )
 from generator.website.department.flow import MoneyFlow, money_flow
+from generator.website.department.more_or_less import HeldAccount, before, in_full
 from generator.website.department.places import FigurePlaces
 from generator.website.department.plan import Planned, planned_before, planned_within
 from generator.website.department.prose import Topic, read_topics
@@ -45,6 +46,11 @@ from generator.website.wording.words import REASONS, THREE_PUBLIC
 
 # The story has the changes of the largest sums, and the largest projects; the rest is a tap away.
 _CHANGES_TOLD, _PROJECTS_TOLD = 4, 5
+_APART = {"three_public_expenses", "official_vehicles", *THREE_PUBLIC}
+_SAME_TOTAL = {
+    "total_income": "total_expenditure",
+    "current_year_income": "current_year_expenditure",
+}
 # Differences within rounding are many and alike: of each rule so many are told one by one.
 _SHOWN = 20
 
@@ -70,7 +76,7 @@ class DisclosureView:
     """The content of a disclosure's page.
 
     `differs` are its contradictions; `here` are the anchors of the figures marked on the page;
-    `earlier` is the last disclosure of the same kind before it.
+    `account` is it, and `earlier` the one before it, as they are compared.
     """
 
     overview: Overview
@@ -87,7 +93,9 @@ class DisclosureView:
     project_signs: Mapping[str, Markup]
     here: frozenset[str]
     problems: Sequence[Row]
-    earlier: tuple[Package, KeyFigures] | None
+    account: HeldAccount
+    earlier: HeldAccount | None
+    doubts: Doubts
 
     @cached_property
     def cases(self) -> list[PublishedCase]:
@@ -100,13 +108,21 @@ class DisclosureView:
         return ten_yuan(self.overview.key, self.overview.spent)
 
     @property
-    def changes_told(self) -> Sequence[Change]:
-        """Return the first changes against the year before; without any, those against a plan."""
-        before = [change for change in self.changes if change.base == "prior_year"]
-        return (before or self.changes)[:_CHANGES_TOLD]
+    def changes_told(self) -> list[Change]:
+        """Return the changes of the story: the first against the year before, each thing once.
+
+        The “三公” expenses have a part of their own; of two totals that are the same the
+        expenditure is told, and what stayed as it was only where nothing moved.
+        """
+        before = [c for c in self.changes if c.base == "prior_year" and c.subject not in _APART]
+        held = {change.subject for change in before}
+        twice = {income for income, spent in _SAME_TOTAL.items() if {income, spent} <= held}
+        once = [change for change in before if change.subject not in twice]
+        moved = [change for change in once if not change.unchanged]
+        return (moved or once)[:_CHANGES_TOLD]
 
     @property
-    def planned_told(self) -> Sequence[Planned]:
+    def planned_told(self) -> list[Planned]:
         """Return the plan and outcome of the largest sums, in printed order."""
         order = sorted(self.planned, key=_outcome, reverse=True)[:_CHANGES_TOLD]
         return [planned for planned in self.planned if planned in order]
@@ -125,11 +141,11 @@ class DisclosureView:
 
     @property
     def three_public_changes(self) -> list[Change]:
-        """Return what it says of “三公” and its parts against the year before."""
+        """Return how it says that “三公” and its parts moved against the year before."""
         found = [
             of_subject(self.changes, term) for term in ("three_public_expenses", *THREE_PUBLIC)
         ]
-        return [change for change in found if change]
+        return [change for change in found if change and not change.unchanged]
 
     def touching(self, table: str) -> list[OpenFinding]:
         """Return the contradictions that have a figure in a table of this disclosure."""
@@ -146,7 +162,7 @@ def overview(package: Package) -> Overview:
         key=key,
         flow=money_flow(package, ledger, key),
         charts=tuple(disclosure_charts(package, ledger, key)),
-        planned=tuple(planned_within(ledger)),
+        planned=tuple(planned_within(package, ledger)),
         facts=len(ledger.facts),
         twice_read=sum(len(fact.routes) > 1 for fact in ledger.facts),
         checks=read_checks(package),
@@ -174,8 +190,8 @@ def disclosure_view(
     topics, earlier = read_topics(package, doubts), _earlier(current, department)
     return DisclosureView(
         overview=current,
-        answers=answers(package, current.key, changes, checks.all, earlier),
-        also=also(current.key),
+        answers=answers(_account(current, ""), changes, checks.all, earlier, doubts),
+        also=also(_account(current, ""), doubts),
         changes=changes,
         planned=current.planned or _planned(current, department),
         three_public=three_public_years(package, [(o.package, o.key) for o in department]),
@@ -194,7 +210,9 @@ def disclosure_view(
         project_signs=_project_signs(current, doubts),
         here=frozenset(_anchors(tables, topics)),
         problems=package.rows("problems"),
+        account=_account(current, ""),
         earlier=earlier,
+        doubts=doubts,
     )
 
 
@@ -202,14 +220,17 @@ def _outcome(planned: Planned) -> Decimal:
     return max(part.yuan for part in (planned.plan, planned.executed) if part)
 
 
+def _account(of: Overview, way: str) -> HeldAccount:
+    return HeldAccount(of.package, of.key, way)
+
+
 def _earlier(
-    current: Overview, department: Sequence[Overview]
-) -> tuple[Package, KeyFigures] | None:
-    """Return the last disclosure of the same kind before it."""
-    package = current.package
-    same = [o for o in department if o.package.kind == package.kind]
-    before = [o for o in same if o.package.year < package.year]
-    return (before[-1].package, before[-1].key) if before else None
+    current: Overview, department: Sequence[Overview], up: str = "../"
+) -> HeldAccount | None:
+    """Return the disclosure before it that is held and prints a total; `up` leads to them all."""
+    known = {o.package.id: o for o in department if o.key.expenditure}
+    found = before(current.package, [o.package for o in known.values()])
+    return _account(known[found.id], f"{up}{found.slug}/") if found else None
 
 
 def _planned(current: Overview, department: Sequence[Overview]) -> list[Planned]:
@@ -219,15 +240,29 @@ def _planned(current: Overview, department: Sequence[Overview]) -> list[Planned]
         if (other.package.year, other.package.kind, package.kind) == (
             package.year, "budget", "final_accounts",
         ):  # fmt: skip
-            return planned_before(other.key, current.key, f"../{other.package.slug}/")
+            budget = _account(other, f"../{other.package.slug}/")
+            return planned_before(budget, _account(current, ""))
     return []
 
 
 def answers_of(current: Overview, department: Sequence[Overview]) -> list[Answer]:
-    """Answer the first questions about one of the disclosures of a department."""
+    """Answer the first questions about one of the disclosures, as the feed tells it."""
     # Elsewhere than on its own page there is no finding to lead to.
     changes, earlier = read_changes(current.package, {}), _earlier(current, department)
-    return answers(current.package, current.key, changes, current.checks.all, earlier)
+    return answers(_account(current, ""), changes, current.checks.all, earlier, {})
+
+
+def in_brief(current: Overview, department: Sequence[Overview]) -> list[Markup]:
+    """Answer how much and more or less on the page of the department, as its own page does."""
+    account, changes = (
+        _account(current, f"{current.package.slug}/"),
+        read_changes(current.package, {}),
+    )
+    return [
+        Markup('<a href="{}">{}</a>').format(account.way, account.when),
+        total_stated(account),
+        in_full(changes, account, _earlier(current, department, "")),
+    ]
 
 
 def _project_signs(current: Overview, doubts: Doubts) -> dict[str, Markup]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -11,7 +11,9 @@ from markupsafe import Markup
 from generator.website.published.facts import Ledger, PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import exact_yuan
-from generator.website.wording.amounts import said
+from generator.website.wording.amounts import said, said_briefly
+from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import StatedFigure, attribute
 from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THREE_PUBLIC
 
 SUMMARY = ("budget-summary", "final-summary")
@@ -37,12 +39,47 @@ _WHOLES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One addend of a whole: its key (a code or a term), name, yuan, and the source line."""
+    """One addend of a whole: its key (a code or a term), name, yuan, source line and fact.
+
+    It is `disputed` where a check of what it is made of differs.
+    """
 
     key: str
     name: str
     yuan: Decimal
     line: str = ""
+    id: str = ""
+    disputed: bool = False
+
+    def linked(self, base: str = "", subject: StatedFigure | None = None) -> Markup:
+        """Say it as a link to its line, with the way to the check where it is disputed."""
+        sign = disputed_sign(base) if self.disputed else ""
+        return linked(self.yuan, self.line, base, subject) + sign
+
+    @property
+    def shown(self) -> str:
+        """Say it as a drawing does: with a sign, which is no link, where it is disputed."""
+        return f"{said(self.yuan)} ※" if self.disputed else said(self.yuan)
+
+    @property
+    def brief(self) -> str:
+        """Say it likewise in few letters."""
+        return f"{said_briefly(self.yuan)} ※" if self.disputed else said_briefly(self.yuan)
+
+
+def part_of(key: str, name: str, facts: Sequence[PublishedFact]) -> Part:
+    """Add up printed amounts; only what one alone prints has a line and is a fact."""
+    line, id_ = (facts[0].line, facts[0].id) if len(facts) == 1 else ("", "")
+    return Part(key, name, _sum(facts), line, id_, any(fact.disputed for fact in facts))
+
+
+def disputed_sign(base: str) -> Markup:
+    """Return the sign of a figure with which something does not agree: the way to the checks."""
+    sign = Markup(
+        '<a class="mark" href="{}checks/#differs"><span aria-hidden="true">※</span>'
+        '<span class="hidden">{}</span></a>'
+    )
+    return sign.format(base, _("核对不符"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +94,11 @@ class PublishedProject:
     key_project: bool
     line: str
     funds: tuple[Part, ...] = ()
+
+    @property
+    def evaluated(self) -> bool:
+        """Tell whether it is known from its evaluation only: a list of all projects has more."""
+        return ".project-performance." in self.id
 
 
 @dataclass(frozen=True)
@@ -94,8 +136,8 @@ def key_figures(package: Package, ledger: Ledger) -> KeyFigures:
         functions=_functions(ledger),
         spending=_by(ledger.totals(EXPENDITURE), "expenditure_type", EXPENDITURE_TYPES),
         three_public=item("three_public_expenses", THREE_PUBLIC_TABLES),
-        three_public_parts=tuple(Part(k, THREE_PUBLIC[k], f.yuan, f.line) for k, f in parts if f),
-        three_public_planned=tuple(Part(k, "", f.yuan, f.line) for k, f in planned if f),
+        three_public_parts=tuple(part_of(k, THREE_PUBLIC[k], [f]) for k, f in parts if f),
+        three_public_planned=tuple(part_of(k, "", [f]) for k, f in planned if f),
         operating=item("agency_operating_expenses", THREE_PUBLIC_TABLES),
         projects=read_projects(package),
     )
@@ -106,13 +148,11 @@ def _functions(ledger: Ledger) -> tuple[Part, ...]:
     rows = _functional(ledger.classes(EXPENDITURE)) or [
         fact for fact in _functional(ledger.classes(SUMMARY)) if fact.direction == "expenditure"
     ]
-    found: dict[str, Part] = {}
+    found: dict[str, list[PublishedFact]] = {}
     for fact in rows:
-        before = found.get(fact.code)
-        yuan = fact.yuan + (before.yuan if before else Decimal(0))
-        found[fact.code] = Part(fact.code, fact.name, yuan, "" if before else fact.line)
-    parts = (part for part in found.values() if part.yuan)
-    return tuple(sorted(parts, key=lambda p: (-p.yuan, p.key)))
+        found.setdefault(fact.code or fact.row, []).append(fact)
+    parts = [part_of(facts[0].code, facts[0].name, facts) for facts in found.values()]
+    return tuple(sorted((p for p in parts if p.yuan), key=lambda p: (-p.yuan, p.key)))
 
 
 def _functional(facts: Sequence[PublishedFact]) -> list[PublishedFact]:
@@ -133,9 +173,13 @@ def _by(
     told -= {whole for whole, parts in _WHOLES.items() if parts & found.keys()}
     order = [k for k in words if k in told] + sorted(told - set(words))
     return tuple(
-        Part(k, words.get(k, k), sum((f.yuan for f in found[k]), Decimal(0)), found[k][0].line)
+        replace(part_of(k, words.get(k, k), found[k]), line=found[k][0].line, id=found[k][0].id)
         for k in order
     )
+
+
+def _sum(facts: Sequence[PublishedFact]) -> Decimal:
+    return sum((fact.yuan for fact in facts), Decimal(0))
 
 
 def read_projects(package: Package) -> tuple[PublishedProject, ...]:
@@ -161,9 +205,9 @@ def read_projects(package: Package) -> tuple[PublishedProject, ...]:
     return tuple(sorted(projects, key=lambda p: -(p.yuan or Decimal(0))))
 
 
-def linked(yuan: Decimal, line: str, base: str = "") -> Markup:
+def linked(yuan: Decimal, line: str, base: str = "", subject: StatedFigure | None = None) -> Markup:
     """Say an amount as a link to its source line; `base` is the way to the disclosure's page."""
-    text = said(yuan)
+    text, told = said(yuan), attribute(subject, "amount", "", yuan)
     if not line:
-        return Markup('<span class="figure">{}</span>').format(text)
-    return Markup('<a class="figure" href="{}source/#L{}">{}</a>').format(base, line, text)
+        return Markup('<span class="figure"{}>{}</span>').format(told, text)
+    return Markup('<a class="figure" href="{}source/#L{}"{}>{}</a>').format(base, line, told, text)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from generator.website.department.figures import Part
+from generator.website.department.figures import Part, part_of
 from generator.website.published.facts import Ledger, PublishedFact
 
 Cells = Mapping[tuple[str, str], Part]
@@ -46,10 +45,7 @@ def cells_of(ledger: Ledger, tables: Sequence[str], attribute: str) -> ClassCell
 
 
 def _cells(facts: Iterable[PublishedFact], attribute: str) -> Cells:
-    found: dict[tuple[str, str], Part] = {}
+    found: dict[tuple[str, str], list[PublishedFact]] = {}
     for fact in facts:
-        ends = fact.code[:_CLASS], str(getattr(fact, attribute))
-        before = found.get(ends)
-        yuan = fact.yuan + (before.yuan if before else Decimal(0))
-        found[ends] = Part(ends[1], fact.name, yuan, "" if before else fact.line)
-    return found
+        found.setdefault((fact.code[:_CLASS], str(getattr(fact, attribute))), []).append(fact)
+    return {ends: part_of(ends[1], each[0].name, each) for ends, each in found.items()}

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from markupsafe import Markup
 
 from generator.website.department.charts import Chart, ChartRow
-from generator.website.department.figures import EXPENDITURE, INCOME, Part, linked
+from generator.website.department.figures import EXPENDITURE, INCOME, Part
 from generator.website.department.flow_cells import Cells, ClassCells, cells_of
 from generator.website.drawing.chart_specs import WIDTH
 from generator.website.drawing.colours import NEUTRAL
@@ -23,7 +23,7 @@ from generator.website.drawing.flow_spec import NARROW, WIDE, Band, Ribbon, Stag
 from generator.website.published.facts import Ledger
 from generator.website.published.package import Package
 from generator.website.wording.amounts import said, said_briefly, share_said
-from generator.website.wording.language import CHINESE, chinese, plural, spoken
+from generator.website.wording.language import chinese, in_a_row, plural
 from generator.website.wording.language import gettext as _
 
 # What comes to no more than half of one of the units that a chart is wide is not seen.
@@ -89,7 +89,7 @@ def flow_chart(
     title = _("{year}年{kind}的钱从哪来、到哪去").format(year=package.year, kind=package.kind_word)
     narrow, wide = (flow_spec(stages, ribbons, form) for form in (NARROW, WIDE))
     said_all = _says(stages, uneven, columns, below, added=any(gap.added for gap in gaps))
-    return Chart("flow", title, said_all, narrow, (*rows, *more), wide=wide)
+    return Chart("flow", title, said_all, narrow, (*rows, *more), _("这一列的合计"), wide)
 
 
 def _links(cells: Cells, wrong: set[tuple[int, str]]) -> dict[tuple[str, str], Decimal]:
@@ -112,7 +112,7 @@ def _column(stage: Present) -> _FlowColumn:
     found = {part.key: part for part in parts[:kept]}
     if rest := parts[kept:]:
         name = plural("其他{n}项", len(rest)).format(n=len(rest))
-        found[_JOINED] = Part(_JOINED, name, _sum(rest))
+        found[_JOINED] = Part(_JOINED, name, _sum(rest), disputed=any(p.disputed for p in rest))
     drawn_as = {p.key: p.key if p.key in found else _JOINED for p in parts}
     return _FlowColumn(stage, found, drawn_as)
 
@@ -139,8 +139,10 @@ def _joined(pair: tuple[_FlowColumn, _FlowColumn], cells: Cells) -> Cells:
     for a, b in [(a, b) for a in pair[0].drawn_as for b in pair[1].drawn_as if (a, b) in cells]:
         part, ends = cells[a, b], (pair[0].drawn_as[a], pair[1].drawn_as[b])
         before = found.get(ends)
-        yuan, line = (before.yuan, "") if before else (Decimal(0), part.line)
-        found[ends] = replace(part, yuan=part.yuan + yuan, line=line)
+        if before:
+            yuan, disputed = before.yuan + part.yuan, before.disputed or part.disputed
+            part = replace(part, yuan=yuan, line="", disputed=disputed)
+        found[ends] = part
     return found
 
 
@@ -167,8 +169,7 @@ def _stages(columns: Sequence[_FlowColumn], order: Sequence[Sequence[str]]) -> l
         parts = [column.parts[key] for key in keys]
         ends = list(accumulate(part.yuan for part in parts))
         bands = tuple(
-            Band(end - p.yuan, end, p.name, said(p.yuan), column.colour(p.key), row + n, p.key,
-                 said_briefly(p.yuan))
+            Band(end - p.yuan, end, p.name, p.shown, column.colour(p.key), row + n, p.brief, p.key)
             for n, (p, end) in enumerate(zip(parts, ends, strict=True))
         )  # fmt: skip
         row += len(bands)
@@ -203,16 +204,14 @@ def _ribbons(
             found.append(
                 Ribbon(at, ends, spans, name, said(yuan), function.colour, row + len(rows))
             )
-            line = cells[at][bands[0].key, bands[1].key].line
+            part = cells[at][bands[0].key, bands[1].key]
             share = share_said(yuan, columns[at].whole)
-            rows.append(ChartRow(name, linked(yuan, line), share, yuan))
+            rows.append(ChartRow(name, part.linked(), share, yuan))
     return found, rows
 
 
 def _band_row(part: Part, whole: Decimal) -> ChartRow:
-    return ChartRow(
-        part.name, linked(part.yuan, part.line), share_said(part.yuan, whole), part.yuan
-    )
+    return ChartRow(part.name, part.linked(), share_said(part.yuan, whole), part.yuan)
 
 
 def _says(
@@ -237,7 +236,7 @@ def _says(
         _named(_("{names}的进出不一样多（结转，或表与表对不上），不画它的带子。"), wrong),
         _named(_("{names}小于零，没有长度，不在图里。"), [part.name for part in below]),
     ]
-    return Markup(" " if spoken() != CHINESE else "").join(each for each in said_all if each)
+    return in_a_row([each for each in said_all if each])
 
 
 def _named(message: str, names: Iterable[str]) -> Markup:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.website.department.disclosure import Overview
-from generator.website.department.figures import SUMMARY, THREE_PUBLIC_TABLES, Part
+from generator.website.department.figures import SUMMARY, THREE_PUBLIC_TABLES, Part, part_of
 from generator.website.drawing import colours
 from generator.website.published.facts import Ledger
 from generator.website.wording.amounts import said, share_said
@@ -41,6 +41,7 @@ class Measure:
     """One thing that is followed over the years.
 
     `counted` tells that it is no money; `about` says what it is where its title does not.
+    `subject` is its standard term, where a part of it has none of its own.
     """
 
     id: str
@@ -51,33 +52,39 @@ class Measure:
     colours: Mapping[str, str] | None = None
     counted: bool = False
     about: str = ""
+    subject: str = ""
+
+    def term(self, part: Part) -> str:
+        """Return the term of a part of it, as statements name it."""
+        return part.key or self.subject
 
 
 def measures() -> list[Measure]:
     """Return what is followed over the years, in the order of the page."""
     return [
-        Measure("total", _("支出总计"), _total, _planned_total),
+        Measure("total", _("支出总计"), _total, _planned_total, subject="total_expenditure"),
         Measure("kinds", _("基本支出与项目支出"), _kinds, names=EXPENDITURE_TYPES,
                 colours=_KINDS),
-        Measure("staff", _("人员经费"), _staff, about=_staff_is()),
+        Measure("staff", _("人员经费"), _staff, about=_staff_is(), subject="staff"),
         Measure("three-public", _("“三公”经费"), _three_public, _planned_three_public,
-                names=THREE_PUBLIC, colours=colours.THREE_PUBLIC),
+                names=THREE_PUBLIC, colours=colours.THREE_PUBLIC,
+                subject="three_public_expenses"),
         Measure("projects", _("列出的项目个数"), _projects, counted=True),
     ]  # fmt: skip
 
 
 def _one(part: Part) -> Amount:
-    return Amount(said(part.yuan), (part,), (part,), (part,))
+    return Amount(part.shown, (part,), (part,), (part,))
 
 
 def _total(overview: Overview) -> Amount | None:
     fact = overview.key.expenditure
-    return _one(Part("", _("支出总计"), fact.yuan, fact.line)) if fact else None
+    return _one(part_of("", _("支出总计"), [fact])) if fact else None
 
 
 def _planned_total(ledger: Ledger) -> Amount | None:
     fact = ledger.of_item("total_expenditure", SUMMARY)
-    return _one(Part("", _("支出总计"), fact.yuan, fact.line)) if fact else None
+    return _one(part_of("", _("支出总计"), [fact])) if fact else None
 
 
 def _kinds(overview: Overview) -> Amount | None:
@@ -86,7 +93,8 @@ def _kinds(overview: Overview) -> Amount | None:
         return None
     project = next((p for p in found if p.key == "project_expenditure"), None)
     share = share_said(project.yuan, _sum(found)) if project and len(found) == _TWO else ""
-    value = _("项目支出占{share}").format(share=share) if share else said(_sum(found))
+    words = _("项目支出占两项之和的{share}")
+    value = words.format(share=share) if share else said(_sum(found))
     return Amount(value, found, found, found)
 
 
@@ -100,15 +108,16 @@ def _staff_is() -> str:
 def _staff(overview: Overview) -> Amount | None:
     """Add up the classes that are printed; which they are is part of what is told."""
     found = tuple(
-        Part(s.code, STAFF[s.code], s.basic.yuan, s.basic.line)
+        replace(s.basic, key=s.code, name=STAFF[s.code])
         for s in overview.spent
         if s.classification == "economic" and s.code in STAFF and s.basic
     )
     if not found:
         return None
     if len(found) == len(STAFF):
-        whole = Part("", _("人员经费"), _sum(found))
-        return Amount(said(whole.yuan), (whole,), (whole, *found), (whole,))
+        disputed = any(part.disputed for part in found)
+        whole = Part("", _("人员经费"), _sum(found), disputed=disputed)
+        return Amount(whole.shown, (whole,), (whole, *found), (whole,))
     value = _("{amount}（只有{what}）").format(amount=said(found[0].yuan), what=found[0].name)
     return Amount(value, found, found, found)
 
@@ -117,9 +126,7 @@ def _three_public(overview: Overview) -> Amount | None:
     whole = overview.key.three_public
     if not whole:
         return None
-    return _with_parts(
-        Part("", _("“三公”经费"), whole.yuan, whole.line), overview.key.three_public_parts
-    )
+    return _with_parts(part_of("", _("“三公”经费"), [whole]), overview.key.three_public_parts)
 
 
 def _planned_three_public(ledger: Ledger) -> Amount | None:
@@ -127,8 +134,8 @@ def _planned_three_public(ledger: Ledger) -> Amount | None:
     if not whole:
         return None
     facts = [(key, ledger.of_item(key, THREE_PUBLIC_TABLES)) for key in THREE_PUBLIC]
-    parts = tuple(Part(k, THREE_PUBLIC[k], f.yuan, f.line) for k, f in facts if f)
-    return _with_parts(Part("", _("“三公”经费"), whole.yuan, whole.line), parts)
+    parts = tuple(part_of(k, THREE_PUBLIC[k], [f]) for k, f in facts if f)
+    return _with_parts(part_of("", _("“三公”经费"), [whole]), parts)
 
 
 def _with_parts(whole: Part, parts: tuple[Part, ...]) -> Amount:
@@ -136,11 +143,11 @@ def _with_parts(whole: Part, parts: tuple[Part, ...]) -> Amount:
     drawn = tuple(p for p in parts if p.yuan > 0)
     made_up = abs(_sum(drawn) - whole.yuan) * 1000 <= whole.yuan
     stack = drawn if drawn and made_up else (whole,)
-    return Amount(said(whole.yuan), (whole,), (whole, *parts), stack)
+    return Amount(whole.shown, (whole,), (whole, *parts), stack)
 
 
 def _projects(overview: Overview) -> Amount | None:
-    count = len(overview.key.projects)
+    count = sum(not project.evaluated for project in overview.key.projects)
     part = Part("", _("列出的项目"), Decimal(count))
     return Amount(counted(count), (part,), (part,), (part,)) if count else None
 

@@ -9,23 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from markupsafe import Markup
 
-from generator.website.department.answers import Answer, stated_change, three_public_said
+from generator.website.department.answers import (
+    Answer,
+    doubted,
+    stated_figure,
+    three_public_said,
+)
 from generator.website.department.cases import PublishedCase
 from generator.website.department.changes import of_subject
 from generator.website.department.disclosure import DisclosureView
-from generator.website.department.figures import KeyFigures, linked
+from generator.website.department.figures import KeyFigures
+from generator.website.department.more_or_less import TOTAL, figure_before, stated_change
 from generator.website.department.places import FigurePlace, FigurePlaces
 from generator.website.drawing.page_images import Mark, PageImage, Views
 from generator.website.published.checks import PublishedRule
-from generator.website.published.facts import PublishedFact
 from generator.website.published.package import Package
 from generator.website.published.rows import Row
-from generator.website.wording.amounts import as_printed, change_said
+from generator.website.wording.amounts import as_printed
 from generator.website.wording.language import CHINESE, chinese, plural, spoken
 from generator.website.wording.language import gettext as _
 from generator.website.wording.words import OUTCOMES, UNITS
@@ -130,39 +134,37 @@ class _Cards:
             yield self._case(case)
 
     def _totals(self) -> Iterator[ShareCard]:
-        named = {"year": self.package.year, "kind": self.package.kind_word}
-        key, earlier = self.key, self.view.earlier
-        spent, income = (earlier[1].expenditure, earlier[1].income) if earlier else (None, None)
-        for id_, fact, message, was in (
-            ("total", key.expenditure, _("{year}年{kind}支出总计"), spent),
-            ("income", key.income, _("{year}年{kind}收入总计"), income),
+        account = self.view.account
+        for id_, fact, message, term in (
+            ("total", self.key.expenditure, _("{when}支出总计"), TOTAL),
+            ("income", self.key.income, _("{when}收入总计"), "total_income"),
         ):
             if fact:
-                question = message.format(**named)
+                question = message.format(when=account.when)
+                amount = stated_figure(account, fact, term)
                 sentence = Markup(_("{question}{amount}。")).format(
-                    question=question, amount=linked(fact.yuan, fact.line)
+                    question=question, amount=amount + doubted(fact.id, self.view.doubts)
                 )
                 if id_ == "total":
                     sentence = self.answers["much"].sentence
-                told = self._before(fact, was)
-                yield self._card(id_, question, linked(fact.yuan, fact.line), sentence,
-                                 "#answers", fact.id, told)  # fmt: skip
+                told = self._before(term)
+                yield self._card(id_, question, amount, sentence, "#answers", fact.id, told)
 
     def _three_public(self) -> Iterator[ShareCard]:
-        fact, earlier = self.key.three_public, self.view.earlier
+        fact, account, term = self.key.three_public, self.view.account, "three_public_expenses"
         if not fact:
             return
-        told = self._before(fact, earlier[1].three_public if earlier else None)
-        stated = of_subject(self.view.changes, "three_public_expenses")
-        if stated:
-            words = Markup(_("部门写的：{name}比上年{change}。"))
-            told.append(words.format(name=stated.name, change=stated.words))
-        question = _("{year}年{kind}“三公”经费").format(
-            year=self.package.year, kind=self.package.kind_word
+        stated = of_subject(self.view.changes, term)
+        told = [Markup(_("部门写的：{change}。")).format(change=stated.sentence)] if stated else []
+        yield self._card(
+            "three-public",
+            _("{when}“三公”经费").format(when=account.when),
+            stated_figure(account, fact, term),
+            three_public_said(account, self.view.doubts),
+            "#three-public",
+            fact.id,
+            [*self._before(term), *told],
         )
-        short = linked(fact.yuan, fact.line)
-        yield self._card("three-public", question, short, three_public_said(self.key),
-                         "#three-public", fact.id, told)  # fmt: skip
 
     def _answered(self) -> Iterator[ShareCard]:
         for id_, figure in (("what", self._largest()), ("change", self._stated())):
@@ -247,14 +249,7 @@ class _Cards:
     def _largest(self) -> str:
         """Return the figure of the functional class that has most."""
         top = max(self.key.functions, key=lambda part: part.yuan, default=None)
-        if top is None or top.yuan <= 0:
-            return ""
-        found = (
-            id_ for id_, row in self._rows.items()
-            if row["line"] == top.line and row["functional_code"] == top.key
-            and Decimal(row["amount_yuan"] or 0) == top.yuan
-        )  # fmt: skip
-        return next(found, "")
+        return top.id if top and top.yuan > 0 else ""
 
     def _stated(self) -> str:
         """Return the statement that says how the total changed."""
@@ -285,19 +280,10 @@ class _Cards:
                 found.append((outcome, each))
         return found
 
-    def _before(self, fact: PublishedFact, was: PublishedFact | None) -> list[Markup]:
-        """Say the same of the last disclosure of this kind that is held."""
-        if not was or not self.view.earlier:
-            return []
-        earlier = self.view.earlier[0]
-        words = Markup(_("收录的{year}年{kind}是{amount}，这一份{change}。"))
-        said = words.format(
-            year=earlier.year,
-            kind=earlier.kind_word,
-            amount=linked(was.yuan, was.line, f"../{earlier.slug}/"),
-            change=change_said(was.yuan, fact.yuan),
-        )
-        return [said]
+    def _before(self, term: str) -> list[Markup]:
+        """Say the same of the disclosure before it that is held."""
+        said = figure_before(self.view.account, self.view.earlier, term)
+        return [said] if said else []
 
 
 def share_cards(view: DisclosureView, places: FigurePlaces, views: Views | None) -> list[ShareCard]:

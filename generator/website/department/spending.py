@@ -7,7 +7,7 @@ so that no total is counted twice; what the tables leave blank stays absent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from generator.website.department.figures import (
     PROJECT_BY_CLASS,
     SUMMARY,
     Part,
+    part_of,
 )
 from generator.website.published.facts import Ledger, PublishedFact
 
@@ -79,7 +80,7 @@ def by_unit(ledger: Ledger) -> list[UnitSpent]:
     """Return the basic expenditure of each unit under each economic class, all funds together."""
     rows = [f for table in BASIC_BY_UNIT for f in ledger.facts if f.table == table]
     return [
-        UnitSpent(f.unit, f.code, Part(f.code, f.name, f.yuan, f.line))
+        UnitSpent(f.unit, f.code, part_of(f.code, f.name, [f]))
         for f in rows
         if f.classification == ECONOMIC and f.column in _WHOLE and f.unit and f.yuan
     ]
@@ -138,7 +139,7 @@ def _sum(found: Sequence[PublishedFact]) -> Part | None:
         return None
     first = found[0]
     line = first.line if len({f.line for f in found}) == 1 else ""
-    return Part(first.code, first.name, sum((f.yuan for f in found), Decimal(0)), line)
+    return replace(part_of(first.code, first.name, found), line=line)
 
 
 def largest_first(spent: Iterable[Spent]) -> list[Spent]:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
 
 from generator.meaning.bureaus import kind_of
 from generator.website.department.disclosure import Overview
 from generator.website.department.figures import Part, PublishedProject
+from generator.website.department.moves import StatedMove, followed_amounts, stated_moves
 from generator.website.department.spending import FUNCTIONAL, Spent, UnitSpent
 from generator.website.published.checks import Tally
 from generator.website.published.facts import PublishedFact
@@ -21,9 +25,9 @@ from generator.website.published.package import (
     Package,
     PublishedDepartment,
 )
-from generator.website.wording.amounts import share_said
 from generator.website.wording.language import Bilingual, WithTitles
 from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import StatedFigure, share_stated
 
 # The digits of the code of a class.
 _CLASS = 3
@@ -70,7 +74,8 @@ class DisclosureSummary:
     """One disclosure among many; what it does not print is None or absent.
 
     ``figures`` counts its amounts. ``functions`` are its classes as its own page lists them;
-    ``spent`` is what it prints under every code.
+    ``spent`` is what it prints under every code; ``followed`` are the amounts that are followed
+    from year to year, and ``stated`` is what it says that some of them were.
     """
 
     head: DisclosureHead
@@ -88,24 +93,40 @@ class DisclosureSummary:
     units: tuple[UnitSpent, ...] = ()
     projects: tuple[PublishedProject, ...] = ()
     terms: tuple[PrintedTerm, ...] = ()
+    followed: tuple[Part, ...] = ()
+    stated: tuple[StatedMove, ...] = ()
 
     def part(self, kind: str) -> Part | None:
         """Return its expenditure of one kind, such as `project_expenditure`."""
         return next((part for part in self.spending if part.key == kind), None)
 
     @property
-    def project_share(self) -> str:
+    def project_share(self) -> Markup:
         """Say the share of project expenditure in basic and project expenditure together."""
         basic, project = self.part("basic_expenditure"), self.part("project_expenditure")
         if not basic or not project:
-            return ""
-        return share_said(project.yuan, basic.yuan + project.yuan)
+            return Markup()
+        whole = basic.yuan + project.yuan
+        return self._share("project_expenditure", "basic_and_project", project, whole)
 
     @property
-    def three_public_share(self) -> str:
+    def three_public_share(self) -> Markup:
         """Say the share of the three public expenses in total expenditure."""
         found, whole = self.three_public, self.expenditure
-        return share_said(found.yuan, whole.yuan) if found and whole and whole.yuan else ""
+        if not found or not whole:
+            return Markup()
+        return self._share("three_public_expenses", "total_expenditure", found, whole.yuan)
+
+    def function_share(self, code: str) -> Markup:
+        """Say the share of a functional class in all classes of this department."""
+        classes = self.by_function
+        if code not in classes:
+            return Markup()
+        whole = sum((part.yuan for part in classes.values()), Decimal(0))
+        return self._share(code, "classes", classes[code], whole)
+
+    def _share(self, term: str, base: str, part: Part, whole: Decimal) -> Markup:
+        return share_stated(StatedFigure(self.head.id, term), f"of:{base}", part.yuan, whole)
 
     @property
     def classes(self) -> tuple[Spent, ...]:
@@ -125,8 +146,8 @@ def summary_of(overview: Overview) -> DisclosureSummary:
         head=head_of(package),
         kept=package.kept is not None,
         figures=overview.facts,
-        income=_amount("income", key.income),
-        expenditure=_amount("expenditure", key.expenditure),
+        income=_amount("total_income", key.income),
+        expenditure=_amount("total_expenditure", key.expenditure),
         three_public=_amount("three_public_expenses", key.three_public),
         spending=key.spending,
         three_public_parts=key.three_public_parts,
@@ -137,6 +158,8 @@ def summary_of(overview: Overview) -> DisclosureSummary:
         units=overview.by_unit,
         projects=key.projects,
         terms=tuple(_terms(package)),
+        followed=followed_amounts(key),
+        stated=stated_moves(package, overview.checks),
     )
 
 

@@ -13,19 +13,21 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from generator.website.department.changes import Change, of_subject, read_changes
 from generator.website.department.charts import Chart, ChartRow
 from generator.website.department.disclosure import Overview
-from generator.website.department.figures import Part, linked
+from generator.website.department.figures import Part
 from generator.website.department.happenings import happenings
 from generator.website.department.measures import Amount, Measure, counted, measures
+from generator.website.department.more_or_less import other_kind, renamed
 from generator.website.drawing import colours
 from generator.website.drawing.chart_specs import Segment
 from generator.website.drawing.year_specs import YearRow, years_spec
 from generator.website.published.facts import Ledger, read_ledger
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
-from generator.website.wording.amounts import change_said, said
-from generator.website.wording.language import CHINESE, Words, marked, plural, spoken
+from generator.website.wording.language import Words, in_a_row, marked, plural
 from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import StatedFigure, change_stated
 
 #: Phases of a plan that final accounts print beside the outturn, the one to be preferred first.
 PLANS = Words({"approved": marked("年初预算"), "adjusted": marked("调整预算")})
@@ -44,6 +46,12 @@ class Slot:
     overview: Overview | None
     amount: Amount | None
     plan: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return the identifier of the disclosure, and of the plan in it."""
+        of = self.overview.package.id if self.overview else ""
+        return f"{of}:{self.plan}" if self.plan else of
 
     @property
     def label(self) -> str:
@@ -70,10 +78,12 @@ def trends(overviews: Sequence[Overview]) -> Trends:
     """Return the charts of a department's years; those without two printed amounts only say so."""
     if len(overviews) < _TWO:
         return Trends((), Markup(""))
-    plans = _plans(overviews)
+    plans, stated = _plans(overviews), read_changes(overviews[-1].package, {})
     found = [(measure, series(measure, overviews, plans)) for measure in measures()]
     shared = _shared_caveats(found)
-    return Trends([_chart(measure, slots, shared) for measure, slots in found], in_a_row(shared))
+    return Trends(
+        [_chart(measure, slots, shared, stated) for measure, slots in found], in_a_row(shared)
+    )
 
 
 def _shared_caveats(found: Sequence[tuple[Measure, Sequence[Slot]]]) -> list[str]:
@@ -138,7 +148,9 @@ def _plans(overviews: Sequence[Overview]) -> dict[int, Mapping[str, Ledger]]:
     return found
 
 
-def _chart(measure: Measure, slots: Sequence[Slot], shared: Sequence[str]) -> Chart:
+def _chart(
+    measure: Measure, slots: Sequence[Slot], shared: Sequence[str], stated: Sequence[Change]
+) -> Chart:
     id_, title = f"years-{measure.id}", measure.title
     drawn = [slot for slot in slots if slot.amount]
     if len(drawn) < _TWO:
@@ -150,8 +162,8 @@ def _chart(measure: Measure, slots: Sequence[Slot], shared: Sequence[str]) -> Ch
         drawing.append(_row(measure, slot, len(rows), said_here))
         rows += _table_rows(measure, slot)
     spec = years_spec(_together(drawing), named=measure.colours is not None)
-    said_all = _sentence(measure, drawn, shared)
-    return Chart(id_, title, said_all, spec, tuple(rows), shared=False, counted=measure.counted)
+    said_all = _sentence(measure, drawn, shared, stated)
+    return Chart(id_, title, said_all, spec, tuple(rows), counted=measure.counted)
 
 
 def _together(rows: Sequence[YearRow]) -> list[YearRow]:
@@ -182,10 +194,12 @@ def _row(measure: Measure, slot: Slot, first: int, notes: Sequence[str]) -> Year
     segments, at = [], Decimal(0)
     for part in slot.amount.stack:
         end = at + max(part.yuan, Decimal(0))  # a negative amount has its number, but no length
-        value = slot.amount.value if measure.counted else said(part.yuan)
+        value = slot.amount.value if measure.counted else part.shown
         row = first + slot.amount.listed.index(part)
         name = part.name if part.key else _("不分项的合计")
-        segments.append(Segment(at, end, name, value, _colour(measure, slot, part), row))
+        segments.append(
+            Segment(at, end, name, value, _colour(measure, slot, part), row, part.brief)
+        )
         at = end
     kept = [s for s in segments if s.end > s.start] or segments[:1]
     value = slot.amount.value
@@ -217,13 +231,19 @@ def _link(measure: Measure, slot: Slot, part: Part) -> Markup:
     if measure.counted:
         text = counted(int(part.yuan))
         return Markup('<a class="figure" href="{}projects/">{}</a>').format(base, text)
-    return linked(part.yuan, part.line, base)
+    return part.linked(base, StatedFigure(slot.id, measure.term(part)))
 
 
-def _sentence(measure: Measure, drawn: Sequence[Slot], shared: Sequence[str]) -> Markup:
-    """Say how each strand changed between two disclosures, and what to bear in mind here only."""
+def _sentence(
+    measure: Measure, drawn: Sequence[Slot], shared: Sequence[str], stated: Sequence[Change]
+) -> Markup:
+    """Say how each strand changed between two disclosures, and what to bear in mind here only.
+
+    What the department says of the last year itself comes first, as on the page of that year.
+    """
     first, last = _ends(drawn)
     told: list[str] = [*_told(measure, first, last)]
+    told = [*_by_itself(measure, last, stated), *told] if told else told
     own = [caveat for caveat in _caveats(first, last) if caveat not in shared]
     bear = own if told else [_("两份文件列出的不是同样的项，不作比较。")]
     plans = [_plan_caveat(slot) for slot in drawn if slot.plan]
@@ -231,9 +251,15 @@ def _sentence(measure: Measure, drawn: Sequence[Slot], shared: Sequence[str]) ->
     return in_a_row([*told, *about, *bear, *plans])
 
 
-def in_a_row(sentences: Sequence[str]) -> Markup:
-    """Put sentences after each other, as the language being spoken does."""
-    return Markup("" if spoken() == CHINESE else " ").join(sentences)
+def _by_itself(measure: Measure, last: Slot, stated: Sequence[Change]) -> list[Markup]:
+    """Say what a department states of the strands of a measure in its latest disclosure."""
+    terms = [measure.term(part) for part in _strands(last)]
+    found = [each for term in terms if (each := of_subject(stated, term))]
+    return [
+        Markup(_("部门在{which}里写的：{change}。")).format(which=last.label, change=each.sentence)
+        for each in found
+        if each.disclosure == last.id
+    ]
 
 
 def _ends(drawn: Sequence[Slot]) -> tuple[Slot, Slot]:
@@ -256,7 +282,7 @@ def _told(measure: Measure, first: Slot, last: Slot) -> list[Markup]:
                     was=_link(measure, first, was),
                     last=last.label,
                     now=_link(measure, last, part),
-                    change=_changed(measure, was.yuan, part.yuan),
+                    change=_changed(measure, (first, was), (last, part)),
                 )
             )
     return found
@@ -266,29 +292,21 @@ def _strands(slot: Slot) -> tuple[Part, ...]:
     return slot.amount.told if slot.amount else ()
 
 
-def _changed(measure: Measure, before: Decimal, after: Decimal) -> str:
+def _changed(measure: Measure, first: tuple[Slot, Part], last: tuple[Slot, Part]) -> Markup:
+    (older, was), (newer, now) = first, last
     if not measure.counted:
-        return change_said(before, after)
-    more = int(after - before)
+        subject = StatedFigure(newer.id, measure.term(now))
+        return change_stated(subject, f"held:{older.id}", was.yuan, now.yuan)
+    more = int(now.yuan - was.yuan)
     if more == 0:
-        return _("持平")
+        return Markup(_("持平"))
     words = plural("增加{n}个", abs(more)) if more > 0 else plural("减少{n}个", abs(more))
-    return words.format(n=f"{abs(more):,}")
+    return Markup("{}").format(words.format(n=f"{abs(more):,}"))
 
 
 def _caveats(first: Slot, last: Slot) -> list[str]:
     apart = [other_kind()] if first.kind != last.kind else []
     return [*apart, renamed()] if _name(first) != _name(last) else apart
-
-
-def other_kind() -> str:
-    """Say what to bear in mind where a budget is compared with final accounts."""
-    return _("一头是预算，一头是决算，口径不同，只能大致比较。")
-
-
-def renamed() -> str:
-    """Say what to bear in mind where the department had another name."""
-    return _("其间部门改过名称，职能可能有增减。")
 
 
 def _name(slot: Slot) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.website.drawing.paper import INK, SEAL, SOFT, Paper, wrapped
+from generator.website.drawing.paper import INK, SOFT, Paper, wrapped
 
 SIZE = (1200, 630)
 _MARGIN = 80
@@ -32,7 +32,7 @@ def draw(card: Card) -> bytes:
     """Draw a card as a PNG."""
     on = Paper(*SIZE)
     masthead(on, card.site, _MARGIN)
-    _write(on, 156, card.above, 38, SEAL)
+    _write(on, 156, card.above, 38, SOFT)
     size, lines = _fitted(card.name)
     for number, line in enumerate(lines):
         _write(on, 212 + number * int(size * 1.25), line, size, INK)
@@ -44,9 +44,9 @@ def draw(card: Card) -> bytes:
 
 
 def masthead(on: Paper, site: str, margin: int) -> None:
-    """Draw a red edge, the seal, and the site's name beside it."""
-    on.fill((0, 0, on.width, 13), SEAL)
-    on.seal((margin, 52), 72)
+    """Draw an edge, the stamp, and the site's name beside it."""
+    on.fill((0, 0, on.width, 13), INK)
+    on.stamp((margin, 52), 72)
     [line] = wrapped(site[:_LONGEST], 44, on.width - 2 * margin - 100, 1)
     on.write((margin + 96, 62), line, 44)
 

@@ -38,7 +38,8 @@ Spec = dict[str, Any]
 class Segment:
     """One coloured stretch of a bar: from and to in yuan, its name and its value in words.
 
-    `row` is the number of its row in the table of the chart, which says it to a reader.
+    `row` is the number of its row in the table of the chart, which says it to a reader; `brief` is
+    its value in few letters.
     """
 
     start: Decimal
@@ -47,6 +48,7 @@ class Segment:
     value: str
     colour: str
     row: int
+    brief: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def first_named(rows: Sequence[Sequence[Segment]], whole: Decimal) -> list[list[
     units = WIDTH / float(whole or 1)
     return [
         placed([
-            Caption(f"{s.name} {s.value}", float(s.start) * units, float(s.end) * units, s.colour)
+            Caption(s.name, s.brief, float(s.start) * units, float(s.end) * units, s.colour)
             for s in segments
             if wide.get(s.name, (-1,))[0] == at
         ], WIDTH)

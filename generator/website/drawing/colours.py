@@ -18,7 +18,7 @@ FUNCTIONAL = {
     "204": "#7e607e",
     "205": "#a17eba",
     "206": "#108d83",
-    "207": "#c46a60",
+    "207": "#b157ba",
     "208": "#d36097",
     "209": "#9c7974",
     "210": "#519c3d",
@@ -26,8 +26,8 @@ FUNCTIONAL = {
     "212": "#6a6fa1",
     "213": "#9c7951",
     "214": "#1a83dd",
-    "215": "#a65110",
-    "216": "#ce566f",
+    "215": "#8c5288",
+    "216": "#c22386",
     "217": "#929251",
     "219": "#568dd8",
     "220": "#60886f",
@@ -51,7 +51,7 @@ ECONOMIC = {
     "307": "#607488",
     "309": "#8888c9",
     "310": "#337e74",
-    "311": "#9c604c",
+    "311": "#639965",
     "312": "#608db5",
     "313": "#746a10",
     "399": "#1592e7",
@@ -59,11 +59,11 @@ ECONOMIC = {
 
 FUNDS = {
     "fiscal_appropriation": "#9c566a",
-    "general_public_budget": "#bf4c4c",
+    "general_public_budget": "#388d5b",
     "government_managed_funds_budget": "#6a5bbf",
     "state_capital_operations_budget": "#6a7933",
     "special_fiscal_account_appropriation": "#3d6f8d",
-    "institutional_revenue": "#388d5b",
+    "institutional_revenue": "#8b2af3",
     "business_revenue": "#bf74ce",
     "other_revenue": "#ab5197",
     "superior_subsidy_revenue": "#886fd8",
@@ -92,7 +92,7 @@ PHASES = {
 
 THREE_PUBLIC = {
     "overseas_visits": "#5165b0",
-    "vehicle_purchase": "#ba6042",
+    "vehicle_purchase": "#a65110",
     "vehicle_operation": "#b08842",
     "official_hospitality": "#b54279",
 }

@@ -68,10 +68,9 @@ WIDE = Form(width=760, font=13, node=12, way=12, most_lines=2)
 
 @dataclass(frozen=True)
 class Band(Segment):
-    """One part of a stage, its key (a code or a term), and its value in few letters."""
+    """One part of a stage, and its key (a code or a term)."""
 
     key: str
-    brief: str
 
 
 @dataclass(frozen=True)

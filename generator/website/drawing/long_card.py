@@ -12,7 +12,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from generator.website.drawing.card_drawing import masthead
-from generator.website.drawing.paper import INK, PAPER, SEAL, SOFT, WHITE, Paper, wrapped
+from generator.website.drawing.paper import INK, PAPER, SOFT, WHITE, Paper, wrapped
 
 WIDTH, WIDE_HEIGHT = 1080, 567
 _MARGIN = 60
@@ -21,6 +21,7 @@ _LEADING = 1.5
 _SENTENCE = 34
 _EVER = 60  # lines
 _MOST = 5  # lines of figure and sentence in the wide image
+_FRAME, _WRONG = "#175676", "#a3271b"
 _DOT = 5  # pixels of a dot of the code
 _QUIET = 4  # dots of its margin
 
@@ -41,7 +42,10 @@ class Crop:
 
 @dataclass(frozen=True)
 class LongCard:
-    """What the images of one card say; `notes` are headings with their lines."""
+    """What the images of one card say; `notes` are headings with their lines.
+
+    `wrong` tells that it is a contradiction, which alone is red.
+    """
 
     site: str
     who: str
@@ -53,6 +57,7 @@ class LongCard:
     notes: tuple[tuple[str, tuple[str, ...]], ...]
     scan: str
     address: str
+    wrong: bool = False
 
 
 def draw_both(card: LongCard) -> tuple[bytes, bytes]:
@@ -81,7 +86,7 @@ def _all(on: Paper | None, card: LongCard) -> int:
 def _rest(on: Paper | None, card: LongCard, at: int) -> int:
     at = _cell(on, card, at)
     for heading, lines in card.notes:
-        at = _text(on, heading, at + 24, 28, SEAL)
+        at = _text(on, heading, at + 24, 28, SOFT)
         for line in lines:
             at = _text(on, line, at, 30, INK)
     return _code(on, card, at + 36)
@@ -90,7 +95,7 @@ def _rest(on: Paper | None, card: LongCard, at: int) -> int:
 def _head(on: Paper | None, card: LongCard, most: int) -> int:
     if on:
         masthead(on, card.site, _MARGIN)
-    at = _text(on, card.who, 146, 30, SEAL, 1)
+    at = _text(on, card.who, 146, 30, SOFT, 1)
     at = _text(on, card.question, at + 6, 34, SOFT, 1)
     at = _text(on, card.figure, at, 64, INK, 2)
     return _text(on, card.sentence, at + 10, _SENTENCE, INK, most)
@@ -113,12 +118,12 @@ def _cell(on: Paper | None, card: LongCard, at: int) -> int:
         left, top, right, bottom = crop.seen
         scale = _ROOM / (right - left)
         if on:
-            _stretch(on, crop, at, scale)
+            _stretch(on, crop, at, scale, _WRONG if card.wrong else _FRAME)
         at += int((bottom - top) * scale) + 16
     return _text(on, card.caption, at, 26, SOFT)
 
 
-def _stretch(on: Paper, crop: Crop, at: int, scale: float) -> None:
+def _stretch(on: Paper, crop: Crop, at: int, scale: float, colour: str) -> None:
     from PIL import Image
 
     left, top, right, bottom = crop.seen
@@ -130,7 +135,7 @@ def _stretch(on: Paper, crop: Crop, at: int, scale: float) -> None:
     x, y, width, high = crop.box
     corners = (x - left, y - top, x + width - left, min(y + high, bottom) - top)
     x0, y0, x1, y1 = (int(each * scale) for each in corners)
-    on.frame((_MARGIN + x0, at + y0, _MARGIN + x1, at + y1), SEAL, 4)
+    on.frame((_MARGIN + x0, at + y0, _MARGIN + x1, at + y1), colour, 4)
     on.frame((_MARGIN, at, _MARGIN + size[0], at + size[1]), "#dcd7ca", 1)
 
 

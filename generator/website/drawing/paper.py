@@ -17,7 +17,7 @@ from generator.pdf.fonts import FONT
 if TYPE_CHECKING:  # it is only needed where the cache lacks an image
     from PIL import Image, ImageFont
 
-PAPER, WHITE, INK, SOFT, SEAL = "#fbfaf6", "#ffffff", "#1e2227", "#575d66", "#a3271b"
+PAPER, WHITE, INK, SOFT = "#fbfaf6", "#ffffff", "#1e2227", "#575d66"
 _MISSING = "〓"  # what printers set for a character they do not have
 _NO_LINE_STARTS_WITH, _NO_LINE_ENDS_WITH = "，。、；：？！）】》”’…%", "（【《“‘"
 _SHADES = 8  # between the colour of a text and that of its ground
@@ -72,14 +72,14 @@ class Paper:
         if box := mask.getbbox():  # what is around the letters may be another line's
             self._put(mask.crop(box), (at[0] + box[0], at[1] + box[1]), ink, ground)
 
-    def seal(self, at: tuple[int, int], side: int) -> None:
-        """Draw the site's seal, red with a white 账."""
+    def stamp(self, at: tuple[int, int], side: int) -> None:
+        """Draw the site's stamp, a white 账 on ink."""
         from PIL import Image, ImageDraw
 
         mask = Image.new("L", (side, side), 0)
         middle = (side / 2, side / 2)
         ImageDraw.Draw(mask).text(middle, "账", 255, font(side * 2 // 3), anchor="mm")
-        self._put(mask, at, WHITE, SEAL)
+        self._put(mask, at, WHITE, INK)
 
     def picture(self, at: tuple[int, int], greys: Image.Image) -> None:
         """Put a picture in greys on it."""

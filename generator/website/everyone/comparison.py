@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from markupsafe import Markup
+
 from generator.meaning.population import Residents, residents_of
 from generator.website.department.charts import Chart
 from generator.website.department.figures import Part
@@ -18,8 +20,8 @@ from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.compared_groups import ComparedGroup
 from generator.website.everyone.comparison_charts import comparison_charts
 from generator.website.everyone.summaries import Summaries
-from generator.website.wording.amounts import change_said, share_said
 from generator.website.wording.language import Bilingual, WithNames
+from generator.website.wording.statements import StatedFigure, change_stated
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Compared:
     basic: Part | None
     project: Part | None
     functions: Mapping[str, Part]
-    change: str
+    change: Markup
 
     @property
     def yuan(self) -> Decimal | None:
@@ -43,7 +45,7 @@ class Compared:
         return self.summary.expenditure.yuan if self.summary.expenditure else None
 
     @property
-    def project_share(self) -> str:
+    def project_share(self) -> Markup:
         """Say the share of project expenditure in basic and project expenditure together."""
         return self.summary.project_share
 
@@ -56,7 +58,7 @@ class Compared:
         return f"{self.project.yuan * 1000 / whole:.3f}"
 
     @property
-    def three_public_share(self) -> str:
+    def three_public_share(self) -> Markup:
         """Say the share of the three public expenses in total expenditure."""
         return self.summary.three_public_share
 
@@ -66,10 +68,9 @@ class Compared:
         found = residents_of(self.summary.head.department.region)
         return self.yuan / found.count if found and self.yuan is not None else None
 
-    def function_share(self, code: str) -> str:
+    def function_share(self, code: str) -> Markup:
         """Say the share of a class in all classes of this department."""
-        part = self.functions.get(code)
-        return share_said(part.yuan, total(self.functions.values())) if part else ""
+        return self.summary.function_share(code)
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _compared(
     amounts: Sequence[Decimal],
     earlier: DisclosureSummary | None,
 ) -> Compared:
-    now, then = summary.expenditure, earlier.expenditure if earlier else None
+    now = summary.expenditure
     return Compared(
         summary=summary,
         base=root + summary.head.address,
@@ -170,8 +171,17 @@ def _compared(
         basic=summary.part("basic_expenditure"),
         project=summary.part("project_expenditure"),
         functions=summary.by_function,
-        change=change_said(then.yuan, now.yuan) if now and then else "",
+        change=_changed(summary, earlier),
     )
+
+
+def _changed(summary: DisclosureSummary, earlier: DisclosureSummary | None) -> Markup:
+    """Say how its total changed against the year before, as its own page says it."""
+    if not earlier or not earlier.expenditure or not summary.expenditure:
+        return Markup()
+    subject = StatedFigure(summary.head.id, "total_expenditure")
+    base, then = f"held:{earlier.head.id}", earlier.expenditure.yuan
+    return change_stated(subject, base, then, summary.expenditure.yuan)
 
 
 def _columns(

@@ -47,20 +47,21 @@ class PartBars:
             if part.yuan > 0:
                 end = at + part.yuan / scale
                 row = len(self.rows)
-                segments.append(Segment(at, end, part.name, said(part.yuan), fill, row))
+                segments.append(Segment(at, end, part.name, part.shown, fill, row, part.brief))
                 self.rows.append(_part_row(department, part, whole))
                 at = end
         self.bars.append(Bar(_label(department), value, tuple(segments)))
 
-    def chart(self, id_: str, title: str, sentence: Markup) -> Chart:
+    def chart(self, id_: str, title: str, sentence: Markup, of: str) -> Chart:
         """Return the chart of all that was added."""
-        return Chart(id_, title, sentence, bars_spec(self.bars, named=True), tuple(self.rows))
+        spec = bars_spec(self.bars, named=True)
+        return Chart(id_, title, sentence, spec, tuple(self.rows), of)
 
 
 def _part_row(department: Compared, part: Part, whole: Decimal | None) -> ChartRow:
     name = _("{department}（{part}）").format(department=_label(department), part=part.name)
     share = share_said(part.yuan, whole) if whole else ""
-    return ChartRow(name, linked(part.yuan, part.line, department.base), share, part.yuan)
+    return ChartRow(name, part.linked(department.base), share, part.yuan)
 
 
 def comparison_charts(comparison: DepartmentComparison) -> list[Chart]:
@@ -103,7 +104,7 @@ def _totals(comparison: DepartmentComparison) -> Chart | None:
         drawn.add(d, said(d.yuan or Decimal(0)), _function_parts(d, fills, names), d.yuan)
     every, most = _("{when}支出总计，按功能分类"), _("{when}支出总计最多的{n}个部门，按功能分类")
     title = _title(every, most, comparison, found)
-    return drawn.chart("totals", title, _totals_sentence(found))
+    return drawn.chart("totals", title, _totals_sentence(found), _("支出总计"))
 
 
 def _total(department: Compared) -> Markup:
@@ -196,7 +197,7 @@ def _kinds(comparison: DepartmentComparison) -> Chart | None:
     every = _("{when}项目支出占比：基本支出与项目支出各占多少")
     most = _("{when}项目支出占比最高的{n}个部门：基本支出与项目支出各占多少")
     title = _title(every, most, comparison, found)
-    return drawn.chart("kinds", title, _kinds_sentence(found))
+    return drawn.chart("kinds", title, _kinds_sentence(found), _("基本支出与项目支出之和"))
 
 
 def _add_kinds(drawn: PartBars, department: Compared) -> None:
@@ -206,8 +207,13 @@ def _add_kinds(drawn: PartBars, department: Compared) -> None:
     kinds = department.basic, department.project
     whole = department.basic.yuan + department.project.yuan
     parts = [(replace(p, name=EXPENDITURE_TYPES[p.key]), colours.spending(p.key)) for p in kinds]
-    value = _("项目{share}").format(share=department.project_share)
+    value = _("项目{share}").format(share=_projects(department))
     drawn.add(department, value, parts, whole, scale=whole)
+
+
+def _projects(department: Compared) -> str:
+    """Return the share of project expenditure in words alone."""
+    return str(department.project_share.striptags())
 
 
 def _percent(department: Compared) -> Decimal:
@@ -216,8 +222,8 @@ def _percent(department: Compared) -> Decimal:
 
 
 def _kinds_sentence(found: Sequence[Compared]) -> Markup:
-    most = [d for d in found if d.project_share == found[0].project_share]
-    least = [d for d in found if d.project_share == found[-1].project_share]
+    most = [d for d in found if _projects(d) == _projects(found[0])]
+    least = [d for d in found if _projects(d) == _projects(found[-1])]
     if len(most) == len(found):
         words = _("{n}个部门的项目支出占基本支出与项目支出之和的比重都是{share}。")
         return Markup(words).format(n=len(found), share=found[0].project_share)
@@ -245,7 +251,7 @@ def _three_public(comparison: DepartmentComparison) -> Chart | None:
     every, most = _("{when}“三公”经费"), _("{when}“三公”经费最多的{n}个部门")
     title = _title(every, most, comparison, found)
     sentence = _three_public_sentence(printed, found, len(comparison.departments))
-    return drawn.chart("three-public", title, sentence)
+    return drawn.chart("three-public", title, sentence, _("支出总计"))
 
 
 def _three(department: Compared) -> Decimal:
@@ -272,7 +278,7 @@ def _three_public_sentence(
     fact = found[0].summary.three_public
     amount = linked(fact.yuan, fact.line, found[0].base) if fact else Markup("")
     said_share = found[0].three_public_share if len(top) == 1 else ""
-    share = _("，占它支出总计的{share}").format(share=said_share) if said_share else ""
+    share = Markup(_("，占它支出总计的{share}")).format(share=said_share) if said_share else ""
     sentence = Markup(_("“三公”经费最多的是{most}：{amount}{share}。")).format(
         most=_named(top), amount=amount, share=share
     )

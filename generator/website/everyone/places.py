@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.meaning.province_tiles import ProvinceTile, province_tiles
-from generator.meaning.regions import region_name
+from generator.meaning.regions import region_english, region_name
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.location import CENTRAL, UNKNOWN, around
 from generator.website.everyone.summaries import Summaries
@@ -26,12 +26,12 @@ class Locality:
 
     @property
     def name(self) -> str:
-        """Return its name; that of a province, or of none, in the language being spoken."""
+        """Return its name in the language being spoken, as far as it has one there."""
         if self.code in _APART:
             return _APART[self.code]
         tile = _tiles().get(self.code)
         chinese = region_name(self.code) or (tile.short if tile else self.code)
-        return str(Bilingual(chinese, tile.english if tile else ""))
+        return str(Bilingual(chinese, region_english(self.code)))
 
     @property
     def address(self) -> str:

@@ -60,7 +60,9 @@ class Summaries:
         who, region = head.department, location_of(head.department)
         place = (*province_and_city(region), region, who.level, head.bureau)
         size = float(yuan.yuan) if yuan else None
-        listed = replace(summary, spent=summary.classes, units=(), projects=(), terms=())
+        listed = replace(
+            summary, spent=summary.classes, units=(), projects=(), terms=(), followed=(), stated=()
+        )
         key = (head.id, who.id, head.year, head.kind)
         self._insert("disclosure", [(*key, *place, size, wire.encode(head), wire.encode(listed))])
         self.database.execute(
@@ -88,6 +90,16 @@ class Summaries:
         self._insert("spent", spent)
         self._insert("units", [(u.code, id_, wire.encode(u)) for u in summary.units])
         self._insert("project", projects)
+        amounts = [
+            (p.key, id_, who, year, kind, float(p.yuan), str(p.yuan), p.line)
+            for p in summary.followed
+        ]
+        self._insert("amount", amounts)
+        stated = [
+            (m.subject, id_, year, float(m.now), float(m.before), str(m.now), str(m.before), m.line)
+            for m in summary.stated
+        ]
+        self._insert("stated", stated)
         terms = enumerate(summary.terms)
         self._insert("term", [(id_, number, wire.encode(t)) for number, t in terms])
 

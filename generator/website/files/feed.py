@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.website.department.answers import Answer
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import answers_of
+from generator.website.files.sitemap import write_sitemap
 from generator.website.output.folder import Output
 from generator.website.published.history import PublishedHistory, Revision
 from generator.website.published.package import Package
@@ -51,9 +52,7 @@ def write_for_machines(
         return
     base = settings.base_url.rstrip("/")
     output.file("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode())
-    addresses = sorted(output.addresses)
-    sitemap = output.filled("sitemap.xml", base=base, addresses=addresses)
-    output.file("sitemap.xml", sitemap)
+    write_sitemap(output, base, sorted(output.addresses))
     output.file("feed.xml", feed(settings, base, entries).encode())
     output.file("changes.xml", changes_feed(settings, history).encode())
 

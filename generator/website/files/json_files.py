@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from generator.meaning.bureaus import kind_of
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import Overview
-from generator.website.department.figures import KeyFigures, Part
+from generator.website.department.figures import KeyFigures, Part, PublishedProject
+from generator.website.published.checks import Tally
 from generator.website.published.facts import PublishedFact
 from generator.website.published.package import Package, PublishedResource
 from generator.website.published.typed_values import Scalar, plain, typed
@@ -24,6 +26,8 @@ from generator.website.wording.words import EXPENDITURE_TYPES, FUND_SOURCES, THR
 FOLDER = "data/json"
 #: The resources whose rows the file of a disclosure has, beside its standard tables.
 _ROWS = ("projects", "cases")
+#: So many projects the file of a department has of each disclosure, the largest.
+_LARGEST = 5
 #: The key figures that are one printed amount, by their standard terms.
 _FIGURES = {
     "total_income": "收入总计",
@@ -71,6 +75,7 @@ def listed(department: DepartmentView) -> Entry:
         "name_english": who.names.english,
         "region": who.region_name,
         "level": who.level,
+        "bureau": kind_of(who.names.chinese),
         "page": f"departments/{department.id}/",
         "json": _department_path(department.id),
         "years": sorted({o.package.year for o in department.overviews}),
@@ -153,10 +158,24 @@ def _department(department: DepartmentView) -> Entry:
                 **_who(o.package),
                 "json": _disclosure_path(o.package),
                 "figures": _key(o.key),
+                "checks": _checks(o.checks.all),
+                "projects": len(o.key.projects),
+                "largest_projects": [_project(each) for each in o.key.projects[:_LARGEST]],
             }
             for o in department.overviews
         ],
     }
+
+
+def _checks(tally: Tally) -> Entry:
+    """The checks of arithmetic by outcome; of what differs the causes."""
+    return {**tally.outcomes, "causes": tally.cases}
+
+
+def _project(project: PublishedProject) -> Entry:
+    """A project; whose amount is not printed has none."""
+    amount = {} if project.yuan is None else {"amount_yuan": plain(project.yuan)}
+    return {"name": project.name, **amount, "line": _line(project.line)}
 
 
 # ── key figures ──────────────────────────────────────────────────────────────────────────
@@ -184,7 +203,8 @@ def _amount(fact: PublishedFact) -> Entry:
 
 
 def _part(part: Part) -> Entry:
-    return {"key": part.key, "name": part.name, "amount_yuan": plain(part.yuan)}
+    line = {"line": _line(part.line)} if part.line else {}
+    return {"key": part.key, "name": part.name, "amount_yuan": plain(part.yuan), **line}
 
 
 def _line(line: str) -> int | None:

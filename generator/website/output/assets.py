@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.problems import TemplatesError
 from generator.website.output.folder import Output
 
 _TOUCH_ICON = 180  # pixels
-_SEAL = "#a3271b"
+_INK = "#1e2227"
 _DEEPEST = 100
 
 
@@ -32,6 +33,7 @@ class Assets:
     compare_style: str
     filter_script: str
     projects_script: str
+    two_script: str
 
 
 def write_assets(output: Output, templates: Path) -> Assets:
@@ -51,28 +53,35 @@ def write_assets(output: Output, templates: Path) -> Assets:
         said = shown(f"{error}".partition("\n")[0])
         raise TemplatesError(f"{file}: 画不出来（{said}）；换成完好的 SVG，或删去它") from error
     output.file("apple-touch-icon.png", drawn)
+    amounts = [_script(output, templates, "amounts")]
     return Assets(
         style=_hashed(output, "site", "css", asset("site.css")),
-        script=_hashed(output, "site", "js", asset("site.js")),
-        charts_script=_hashed(output, "charts", "js", asset("charts.js")),
-        share_script=_hashed(output, "share", "js", asset("share.js")),
+        script=_script(output, templates, "site"),
+        charts_script=_script(output, templates, "charts"),
+        share_script=_script(output, templates, "share"),
         search_style=_hashed(output, "search", "css", asset("search.css")),
-        search_script=_hashed(output, "search", "js", asset("search.js")),
+        search_script=_script(output, templates, "search"),
         search_lookup=write_modules(output, templates),
         compare_style=_hashed(output, "compare", "css", asset("compare.css")),
-        filter_script=_hashed(output, "filter", "js", asset("filter.js")),
-        projects_script=_hashed(output, "projects", "js", asset("projects.js")),
+        filter_script=_script(output, templates, "filter", amounts),
+        projects_script=_script(output, templates, "projects"),
+        two_script=_script(output, templates, "two", amounts),
     )
 
 
 def write_modules(output: Output, templates: Path) -> str:
     """Write what looks queries up, and the modules that it needs, which have names of their own."""
-    index = found("assets/search-index.js", templates, TEMPLATES).read_bytes()
-    for name in ("search-lists", "search-words"):
-        data = found(f"assets/{name}.js", templates, TEMPLATES).read_bytes()
-        file = _hashed(output, name, "js", data).rpartition("/")[2]
-        index = index.replace(f"./{name}.js".encode(), f"./{file}".encode())
-    return _hashed(output, "search-index", "js", index)
+    modules = [_script(output, templates, name) for name in ("search-lists", "search-words")]
+    return _script(output, templates, "search-index", modules)
+
+
+def _script(output: Output, templates: Path, name: str, imported: Sequence[str] = ()) -> str:
+    """Write a script, which imports others by the names that they have."""
+    script = found(f"assets/{name}.js", templates, TEMPLATES).read_bytes()
+    for path in imported:
+        file = path.rpartition("/")[2]
+        script = script.replace(f"./{file.partition('.')[0]}.js".encode(), f"./{file}".encode())
+    return _hashed(output, name, "js", script)
 
 
 def touch_icon(svg: str) -> bytes:
@@ -82,7 +91,7 @@ def touch_icon(svg: str) -> bytes:
 
     _refuse_deep(svg)
     drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=_TOUCH_ICON / 32)))
-    ground = Image.new("RGBA", drawn.size, _SEAL)  # what is transparent would be black there
+    ground = Image.new("RGBA", drawn.size, _INK)  # what is transparent would be black there
     ground.alpha_composite(drawn.convert("RGBA"))
     buffer = BytesIO()
     ground.convert("RGB").save(buffer, "PNG", compress_level=9)

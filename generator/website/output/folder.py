@@ -29,9 +29,11 @@ from generator.website.wording.language import (
     chinese,
     chinese_within,
     gettext,
+    in_sentence,
     plural,
     spoken,
 )
+from generator.website.wording.statements import amount_stated
 from generator.website.wording.terms import TermList
 
 
@@ -223,8 +225,10 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     # The messages are looked up as they are rendered: one environment speaks every language.
     env.globals.update(_=_said, plural=_plural)
     env.globals.update(settings=settings, words=words, colours=colours)
+    env.globals.update(amount_stated=amount_stated)
     env.filters.update(said=said, size=size_said, wan=in_ten_thousands, two=two_decimals)
     env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)
+    env.filters.update(in_sentence=in_sentence)
     return env
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.website.department.charts import Chart
 from generator.website.department.sheets import from_below, sheet_of
 from generator.website.department.stripes import stripes
+from generator.website.everyone.of_ten import of_ten
 from generator.website.output.assets import Assets
 from generator.website.output.folder import Output
 from generator.website.wording.language import gettext as _
@@ -27,7 +28,9 @@ def provide(output: Output, assets: Assets, drawn: Mapping[str, str]) -> None:
             for name, form in zip(chart.specs, forms, strict=True)
         )
 
-    output.templates.globals.update(assets=assets, chart_svg=chart_svg, stripes=stripes)
+    output.templates.globals.update(
+        assets=assets, chart_svg=chart_svg, stripes=stripes, of_ten=of_ten
+    )
     output.templates.filters.update(from_below=from_below, sheet=sheet_of)
 
 

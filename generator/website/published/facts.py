@@ -25,7 +25,8 @@ _AXES = ("fund_source", "expenditure_type", "item")
 class PublishedFact:
     """One printed amount: how much, what it is, and where it stands in the source.
 
-    `name` is the printed one, or that of the code in the language being spoken.
+    `name` is the printed one, or that of the code in the language being spoken; `outcome`
+    is that of its checks.
     """
 
     table: str
@@ -47,6 +48,12 @@ class PublishedFact:
     line: str
     routes: tuple[str, ...]
     id: str = ""
+    outcome: str = ""
+
+    @property
+    def disputed(self) -> bool:
+        """Tell whether a check of it differs."""
+        return self.outcome == "disputed"
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,7 @@ def _fact(package: Package, row: Row, names: Mapping[str, str]) -> PublishedFact
         line=row["line"],
         routes=tuple(row["routes"].split()),
         id=row["fact_id"],
+        outcome=row.get("outcome", ""),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.meaning.regions import region_english
 from generator.models import ForeignKey
 from generator.website.published.rows import NEEDED, Row, read_csv, stream_csv
 from generator.website.wording.language import (
@@ -99,6 +100,11 @@ class PublishedDepartment(WithNames):
     level: str
     #: The code of its region, of GB/T 2260.
     region: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return what its region is called in the language being spoken."""
+        return str(Bilingual(self.region_name, region_english(self.region)))
 
 
 @dataclass(frozen=True)

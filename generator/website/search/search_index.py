@@ -30,10 +30,12 @@ from generator.website.output.folder import Output
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.search.found import KINDS
 from generator.website.search.search_blocks import Entries
+from generator.website.search.search_examples import Examples, ExamplesSought
 from generator.website.search.search_merge import MergedParts
 from generator.website.search.search_part import PartDepartment
 from generator.website.search.search_places import SearchPlace, places_of
 from generator.website.search.search_tokens import plain
+from generator.website.search.traditional import traditional_of
 
 #: A file of records is full with so many of them, or so many bytes.
 SLOTS = 64
@@ -50,6 +52,7 @@ class SearchIndex:
 
     address: str
     records: int
+    examples: Examples
     places: tuple[SearchPlace, ...] = ()
     years: tuple[int, ...] = ()
     disclosures: tuple[str, ...] = ()
@@ -76,8 +79,11 @@ def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
     """Merge parts, in any order, and write the index below `assets/`."""
     folder = _Folder(output)
     with closing(MergedParts(parts)) as merged:
-        kinds = _write_records(folder, merged)
-        firsts = _write_tokens(folder, merged, [first for first, _ in kinds])
+        everyday = checked_yaml(_EVERYDAY, dict[str, list[str]])
+        examples = ExamplesSought(everyday)
+        kinds = _write_records(folder, merged, examples)
+        characters: set[str] = set()
+        firsts = _write_tokens(folder, merged, [first for first, _ in kinds], characters)
         _write_departments(folder, merged)
         places = places_of(merged.departments)
         years = {each.year for d in merged.departments for each in d.disclosures}
@@ -88,7 +94,8 @@ def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
             "firstYear": merged.first_year,
             "years": merged.years,
             "disclosures": [[word, KIND_SLUGS[kind]] for kind, word in KIND_WORDS.items()],
-            "everyday": checked_yaml(_EVERYDAY, dict[str, list[str]]),
+            "everyday": everyday,
+            "traditional": traditional_of(characters.union(*everyday)),
             "places": [[each.code, each.name, each.first, each.end] for each in places],
             **_tree(folder, firsts),
         }
@@ -96,6 +103,7 @@ def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
     return SearchIndex(
         folder.named(),
         sum(number for _, number in kinds),
+        examples.examples,
         places,
         tuple(sorted(years, reverse=True)),
         tuple(KIND_WORDS.values()),
@@ -106,7 +114,9 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _write_records(folder: _Folder, merged: MergedParts) -> list[tuple[int, int]]:
+def _write_records(
+    folder: _Folder, merged: MergedParts, examples: ExamplesSought
+) -> list[tuple[int, int]]:
     """Write what is shown; return of each kind the number of the first, and how many there are."""
     counts = [0] * len(KINDS)
     firsts: dict[int, int] = {}
@@ -116,6 +126,7 @@ def _write_records(folder: _Folder, merged: MergedParts) -> list[tuple[int, int]
         if file and (len(file) == SLOTS or size + len(shown) > _FULL):
             folder.file(f"r{number}", b"[" + b",\n".join(file) + b"]")
             file, number, size = [], number + 1, 0
+        examples.see(kind, shown, merged.year(whose[0]) if whose else 0)
         merged.number(place, number * SLOTS + len(file))
         firsts.setdefault(kind, number * SLOTS + len(file))
         counts[kind] += 1
@@ -130,12 +141,18 @@ def _write_records(folder: _Folder, merged: MergedParts) -> list[tuple[int, int]
     return list(zip(starts, counts, strict=True))
 
 
-def _write_tokens(folder: _Folder, merged: MergedParts, kinds: list[int]) -> list[str]:
-    """Write the tokens and the blocks of common ones; return the first token of each file."""
+def _write_tokens(
+    folder: _Folder, merged: MergedParts, kinds: list[int], characters: set[str]
+) -> list[str]:
+    """Write the tokens and the blocks of common ones; return the first token of each file.
+
+    The characters of all tokens are added to those given.
+    """
     firsts: list[str] = []
     file: list[bytes] = []
     size = 0
     for token, entry in Entries(folder.file, kinds, merged.years).of(merged.tokens()):
+        characters.update(token)
         line = b"%s:%s" % (_json(token), entry)
         if file and size + len(line) > _TOKENS:
             folder.file(f"t{len(firsts) - 1}", b"{" + b",\n".join(file) + b"}")

@@ -87,6 +87,10 @@ class MergedParts:
             for each in self.departments[department].disclosures
         ]
 
+    def year(self, disclosure: int) -> int:
+        """Return the year of a disclosure, by its number."""
+        return self.first_year + (disclosure - 1) // 2 % self.years
+
     def records(self) -> Iterator[tuple[Place, int, list[int], bytes]]:
         """Yield where each record stands, its kind, disclosures and JSON, the best first."""
         numbered = [self.disclosures(part) for part in range(len(self._numbers))]

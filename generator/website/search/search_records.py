@@ -1,15 +1,16 @@
 """What can be found of one department: itself, its projects, rows of tables and texts.
 
 The order of the records is the order in which they are shown: whatever a query finds, the
-departments come first, then the projects, and the latest year before the ones before it. It is a
-key of each record alone, so that the records of all departments are put in order by merging them.
+departments come first, then the projects, and the latest year before the ones before it; what is
+nothing but zeros, or blank, comes after all that has an amount. It is a key of each record alone,
+so that the records of all departments are put in order by merging them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from generator.meaning.amounts import read_amount
@@ -28,7 +29,14 @@ from generator.website.search.search_tokens import (
     tokens,
     yuan_token,
 )
-from generator.website.wording.amounts import TEN_THOUSAND, as_printed, said
+from generator.website.wording.amounts import (
+    BILLION,
+    CENT,
+    MILLION,
+    TEN_THOUSAND,
+    as_printed,
+    said,
+)
 from generator.website.wording.words import TOPICS
 
 # After every code: a row without one.
@@ -86,8 +94,14 @@ def _disclosure(number: int, overview: Overview) -> Found:
 
 
 def _as_said(yuan: Decimal) -> set[str]:
-    """Return the tokens of an amount as the site says it, which may be rounded: 10.18亿元."""
-    return {token for token in tokens(said(yuan)) if token.startswith("=")}
+    """Return the tokens of an amount as the site says it, which may be rounded.
+
+    In Chinese it is 10.18亿元, in English 44.18 million yuan.
+    """
+    chinese = {token for token in tokens(said(yuan)) if token.startswith("=")}
+    unit = BILLION if abs(yuan) >= BILLION else MILLION
+    rounded = (yuan / unit).quantize(CENT, ROUND_HALF_UP) * unit
+    return chinese | ({yuan_token(rounded)} if abs(yuan) >= MILLION else set())
 
 
 def _when(package: Package) -> str:
@@ -119,7 +133,7 @@ def _projects(number: int, package: Package) -> Iterator[Found]:
         name, printed, line = row["name"], as_printed(row["printed"]), row["line"]
         yuan = exact_yuan(file, row["amount_yuan"] or "0")
         found = made(
-            "项目", (-package.year, -yuan, name, package.id, at), [name], (number,),
+            "项目", (int(not yuan), -package.year, -yuan, name, package.id, at), [name], (number,),
             t=name or "没有名称的项目", h=address, w=row["unit"], l=line,
             a=[["", printed]] if printed else [], u=row["printed_unit"],
         )  # fmt: skip
@@ -181,7 +195,7 @@ def _rows(
             code = row.get("code", "")
             column = part[0][0].name if part else ""
             nothing = not any(value.strip("0.,") for _, value in part)
-            standing = _order(item, code, name, (int(nothing), *tail, column))
+            standing = (int(nothing), *_order(item, code, name, (*tail, column)))
             shown = [[f.title, as_printed(value)] for f, value in part]
             meaning = english.get(code) or english.get(fold(strip_enumerator(name)), "")
             if part and table.shape == "single":
@@ -195,10 +209,7 @@ def _rows(
 
 
 def _order(item: str, code: str, name: str, tail: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Standard terms come first, each with all its years, then codes in order, then other names.
-
-    Of each what is nothing but zeros comes last.
-    """
+    """Standard terms come first, each with all its years, then codes in order, then other names."""
     return (0, item, *tail) if item else (1, code or _NO_CODE, len(name), name, *tail)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.meaning.amounts import FACTORS, UNIT_PATTERN
+from generator.website.search.traditional import simplified
 
 CHINESE = "\u3007\u3400-\u9fff\U00020000-\U0003134f"
 # “三公”经费 is found as 三公经费, and a name that is broken over lines as one name.
@@ -27,8 +28,11 @@ _LONGEST = 64  # characters of a word or a number
 
 
 def plain(text: str) -> str:
-    """Return a text without differences of typing: width, case, marks, brackets, numbering."""
-    typed = unicodedata.normalize("NFKC", text).lower()
+    """Return a text without differences of typing.
+
+    They are width, case, marks, brackets, numbering, traditional characters.
+    """
+    typed = simplified(unicodedata.normalize("NFKC", text).lower())
     return _BROKEN.sub("", _MARKS.sub("", _NUMBERING.sub(";", typed)))
 
 

@@ -21,6 +21,12 @@ def spelled(name: str) -> frozenset[str]:
     return frozenset().union(*(_spelled(each) for each in names))
 
 
+def initials(name: str) -> str:
+    """Return the initials by which a whole name is found, `gwjdf`; nothing of one that has none."""
+    whole = "".join(_CHINESE.findall(plain(name)))
+    return min(_spelled(whole), key=len, default="")
+
+
 def _spelled(name: str) -> set[str]:
     if not _SHORTEST <= len(name) <= _LONGEST:
         return set()

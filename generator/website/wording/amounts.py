@@ -15,6 +15,8 @@ HUNDRED_MILLION, TEN_THOUSAND = FACTORS["亿元"], FACTORS["万元"]
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 CENT = Decimal("0.01")
 _BRIEF = {"billion": "bn", "million": "m", "": ""}
+# A growth by so many per cent is a doubling.
+DOUBLED = Decimal(100)
 
 
 def said(yuan: Decimal) -> str:
@@ -31,6 +33,13 @@ def said(yuan: Decimal) -> str:
     if size >= TEN_THOUSAND or size % 100 == 0:
         return f"{grouped(yuan / TEN_THOUSAND)}万元"
     return f"{_yuan(yuan)}元"
+
+
+def said_exactly(yuan: Decimal) -> str:
+    """Say an amount to its last digit, where one rounded for reading would hide a difference."""
+    if spoken() != CHINESE:
+        return f"{_yuan(yuan)} yuan"
+    return f"{_yuan(yuan)}元" if yuan % 100 else f"{grouped(yuan / TEN_THOUSAND)}万元"
 
 
 def _said_in_english(yuan: Decimal) -> str:
@@ -52,10 +61,23 @@ def said_briefly(yuan: Decimal) -> str:
     return said(yuan)
 
 
-def sum_units() -> tuple[tuple[int, str], ...]:
-    """Return the units that a script says a sum in: yuan in one, and its words; largest first."""
+#: A unit of a script: yuan in one, its words, and what else is said in it: what so many divide.
+Unit = tuple[int, str] | tuple[int, str, int]
+
+
+def sum_units() -> tuple[Unit, ...]:
+    """Return the units that a script says a sum in, largest first."""
+    return ((int(TEN_THOUSAND), "{number}万元"),) if spoken() == CHINESE else said_units()
+
+
+def said_units() -> tuple[Unit, ...]:
+    """Return the units in which a script says an amount as `said` does, largest first."""
     if spoken() == CHINESE:
-        return ((int(TEN_THOUSAND), "{number}万元"),)
+        return (
+            (int(HUNDRED_MILLION), "{number}亿元"),
+            (int(TEN_THOUSAND), "{number}万元", 100),
+            (1, "{number}元"),
+        )
     return (
         (int(BILLION), "{number} billion yuan"),
         (int(MILLION), "{number} million yuan"),
@@ -107,12 +129,31 @@ def change_said(before: Decimal, after: Decimal) -> str:
     if difference == 0:
         return _("持平")
     more, amount = difference > 0, said(abs(difference))
-    if before <= 0:
+    number = growth_number(before, after)
+    if not number:
         return (_("增加{amount}") if more else _("减少{amount}")).format(amount=amount)
-    percent = (abs(difference) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    percent = abs(Decimal(number))
     rate = _("不到0.1%") if percent == 0 else f"{percent}%"
     words = _("增加{amount}，增长{rate}") if more else _("减少{amount}，下降{rate}")
-    return words.format(amount=amount, rate=rate)
+    return words.format(amount=amount, rate=rate) + times_said(percent if more else Decimal(0))
+
+
+def growth_number(before: Decimal, after: Decimal) -> str:
+    """Return by how many per cent something changed, with one decimal; "" where it was nothing."""
+    if before <= 0:
+        return ""
+    rate = ((after - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{rate or abs(rate)}"
+
+
+def times_said(growth: Decimal) -> str:
+    """Say in words a growth that few read from a percentage: from a doubling upwards."""
+    if growth < DOUBLED:
+        return ""
+    if growth < 2 * DOUBLED:
+        return _("，翻了一倍") if growth == DOUBLED else _("，翻了一倍多")
+    times = (1 + growth / DOUBLED).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return _("，约为原来的{times}倍").format(times=f"{times:,}")
 
 
 def size_said(count: int) -> str:

@@ -8,7 +8,7 @@ services for translators exist. What departments published stays as they publish
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -117,6 +117,16 @@ def labels_marked(svg: Markup) -> Markup:
         return f"<text{tag}{found[1]}>{found[2]}"
 
     return Markup(_LABEL.sub(label, svg))
+
+
+def in_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence: where letters have cases, with a small one."""
+    return name if spoken() == CHINESE else name[:1].lower() + name[1:]
+
+
+def in_a_row(sentences: Iterable[str]) -> Markup:
+    """Put sentences after each other, as the language being spoken does; blank ones are none."""
+    return Markup("" if spoken() == CHINESE else " ").join(each for each in sentences if each)
 
 
 def marked(message: str) -> str:

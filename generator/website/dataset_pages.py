@@ -1,0 +1,52 @@
+"""The pages of the datasets: what each has, and, in pages of bounded size, who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.website.everyone.paging import pages_of
+from generator.website.files.catalogue import Catalogue
+from generator.website.files.datasets import Dataset, datasets
+from generator.website.files.downloads import AllDownloads, resource_files
+from generator.website.files.linked_data import (
+    consolidated_dataset,
+    data_catalogue,
+    resource_dataset,
+)
+from generator.website.output.folder import Output
+from generator.website.published.checks import Tally
+from generator.website.published.package import Packages
+
+#: So many disclosures stand on one page of a dataset, each with its checks and its files.
+MOST_HOLDERS = 40
+
+
+def write_datasets(
+    output: Output,
+    packages: Packages,
+    checks: Mapping[str, Mapping[str, Tally]],
+    catalogue: Catalogue,
+    everything: AllDownloads,
+) -> None:
+    """Write the list of all datasets, and the pages of each."""
+    found = datasets(packages, checks)
+    context: dict[str, object] = {"datasets": found, "everything": everything}
+    context["linked"] = consolidated_dataset(catalogue, everything)
+    context["catalogue"] = data_catalogue(catalogue)
+    output.page("datasets/", "datasets.html", context)
+    for dataset in found:
+        _pages(output, dataset, catalogue, everything)
+
+
+def _pages(
+    output: Output, dataset: Dataset, catalogue: Catalogue, everything: AllDownloads
+) -> None:
+    count, at = len(dataset.holders), f"datasets/{dataset.name}/"
+    for page in pages_of(dataset.holders, count, at, most=MOST_HOLDERS):
+        files = [resource_files(*each, output.checksums) for each in page.items]
+        context: dict[str, object] = {"dataset": dataset, "everything": everything}
+        context |= {"page": page, "files": files}
+        if page.number == 1:
+            own = (each[0] for each in files)
+            context["linked"] = resource_dataset(catalogue, dataset, own, everything)
+        output.page(page.address, "dataset.html", context)
