@@ -21,12 +21,13 @@ _PERCENT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?)\s*[%％]")
 _LESS = re.compile(r"减少|下降|^少|，少|down|less|fewer")
 _BOUND = re.compile(r"(?:不到|less than )0\.1%|(超过|more than )99\.9%")
 #: Beside an amount that is computed: a sum, or by how much two are apart.
-_COMPUTED = re.compile(r"相加|共|差|少|多|come|add up|off|apart|less|more")
+_COMPUTED = re.compile(r"相加|共|相差|come|add up|off|apart")
 #: What says a change or a share of its own, and so must be stated.
 _CLAIM = re.compile(r"(?:增长|下降|[多少])[\d,.]+%|占[^，。；]*?[\d.]+%|\b(?:up|down) [\d,.]+%")
 #: Where the site itself speaks; tables of shares have their base in the heading.
 _OWN = frozenset(["answer", "in-short", "also", "chart", "step"])
-_NOT = frozenset(["table", "q", "svg", "script", "style", "details"])
+#: So many of ten yuan (in `strong`) is a share, said in coins.
+_NOT = frozenset(["strong", "table", "q", "svg", "script", "style", "details"])
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class _Reader(HTMLParser):
         classes = {c for _t, a, _w in self.open for c in a.get("class", "").split()}
         tags = {tag for tag, _a, _w in self.open}
         stated = any("data-said" in attributes for _t, attributes, _w in self.open)
-        if classes & _OWN and not tags & _NOT and not stated and "why" not in classes:
+        # How much of ten yuan is computed, as its heading says.
+        if classes & _OWN and not tags & _NOT and not stated and not classes & {"why", "tens"}:
             self.unstated += [f"{self.page}: {claim}" for claim in _CLAIM.findall(data)]
             self._amounts(tags, data)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,15 +14,42 @@ from hypothesis import strategies as st
 from generator.website.department.figures import Part
 from generator.website.department.shares import FUNCTIONS, whole_of
 from generator.website.department.stripes import stripes
+from tests.doors import ROOT, extract, write_settings
 from tests.said_on_pages import Pages, disagreeing, misspoken, read
 from tests.sites import Sites
 
-SITES = ("five", "sample", "many")
+SITES = ("five", "sample", "many", "elsewhere")
+#: Real disclosures of other places and forms, where they are at hand: a few small ones.
+SHARED = ROOT.parent / "shared" / "disclosures"
+ELSEWHERE = (
+    "fuzhou/*仓山*.pdf",
+    "hangzhou/*气象*.pdf",
+    "shenzhen/*信访*.pdf",
+    "foshan/2019-final*.pdf",
+)
 
 
 @pytest.fixture(scope="module", params=SITES)
-def said(request: pytest.FixtureRequest, sites: Sites) -> Pages:
+def said(
+    request: pytest.FixtureRequest, sites: Sites, tmp_path_factory: pytest.TempPathFactory
+) -> Pages:
+    if request.param == "elsewhere":
+        return _read(_elsewhere(sites, tmp_path_factory.mktemp("elsewhere")))
     return _read(getattr(sites, request.param)().site)
+
+
+def _elsewhere(sites: Sites, folder: Path) -> Path:
+    found = [path for each in ELSEWHERE for path in SHARED.glob(each)]
+    if not found:
+        pytest.skip(f"{SHARED} is absent: real disclosures are not committed")
+    write_settings(folder)
+    (folder / "disclosures").mkdir()
+    for path in found:
+        shutil.copyfile(path, folder / "disclosures" / path.name)
+    result = extract(folder)
+    assert "2 disclosures" in result.output, result.output
+    sites.render(folder / "packages", folder / "site")
+    return folder / "site"
 
 
 @cache

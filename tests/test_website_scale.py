@@ -144,7 +144,7 @@ def test_expenditure_per_resident_is_said_only_where_residents_are_known(lists: 
     rows = re.findall(r"<tr>.*?</tr>", text.split('id="board"')[1], re.DOTALL)
     guangzhou, chengdu = (next(r for r in rows if f"{w}市第" in r) for w in ("广州", "成都"))
     whole = Decimal(re.findall(r'data-v="([^"]+)"><a', guangzhou)[0])
-    cell = re.compile(r'<td class="n"(?: data-v="[^"]+")?>([^<]+)</td>')
+    cell = re.compile(r'<td class="n"(?: data-v="[^"]+")?>(?:<span[^>]*>)?([^<]+)(?:</span>)?</td>')
     # Of like departments shares come first: of projects, of the “three public”, and per resident.
     assert cell.findall(guangzhou) == ["50.0%", "1.0%", f"{whole / 18676605:.2f}"]
     assert cell.findall(chengdu) == ["50.0%", "1.0%", "—"]

@@ -47,6 +47,8 @@ MOST_CHOICES = 300
 _CLASS = 3  # digits of the code of a class
 #: Small pictures of departments on the page of a place or a kind, and on a page of nothing else.
 MOST_MULTIPLES, _PICTURES = 12, 60
+#: Rows of departments on the page of a place or a kind, which has pictures as well.
+_BESIDE = 40
 #: Rows of the list of problems on one page.
 _PROBLEMS = 150
 #: No department is called so: below it are the pages of the list of departments.
@@ -135,7 +137,7 @@ class ListPages:
             at, years = within.place.address, self._years(within.where)
             context = {"within": within, "inside": places.inside(within.place.code)}
             context |= {"kinds": kinds, "years": years, "most_multiples": MOST_MULTIPLES}
-            self._department_list(at, "place.html", within.where, context)
+            self._department_list(at, "place.html", within.where, context, _BESIDE)
             trail = [*within.place.trail, (at, within.place.name)]
             self._multiples(at, within.where, within.place.name, trail)
             self._of_years(at, years, within.where, within=within)
@@ -152,14 +154,20 @@ class ListPages:
             )
 
     def _department_list(
-        self, at: str, template: str, where: Mapping[str, Any], context: Mapping[str, object]
+        self,
+        at: str,
+        template: str,
+        where: Mapping[str, Any],
+        context: Mapping[str, object],
+        most: int = 0,
     ) -> None:
         """Write the pages of a list of departments, by place and by amount."""
         count = self._summaries.count(**where)
         orders = (("by-place", at), ("by-amount", f"{at}by-amount/"))
         for order, address in orders:
             found = self._summaries.departments(order, **where)
-            for page in pages_of(found, count, address, order=order, orders=orders):
+            pages = pages_of(found, count, address, most=most, order=order, orders=orders)
+            for page in pages:
                 self._page(page.address, template, {**context, "page": page})
 
     def _kinds(self) -> None:
@@ -181,7 +189,7 @@ class ListPages:
                 ],
             }
             context["most_multiples"] = MOST_MULTIPLES
-            self._department_list(kind.address, "kind.html", {"bureau": kind.id}, context)
+            self._department_list(kind.address, "kind.html", {"bureau": kind.id}, context, _BESIDE)
             trail = [("kinds/", _("同类部门")), (kind.address, kind.name)]
             self._multiples(kind.address, {"bureau": kind.id}, kind.name, trail)
 

@@ -104,6 +104,7 @@ class SpeakingChart {
     else if (to !== undefined) {
       this.canvas.focus();
       this.tell(steps[to], null, true);
+      this.label.scrollIntoView({ block: "nearest" });
     } else return;
     event.preventDefault();
   }
@@ -139,9 +140,10 @@ class SpeakingChart {
     const [top, bottom] = event ? [event.clientY, event.clientY] : [mark.top, mark.bottom];
     const { offsetWidth: width, offsetHeight: height } = this.label;
     const above = top - AWAY - height;
+    const edge = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0; // what stays at the top
     const left = Math.min(Math.max(x - around.left - width / 2, 0), around.width - width);
     this.label.style.left = `${Math.max(left, 0)}px`;
-    this.label.style.top = `${(above > 0 ? above : bottom + AWAY) - around.top}px`;
+    this.label.style.top = `${(above > edge ? above : bottom + AWAY) - around.top}px`;
   }
 
   light(at) {

@@ -150,12 +150,6 @@ def adds_up(tally: Tally) -> Markup:
     return Markup(_("没有对不上的")) if tally["cannot_tell"] else Markup(_("都对得上"))
 
 
-def also(account: HeldAccount, doubts: Doubts) -> list[Markup]:
-    """Say the “三公” expenses and the projects, one sentence each, where they are printed."""
-    said = (three_public_said(account, doubts), _projects(account.key))
-    return [sentence for sentence in said if sentence]
-
-
 def three_public_said(account: HeldAccount, doubts: Doubts) -> Markup:
     """Say the “三公” expenses and their parts, where they are printed."""
     key = account.key
@@ -175,7 +169,8 @@ def three_public_said(account: HeldAccount, doubts: Doubts) -> Markup:
     return Markup(_("“三公”经费{amount}：{parts}。")).format(amount=whole, parts=said)
 
 
-def _projects(key: KeyFigures) -> Markup:
+def projects_said(key: KeyFigures) -> Markup:
+    """Say how many projects are listed, and the largest of them."""
     if not key.projects:
         return Markup()
     first, count = key.projects[0], len(key.projects)

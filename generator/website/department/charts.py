@@ -204,7 +204,7 @@ def _units(id_: str, ledger: Ledger, key: KeyFigures) -> Chart | None:
         return None
     top = _of_unit(units[0], basic, project)
     whole = sum((_of_unit(unit, basic, project) for unit in units), Decimal(0))
-    sentence = Markup(_("{count}个单位里，最多的是{name}：{amount}{share}。由各单位的行相加。"))
+    sentence = Markup(_("{count}个单位里，最多的是{name}，它的各行相加是{amount}{share}。"))
     base = ("units", _("各单位之和"))
     sentence = sentence.format(
         count=len(units),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from markupsafe import Markup
 
-from generator.website.department.answers import Answer, also, answers, total_stated
+from generator.website.department.answers import Answer, answers, projects_said, total_stated
 from generator.website.department.cases import PublishedCase, cases_of
 from generator.website.department.changes import Change, of_subject, read_changes
 from generator.website.department.charts import Chart, disclosure_charts
@@ -34,6 +33,7 @@ from generator.website.department.spending import (
     by_function,
     by_unit,
 )
+from generator.website.department.story import MOST_PROJECTS, changes_told, planned_told
 from generator.website.department.tables import TableView, table_view
 from generator.website.department.ten_yuan import TenYuan, ten_yuan
 from generator.website.department.three_public import ThreePublicYears, three_public_years
@@ -44,13 +44,6 @@ from generator.website.published.package import Package
 from generator.website.published.rows import Row
 from generator.website.wording.words import REASONS, THREE_PUBLIC
 
-# The story has the changes of the largest sums, and the largest projects; the rest is a tap away.
-_CHANGES_TOLD, _PROJECTS_TOLD = 4, 5
-_APART = {"three_public_expenses", "official_vehicles", *THREE_PUBLIC}
-_SAME_TOTAL = {
-    "total_income": "total_expenditure",
-    "current_year_income": "current_year_expenditure",
-}
 # Differences within rounding are many and alike: of each rule so many are told one by one.
 _SHOWN = 20
 
@@ -81,7 +74,6 @@ class DisclosureView:
 
     overview: Overview
     answers: Sequence[Answer]
-    also: Sequence[Markup]
     changes: Sequence[Change]
     planned: Sequence[Planned]
     three_public: ThreePublicYears | None
@@ -109,28 +101,23 @@ class DisclosureView:
 
     @property
     def changes_told(self) -> list[Change]:
-        """Return the changes of the story: the first against the year before, each thing once.
-
-        The “三公” expenses have a part of their own; of two totals that are the same the
-        expenditure is told, and what stayed as it was only where nothing moved.
-        """
-        before = [c for c in self.changes if c.base == "prior_year" and c.subject not in _APART]
-        held = {change.subject for change in before}
-        twice = {income for income, spent in _SAME_TOTAL.items() if {income, spent} <= held}
-        once = [change for change in before if change.subject not in twice]
-        moved = [change for change in once if not change.unchanged]
-        return (moved or once)[:_CHANGES_TOLD]
+        """Return the changes that the story tells."""
+        return changes_told(self.changes)
 
     @property
     def planned_told(self) -> list[Planned]:
-        """Return the plan and outcome of the largest sums, in printed order."""
-        order = sorted(self.planned, key=_outcome, reverse=True)[:_CHANGES_TOLD]
-        return [planned for planned in self.planned if planned in order]
+        """Return the plans and outcomes that the story tells."""
+        return planned_told(self.planned)
+
+    @property
+    def projects_said(self) -> Markup:
+        """Return how many projects there are, and the largest, as a sentence."""
+        return projects_said(self.overview.key)
 
     @property
     def most_projects(self) -> int:
         """Return how many projects the story has."""
-        return _PROJECTS_TOLD
+        return MOST_PROJECTS
 
     @property
     def untold(self) -> list[tuple[str, int]]:
@@ -191,7 +178,6 @@ def disclosure_view(
     return DisclosureView(
         overview=current,
         answers=answers(_account(current, ""), changes, checks.all, earlier, doubts),
-        also=also(_account(current, ""), doubts),
         changes=changes,
         planned=current.planned or _planned(current, department),
         three_public=three_public_years(package, [(o.package, o.key) for o in department]),
@@ -216,12 +202,8 @@ def disclosure_view(
     )
 
 
-def _outcome(planned: Planned) -> Decimal:
-    return max(part.yuan for part in (planned.plan, planned.executed) if part)
-
-
-def _account(of: Overview, way: str) -> HeldAccount:
-    return HeldAccount(of.package, of.key, way)
+def _account(overview: Overview, way: str) -> HeldAccount:
+    return HeldAccount(overview.package, overview.key, way)
 
 
 def _earlier(

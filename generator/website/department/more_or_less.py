@@ -70,6 +70,12 @@ def in_short(
     return Markup(_("没有说"))
 
 
+def answered(changes: Sequence[Change]) -> list[Change]:
+    """Return what the department states that the answer tells: the total, or what is nearest."""
+    whole = of_subject(changes, *_TOTALS)
+    return [whole] if whole else _nearest(changes)
+
+
 def _few(change: Change) -> Markup:
     if change.unchanged:
         return change.stating(_("与上年持平"))
@@ -96,10 +102,9 @@ def stated_change(changes: Sequence[Change]) -> Change | None:
 
 def in_full(changes: Sequence[Change], account: HeldAccount, earlier: HeldAccount | None) -> Markup:
     """Say more or less in sentences, each with its base, and why in the department's words."""
-    whole = of_subject(changes, *_TOTALS)
-    stated = [whole] if whole else _nearest(changes)
+    stated = answered(changes)
     said = [_stated(change, account.way) for change in stated]
-    if stated and not whole:
+    if stated and stated[0].subject not in _TOTALS:
         said = [Markup(_("部门没有写支出总计比上年的增减。")), *said]
     found = in_a_row([*said, _compared(account, earlier)])
     if found:

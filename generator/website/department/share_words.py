@@ -60,8 +60,8 @@ def beside(key: KeyFigures, listed: Decimal, count: int) -> Markup:
         return Markup()
     apart = abs(printed.yuan - listed)
     step = step_of(p.yuan for p in key.projects if p.yuan)
-    words = _("支出表里的项目支出是{printed}，差{apart}。")
+    words = _("支出表里的项目支出是{printed}，与它相差{apart}。")
     if apart <= rounding(step, count):
-        words = _("支出表里的项目支出是{printed}，差{apart}，是四舍五入的尾差。")
+        words = _("支出表里的项目支出是{printed}，与它相差{apart}，是四舍五入的尾差。")
     amount = linked(printed.yuan, printed.line)
     return Markup(words).format(printed=amount, apart=said_exactly(apart))

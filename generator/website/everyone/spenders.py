@@ -141,17 +141,18 @@ def _spender(
 
 
 def _bars(spent: Spent, top: Decimal) -> tuple[tuple[int, int, str], ...]:
-    """Return the stretches of a bar: start, width, colour."""
+    """Return the stretches of a bar: start, width, colour; each as long as its amount."""
     parts = [(spent.whole.yuan, colours.functional(spent.code))]
     if spent.classification == ECONOMIC:
         kinds = [("basic_expenditure", spent.basic), ("project_expenditure", spent.project)]
         parts = [(p.yuan, colours.spending(kind)) for kind, p in kinds if p]
-    bars, at = [], 0
+    bars, at = [], Decimal(0)
     for yuan, colour in parts:
         if yuan > 0 and top > 0:
-            width = max(int(yuan * _WIDTH / top), 4)
-            bars.append((at, min(width, _WIDTH - at), colour))
-            at += width
+            # Both ends are rounded, not the length: so no gap opens between two.
+            start, end = (int(each * _WIDTH / top) for each in (at, at + yuan))
+            bars.append((start, end - start, colour))
+            at += yuan
     return tuple(bars)
 
 

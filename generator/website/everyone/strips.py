@@ -19,8 +19,7 @@ from generator.website.wording.language import gettext as _
 
 #: Fewer departments are not compared on a strip; of more than these the points are no links: a page
 #: has a strip for each level, and 3,000 elements.
-LEAST, MOST_LINKED = 3, 60
-_FEW = 20
+LEAST, MOST_LINKED = 3, 50
 WIDTH, _MARGIN, _TOP, _FOOT = 360, 10, 26, 22
 _LABEL = 330  # what is written above the points may be so wide
 _WIDE, _NARROW = 12, 7  # a Chinese character and a Latin one
@@ -83,11 +82,6 @@ class Strip:
     def linked(self) -> bool:
         """Tell whether its points are links."""
         return len(self.points) <= MOST_LINKED
-
-    @property
-    def few(self) -> bool:
-        """Tell whether they are listed beside it as well; of more the page has a list anyway."""
-        return len(self.points) <= _FEW
 
     @property
     def dots(self) -> str:
