@@ -97,7 +97,7 @@ class Paper:
         image = self._image.crop((0, 0, self.width, height or self._image.height))
         image.putpalette([part for colour in self._colours for part in colour])
         buffer = BytesIO()
-        image.save(buffer, "PNG", compress_level=6)
+        image.save(buffer, "PNG", compress_level=4)
         return buffer.getvalue()
 
 

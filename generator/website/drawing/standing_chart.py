@@ -99,7 +99,7 @@ def standing_png(svg: str) -> bytes:
         _write(on, x * scale, y * scale, node, scale)
     buffer = BytesIO()
     few = image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(buffer, "PNG", compress_level=6)
+    few.save(buffer, "PNG", compress_level=4)
     return buffer.getvalue()
 
 
