@@ -62,6 +62,8 @@ DONE_AGAIN = {
     "meaning/standard_tables/budget-income.yaml": "reading packages",
     "meaning/labels-english.yaml": "packages",
     "meaning/README.md": "",
+    "remote/addresses.py": "packages",
+    "remote/publishing.py": "",
     "pdf/objects.py": "reading packages website copies",
     "facts/narrative.py": "reading packages",
     "facts/narrative.yaml": "reading packages",

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
+from generator.store import digest
 from generator.website.answer_pages import AnswerPages
+from generator.website.department.shared_charts import SharedChart
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
 from generator.website.everyone.change_pages import by_version, change_pages
-from generator.website.everyone.codes import CLASSIFICATIONS, upper_levels
+from generator.website.everyone.codes import CLASSIFICATIONS, Code, upper_levels
 from generator.website.everyone.compared_groups import ComparedGroup
-from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.contradictions import (
     MOST_REMARKS,
     contradiction_pages,
     remark_pages,
 )
 from generator.website.everyone.everyone import Everyone
-from generator.website.everyone.glossary import Glossary, pages_of_others, pages_of_term
+from generator.website.everyone.glossary import (
+    Glossary,
+    GlossaryTerm,
+    pages_of_others,
+    pages_of_term,
+)
 from generator.website.everyone.international import coverages
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.paging import pages_of
@@ -29,6 +36,7 @@ from generator.website.everyone.spenders import pages_of_spenders, spenders_of
 from generator.website.everyone.strips import kind_strips, strips_of
 from generator.website.everyone.summary_tables import DEPARTMENT_ORDERS
 from generator.website.files.downloads import AllDownloads
+from generator.website.kept_pages import KeptPages
 from generator.website.output.folder import Output
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
@@ -67,6 +75,7 @@ class ListPages:
         glossary: Glossary,
         history: PublishedHistory,
         search: str,
+        kept: KeptPages,
         sharing: Sharing,
     ) -> None:
         self._output = output
@@ -78,11 +87,14 @@ class ListPages:
         self._history = history
         self._search = search
         self._sharing = sharing
+        self._kept = kept
 
     def write(self) -> None:
         """Write all of them."""
         names = self._everyone.names
         self._output.templates.globals["code_name"] = lambda part: names.get(part.key, part.name)
+        english = self._output.templates.globals["glosses"]
+        self._said = digest(repr((sorted(names.items()), english)).encode())
         AnswerPages(self._page, self._everyone, self._packages, self._history).write()
         self._departments()
         self._places()
@@ -94,6 +106,10 @@ class ListPages:
         self._problems()
         self._glossary()
         self._changes()
+
+    def _same(self, name: str, make: Callable[[], None], *said: object) -> None:
+        """Write pages that need nothing of all but its summaries, or take them over."""
+        self._kept.write(name, make, self._said, said)
 
     def _page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         shared = {"everyone": self._everyone, "everything": self._everything}
@@ -212,7 +228,11 @@ class ListPages:
             if not year.together:
                 self._page(year.everyone.address, "compared_groups.html", {"year": year})
             for group in year.pages:
-                self._comparison(self._everyone.compared(group), year.groups)
+                files = AllDownloads(
+                    (), {}, {group.slug: self._everything.compared.get(group.slug, ())}
+                )
+                write = partial(self._comparison, group, year.groups, files, self._shared(group))
+                self._same(group.address, write, group, year.groups, years, files)
         self._two()
 
     def _two(self) -> None:
@@ -232,23 +252,34 @@ class ListPages:
         """Return the disclosures of the largest and of the least total of a year and kind."""
         return self._summaries.range(**group.where)
 
+    def _shared(self, group: ComparedGroup) -> Mapping[str, SharedChart]:
+        """Write what is shared of the charts of a comparison, which is not taken over."""
+        comparison = self._everyone.compared(group)
+        charts = self._sharing.of_comparison(comparison.charts, group.address, comparison.title)
+        shares = self._sharing.charts(charts)
+        self._sharing.write_charts(shares.values())
+        return shares
+
     def _comparison(
-        self, comparison: DepartmentComparison, groups: tuple[ComparedGroup, ...]
+        self,
+        group: ComparedGroup,
+        groups: tuple[ComparedGroup, ...],
+        files: AllDownloads,
+        shares: Mapping[str, SharedChart],
     ) -> None:
-        address, departments = comparison.group.address, comparison.departments
+        comparison = self._everyone.compared(group)
+        address, departments = group.address, comparison.departments
         columns = comparison.functions
         if len(departments) > _FEW:
             columns = columns[:_COLUMNS]
-        charts = self._sharing.of_comparison(comparison.charts, address, comparison.title)
-        shares = self._sharing.charts(charts)
-        self._sharing.write_charts(shares.values())
         most, strips = _CELLS // (30 + 4 * len(columns)), strips_of(comparison)
         for page in pages_of(departments, len(departments), address, most=most):
             context = {"c": comparison, "page": page, "years": self._everyone.years}
             context["shares"] = shares
             context["strips"] = strips if page.number == 1 else []
-            context["groups"] = () if comparison.group.bureau or len(groups) < 2 else groups
-            self._page(page.address, "comparison.html", context | {"columns": columns})
+            context["groups"] = () if group.bureau or len(groups) < 2 else groups
+            context |= {"columns": columns, "everything": files}
+            self._output.page(page.address, "comparison.html", context)
 
     def _codes(self) -> None:
         codes = self._everyone.codes
@@ -263,11 +294,14 @@ class ListPages:
         }
         self._page("codes/", "codes.html", context)
         for code in codes:
-            groups = spenders_of(code, self._summaries)
-            self._page(code.address, "code.html", {"c": code, "groups": groups})
-            for group in (g for g in groups if g.more):
-                for page in pages_of_spenders(group, self._summaries):
-                    self._page(page.address, "spenders.html", {"c": code, "g": group, "page": page})
+            self._same(code.address, partial(self._code, code), code)
+
+    def _code(self, code: Code) -> None:
+        groups, write = spenders_of(code, self._summaries), self._output.page
+        write(code.address, "code.html", {"c": code, "groups": groups})
+        for group in (g for g in groups if g.more):
+            for page in pages_of_spenders(group, self._summaries):
+                write(page.address, "spenders.html", {"c": code, "g": group, "page": page})
 
     def _projects(self) -> None:
         filters = self._everyone.projects
@@ -304,11 +338,14 @@ class ListPages:
     def _glossary(self) -> None:
         self._page("glossary/", "glossary.html", {"glossary": self._terms})
         for term in (term for term in self._terms if term.more or term.alone):
-            for page in pages_of_term(term):
-                self._page(page.address, "glossary_term.html", {"t": term, "page": page})
+            self._same(term.page, partial(self._term, term), term)
         if self._terms.alone:
             for others in pages_of_others(self._terms):
                 self._page(others.address, "glossary_others.html", {"page": others})
+
+    def _term(self, term: GlossaryTerm) -> None:
+        for page in pages_of_term(term):
+            self._output.page(page.address, "glossary_term.html", {"t": term, "page": page})
 
     def _changes(self) -> None:
         files = self._everything.by_resource

@@ -36,6 +36,7 @@ from generator.website.files.data_files import write_department_data
 from generator.website.files.downloads import DisclosureDownloads, write_disclosure_downloads
 from generator.website.files.feed import FeedEntry, feed_entries
 from generator.website.files.json_files import figures_of, listed
+from generator.website.files.number_sizes import sizes_of_disclosure
 from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
 from generator.website.pages_task import DepartmentMade, OfAll, PagesTask
@@ -48,7 +49,7 @@ from generator.website.published.rows import Row, reading_once
 from generator.website.search.search_part import department_part
 from generator.website.settings import LeftOut
 from generator.website.share_pages import Sharing
-from generator.website.taken_over import files_of
+from generator.website.taken_over import with_files
 from generator.website.wording.language import CHINESE, Language, speaking
 from generator.website.wording.terms import TermList, read_terms
 
@@ -65,8 +66,8 @@ def make_department(task: PagesTask) -> DepartmentMade:
         slugs = [s for s in task.disclosures if f"{task.department}/{s}" not in left_out]
         try:
             made = _made(task, slugs) if slugs else DepartmentMade()
-            files = files_of(task, made.shared) if slugs else {}
-            return replace(made, left_out=tuple(left_out.values()), files=files)
+            made = replace(made, left_out=tuple(left_out.values()))
+            return with_files(made, task) if slugs else made
         except PageError as error:  # one disclosure fewer each time
             left_out[error.disclosure] = LeftOut(error.disclosure, error.code, error.reason)
             task.take_away()
@@ -136,7 +137,12 @@ class _Department:
         data = write_department_data(self.output, first, self.settings.limits)
         downloads = self._downloads(audits, copies)
         provide(self.output, self.all.assets, drawn)
-        name_build(self.output, " ".join(package.build for package in self.packages))
+        name_build(
+            self.output,
+            " ".join(package.build for package in self.packages),
+            "、".join(dict.fromkeys(package.version for package in self.packages)),
+            max(package.created for package in self.packages),
+        )
         self.output.templates.globals.update(
             cards=cards,
             linked_data=linked_data,
@@ -161,6 +167,7 @@ class _Department:
             tuple(figure for each in first.overviews for figure in figures_of(each)),
             self._feed(first, files.register),
             {o.package.id: _plain(o.checks.by_resource) for o in first.overviews},
+            {package.id: sizes_of_disclosure(package) for package in self.packages},
         )
 
     def _step(self, stage: str) -> AbstractContextManager[object]:
