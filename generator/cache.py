@@ -229,7 +229,10 @@ def _name(folder: Path, inputs: str) -> str:
 
 
 def _site_settings(settings: Settings) -> tuple[object, ...]:
-    names = ("title", "base_url", "contact", "issued", "page_images", "annotated_pdfs", "english")
+    names = (
+        *("title", "base_url", "deployed", "contact", "issued"),
+        *("page_images", "annotated_pdfs", "english"),
+    )
     return tuple(getattr(settings, name) for name in names)
 
 

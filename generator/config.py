@@ -82,7 +82,10 @@ class WebsiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     title: Annotated[str, Meta(description="the name of the site, on every page")] = "明账"
     base_url: Annotated[
         str,
-        Meta(description="https://…: canonical addresses, sitemap and feed need it"),
+        Meta(
+            description="https://…: canonical addresses, sitemap, feed and shared images need it; "
+            "on Netlify it is known by itself"
+        ),
     ] = ""
     contact: Annotated[
         str, Meta(description="e-mail address or page at which the publisher is reached")
@@ -156,6 +159,9 @@ class Settings:
     accept: bool = False
     #: The address of the scheduler of a cluster that does the work; blank: this machine does it.
     scheduler: str = ""
+    #: Where the site is being deployed, where that is known; for the website without a ``base_url``
+    #: only: the packages are the same wherever they are made.
+    deployed: str = ""
     #: Of what lies elsewhere, by the folder's name; the work is done in a folder of the cache.
     addresses: Mapping[str, Address] = field(default_factory=dict)
 
@@ -234,8 +240,18 @@ def read_settings(file: Path | None = None) -> Settings:
         limits=Limits(**reading),
         jobs=jobs,
         checks=written.checks,
+        deployed=_deployed(),
         addresses=far,
     )
+
+
+def _deployed() -> str:
+    """Where Netlify, if it builds this, will serve the site; a preview has its own place."""
+    if os.environ.get("NETLIFY") != "true":
+        return ""
+    name = "URL" if os.environ.get("CONTEXT") == "production" else "DEPLOY_PRIME_URL"
+    url = os.environ.get(name, "").rstrip("/")
+    return url if is_web_address(url) else ""
 
 
 def _refuse_odd(path: Path, places: Mapping[str, str], site: Mapping[str, Any]) -> None:

@@ -32,7 +32,7 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
 
     site = SiteSettings(
         title=settings.title,
-        base_url=settings.base_url,
+        base_url=settings.base_url or settings.deployed,
         contact=settings.contact,
         report=settings.report,
         sources=settings.disclosures if settings.page_images else None,

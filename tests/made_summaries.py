@@ -40,6 +40,7 @@ from generator.website.published.glosses import Glosses
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages, PublishedDepartment
 from generator.website.published.rows import Row
+from generator.website.share_pages import Sharing
 from generator.website.wording.language import LANGUAGES, Bilingual, speaking
 from generator.website.wording.terms import TermList
 
@@ -162,5 +163,6 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
                 whole = (everyone, read, everything, glossary, history, "assets/search/")
-                ListPages(output, *whole, kept).write()
+                sharing = Sharing(output, settings, folder / "cache", {})
+                ListPages(output, *whole, kept, sharing).write()
     return folder

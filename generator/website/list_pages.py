@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.store import digest
 from generator.website.answer_pages import AnswerPages
+from generator.website.department.shared_charts import SharedChart
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import project_pages
 from generator.website.everyone.change_pages import by_version, change_pages
@@ -39,6 +40,7 @@ from generator.website.kept_pages import KeptPages
 from generator.website.output.folder import Output
 from generator.website.published.history import SHOWN, PublishedHistory
 from generator.website.published.package import Packages
+from generator.website.share_pages import Sharing
 from generator.website.wording.amounts import said_units, sum_units
 from generator.website.wording.language import gettext as _
 from generator.website.wording.language import spoken
@@ -74,6 +76,7 @@ class ListPages:
         history: PublishedHistory,
         search: str,
         kept: KeptPages,
+        sharing: Sharing,
     ) -> None:
         self._output = output
         self._everyone = everyone
@@ -83,6 +86,7 @@ class ListPages:
         self._terms = glossary
         self._history = history
         self._search = search
+        self._sharing = sharing
         self._kept = kept
 
     def write(self) -> None:
@@ -227,7 +231,7 @@ class ListPages:
                 files = AllDownloads(
                     (), {}, {group.slug: self._everything.compared.get(group.slug, ())}
                 )
-                write = partial(self._comparison, group, year.groups, files)
+                write = partial(self._comparison, group, year.groups, files, self._shared(group))
                 self._same(group.address, write, group, year.groups, years, files)
         self._two()
 
@@ -248,8 +252,20 @@ class ListPages:
         """Return the disclosures of the largest and of the least total of a year and kind."""
         return self._summaries.range(**group.where)
 
+    def _shared(self, group: ComparedGroup) -> Mapping[str, SharedChart]:
+        """Write what is shared of the charts of a comparison, which is not taken over."""
+        comparison = self._everyone.compared(group)
+        charts = self._sharing.of_comparison(comparison.charts, group.address, comparison.title)
+        shares = self._sharing.charts(charts)
+        self._sharing.write_charts(shares.values())
+        return shares
+
     def _comparison(
-        self, group: ComparedGroup, groups: tuple[ComparedGroup, ...], files: AllDownloads
+        self,
+        group: ComparedGroup,
+        groups: tuple[ComparedGroup, ...],
+        files: AllDownloads,
+        shares: Mapping[str, SharedChart],
     ) -> None:
         comparison = self._everyone.compared(group)
         address, departments = group.address, comparison.departments
@@ -259,6 +275,7 @@ class ListPages:
         most, strips = _CELLS // (30 + 4 * len(columns)), strips_of(comparison)
         for page in pages_of(departments, len(departments), address, most=most):
             context = {"c": comparison, "page": page, "years": self._everyone.years}
+            context["shares"] = shares
             context["strips"] = strips if page.number == 1 else []
             context["groups"] = () if group.bureau or len(groups) < 2 else groups
             context |= {"columns": columns, "everything": files}

@@ -48,6 +48,7 @@ from generator.website.published.package import Package, Packages
 from generator.website.published.rows import Row, reading_once
 from generator.website.search.search_part import department_part
 from generator.website.settings import LeftOut
+from generator.website.share_pages import Sharing
 from generator.website.taken_over import with_files
 from generator.website.wording.language import CHINESE, Language, speaking
 from generator.website.wording.terms import TermList, read_terms
@@ -149,7 +150,7 @@ class _Department:
             glosses=self.prepared.glosses,
             code_pages=self._code_pages(),
         )
-        files = self._files(downloads)
+        files = self._files(downloads, drawn)
         told = {each.tag: tuple(self._pages(each, files)) for each in self.views}
         self.output.write_shared()
         return DepartmentMade(
@@ -224,7 +225,9 @@ class _Department:
                 self.output.share(image.path, image.data)
         return views
 
-    def _files(self, downloads: Mapping[str, DisclosureDownloads]) -> DepartmentFiles:
+    def _files(
+        self, downloads: Mapping[str, DisclosureDownloads], drawn: Mapping[str, str]
+    ) -> DepartmentFiles:
         register = {row["disclosure_id"]: row for row in self.task.register}
         own = Packages(self.all.packages, tuple(self.packages), ())
         return DepartmentFiles(
@@ -239,6 +242,7 @@ class _Department:
                 p.id: catalogued(p, register.get(p.id, {}), self.output.checksums)
                 for p in self.packages
             },
+            Sharing(self.output, self.settings, self.cache, drawn),
         )
 
     def _feed(self, view: DepartmentView, register: Mapping[str, Row]) -> tuple[FeedEntry, ...]:

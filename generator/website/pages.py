@@ -28,6 +28,7 @@ from generator.website.published.rows import Row
 from generator.website.search.found import KINDS
 from generator.website.search.search_index import SearchIndex
 from generator.website.settings import SiteSettings
+from generator.website.share_pages import Sharing
 from generator.website.wording.language import CHINESE, spoken
 from generator.website.wording.language import gettext as _
 
@@ -58,6 +59,7 @@ class Site:
     corrections: tuple[Correction, ...]
     checks: Mapping[str, Mapping[str, Tally]]
     kept: KeptPages
+    sharing: Sharing
 
 
 def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:
@@ -70,7 +72,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole, site.search.address, site.kept).write()
+    ListPages(output, *whole, site.search.address, site.kept, site.sharing).write()
     _written(output, site, written)
     _corrections(output, site)
     if not spoken().prefix:

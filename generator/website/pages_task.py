@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.website.department.cards import NamedCard
+from generator.website.department.shared_charts import SHARED
 from generator.website.department.summary import DisclosureSummary
 from generator.website.department.told import ToldDisclosure
 from generator.website.files.catalogue import CataloguedDataset
@@ -57,7 +58,8 @@ class PagesTask:
     def folders(self) -> list[str]:
         """Return where files of this department, and of no other, lie in the site."""
         prefixes = [language.prefix for language in self.all.settings.languages]
-        pages = [f"{prefix}departments/{self.department}" for prefix in prefixes]
+        pages = [f"{p}departments/{self.department}" for p in prefixes]
+        pages += [f"{p}{SHARED}departments/{self.department}" for p in prefixes]
         places = ("downloads", "data", "data/json/disclosures")
         return [*pages, *(f"{place}/{self.department}" for place in places)]
 

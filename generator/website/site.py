@@ -40,6 +40,7 @@ from generator.website.kept_pages import KeptPages
 from generator.website.output.assets import write_assets
 from generator.website.output.content import WrittenPage, read_content
 from generator.website.output.folder import Output, environment, name_build, write_build
+from generator.website.output.headers import write_headers
 from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
 from generator.website.pages import Site, write_pages
@@ -51,6 +52,7 @@ from generator.website.published.package import Packages
 from generator.website.search.search_index import SearchIndex, write_search_index
 from generator.website.search.search_part import terms_part
 from generator.website.settings import Before, SiteSettings, SiteSummary
+from generator.website.share_pages import Sharing
 from generator.website.taken_over import PublishedSite
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
@@ -200,6 +202,7 @@ class _Whole:
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
             *(everyone, self.corrections, gathered.checks, kept),
+            Sharing(output, settings, self.cache, self.drawn),
         )
         write_checksums(output)
         for language, written in self.written.items():
@@ -210,10 +213,12 @@ class _Whole:
             write_catalogue(output, catalogue)
         write_redirects(output, settings)
         output.write_shared()
+        write_headers(output, settings)
 
     def _provide(self, everyone: Everyone) -> None:
         """Give every template what it takes for granted."""
-        provide(self.output, self.assets, self._draw(everyone))
+        self.drawn = self._draw(everyone)
+        provide(self.output, self.assets, self.drawn)
         counts = self.summaries.count(), len(self.summaries)
         self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
         self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)

@@ -66,7 +66,9 @@ class Output:
     #: Files named by their content, which are written last: others may have the same.
     shared: dict[str, bytes] = field(default_factory=dict, repr=False)
 
-    def page(self, address: str, template: str, context: Mapping[str, object]) -> None:
+    def page(
+        self, address: str, template: str, context: Mapping[str, object], *, listed: bool = True
+    ) -> None:
         """Render a page in the language being spoken, below the root of that language.
 
         A template gets `root`, the way to the home page of its language, `shared`, the way to
@@ -77,13 +79,15 @@ class Output:
             address: The address below the root, such as `departments/x/` ("": home).
             template: The name of the template.
             context: What the template says.
+            listed: Whether search engines are told of it.
         """
         language = spoken()
         root = "../" * address.count("/")
         shared = root + "../" * language.prefix.count("/")
         data = self._rendered(template, address, root, shared, context)
         self.file(f"{language.prefix}{address}index.html", data)
-        self.addresses.append(f"{language.prefix}{address}")
+        if listed:
+            self.addresses.append(f"{language.prefix}{address}")
         self.pages += 1
 
     def taken_page(self, address: str, link: Callable[[Path], object]) -> None:
