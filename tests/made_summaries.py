@@ -162,7 +162,7 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                whole = (everyone, read, everything, glossary, history, "assets/search/")
+                whole = (everyone, read, everything, glossary, history)
                 sharing = Sharing(output, settings, folder / "cache", {})
-                ListPages(output, *whole, kept, sharing).write()
+                ListPages(output, *whole, kept, sharing).write("assets/search/")
     return folder

@@ -72,7 +72,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole, site.search.address, site.kept, site.sharing).write()
+    ListPages(output, *whole, site.kept, site.sharing).write(site.search.address)
     _written(output, site, written)
     _corrections(output, site)
     if not spoken().prefix:
