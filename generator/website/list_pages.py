@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -63,6 +64,14 @@ _PROBLEMS = 150
 _MORE_DEPARTMENTS = "departments/all/"
 
 
+@dataclass(frozen=True)
+class Writers:
+    """What writes pages that may be taken over, and what writes those that stand alone."""
+
+    kept: KeptPages
+    sharing: Sharing
+
+
 class ListPages:
     """Writes the pages about many departments of the language that is spoken."""
 
@@ -75,8 +84,7 @@ class ListPages:
         glossary: Glossary,
         history: PublishedHistory,
         search: str,
-        kept: KeptPages,
-        sharing: Sharing,
+        writers: Writers,
     ) -> None:
         self._output = output
         self._everyone = everyone
@@ -86,8 +94,7 @@ class ListPages:
         self._terms = glossary
         self._history = history
         self._search = search
-        self._sharing = sharing
-        self._kept = kept
+        self._kept, self._sharing = writers.kept, writers.sharing
 
     def write(self) -> None:
         """Write all of them."""
