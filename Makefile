@@ -2,7 +2,7 @@
 # Both set up what they need and are quick the second time. Works with GNU Make 3.81 (macOS).
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test nightly screenshot translations environment dev-environment browser lock clean help
+.PHONY: site serve check test nightly screenshot translations environment dev-environment browser s3-server lock clean help
 .NOTPARALLEL:
 
 bin := .venv/bin
@@ -28,7 +28,7 @@ check: dev-environment ## lint, types and the fast tests, in a minute: after eac
 	$(lint)
 	$(bin)/pytest $(parallel) -m "not slow"
 
-test: dev-environment browser ## lint, types and all tests, those in a browser included
+test: dev-environment browser s3-server ## lint, types and all tests, those in a browser included
 	$(lint)
 	$(bin)/pytest $(parallel)
 
@@ -79,6 +79,9 @@ dev-environment:
 
 browser: dev-environment
 	@.ci/setup-browser
+
+s3-server: dev-environment
+	@.ci/setup-s3-server
 
 screenshot: site dev-environment browser ## take the README's picture of the built site again
 	$(bin)/python .ci/screenshot

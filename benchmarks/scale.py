@@ -59,11 +59,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=1000)
     parser.add_argument("--gigabytes", type=float, default=4, help="that each process may have")
+    parser.add_argument(
+        "--one-change", action="store_true", help="only that, of what an earlier run left"
+    )
     parser.add_argument("--stage", choices=("extract", "render", "build"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.stage:
         print(json.dumps(_here(arguments.stage, arguments.folder, arguments.gigabytes)))
+        return
+    if arguments.one_change:
+        _print_change(arguments.count, arguments.gigabytes)
         return
     sizes = [max(1, arguments.count // 10), arguments.count]
     found = [_measured(count, arguments.gigabytes) for count in sizes]
@@ -83,15 +89,21 @@ def _measured(count: int, gigabytes: float) -> Measured:
     found: Measured = {}
     for name, stage in (("extract", "extract"), ("render", "render"), ("again", "build")):
         found[name] = _in_process(stage, folder, gigabytes)
-    changed = folder / "data" / "disclosures" / disclosure(0).name
-    kept = changed.read_bytes()
-    changed.write_bytes(disclosure(0, edition=1).data)
-    found["changed"] = _in_process("build", folder, gigabytes)
-    changed.write_bytes(kept)
+    found["changed"] = _changed(folder, gigabytes)
     found["site"] = _weighed(folder / "site")
     found["packages"] = _weighed(folder / "data" / "packages")
     found["pages"] = _pages(folder / "site")
     return found
+
+
+def _changed(folder: Path, gigabytes: float) -> Measured:
+    """Build with another edition of one disclosure, which no build has seen yet."""
+    told = folder / "edition"
+    edition = int(told.read_text()) + 1 if told.exists() else 1
+    told.write_text(str(edition))
+    changed = disclosure(0, edition)
+    (folder / "data" / "disclosures" / changed.name).write_bytes(changed.data)
+    return _in_process("build", folder, gigabytes)
 
 
 def _make(folder: Path, count: int) -> None:
@@ -100,6 +112,8 @@ def _make(folder: Path, count: int) -> None:
     (data / "disclosures").mkdir(parents=True, exist_ok=True)
     (folder / "mingzhang.toml").write_text(_SETTINGS, encoding="utf-8")
     (data / "departments.csv").write_bytes(register(count))
+    first = disclosure(0)
+    (data / "disclosures" / first.name).write_bytes(first.data)
     if len(list((data / "disclosures").iterdir())) == count:
         return
     for each in disclosures(count):
@@ -258,6 +272,18 @@ def _print_stages(found: Measured) -> None:
     whole = found["extract"]["stages"] | found["render"]["stages"]
     for stage, seconds in whole.items():
         print(f"| {stage} | {seconds:.1f} | {found['changed']['stages'].get(stage, 0.0):.1f} |")
+
+
+def _print_change(count: int, gigabytes: float) -> None:
+    """Change one disclosure of those that an earlier run built, and print what that costs."""
+    folder = ROOT / ".cache" / "bench-scale" / str(count)
+    _in_process("build", folder, gigabytes)  # of this program, if that one was of another
+    found = {"nothing": _in_process("build", folder, gigabytes)}
+    found["one"] = _changed(folder, gigabytes)
+    for name, measured in found.items():
+        print(f"{name} changed: {measured['seconds']:.1f} s, {measured['memory']:.0f} MB")
+    for stage, seconds in found["one"]["stages"].items():
+        print(f"| {stage} | {seconds:.2f} |")
 
 
 def _print_pages(pages: dict[str, Measured]) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 
 from generator.cache import Cache
 from generator.config import Settings
+from generator.elsewhere import elsewhere
 from generator.extraction import checked, extracted, settled
 from generator.gather import gather
 from generator.lock import locked
@@ -17,14 +18,19 @@ from generator.rendering import rendered
 from generator.sought import seek
 from generator.summary import WAITING, Progress, Summary
 
+#: What lies before a build: the packages of the last one stay where they are not made again, and
+#: the site shows the pages of the disclosures.
+_SOURCES = ("disclosures", "packages")
+
 
 def check(settings: Settings, progress: Progress, *, every: bool = False) -> Summary:
     """Read and check all disclosures, and write nothing; tell ``every`` finding where wanted.
 
     Raises ConfigError where there is nothing to read.
     """
-    gathered = gather(seek(settings), settings, Cache(settings.cache), progress)
-    return checked(gathered, settings, every=every)
+    with elsewhere(settings, progress, needs=["disclosures"]):
+        gathered = gather(seek(settings), settings, Cache(settings.cache), progress)
+        return checked(gathered, settings, every=every)
 
 
 def extract(settings: Settings, progress: Progress) -> Summary:
@@ -34,6 +40,23 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     unless the settings accept that: the problems of the summary name the amounts.
     Raises ConfigError where there is nothing to read.
     """
+    with elsewhere(settings, progress, needs=_SOURCES, makes=["packages"]):
+        return _extract(settings, progress)
+
+
+def render(settings: Settings, progress: Progress) -> Summary:
+    """Render the packages as a website; the old site stays until the new one is whole."""
+    with elsewhere(settings, progress, needs=_SOURCES, makes=["site"]):
+        return _render(settings, progress, Summary())
+
+
+def build(settings: Settings, progress: Progress) -> Summary:
+    """Extract, then render."""
+    with elsewhere(settings, progress, needs=_SOURCES, makes=["packages", "site"]):
+        return _render(settings, progress, _extract(settings, progress))
+
+
+def _extract(settings: Settings, progress: Progress) -> Summary:
     cache, sought = Cache(settings.cache), seek(settings)
     if unchanged := settled(sought, settings, cache):
         return unchanged
@@ -42,13 +65,7 @@ def extract(settings: Settings, progress: Progress) -> Summary:
         return extracted(gathered, settings, cache)
 
 
-def render(settings: Settings, progress: Progress, summary: Summary | None = None) -> Summary:
-    """Render the packages as a website; the old site stays until the new one is whole."""
+def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary:
     waiting = partial(progress, WAITING, 0, 0)
     with locked(settings.packages, waiting, to_read=True), locked(settings.site, waiting):
-        return rendered(settings, progress, summary or Summary())
-
-
-def build(settings: Settings, progress: Progress) -> Summary:
-    """Extract, then render."""
-    return render(settings, progress, extract(settings, progress))
+        return rendered(settings, progress, summary)

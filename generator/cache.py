@@ -37,7 +37,7 @@ VALIDATION = BuildStage(("generator.packages.validate",))
 PACKAGES = BuildStage(
     ("generator.extraction",),
     short_of=("generator.website", "generator.defaults"),
-    glue=("generator.build", "generator.lock"),
+    glue=("generator.build", "generator.elsewhere", "generator.lock"),
 )
 WEBSITE = BuildStage(
     ("generator.website", "generator.swap"),
@@ -48,6 +48,7 @@ WEBSITE = BuildStage(
         "generator.summary",
         "generator.cache",
         "generator.defaults",
+        "generator.elsewhere",
         "generator.lock",
         "generator.manifest",
     ),
@@ -228,7 +229,10 @@ def _name(folder: Path, inputs: str) -> str:
 
 
 def _site_settings(settings: Settings) -> tuple[object, ...]:
-    names = ("title", "base_url", "contact", "issued", "page_images", "annotated_pdfs", "english")
+    names = (
+        *("title", "base_url", "deployed", "contact", "issued"),
+        *("page_images", "annotated_pdfs", "english"),
+    )
     return tuple(getattr(settings, name) for name in names)
 
 

@@ -22,7 +22,9 @@ import click
 from generator import __version__, journal
 from generator import command_options as options
 from generator.build import build, check, extract, render
+from generator.command_options import Place
 from generator.config import Settings, read_settings
+from generator.elsewhere import elsewhere
 from generator.explain import explain
 from generator.failures import told
 from generator.learn import lessons
@@ -31,6 +33,7 @@ from generator.names import printable
 from generator.problems import MingzhangError
 from generator.query import as_csv, as_table, ask
 from generator.query import as_json as answer_json
+from generator.remote.addresses import WRITTEN
 from generator.seen import see
 from generator.seen_text import as_text as seen_text
 from generator.summary import Progress, Summary
@@ -86,9 +89,9 @@ def main() -> None:
 @options.verbose
 @options.executed
 def extract_command(
-    folder: Path | None,
-    disclosures: Path | None,
-    packages: Path | None,
+    folder: Place | None,
+    disclosures: Place | None,
+    packages: Place | None,
     config: Path | None,
     accept: bool,
     as_data: bool,
@@ -109,7 +112,7 @@ def extract_command(
 @options.verbose
 @options.executed
 def render_command(
-    packages: Path | None, site: Path | None, config: Path | None, as_data: bool, verbose: bool
+    packages: Place | None, site: Place | None, config: Path | None, as_data: bool, verbose: bool
 ) -> None:
     """Render data packages as a static website."""
     journal.start(verbose=verbose, as_json=as_data)
@@ -127,10 +130,10 @@ def render_command(
 @options.verbose
 @options.executed
 def build_command(
-    folder: Path | None,
-    disclosures: Path | None,
-    packages: Path | None,
-    site: Path | None,
+    folder: Place | None,
+    disclosures: Place | None,
+    packages: Place | None,
+    site: Place | None,
     config: Path | None,
     accept: bool,
     as_data: bool,
@@ -152,8 +155,8 @@ def build_command(
 @options.verbose
 @options.executed
 def check_command(
-    folder: Path | None,
-    disclosures: Path | None,
+    folder: Place | None,
+    disclosures: Place | None,
     config: Path | None,
     every: bool,
     as_data: bool,
@@ -187,12 +190,13 @@ def check_command(
 @options.config
 @options.traceback
 def explain_command(
-    identifier: str, packages: Path | None, config: Path | None, verbose: bool
+    identifier: str, packages: Place | None, config: Path | None, verbose: bool
 ) -> None:
     """Show where a figure comes from, and every check that it takes part in."""
     journal.start(verbose=verbose)
     settings = read_settings(config).with_folders(packages=packages)
-    click.echo(printable(explain(settings.packages, identifier)))
+    with elsewhere(settings, _progress(), needs=["packages"]):
+        click.echo(printable(explain(settings.packages, identifier)))
 
 
 @main.command(
@@ -200,7 +204,7 @@ def explain_command(
     epilog='Example: mingzhang query "SELECT department, year, facts FROM disclosures"',
 )
 @click.argument("question", metavar="SQL", help="One SELECT; data-guide names tables and views.")
-@options.site
+@options.site_here
 @click.option("--csv", "as_lines", is_flag=True, help="Print CSV.")
 @click.option("--json", "as_data", is_flag=True, help="Print JSON: a list of objects.")
 @options.config
@@ -279,7 +283,7 @@ def learn_command(file: Path, config: Path | None, verbose: bool) -> None:
 def serve_command(port: int, config: Path | None, verbose: bool) -> None:
     """Show the website on this machine, built again at each change."""
     journal.start(verbose=verbose)
-    settings = read_settings(config).with_folders()
+    settings = _unpublished(read_settings(config).with_folders())
     try:
         _finish(build(settings, _progress()), as_data=False, leave=False)
     except MingzhangError as error:
@@ -287,6 +291,12 @@ def serve_command(port: int, config: Path | None, verbose: bool) -> None:
             raise
         journal.LOG.error(str(error))  # what is there is shown meanwhile
     _serve(settings, port)
+
+
+def _unpublished(settings: Settings) -> Settings:
+    """These settings, of a build that is only looked at."""
+    far = settings.addresses
+    return replace(settings, addresses={name: far[name] for name in far.keys() - {*WRITTEN}})
 
 
 def _serve(settings: Settings, port: int) -> None:
@@ -306,7 +316,7 @@ def _serve(settings: Settings, port: int) -> None:
     server.serve(root=str(settings.site), port=port, host="127.0.0.1")
 
 
-def _source(folder: Path | None, disclosures: Path | None) -> Path | None:
+def _source(folder: Place | None, disclosures: Place | None) -> Place | None:
     if folder and disclosures:
         raise click.UsageError(str(said(TWICE)))
     return folder or disclosures
@@ -316,7 +326,7 @@ def _run(
     command: Callable[[Settings, Progress], Summary],
     settings: Settings,
     as_data: bool,
-    **folders: Path | None,
+    **folders: Place | None,
 ) -> None:
     chosen = replace(settings.with_folders(**folders), scheduler=options.chosen_scheduler())
     _finish(command(chosen, _progress()), as_data=as_data)

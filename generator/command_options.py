@@ -9,17 +9,37 @@ from typing import Any, TypeVar
 import click
 
 from generator.locale_words import said
+from generator.problems import ConfigError
+from generator.remote.addresses import Address, is_address, read_address
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+#: Where a folder lies: on this machine, or elsewhere.
+Place = Path | Address
+
+
+class _PlaceType(click.Path):
+    """The name of a folder, or an address where there may be one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the address, or leave the name to click."""
+        if not isinstance(value, str) or not is_address(value):
+            return super().convert(value, param, ctx)
+        name = str(param.name) if param else ""
+        try:
+            return read_address(value, "disclosures" if name == "folder" else name)
+        except ConfigError as error:
+            raise click.UsageError(str(error), ctx) from None
+
+
+_PLACE = _PlaceType(file_okay=False, path_type=Path)
 folder = click.argument(
     "folder",
     metavar="[FOLDER]",
     required=False,
-    type=_FOLDER,
-    help="Folder of disclosures (.pdf, .txt).",
+    type=_PLACE,
+    help="Folder of disclosures (.pdf, .txt), or its address (s3://…, https://…).",
 )
 disclosures = click.option(
-    "--disclosures", type=_FOLDER, metavar="DIR", help="The same as FOLDER, as an option."
+    "--disclosures", type=_PLACE, metavar="DIR", help="The same as FOLDER, as an option."
 )
 file = click.argument(
     "file",
@@ -27,8 +47,18 @@ file = click.argument(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A disclosure (.pdf, .txt).",
 )
-packages = click.option("--packages", type=_FOLDER, metavar="DIR", help="Folder of data packages.")
-site = click.option("--site", type=_FOLDER, metavar="DIR", help="Folder of the website.")
+packages = click.option(
+    "--packages", type=_PLACE, metavar="DIR", help="Folder of data packages, or s3://bucket/path."
+)
+site = click.option(
+    "--site", type=_PLACE, metavar="DIR", help="Folder of the website, or s3://bucket/path."
+)
+site_here = click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of the website.",
+)
 config = click.option(
     "--config",
     type=click.Path(path_type=Path),

@@ -28,9 +28,12 @@ from generator.packages import Imprint
 from generator.paths import real
 from generator.pdf.limits import Count, Limits
 from generator.problems import ConfigError
+from generator.remote.addresses import Address, refuse_nested, split_places, working_folders
 
 FILE = "mingzhang.toml"
 _MAIL = re.compile(r"[^\s@<>\"'/]+@[^\s@<>\"'/]+", re.ASCII)
+#: What a form is filled in with.
+_REPORTED = re.compile(r"\{(figure|address|value)\}")
 _OUTPUTS = ("packages", "site", "cache")
 _SOURCES = (
     *("disclosures", "templates", "content"),
@@ -42,11 +45,16 @@ _FOLDERS = ("disclosures", "templates", "content", *_OUTPUTS)
 class FolderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where things are, seen from the settings file, or from here where there is none."""
 
-    disclosures: Annotated[str, Meta(description="disclosures (.pdf, .txt), with sidecars")] = (
-        "data/disclosures"
-    )
-    packages: Annotated[str, Meta(description="the data packages; written")] = "data/packages"
-    site: Annotated[str, Meta(description="the website; written")] = "site"
+    disclosures: Annotated[
+        str,
+        Meta(
+            description="disclosures (.pdf, .txt), with sidecars; or s3://bucket/path, https://…/"
+        ),
+    ] = "data/disclosures"
+    packages: Annotated[
+        str, Meta(description="the data packages; written; or s3://bucket/path")
+    ] = "data/packages"
+    site: Annotated[str, Meta(description="the website; written; or s3://bucket/path")] = "site"
     templates: Annotated[str, Meta(description="templates and assets in place of ours")] = (
         "templates"
     )
@@ -74,10 +82,20 @@ class WebsiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     title: Annotated[str, Meta(description="the name of the site, on every page")] = "明账"
     base_url: Annotated[
         str,
-        Meta(description="https://…: canonical addresses, sitemap and feed need it"),
+        Meta(
+            description="https://…: canonical addresses, sitemap, feed and shared images need it; "
+            "on Netlify it is known by itself"
+        ),
     ] = ""
     contact: Annotated[
         str, Meta(description="e-mail address or page at which the publisher is reached")
+    ] = ""
+    report: Annotated[
+        str,
+        Meta(
+            description="where readers report errors: an e-mail address, or a form's address with "
+            "{figure}, {address}, {value}; blank: no links"
+        ),
     ] = ""
     issued: Annotated[
         str, Meta(description="the day on which the site was first published, as 2026-01-31")
@@ -129,6 +147,7 @@ class Settings:
     title: str
     base_url: str
     contact: str
+    report: str
     issued: str
     page_images: bool
     annotated_pdfs: bool
@@ -140,6 +159,11 @@ class Settings:
     accept: bool = False
     #: The address of the scheduler of a cluster that does the work; blank: this machine does it.
     scheduler: str = ""
+    #: Where the site is being deployed, where that is known; for the website without a ``base_url``
+    #: only: the packages are the same wherever they are made.
+    deployed: str = ""
+    #: Of what lies elsewhere, by the folder's name; the work is done in a folder of the cache.
+    addresses: Mapping[str, Address] = field(default_factory=dict)
 
     @property
     def executor(self) -> Executor:
@@ -151,17 +175,23 @@ class Settings:
         """Who publishes the packages."""
         return Imprint(self.title, self.base_url, self.contact, self.issued)
 
-    def with_folders(self, **folders: Path | None) -> Settings:
+    def with_folders(self, **places: Path | Address | None) -> Settings:
         """These settings with some folders replaced; None leaves one as it is."""
-        given = {name: real(path) for name, path in folders.items() if path is not None}
-        changed = replace(self, **given)  # type: ignore[arg-type]  # names are checked by replace
+        given = {name: real(place) for name, place in places.items() if isinstance(place, Path)}
+        named = {name: place for name, place in places.items() if isinstance(place, Address)}
+        far = {name: each for name, each in self.addresses.items() if name not in given} | named
+        here = given | working_folders(named, self.cache)
+        changed = replace(self, **here, addresses=far)  # type: ignore[arg-type]  # replace checks
         changed.refuse_overlap()
         return changed
 
     def refuse_overlap(self) -> None:
         """Refuse an output in the way of a source, or of another. Raises ConfigError."""
-        outputs = {name: real(getattr(self, name)) for name in _OUTPUTS}
-        sources = {name: real(getattr(self, name)) for name in _SOURCES}
+        refuse_nested(self.addresses)
+        outputs, sources = (
+            {name: real(getattr(self, name)) for name in names if name not in self.addresses}
+            for names in (_OUTPUTS, _SOURCES)
+        )
         for name, folder in outputs.items():
             if folder == Path(folder.anchor):
                 raise ConfigError(
@@ -200,13 +230,28 @@ def read_settings(file: Path | None = None) -> Settings:
     _refuse_odd(path, places, site)
     site["base_url"] = site["base_url"].rstrip("/")
     site["annotated_pdfs"] &= site["page_images"]
+    try:
+        here, far = split_places(places, path.parent)
+    except ConfigError as error:
+        raise ConfigError(f"{shown(path)}: folders.{error}") from error
     return Settings(
-        **{name: path.parent / place for name, place in places.items()},
+        **here,
         **site,
         limits=Limits(**reading),
         jobs=jobs,
         checks=written.checks,
+        deployed=_deployed(),
+        addresses=far,
     )
+
+
+def _deployed() -> str:
+    """Where Netlify, if it builds this, will serve the site; a preview has its own place."""
+    if os.environ.get("NETLIFY") != "true":
+        return ""
+    name = "URL" if os.environ.get("CONTEXT") == "production" else "DEPLOY_PRIME_URL"
+    url = os.environ.get(name, "").rstrip("/")
+    return url if is_web_address(url) else ""
 
 
 def _refuse_odd(path: Path, places: Mapping[str, str], site: Mapping[str, Any]) -> None:
@@ -222,6 +267,7 @@ def _refuse_odd(path: Path, places: Mapping[str, str], site: Mapping[str, Any]) 
             f"{shown(path)}: site.title: expected a line of text; found {site['title']!r}"
         )
     _refuse_odd_imprint(path, site["contact"], site["issued"])
+    _refuse_odd_report(path, site["report"])
     url = site["base_url"]
     if url and not (is_web_address(url) and not urlsplit(url).query + urlsplit(url).fragment):
         raise ConfigError(
@@ -239,6 +285,18 @@ def _refuse_odd_imprint(path: Path, contact: str, issued: str) -> None:
     if issued and not _is_day(issued):
         raise ConfigError(
             f"{shown(path)}: site.issued: expected a day such as 2026-01-31; found {issued!r}"
+        )
+
+
+def _refuse_odd_report(path: Path, report: str) -> None:
+    """Refuse what no error can be reported to. Raises ConfigError."""
+    if not report or _MAIL.fullmatch(report):
+        return
+    plain = _REPORTED.sub("x", report)
+    if not is_web_address(plain) or {"{", "}"} & set(plain):
+        raise ConfigError(
+            f"{shown(path)}: site.report: expected an e-mail address, or http(s)://host/… with "
+            f"{{figure}}, {{address}} or {{value}} in it; found {report!r}"
         )
 
 

@@ -8,11 +8,14 @@ written once more within what a clock can tell. A folder of files alone is known
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.names import shown
+from generator.problems import OutputError
 from generator.store import Store, digest, digest_of_file
 from generator.wire import decode, encode
 
@@ -61,6 +64,8 @@ class Manifest:
             kept = {}
         self._known = {os.fsdecode(bytes.fromhex(path)): each for path, each in kept.items()}
         self._kept = dict(self._known)
+        #: Of what is known, the second names that this process gave: nothing is asked of them yet.
+        self._linked = set[str]()
 
     def save(self) -> None:
         """Keep what is known, if it is more than was kept."""
@@ -71,15 +76,19 @@ class Manifest:
 
     def sha256(self, file: Path) -> str:
         """The SHA-256 of a file. Raises OSError where it cannot be read."""
+        if str(file) in self._linked:
+            return self._known[str(file)].digest
         stat = file.stat()
         return self._found(file, _stamp([("", stat)]), lambda: digest_of_file(file).hex())
 
     def tree(self, folder: Path, without: Sequence[str] = ()) -> str:
         """A hash of the names and bytes of all below a folder, but for some at its top."""
+        if not without and str(folder) in self._linked:
+            return self._known[str(folder)].digest
         entries = sorted(_entries(folder), key=lambda each: each.name)
         if not without and entries and not any(each.is_dir() for each in entries):
             stamp = _stamp([(each.name, each.stat()) for each in entries])
-            return self._found(folder, stamp, lambda: digest(*_hashes(entries)))
+            return self._found(folder, stamp, lambda: digest(*self._hashes(entries)))
         parts: list[bytes] = []
         for each in entries:
             if each.is_dir():
@@ -92,6 +101,36 @@ class Manifest:
         """The same of all that is there; blank where there is no such folder."""
         return self.tree(folder) if folder.is_dir() else ""
 
+    def link(self, old: Path, new: Path) -> None:
+        """Give all that lies below a folder a second name below another, where it is known, too.
+
+        Raises OutputError where there is a link among it: we write none.
+        """
+        new.mkdir(parents=True, exist_ok=True)
+        with os.scandir(old) as entries:
+            for each in entries:
+                target = new / each.name
+                if each.is_dir(follow_symlinks=False):
+                    self.link(Path(each.path), target)
+                else:
+                    self.link_file(Path(each.path), target)
+        self._know_as(old, new)
+
+    def link_file(self, old: Path, new: Path) -> None:
+        """Give a file a second name; where the system has none, copy it. Raises as `link`."""
+        if old.is_symlink():
+            raise OutputError(f"{shown(old)}: a link, and mingzhang writes none")
+        try:
+            os.link(old, new)
+            self._know_as(old, new)
+        except OSError:
+            shutil.copy2(old, new)
+
+    def _know_as(self, old: Path, new: Path) -> None:
+        if known := self._known.get(str(old)):
+            self._known[str(new)] = known
+            self._linked.add(str(new))
+
     def moved(self, before: Path, after: Path) -> None:
         """Know what lay below ``before`` where it lies now: ``after``, whose own is forgotten."""
         start, end = f"{before}{os.sep}", f"{after}{os.sep}"
@@ -99,10 +138,19 @@ class Manifest:
         found = {path: known.pop(path) for path in list(known) if path.startswith(start)}
         for path, each in found.items():
             place = Path(end + path.removeprefix(start))
+            self._linked.discard(path)
             stamp = _stamp_of(place)
             if stamp and stamp.same == each.stamp.same:
                 known[str(place)] = replace(each, stamp=stamp)
         self._known = known
+
+    def _hashes(self, entries: Sequence[os.DirEntry[str]]) -> Iterator[bytes]:
+        for each in entries:
+            yield os.fsencode(each.name)
+            if each.path in self._linked:
+                yield bytes.fromhex(self._known[each.path].digest)
+            else:
+                yield digest_of_file(Path(each.path))
 
     def _found(self, path: Path, stamp: _Stamp, make: Callable[[], str]) -> str:
         known = self._known.get(str(path))
@@ -139,9 +187,3 @@ def _stamp_of(path: Path) -> _Stamp | None:
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         yield from (each for each in entries if each.is_dir() or each.is_file())
-
-
-def _hashes(entries: Sequence[os.DirEntry[str]]) -> Iterator[bytes]:
-    for each in entries:
-        yield os.fsencode(each.name)
-        yield digest_of_file(Path(each.path))

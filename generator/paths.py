@@ -58,13 +58,17 @@ def refuse_links(folder: Path) -> None:
 
     The folder itself may be one.
     """
-    for root, folders, names in os.walk(folder):
-        for name in (*folders, *names):
-            if (path := Path(root, name)).is_symlink():
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_symlink():
                 raise OutputError(
-                    f"{shown(path)}: a link, and mingzhang writes none; it is not followed; "
+                    f"{shown(each.path)}: a link, and mingzhang writes none; it is not followed; "
                     "remove it"
                 )
+            if each.is_dir():
+                refuse_links(Path(each.path))
 
 
 def _is_below(place: str) -> bool:

@@ -12,6 +12,7 @@ stops the command.
     ├── TemplatesError     a template or an asset of the user's that is wrong
     ├── PageError          the pages of one disclosure that cannot be made
     ├── ClusterError       a cluster that cannot be worked with
+    ├── RemoteError        an address that cannot be read from, or published to
     └── OutputError        a folder that may not be written or replaced
 """
 
@@ -77,6 +78,10 @@ class QueryError(MingzhangError):
 
 class ClusterError(MingzhangError):
     """The scheduler or the workers of a cluster are not there, or are not like this machine."""
+
+
+class RemoteError(MingzhangError):
+    """What lies at an address cannot be brought here, or nothing be published there."""
 
 
 class OutputError(MingzhangError):

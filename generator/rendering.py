@@ -32,8 +32,9 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
 
     site = SiteSettings(
         title=settings.title,
-        base_url=settings.base_url,
+        base_url=settings.base_url or settings.deployed,
         contact=settings.contact,
+        report=settings.report,
         sources=settings.disclosures if settings.page_images else None,
         annotated=settings.annotated_pdfs,
         languages=LANGUAGES if settings.english else (CHINESE,),
@@ -70,7 +71,7 @@ def _site(
             settings=site,
             cache=settings.cache,
             progress=progress,
-            before=Before(before, cache.department_inputs(settings)),
+            before=Before(before, cache.department_inputs(settings), cache.manifest),
         )
         outputs = cache.outputs(folder)
     cache.manifest.moved(folder, real(settings.site))

@@ -111,12 +111,14 @@ def _keep(folder: Path, new: Path) -> None:
 def _open_to_all(folder: Path) -> None:
     """Whoever serves the folder may read it, whatever the umask of who built it."""
     folder.chmod(0o755)
-    for path in folder.rglob("*"):
-        if path.is_symlink():
-            continue  # of people's, such as their .gitignore: what it leads to is theirs
-        mode, found = (0o755 if path.is_dir() else 0o644), path.stat().st_mode
-        if stat.S_IMODE(found) != mode:  # or its times would say that it was changed
-            path.chmod(mode)
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_symlink():
+                continue  # of people's, such as their .gitignore: what it leads to is theirs
+            if each.is_dir():
+                _open_to_all(Path(each.path))
+            elif stat.S_IMODE(each.stat().st_mode) != 0o644:
+                os.chmod(each.path, 0o644)  # else its times would say that it was changed
 
 
 def _swap(folder: Path, new: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,7 +41,7 @@ def taken_over(
     if done is None or not _is_same(done, writing, published, packages, cache):
         return None
     for identifier in published.packages:
-        _link(packages / identifier, inside(writing.folder, identifier))
+        cache.manifest.link(packages / identifier, inside(writing.folder, identifier))
         LOG.info(Entry("packages", disclosure=identifier, outcome="unchanged"))
     return done
 
@@ -57,16 +56,6 @@ def _is_same(
         return False
     found = {each: cache.manifest.tree_of(packages / each) for each in published.packages}
     return found == published.packages and all(cache.has_made(writing.key, each) for each in found)
-
-
-def _link(old: Path, new: Path) -> None:
-    """Give the files of a folder a second name; where the system cannot, copy them."""
-    new.mkdir(parents=True)
-    for entry in os.scandir(old):
-        try:
-            os.link(entry.path, new / entry.name)
-        except OSError:
-            shutil.copy2(entry.path, new / entry.name)
 
 
 # ── what is remembered of it ─────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from generator.website import SiteSettings, render_site
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "data" / "addresses.txt"
 # Named by a hash of their content: only our own pages lead to them. And what no reader asks for.
-_NOT_LASTING = ("assets/", "charts/", "pages/", "cards/", "404.html", "_redirects")
+_NOT_LASTING = ("assets/", "charts/", "pages/", "cards/", "404.html", "_redirects", "_headers")
 
 
 def build(folder: Path) -> Path:

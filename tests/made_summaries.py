@@ -12,6 +12,7 @@ from itertools import cycle, islice, product
 from pathlib import Path
 
 from generator.meaning.bureaus import kind_of
+from generator.store import Store
 from generator.website import SiteSettings
 from generator.website.department.cards import Cards
 from generator.website.department.figures import Part, PublishedProject
@@ -28,6 +29,8 @@ from generator.website.everyone.glossary import read_glossary
 from generator.website.everyone.summaries import Summaries
 from generator.website.files import linked_data
 from generator.website.files.downloads import AllDownloads
+from generator.website.files.earlier_files import EarlierFiles
+from generator.website.kept_pages import KeptPages
 from generator.website.list_pages import ListPages
 from generator.website.output.assets import write_assets
 from generator.website.output.folder import Output, environment, name_build
@@ -37,6 +40,7 @@ from generator.website.published.glosses import Glosses
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages, PublishedDepartment
 from generator.website.published.rows import Row
+from generator.website.share_pages import Sharing
 from generator.website.wording.language import LANGUAGES, Bilingual, speaking
 from generator.website.wording.terms import TermList
 
@@ -116,7 +120,9 @@ def made_told(summary: DisclosureSummary) -> ToldDisclosure:
     """What is told of a disclosure: each third has a contradiction, and all have a remark."""
     base = summary.head.address
     places = (ToldPlace(base, "a", "《表》", "1.00万元", "3", view=False, here=False),) * 2
-    finding = ToldContradiction(RULE, "应当相等。", "1", "2", "+1", "万元", "3", "", places)
+    finding = ToldContradiction(
+        RULE, "应当相等。", "1", "2", "+1", "万元", "3", "", "check.a", places
+    )
     case = ToldCase(
         summary.head.id, f"{base}#case", 1, Decimal(10000), "一处写1，另一处写2。", (), (finding,)
     )
@@ -147,6 +153,8 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
         for each in summaries:
             found.add(each)
         everyone = Everyone(found, {})
+        none = EarlierFiles(None, folder, ""), Store(folder)
+        kept = KeptPages(output, found, *none, lasting=False)
         for language in LANGUAGES:
             with speaking(language):
                 for each in summaries:
@@ -154,7 +162,7 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                ListPages(
-                    output, everyone, read, everything, glossary, history, "assets/search/"
-                ).write()
+                whole = (everyone, read, everything, glossary, history)
+                sharing = Sharing(output, settings, folder / "cache", {})
+                ListPages(output, *whole, kept, sharing).write("assets/search/")
     return folder

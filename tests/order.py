@@ -42,6 +42,7 @@ LONG = (
     "test_website_findings",
     "test_website_department",
     "test_crashes",
+    "test_remote",
     "test_own_templates",
     "test_keeping",
     "test_builds",

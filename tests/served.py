@@ -6,10 +6,10 @@ import functools
 import http.server
 import re
 import threading
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
@@ -24,22 +24,49 @@ ICON = r"favicon\.svg$"
 ANY_REQUEST = ""
 
 
+Rules = Sequence[tuple[str, Mapping[str, str]]]
+
+
+def rules(site: Path) -> Rules:
+    """What the deployment of a site sends, by patterns; of a part of one, the same everywhere."""
+    file = site / "_headers"
+    if not file.is_file():
+        return [("/*", {"Content-Security-Policy": policy()})]
+    found: list[tuple[str, dict[str, str]]] = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("/"):
+            found.append((line, {}))
+        elif line.startswith("  "):
+            name, _, value = line.strip().partition(": ")
+            found[-1][1][name] = value
+    return found
+
+
 def policy() -> str:
-    """The Content-Security-Policy of the deployment."""
-    settings = tomllib.loads((HERE / "netlify.toml").read_text(encoding="utf-8"))
-    for rule in settings["headers"]:
-        if rule["for"] == "/*":
-            return str(rule["values"]["Content-Security-Policy"])
-    raise AssertionError("netlify.toml has no policy for /*")
+    """The Content-Security-Policy of all pages that may not be framed."""
+    text = (HERE / "templates" / "headers.txt").read_text(encoding="utf-8")
+    [found] = re.findall(r"Content-Security-Policy: (.*)", text)
+    return str(found).replace("{{ ancestors|safe }}", "'none'")
+
+
+def sent(found: Rules, path: str) -> dict[str, str]:
+    """What is sent with an address; no two rules may set one header for it."""
+    headers: dict[str, str] = {}
+    for pattern, values in found:
+        if path == pattern or (pattern.endswith("*") and path.startswith(pattern[:-1])):
+            assert not headers.keys() & values.keys(), (path, pattern)
+            headers |= values
+    return headers
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site with the policy, and says nothing."""
+    """Serves the site with its headers, and says nothing."""
 
-    policy = ""
+    rules: Rules = ()
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self.policy)
+        for name, value in sent(self.rules, urlsplit(self.path).path).items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -49,7 +76,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def serve(site: Path) -> Iterator[str]:
     """Serve a site; gives its address, with a slash at the end."""
-    handler = type("Served", (Handler,), {"policy": policy()})
+    handler = type("Served", (Handler,), {"rules": rules(site)})
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(handler, directory=str(site))
     )

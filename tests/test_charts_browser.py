@@ -48,7 +48,7 @@ def test_no_chart_asks_for_anything_more(page: Page, sample: str) -> None:
     page.goto(sample + CHARTS, wait_until="networkidle")
     economic(page).locator("[data-row]").first.hover()
     scripts = [url for url in asked if url.endswith(".js")]
-    assert len(scripts) == 2  # that of the site, and that of charts
+    assert len(scripts) == 3  # that of the site, that of charts, that of what is sent on
     assert not [url for url in asked if "/charts/" in url.removeprefix(sample + CHARTS)]
 
 

@@ -83,6 +83,7 @@ WRONG = {
     "mark.other",
     ".mark",
     ".accounts td.n a.mark",
+    ".share-card .cell.wrong rect",
 }
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 

@@ -137,7 +137,7 @@ def test_without_drawings_each_page_says_so_and_has_the_numbers(
         patch("generator.website.one_department.draw_charts", lambda *_: {}),
     ):
         told = sites.render(sites.sample().packages, tmp_path / "site", drawn=sites.sample())
-    page = next((tmp_path / "site/departments").glob("*/*/index.html")).read_text("utf-8")
+    page = next((tmp_path / "site/departments").glob("*/*/charts/index.html")).read_text("utf-8")
     assert "这张图没有画成" in page and "图中的数字" in page
     assert not told.drawn and "charts could not be drawn" in told.notes[-1]
 

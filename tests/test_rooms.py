@@ -38,6 +38,7 @@ FOUNDATION: dict[str, set[str]] = {
     "executors": {"cluster", "workers"},
     "stage_limits": set(),
     "store": {"paths", "problems"},
+    "manifest": {"names", "problems", "store", "wire"},
     "reach": {"store"},
     "meaning": {"checked_files", "models", "names", "problems", "strict_yaml"},
     "pdf": {"meaning", "problems", "stage_limits"},  # what a character means
@@ -59,9 +60,9 @@ WEBSITE = (
 WEBSITE_FLOOR = {"settings", "blame"}
 TOP = {
     *("__main__", "build", "cache", "cli", "config", "counterparts", "department"),
-    *("command_options", "explain"),
+    *("command_options", "elsewhere", "explain", "remote"),
     *("extraction", "failures", "gather", "groups", "heads", "keeping", "learn", "locale_words"),
-    *("lock", "manifest", "namesakes", "query", "read", "rendering", "seen", "seen_page"),
+    *("lock", "namesakes", "query", "read", "rendering", "seen", "seen_page"),
     *("seen_text", "settled", "sought", "summary", "summary_text", "swap", "taking_over", "told"),
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))

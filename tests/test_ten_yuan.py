@@ -108,6 +108,16 @@ def test_parts_that_come_to_more_than_their_whole_are_told_as_the_whole(sample: 
     assert of(sample, whole=1000, kinds={BASIC: 700, PROJECT: 600}, functions=[800, 500]) is None
 
 
+def test_functions_are_told_where_they_say_more_than_kinds(sample: Overview) -> None:
+    kinds = {BASIC: 700, PROJECT: 300}
+    found = of(sample, whole=1000, kinds=kinds, functions=[600, 300, 100])
+    assert [name for name, _said, _width in parts(found)] == ["类0", "类1", "类2"]
+    found = of(sample, whole=1000, kinds={}, functions=[600, 400])
+    assert [name for name, _said, _width in parts(found)] == ["类0", "类1"]
+    found = of(sample, whole=1000, kinds=kinds, functions=[600, 400])
+    assert [name for name, _said, _width in parts(found)] == [BASIC, PROJECT]
+
+
 def test_what_is_divided_by_no_table_has_no_ten_yuan(sample: Overview) -> None:
     assert of(sample, whole=1000, kinds={}) is None
     assert of(sample, whole=0, kinds={BASIC: 0}) is None
@@ -148,7 +158,7 @@ def test_a_project_is_named_without_its_unit_and_years(name: str, short: str) ->
 
 
 def test_the_page_tells_it_first_and_every_part_has_its_coins(five_site: Path) -> None:
-    for story in sorted((five_site / "departments").glob("*/20*/index.html")):
+    for story in sorted((five_site / "departments").glob("guangzhou-*/20*/index.html")):
         text = story.read_text(encoding="utf-8")
         assert text.index('id="ten-yuan"') < text.index('id="change"')
         page = Page(story)

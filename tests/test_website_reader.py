@@ -63,7 +63,28 @@ def reader(phone: Desk, address: str) -> Iterator[Reader]:
         yield Reader(page, address)
 
 
-# ── five tasks of somebody who is here for the first time ────────────────────────────────
+# ── ten tasks of those who are here for the first time: seven of a citizen ───────────────
+
+
+def test_where_every_ten_yuan_of_a_department_go(reader: Reader) -> None:
+    reader.tap("比如：", "#main", exact=False)
+    reader.sees(reader.page.locator("#ten-yuan"), "每十块钱花在哪")
+    reader.sees(reader.page.locator(".ten > li").first, "元")
+
+
+def test_what_a_department_plans_and_where_that_is_printed(reader: Reader) -> None:
+    card = reader.page.locator(".cards > li", has_text="海珠区")
+    reader.tap_on(card.get_by_role("link", name="2025年预算"))
+    reader.sees(reader.page.locator(".answer.much"), "4,417.50万元")
+    reader.tap_on(reader.page.locator(".answer.much a.figure").first)
+    reader.sees(reader.page.locator("li:target"), "4,417.50")
+
+
+def test_who_bought_a_car(reader: Reader) -> None:
+    bought = reader.page.locator("section.told", has=reader.page.locator("#cars"))
+    reader.sees(bought, "番禺区")
+    reader.tap_on(bought.locator("a.figure").last)
+    reader.sees(reader.page.locator("li:target"), "20.00")
 
 
 def test_what_panyu_plans_for_government_services_projects(reader: Reader) -> None:
@@ -75,23 +96,38 @@ def test_what_panyu_plans_for_government_services_projects(reader: Reader) -> No
     expect(project).to_be_in_viewport()
 
 
-def test_the_projects_of_a_department_can_be_filtered(reader: Reader) -> None:
-    reader.tap("项目", "header nav")
-    field = reader.page.get_by_role("searchbox")
-    field.fill("政务服务")
-    reader.page.get_by_label("部门", exact=True).select_option("广州市番禺区政务服务数据管理局")
-    rows = reader.page.locator("tbody tr").locator("visible=true")
-    expect(rows.filter(has_not_text="番禺区")).to_have_count(0)
-    expect(rows.filter(has_not_text="政务服务")).to_have_count(0)
-    expect(rows.first).to_contain_text("2024年预算")
-    expect(reader.page.locator("form.filter .count")).to_contain_text(f"{rows.count()}个")
-
-
 def test_whether_the_hospitality_of_haizhu_rose(reader: Reader) -> None:
     card = reader.page.locator(".cards > li", has_text="海珠区")
     reader.tap_on(card.get_by_role("link", name="2025年预算"))
     said = reader.page.locator("#main li", has_text="公务接待费比上年")
     reader.sees(said, "公务接待费比上年减少0.20万元，下降33.3%")
+
+
+def test_what_government_managed_funds_means(reader: Reader) -> None:
+    reader.tap("名词解释", "#main")
+    reader.tap("政府性基金预算", "#main")
+    expect(reader.page.locator("dt#government-managed-funds")).to_be_in_viewport()
+    reader.sees(reader.page.locator("dt#government-managed-funds + dd"), "收")
+
+
+def test_how_a_department_compares_with_those_beside_it(reader: Reader) -> None:
+    reader.tap("比较", "header nav")
+    reader.tap("2025年预算", "#main", exact=False)
+    for name in ("海珠区", "花都区"):
+        reader.sees(reader.page.locator("#main"), name)
+
+
+# ── and three of a journalist ────────────────────────────────────────────────────────────
+
+
+def test_what_does_not_add_up_most_and_where_both_figures_stand(reader: Reader) -> None:
+    wrong = reader.page.locator("section.told", has=reader.page.locator("#contradictions"))
+    reader.tap_on(wrong.locator("a.whose").first)
+    case = reader.page.locator(".case:target")
+    reader.sees(case, "90,047.19")
+    reader.sees(case, "87,249.22")
+    reader.tap_on(case.locator(".places a", has_text="原文第").first)
+    expect(reader.page.locator("li:target")).to_be_in_viewport()
 
 
 def test_the_largest_project_of_the_city_and_its_target(reader: Reader) -> None:
@@ -106,13 +142,6 @@ def test_the_largest_project_of_the_city_and_its_target(reader: Reader) -> None:
     assert len(target.inner_text()) > 20
 
 
-def test_what_government_managed_funds_means(reader: Reader) -> None:
-    reader.tap("名词解释", "#main")
-    reader.tap("政府性基金预算", "#main")
-    expect(reader.page.locator("dt#government-managed-funds")).to_be_in_viewport()
-    reader.sees(reader.page.locator("dt#government-managed-funds + dd"), "收")
-
-
 def test_all_projects_as_a_spreadsheet(reader: Reader) -> None:
     files = reader.page.locator("#main .files").get_by_role("link", name="Excel")
     link = files.and_(reader.page.locator("[href*=project]")).first
@@ -120,6 +149,21 @@ def test_all_projects_as_a_spreadsheet(reader: Reader) -> None:
         reader.tap_on(link)
     assert download.value.suggested_filename.endswith(".xlsx")
     assert download.value.path().read_bytes().startswith(b"PK")
+
+
+# ── what else they do ────────────────────────────────────────────────────────────────────
+
+
+def test_the_projects_of_a_department_can_be_filtered(reader: Reader) -> None:
+    reader.tap("项目", "header nav")
+    field = reader.page.get_by_role("searchbox")
+    field.fill("政务服务")
+    reader.page.get_by_label("部门", exact=True).select_option("广州市番禺区政务服务数据管理局")
+    rows = reader.page.locator("tbody tr").locator("visible=true")
+    expect(rows.filter(has_not_text="番禺区")).to_have_count(0)
+    expect(rows.filter(has_not_text="政务服务")).to_have_count(0)
+    expect(rows.first).to_contain_text("2024年预算")
+    expect(reader.page.locator("form.filter .count")).to_contain_text(f"{rows.count()}个")
 
 
 # ── the search of the home page ──────────────────────────────────────────────────────────
@@ -207,7 +251,7 @@ def test_short_tables_have_nothing_to_fold(scriptless: Page, address: str) -> No
 
 
 def test_what_the_english_pages_of_disclosures_quote_is_marked(site: Path) -> None:
-    found = sorted((site / "en/departments").glob("*/*/index.html"))
+    found = sorted((site / "en/departments").glob("guangzhou-*/*/index.html"))
     disclosures = [path for path in found if path.parent.name[:4].isdigit()]
     assert len(disclosures) == 5
     disclosures += sorted((site / "en/departments").glob("*/*/*/index.html"))

@@ -19,7 +19,8 @@ from PIL import Image
 
 from generator.problems import ConfigError
 from generator.website import SiteSettings
-from generator.website.drawing.card_drawing import SIZE, Card, draw, wrapped
+from generator.website.drawing.card_drawing import SIZE, Card, draw
+from generator.website.drawing.paper import wrapped
 from generator.website.files.linked_data import breadcrumbs, script
 from tests.addresses import addresses, published
 from tests.disclosure_texts import typeset

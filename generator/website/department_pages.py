@@ -10,6 +10,7 @@ from generator.website.blame import blaming
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import DisclosureView, disclosure_view
 from generator.website.department.places import FigurePlaces
+from generator.website.department.share_cards import ShareCard, share_cards
 from generator.website.department.sheets import sheets_of
 from generator.website.department.summary import head_of
 from generator.website.department.told import ToldDisclosure, told
@@ -29,6 +30,7 @@ from generator.website.published.package import Package
 from generator.website.published.printed_tables import printed_tables
 from generator.website.published.rows import Row
 from generator.website.settings import SiteSettings
+from generator.website.share_pages import Sharing
 from generator.website.wording.language import spoken
 
 
@@ -44,6 +46,7 @@ class DepartmentFiles:
     views: Mapping[str, Views]
     downloads: Mapping[str, DisclosureDownloads]
     catalogued: Mapping[str, CataloguedDataset]
+    sharing: Sharing
 
 
 def write_department(
@@ -57,7 +60,9 @@ def write_department(
     settings, found = files.settings, []
     with blaming(department.latest.package.id, settings.limits):
         head = head_of(department.latest.package)
+        shares = files.sharing.charts(files.sharing.of_department(department))
         context = {
+            "shares": shares,
             "department": department,
             "downloads": files.downloads,
             "place": Locality(location_of(head.department)),
@@ -65,12 +70,13 @@ def write_department(
         }
         output.page(f"departments/{department.id}/", "department.html", context)
         _write_projects(output, department, context)
+        files.sharing.write_charts(shares.values())
     places = FigurePlaces(files.packages, files.views, files.glosses)
     for current in department.overviews:
         views = files.views.get(current.package.id)
         with blaming(current.package.id, settings.limits):
             view = disclosure_view(current, department.overviews, places, views)
-            _write_disclosure(output, view, files)
+            _write_disclosure(output, view, files, share_cards(view, places, views))
             found.append(told(view))
     return found
 
@@ -85,14 +91,20 @@ def _write_projects(
             output.page(page.address, "department_projects.html", {**context, "page": page})
 
 
-def _write_disclosure(output: Output, view: DisclosureView, files: DepartmentFiles) -> None:
+def _write_disclosure(
+    output: Output, view: DisclosureView, files: DepartmentFiles, cards: Sequence[ShareCard]
+) -> None:
     """Write the story of a disclosure, and the pages below it."""
     package = view.overview.package
     address, views = f"departments/{package.id}/", files.views.get(package.id)
     sheets = sheets_of(
         projects=bool(view.overview.key.projects), text=bool(view.topics), pages=bool(views)
     )
+    shares = files.sharing.charts(files.sharing.of_disclosure(view))
+    files.sharing.write_charts(shares.values())
+    pages = {each.card.id: each for each in files.sharing.cards(view, cards)}
     context = _context(view, files) | {"sheets": sheets, "way": ""}
+    context |= {"shares": shares, "cards_of": pages}
     output.page(address, "disclosure.html", context)
     below = context | {"way": "../", "linked": None}
     for sheet in sheets:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from traceback import format_exc
 
-from generator.journal import LOG, Entry
+from generator.journal import LOG, Entry, step
 from generator.problems import OutputError, PackageError, TemplatesError
 from generator.website.one_department import make_department
 from generator.website.pages_task import DepartmentMade, OfAll, PagesTask
 from generator.website.published.package import Packages
 from generator.website.published.rows import Row
 from generator.website.settings import LeftOut, SiteSettings
-from generator.website.taken_over import PublishedSite, key_of
+from generator.website.taken_over import PublishedSite
 from generator.workers import Died
 
 #: Each part of the pages of a disclosure has the limit of a stage, and there are fewer than these.
@@ -57,12 +57,13 @@ def departments_made(
     """
     tasks, done, total = _tasks(of_all, read), 0, len(read.disclosures)
     of = {key: list(found) for key, found in groupby(read.disclosures, lambda p: p.department.id)}
-    keys = {task.department: key_of(task, of[task.department]) for task in tasks}
-    taken = {
-        task.department: made
-        for task in tasks
-        if (made := published.take_over(task, keys[task.department]))
-    }
+    with step("taking over"):
+        keys = {t.department: published.key_of(t, of[t.department]) for t in tasks}
+        taken = {
+            task.department: made
+            for task in tasks
+            if (made := published.take_over(task, keys[task.department]))
+        }
     others = [task for task in tasks if task.department not in taken]
     replies = _in_order(others, of_all.settings)
     for task in tasks:

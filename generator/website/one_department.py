@@ -36,6 +36,7 @@ from generator.website.files.data_files import write_department_data
 from generator.website.files.downloads import DisclosureDownloads, write_disclosure_downloads
 from generator.website.files.feed import FeedEntry, feed_entries
 from generator.website.files.json_files import figures_of, listed
+from generator.website.files.number_sizes import sizes_of_disclosure
 from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
 from generator.website.pages_task import DepartmentMade, OfAll, PagesTask
@@ -47,7 +48,8 @@ from generator.website.published.package import Package, Packages
 from generator.website.published.rows import Row, reading_once
 from generator.website.search.search_part import department_part
 from generator.website.settings import LeftOut
-from generator.website.taken_over import files_of
+from generator.website.share_pages import Sharing
+from generator.website.taken_over import with_files
 from generator.website.wording.language import CHINESE, Language, speaking
 from generator.website.wording.terms import TermList, read_terms
 
@@ -64,8 +66,8 @@ def make_department(task: PagesTask) -> DepartmentMade:
         slugs = [s for s in task.disclosures if f"{task.department}/{s}" not in left_out]
         try:
             made = _made(task, slugs) if slugs else DepartmentMade()
-            files = files_of(task, made.shared) if slugs else {}
-            return replace(made, left_out=tuple(left_out.values()), files=files)
+            made = replace(made, left_out=tuple(left_out.values()))
+            return with_files(made, task) if slugs else made
         except PageError as error:  # one disclosure fewer each time
             left_out[error.disclosure] = LeftOut(error.disclosure, error.code, error.reason)
             task.take_away()
@@ -135,7 +137,12 @@ class _Department:
         data = write_department_data(self.output, first, self.settings.limits)
         downloads = self._downloads(audits, copies)
         provide(self.output, self.all.assets, drawn)
-        name_build(self.output, " ".join(package.build for package in self.packages))
+        name_build(
+            self.output,
+            " ".join(package.build for package in self.packages),
+            "、".join(dict.fromkeys(package.version for package in self.packages)),
+            max(package.created for package in self.packages),
+        )
         self.output.templates.globals.update(
             cards=cards,
             linked_data=linked_data,
@@ -143,7 +150,7 @@ class _Department:
             glosses=self.prepared.glosses,
             code_pages=self._code_pages(),
         )
-        files = self._files(downloads)
+        files = self._files(downloads, drawn)
         told = {each.tag: tuple(self._pages(each, files)) for each in self.views}
         self.output.write_shared()
         return DepartmentMade(
@@ -160,6 +167,7 @@ class _Department:
             tuple(figure for each in first.overviews for figure in figures_of(each)),
             self._feed(first, files.register),
             {o.package.id: _plain(o.checks.by_resource) for o in first.overviews},
+            {package.id: sizes_of_disclosure(package) for package in self.packages},
         )
 
     def _step(self, stage: str) -> AbstractContextManager[object]:
@@ -217,7 +225,9 @@ class _Department:
                 self.output.share(image.path, image.data)
         return views
 
-    def _files(self, downloads: Mapping[str, DisclosureDownloads]) -> DepartmentFiles:
+    def _files(
+        self, downloads: Mapping[str, DisclosureDownloads], drawn: Mapping[str, str]
+    ) -> DepartmentFiles:
         register = {row["disclosure_id"]: row for row in self.task.register}
         own = Packages(self.all.packages, tuple(self.packages), ())
         return DepartmentFiles(
@@ -232,6 +242,7 @@ class _Department:
                 p.id: catalogued(p, register.get(p.id, {}), self.output.checksums)
                 for p in self.packages
             },
+            Sharing(self.output, self.settings, self.cache, drawn),
         )
 
     def _feed(self, view: DepartmentView, register: Mapping[str, Row]) -> tuple[FeedEntry, ...]:

@@ -15,10 +15,12 @@ from generator.website.everyone.glossary import Glossary
 from generator.website.files.catalogue import Catalogue
 from generator.website.files.data_files import DataFiles
 from generator.website.files.downloads import AllDownloads
+from generator.website.kept_pages import KeptPages
 from generator.website.list_pages import ListPages
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
 from generator.website.published.checks import Tally, read_rules
+from generator.website.published.corrections import Correction, read_better
 from generator.website.published.glosses import read_glosses
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import KIND_WORDS, Packages
@@ -26,6 +28,7 @@ from generator.website.published.rows import Row
 from generator.website.search.found import KINDS
 from generator.website.search.search_index import SearchIndex
 from generator.website.settings import SiteSettings
+from generator.website.share_pages import Sharing
 from generator.website.wording.language import CHINESE, spoken
 from generator.website.wording.language import gettext as _
 
@@ -53,7 +56,10 @@ class Site:
     catalogue: Catalogue
     history: PublishedHistory
     everyone: Everyone
+    corrections: tuple[Correction, ...]
     checks: Mapping[str, Mapping[str, Tally]]
+    kept: KeptPages
+    sharing: Sharing
 
 
 def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:
@@ -66,8 +72,9 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole, site.search.address).write()
+    ListPages(output, *whole, site.kept, site.sharing).write(site.search.address)
     _written(output, site, written)
+    _corrections(output, site)
     if not spoken().prefix:
         output.not_found_page("404.html", site.settings.base_url)
 
@@ -79,6 +86,16 @@ def _lists(output: Output, site: Site) -> None:
         asked = {"questions": site.data.questions, "tables": tables}
         output.page("questions/", "questions.html", asked)
     _search(output, site)
+
+
+def _corrections(output: Output, site: Site) -> None:
+    """Write what the site has put right."""
+    context = {
+        "corrections": site.corrections,
+        "better": read_better(site.history),
+        "titles": {package.id: package.title for package in site.packages.disclosures},
+    }
+    output.page("corrections/", "corrections.html", context)
 
 
 def _written(output: Output, site: Site, written: Sequence[WrittenPage]) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.website.department.cards import NamedCard
+from generator.website.department.shared_charts import SHARED
 from generator.website.department.summary import DisclosureSummary
 from generator.website.department.told import ToldDisclosure
 from generator.website.files.catalogue import CataloguedDataset
 from generator.website.files.feed import FeedEntry
+from generator.website.files.number_sizes import Sizes
 from generator.website.output.assets import Assets
 from generator.website.output.folder import WrittenOut
 from generator.website.published.checks import Tally
@@ -56,7 +58,8 @@ class PagesTask:
     def folders(self) -> list[str]:
         """Return where files of this department, and of no other, lie in the site."""
         prefixes = [language.prefix for language in self.all.settings.languages]
-        pages = [f"{prefix}departments/{self.department}" for prefix in prefixes]
+        pages = [f"{p}departments/{self.department}" for p in prefixes]
+        pages += [f"{p}{SHARED}departments/{self.department}" for p in prefixes]
         places = ("downloads", "data", "data/json/disclosures")
         return [*pages, *(f"{place}/{self.department}" for place in places)]
 
@@ -95,8 +98,11 @@ class DepartmentMade:
     figures: tuple[tuple[str, dict[str, Any]], ...] = ()
     feed: tuple[FeedEntry, ...] = ()
     checks: Mapping[str, Mapping[str, Tally]] = field(default_factory=dict)
+    #: How large the numbers of its files are, by the ids of its disclosures and their names.
+    sizes: Mapping[str, Mapping[str, Sizes]] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
-    #: The sums (SHA-256) of all its files, by their places in the site.
+    #: The hashes of its folders, and the sums (SHA-256) of its other files, by their places.
+    trees: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -118,6 +124,7 @@ class AllMade:
     figures: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     feed: list[FeedEntry] = field(default_factory=list)
     checks: dict[str, Mapping[str, Tally]] = field(default_factory=dict)
+    sizes: dict[str, Mapping[str, Sizes]] = field(default_factory=dict)
 
     @property
     def without_pages(self) -> frozenset[str]:
@@ -135,3 +142,4 @@ class AllMade:
         self.figures += made.figures
         self.feed += made.feed
         self.checks |= made.checks
+        self.sizes |= made.sizes

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.executors import HERE, Executor
+from generator.manifest import Manifest
 from generator.stage_limits import NO_LIMITS, StageLimits
 from generator.website.wording.language import LANGUAGES, Language
 
@@ -18,6 +19,8 @@ class SiteSettings:
         sitemap, the feed
             and the canonical addresses need it; everything else is relative.
         contact: An e-mail address or a page at which the publisher is reached, or "".
+        report: Where readers report errors: an e-mail address, or the address of a form with
+            `{figure}`, `{address}` and `{value}` in the places of what is reported; "" is nowhere.
         languages: The languages of the pages; the first has its home page at the root.
         sources: The folder of disclosures, whose PDFs are drawn page by page; None draws none.
         annotated: Whether copies of those PDFs, with the doubtful figures boxed, are offered.
@@ -29,6 +32,7 @@ class SiteSettings:
     title: str = "明账"
     base_url: str = ""
     contact: str = ""
+    report: str = ""
     languages: tuple[Language, ...] = LANGUAGES
     sources: Path | None = None
     annotated: bool = True
@@ -45,11 +49,12 @@ class SiteSettings:
 class Before:
     """What an earlier render left: its site, if there is one; `inputs` is a hash of this one's.
 
-    It is of the program, and of all that people write for the site.
+    It is of the program, and of all that people write for the site. `manifest` knows its files.
     """
 
     site: Path | None
     inputs: str
+    manifest: Manifest
 
 
 @dataclass(frozen=True)

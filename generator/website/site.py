@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.defaults import CONTENT, found
 from generator.journal import step
-from generator.store import digest
+from generator.store import Store, digest
 from generator.website.department.cards import (
     Cards,
     Drawn,
@@ -31,22 +31,28 @@ from generator.website.files.catalogue_files import write_catalogue
 from generator.website.files.checksums import write_checksums
 from generator.website.files.data_files import WITHOUT_PARQUET, DataFiles, write_data_files
 from generator.website.files.downloads import write_all_downloads
+from generator.website.files.earlier_files import EarlierFiles
 from generator.website.files.feed import write_for_machines
+from generator.website.files.number_sizes import KnownSizes
 from generator.website.files.parquet_files import can_write_parquet
 from generator.website.files.questions import read_questions
+from generator.website.kept_pages import KeptPages
 from generator.website.output.assets import write_assets
 from generator.website.output.content import WrittenPage, read_content
 from generator.website.output.folder import Output, environment, name_build, write_build
+from generator.website.output.headers import write_headers
 from generator.website.output.provided import provide
 from generator.website.output.redirects import write_redirects
 from generator.website.pages import Site, write_pages
 from generator.website.pages_task import AllMade, DepartmentMade, OfAll
+from generator.website.published.corrections import read_corrections
 from generator.website.published.descriptor import read_packages
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.search.search_index import SearchIndex, write_search_index
 from generator.website.search.search_part import terms_part
 from generator.website.settings import Before, SiteSettings, SiteSummary
+from generator.website.share_pages import Sharing
 from generator.website.taken_over import PublishedSite
 from generator.website.wording.language import Language, speaking
 from generator.website.wording.terms import read_terms
@@ -74,7 +80,7 @@ def render_site(
         site: The empty folder to write into.
         templates: The folder of Jinja2 templates and assets that take the place of ours.
         content: The folder of Markdown pages, those of other languages in folders named by tag,
-            of `terms.yaml` and `questions.yaml`, that take the place of ours.
+            of `terms.yaml`, `questions.yaml` and `corrections.yaml`, that take the place of ours.
         settings: Title, base URL and languages.
         cache: A folder for drawn charts; it may be deleted at any time.
         progress: Told the stage, how much of it is done and how much there is.
@@ -84,13 +90,14 @@ def render_site(
         PackageError: A package, a written page or the list of terms is malformed.
     """
     tell = progress or (lambda stage, done, total: None)
-    read = read_packages(packages)
+    with step("descriptors"):
+        read = read_packages(packages)
     terms = read_terms(found("terms.yaml", content, CONTENT))
     env = environment(templates, settings)
     output = Output(site, env, languages=settings.languages, known_terms=terms)
     with Summaries() as summaries:
         whole = _Whole(read, output, settings, content, cache, summaries, AllMade())
-        of_all = whole.begin(templates, before.inputs if before else "")
+        of_all = whole.begin(templates, before)
         made = departments_made(of_all, read, PublishedSite(before, cache), tell)
         whole.finish(whole.departments(made))
     return whole.summary()
@@ -110,11 +117,18 @@ class _Whole:
 
     # What every department needs.
 
-    def begin(self, templates: Path, inputs: str) -> OfAll:
+    def begin(self, templates: Path, before: Before | None) -> OfAll:
         """Write the assets, and say what all departments share."""
         self.assets = write_assets(self.output, templates)
         self.written = {each: self._written(each) for each in self.settings.languages}
         self.cards = self._cards(lambda: other_card(self.settings.title))
+        history = PublishedHistory(self.read, self.read.rows("changes"))
+        self.corrections = read_corrections(
+            found("corrections.yaml", self.content, CONTENT), history
+        )
+        said, known = before.inputs if before else "", repr((self.settings, self.assets))
+        inputs = digest(said.encode(), known.encode(), _labels(self.read))
+        self.earlier = EarlierFiles(before, self.cache, inputs)
         return OfAll(
             self.read.folder,
             self.output.folder,
@@ -125,9 +139,7 @@ class _Whole:
             self.assets,
             tuple((k.tag, tuple((p.name, p.title) for p in v)) for k, v in self.written.items()),
             tuple(self.cards.items()),
-            digest(
-                inputs.encode(), repr((self.settings, self.assets)).encode(), _labels(self.read)
-            ),
+            inputs,
         )
 
     def _written(self, language: Language) -> list[WrittenPage]:
@@ -180,29 +192,37 @@ class _Whole:
             data = self._data()
         read, output, settings, gathered = self.read, self.output, self.settings, self.gathered
         years = everyone.whole_years(settings.languages[0])
-        everything = write_all_downloads(output, read, years)
-        catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
+        with step("downloads of all"):
+            everything = write_all_downloads(output, read, years)
+        with step("catalogue"):
+            catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
         history = PublishedHistory(read, read.rows("changes"))
+        known, lasting = Store(self.cache / "lists"), not gathered.undrawn
+        kept = KeptPages(output, self.summaries, self.earlier, known, lasting=lasting)
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
-            *(everyone, gathered.checks),
+            *(everyone, self.corrections, gathered.checks, kept),
+            Sharing(output, settings, self.cache, self.drawn),
         )
         write_checksums(output)
         for language, written in self.written.items():
             with speaking(language), step(f"pages {language.tag}"):
                 write_pages(output, site, written)
-        write_for_machines(output, settings, gathered.feed, history)
-        write_catalogue(output, catalogue)
+        with step("catalogue"):
+            write_for_machines(output, settings, gathered.feed, history, self.corrections)
+            write_catalogue(output, catalogue)
         write_redirects(output, settings)
         output.write_shared()
+        write_headers(output, settings)
 
     def _provide(self, everyone: Everyone) -> None:
         """Give every template what it takes for granted."""
-        provide(self.output, self.assets, self._draw(everyone))
+        self.drawn = self._draw(everyone)
+        provide(self.output, self.assets, self.drawn)
         counts = self.summaries.count(), len(self.summaries)
         self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
         self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)
-        name_build(self.output, self.read.build)
+        name_build(self.output, "")  # else each page about many would change with every package
         write_build(self.output, self.read.build)
 
     @step("charts")
@@ -220,7 +240,8 @@ class _Whole:
     def _data(self) -> DataFiles:
         questions = read_questions(found("questions.yaml", self.content, CONTENT))
         lists = self.gathered.listed, self.gathered.figures
-        data = write_data_files(self.output, self.read, *lists, questions)
+        known = KnownSizes(self.gathered.sizes), self.earlier
+        data = write_data_files(self.output, self.read, *lists, questions, *known)
         failed = [f"questions.yaml: {q.id}: {q.failed}" for q in data.questions if q.failed]
         self.gathered.notes += () if can_write_parquet() else (WITHOUT_PARQUET,)
         self.gathered.notes += failed

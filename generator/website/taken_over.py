@@ -2,16 +2,17 @@
 
 What it is made of is a hash: of its packages, which name the bytes of their files, of what the
 registers say of it, and of all that departments share. Each file that is taken over is the one that
-was written, by its own hash.
+was written: by the hash of its folder or, of what several departments share, by its own. Neither is
+made anew of files whose times are known.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from generator.manifest import Manifest
 from generator.paths import below, inside, is_file
 from generator.problems import OutputError
 from generator.store import Store, digest, digest_of_file
@@ -26,8 +27,10 @@ class PublishedSite:
 
     def __init__(self, before: Before | None, cache: Path) -> None:
         """Know the folder of the site, if there is one."""
-        self.site = before.site if before else None
+        self.site = before.site.resolve() if before and before.site else None
+        self.manifest = before.manifest if before else Manifest(cache / "manifest")
         self._keeps, self._known = before is not None, Store(cache / "departments")
+        self._folders = dict[str, Path]()
 
     def take_over(self, task: PagesTask, key: str) -> DepartmentMade | None:
         """Take the files of a department over, and return what is known of it, if all are right."""
@@ -36,12 +39,13 @@ class PublishedSite:
             made = decode(data, DepartmentMade) if data else None
         except ValueError:  # whatever is wrong with it, it is only a cache
             return None
-        if made is None:
+        if made is None or not self._is_there(made):
             return None
-        for place, sum_ in made.files.items():
-            if not self._copied(place, sum_, task.all.site):
-                task.take_away()  # what it shares stays: it is named by what it is
-                return None
+        try:
+            self._link(made, task.all.site)
+        except (OSError, OutputError):
+            task.take_away()  # what it shares stays: it is named by what it is
+            return None
         return made
 
     def keep(self, key: str, made: DepartmentMade) -> None:
@@ -49,51 +53,61 @@ class PublishedSite:
         if self._keeps and made.lasting:
             self._known.put(key, encode(made))
 
-    def _copied(self, place: str, sum_: str, new: Path) -> bool:
-        """Whether a file is the one that was written, and is now in the new site, too."""
-        assert self.site is not None
+    def key_of(self, task: PagesTask, packages: list[Package]) -> str:
+        """A hash of all that what the site has of a department is made of."""
+        descriptors = (digest_of_file(package.folder / "datapackage.json") for package in packages)
+        told = repr((task.department, task.disclosures, task.names, task.register, task.changes))
+        sources = repr(list(self._sources(task, packages)))
+        return digest(task.all.inputs.encode(), told.encode(), sources.encode(), *descriptors)
+
+    def _sources(self, task: PagesTask, packages: list[Package]) -> Iterator[tuple[str, str]]:
+        """The files whose pages are drawn, which may have gone or changed since they were read."""
+        folder = task.all.settings.sources
+        for source in (s for package in packages for s in package.sources if s.pages and folder):
+            assert folder is not None
+            path = below(folder, source.file)
+            yield source.file, self.manifest.sha256(path) if path.is_file() else ""
+
+    def _is_there(self, made: DepartmentMade) -> bool:
+        """Whether each of its files is the one that was written."""
         try:
-            old, target = inside(self.site, place), inside(new, place)
-            if not is_file(old) or digest_of_file(old).hex() != sum_:
-                return False
+            return all(
+                self.manifest.tree(self._old(place)) == tree for place, tree in made.trees.items()
+            ) and all(
+                is_file(file := self._old_file(place)) and self.manifest.sha256(file) == sum_
+                for place, sum_ in made.files.items()
+            )
         except (OSError, OutputError):
             return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            _link(old, target)
-        return True
+
+    def _link(self, made: DepartmentMade, new: Path) -> None:
+        """Let the new site have them, too."""
+        for place in made.trees:
+            self.manifest.link(self._old(place), inside(new, place))
+        for place in made.files:
+            old, target = self._old_file(place), new / place
+            if target.parent.as_posix() not in self._folders:
+                inside(new, place).parent.mkdir(parents=True, exist_ok=True)
+                self._folders[target.parent.as_posix()] = target.parent
+            if not target.exists():
+                self.manifest.link_file(old, target)
+
+    def _old(self, place: str) -> Path:
+        """Where a folder lies in the published site; where it leads is asked once."""
+        assert self.site is not None
+        if place not in self._folders:
+            self._folders[place] = inside(self.site, place)
+        return self._folders[place]
+
+    def _old_file(self, place: str) -> Path:
+        folder, _, name = place.rpartition("/")
+        return self._old(folder) / name
 
 
-def key_of(task: PagesTask, packages: list[Package]) -> str:
-    """A hash of all that the site has of a department is made of."""
-    descriptors = (
-        digest_of_file(inside(package.folder, "datapackage.json")) for package in packages
-    )
-    told = repr((task.department, task.disclosures, task.names, task.register, task.changes))
-    sources = repr(list(_sources(task, packages)))
-    return digest(task.all.inputs.encode(), told.encode(), sources.encode(), *descriptors)
-
-
-def _sources(task: PagesTask, packages: list[Package]) -> Iterator[tuple[str, bytes]]:
-    """The files whose pages are drawn, which may have gone or changed since they were read."""
-    folder = task.all.settings.sources
-    for source in (s for package in packages for s in package.sources if s.pages and folder):
-        assert folder is not None
-        path = below(folder, source.file)
-        yield source.file, digest_of_file(path) if path.is_file() else b""
-
-
-def files_of(task: PagesTask, shared: tuple[str, ...]) -> dict[str, str]:
-    """The files of a department as they were written, with their sums."""
-    site = task.all.site
-    found = (path for folder in task.folders for path in (site / folder).rglob("*"))
-    own = [path.relative_to(site).as_posix() for path in found if path.is_file()]
-    return {p: digest_of_file(site / p).hex() for p in sorted({*own, task.file, *shared})}
-
-
-def _link(old: Path, new: Path) -> None:
-    """Give a file a second name; where the system has none, copy it."""
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copyfile(old, new)
+def with_files(made: DepartmentMade, task: PagesTask) -> DepartmentMade:
+    """Say which files of a department were written: hashes of its folders, and of the others."""
+    site, manifest = task.all.site, Manifest(task.all.cache / "none")
+    trees = {each: manifest.tree(site / each) for each in task.folders if (site / each).is_dir()}
+    own = {task.file, *made.shared}
+    files = {place: digest_of_file(site / place).hex() for place in sorted(own)}
+    return replace(made, trees=trees, files=files)

@@ -21,3 +21,21 @@ function followMoved() {
 }
 followMoved();
 followOldAddress();
+
+// The link says how to print; here it prints.
+document.querySelector("a.print")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  print();
+});
+
+// On paper nothing is folded: the style sees to it, but for browsers that do not know this part of an element.
+if (!CSS.supports("selector(::details-content)")) {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
+}

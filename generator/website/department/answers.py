@@ -66,11 +66,11 @@ def _how_much(account: HeldAccount, doubts: Doubts) -> Answer:
 def total_stated(account: HeldAccount) -> Markup:
     """Say the total of a disclosure: of expenditure, or failing that of income."""
     key = account.key
-    return _link(account, key.expenditure, TOTAL) if key.expenditure else _income(account)
+    return stated_figure(account, key.expenditure, TOTAL) if key.expenditure else _income(account)
 
 
 def _income(account: HeldAccount) -> Markup:
-    return _link(account, account.key.income, "total_income")
+    return stated_figure(account, account.key.income, "total_income")
 
 
 def _totals(account: HeldAccount) -> Markup:
@@ -85,7 +85,8 @@ def _totals(account: HeldAccount) -> Markup:
     return message.format(**values)
 
 
-def _link(account: HeldAccount, fact: PublishedFact | Part | None, term: str) -> Markup:
+def stated_figure(account: HeldAccount, fact: PublishedFact | Part | None, term: str) -> Markup:
+    """Say a figure as a link, and for machines what it is of."""
     if fact is None:
         return Markup()
     return linked(fact.yuan, fact.line, account.way, StatedFigure(account.package.id, term))
@@ -104,7 +105,7 @@ def _on_what(account: HeldAccount, doubts: Doubts) -> Answer:
         return Answer("what", question, Markup(_("没有按功能列出")), _kinds(account, doubts))
     top = max(account.key.functions, key=lambda p: p.yuan)
     said = Markup(_("最多：{amount}{signs}，占{whole}的{share}。")).format(
-        amount=_link(account, top, top.key),
+        amount=stated_figure(account, top, top.key),
         signs=doubted(top.id, doubts),
         whole=_named(whole, doubts),
         share=whole.share(account.package.id, top),
@@ -147,6 +148,25 @@ def adds_up(tally: Tally) -> Markup:
     if tally.cases:
         return Markup(plural("有{n}处对不上", tally.cases)).format(n=tally.cases)
     return Markup(_("没有对不上的")) if tally["cannot_tell"] else Markup(_("都对得上"))
+
+
+def three_public_said(account: HeldAccount, doubts: Doubts) -> Markup:
+    """Say the “三公” expenses and their parts, where they are printed."""
+    key = account.key
+    if not key.three_public:
+        return Markup()
+    whole = stated_figure(account, key.three_public, "three_public_expenses")
+    whole += doubted(key.three_public.id, doubts)
+    parts = [
+        Markup(_("{name}{amount}")).format(
+            name=part.name, amount=stated_figure(account, part, part.key) + doubted(part.id, doubts)
+        )
+        for part in key.three_public_parts
+    ]
+    if not parts:
+        return Markup(_("“三公”经费{amount}。")).format(amount=whole)
+    said = Markup(_("，")).join(parts)
+    return Markup(_("“三公”经费{amount}：{parts}。")).format(amount=whole, parts=said)
 
 
 def projects_said(key: KeyFigures) -> Markup:

@@ -12,7 +12,7 @@ from generator.store import Store, digest
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import Overview
 from generator.website.department.stripes import stripes
-from generator.website.drawing.card_drawing import Card, draw
+from generator.website.drawing.card_drawing import SIZE, Card, draw
 from generator.website.published.facts import PublishedFact
 from generator.website.wording.amounts import said
 from generator.website.wording.language import gettext as _
@@ -27,6 +27,8 @@ class NamedCard:
 
     path: str
     says: str
+    width: int = SIZE[0]
+    height: int = SIZE[1]
 
 
 @dataclass(frozen=True)

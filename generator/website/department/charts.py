@@ -42,11 +42,15 @@ MOST_UNITS = 20  # a thousand bars take the drawing library a quarter of a minut
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One row of the table under a chart: a name, the amount as a link, and the share in words."""
+    """One row of the table under a chart: a name, the amount as a link, and the share in words.
+
+    `value` is the amount in yuan, or a count; None of a year of which nothing is held.
+    """
 
     name: str
     amount: Markup
     share: str
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Chart:
 
     Every mark of the drawing has its row, which says it in words; `of` names what the shares of the
     rows are of, if they have any. `wide` is another drawing of the same, for places that are wide.
+    `counted` tells that its values are no money.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Chart:
     rows: tuple[ChartRow, ...] = ()
     of: str = ""
     wide: Spec | None = None
+    counted: bool = False
 
     @cached_property
     def specs(self) -> dict[str, Spec]:
@@ -143,7 +149,7 @@ def _by_kind(
         words = _("{name}（{kind}）")
         rows += [
             ChartRow(words.format(name=name, kind=p.name), p.linked(),
-                     share_said(p.yuan, whole))
+                     share_said(p.yuan, whole), p.yuan)
             for p in parts
         ]  # fmt: skip
     return bars, tuple(rows)
@@ -302,7 +308,8 @@ def _bars(
 
 def _rows(parts: Sequence[Part], whole: Decimal | None) -> tuple[ChartRow, ...]:
     return tuple(
-        ChartRow(p.name, p.linked(), share_said(p.yuan, whole) if whole else "") for p in parts
+        ChartRow(p.name, p.linked(), share_said(p.yuan, whole) if whole else "", p.yuan)
+        for p in parts
     )
 
 

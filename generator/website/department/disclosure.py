@@ -68,7 +68,8 @@ class Overview:
 class DisclosureView:
     """The content of a disclosure's page.
 
-    `differs` are its contradictions; `here` are the anchors of the figures marked on the page.
+    `differs` are its contradictions; `here` are the anchors of the figures marked on the page;
+    `account` is it, and `earlier` the one before it, as they are compared.
     """
 
     overview: Overview
@@ -84,6 +85,9 @@ class DisclosureView:
     project_signs: Mapping[str, Markup]
     here: frozenset[str]
     problems: Sequence[Row]
+    account: HeldAccount
+    earlier: HeldAccount | None
+    doubts: Doubts
 
     @cached_property
     def cases(self) -> list[PublishedCase]:
@@ -170,12 +174,10 @@ def disclosure_view(
     changes = read_changes(package, doubts)
     marks = marked(views)
     tables = [table_view(table, doubts, marks) for table in package.tables]
-    topics = read_topics(package, doubts)
+    topics, earlier = read_topics(package, doubts), _earlier(current, department)
     return DisclosureView(
         overview=current,
-        answers=answers(
-            _account(current, ""), changes, checks.all, _earlier(current, department), doubts
-        ),
+        answers=answers(_account(current, ""), changes, checks.all, earlier, doubts),
         changes=changes,
         planned=current.planned or _planned(current, department),
         three_public=three_public_years(package, [(o.package, o.key) for o in department]),
@@ -194,6 +196,9 @@ def disclosure_view(
         project_signs=_project_signs(current, doubts),
         here=frozenset(_anchors(tables, topics)),
         problems=package.rows("problems"),
+        account=_account(current, ""),
+        earlier=earlier,
+        doubts=doubts,
     )
 
 

@@ -205,12 +205,13 @@ def _ribbons(
                 Ribbon(at, ends, spans, name, said(yuan), function.colour, row + len(rows))
             )
             part = cells[at][bands[0].key, bands[1].key]
-            rows.append(ChartRow(name, part.linked(), share_said(yuan, columns[at].whole)))
+            share = share_said(yuan, columns[at].whole)
+            rows.append(ChartRow(name, part.linked(), share, yuan))
     return found, rows
 
 
 def _band_row(part: Part, whole: Decimal) -> ChartRow:
-    return ChartRow(part.name, part.linked(), share_said(part.yuan, whole))
+    return ChartRow(part.name, part.linked(), share_said(part.yuan, whole), part.yuan)
 
 
 def _says(

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.website.department.changes import Change, of_subject
 from generator.website.department.figures import KeyFigures, linked
+from generator.website.published.facts import PublishedFact
 from generator.website.published.package import Package
 from generator.website.wording.language import gettext as _
 from generator.website.wording.language import in_a_row
@@ -93,6 +94,11 @@ def _nearest(changes: Sequence[Change]) -> list[Change]:
     return []
 
 
+def stated_change(changes: Sequence[Change]) -> Change | None:
+    """Return what the department says of the total, or of what comes nearest to it, first."""
+    return of_subject(changes, *_TOTALS) or next(iter(_nearest(changes)), None)
+
+
 def in_full(changes: Sequence[Change], account: HeldAccount, earlier: HeldAccount | None) -> Markup:
     """Say more or less in sentences, each with its base, and why in the department's words."""
     stated = answered(changes)
@@ -128,11 +134,38 @@ def _compared(account: HeldAccount, earlier: HeldAccount | None) -> Markup:
         amount=linked(was.yuan, was.line, earlier.way, older),
         change=change,
     )
+    return in_a_row([said, *_cautions(account, earlier)])
+
+
+def figure_before(account: HeldAccount, earlier: HeldAccount | None, term: str) -> Markup:
+    """Say what the earlier disclosure that is held prints of a key figure, and the change since."""
+    now, was = _key_figure(account, term), _key_figure(earlier, term) if earlier else None
+    if not earlier or not now or not was:
+        return Markup()
+    subject, older = (StatedFigure(each.package.id, term) for each in (account, earlier))
+    said = Markup(_("收录的{which}是{amount}，与它相比{change}。")).format(
+        which=Markup('<a href="{}">{}</a>').format(earlier.way or "./", earlier.when),
+        amount=linked(was.yuan, was.line, earlier.way, older),
+        change=change_stated(subject, f"held:{earlier.package.id}", was.yuan, now.yuan),
+    )
+    return in_a_row([said, *_cautions(account, earlier)])
+
+
+def _key_figure(account: HeldAccount, term: str) -> PublishedFact | None:
+    key = account.key
+    figures = {
+        TOTAL: key.expenditure,
+        "total_income": key.income,
+        "three_public_expenses": key.three_public,
+    }
+    return figures[term]
+
+
+def _cautions(account: HeldAccount, earlier: HeldAccount) -> list[str]:
+    """Say what to bear in mind where two disclosures are compared."""
     kinds = {each.package.kind for each in (account, earlier)}
     names = {each.package.department.names.chinese for each in (account, earlier)}
-    return in_a_row([
-        said, *([other_kind()] if len(kinds) > 1 else []), *([renamed()] if len(names) > 1 else [])
-    ])  # fmt: skip
+    return [*([other_kind()] if len(kinds) > 1 else []), *([renamed()] if len(names) > 1 else [])]
 
 
 def other_kind() -> str:

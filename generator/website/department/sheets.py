@@ -87,7 +87,7 @@ def sheet_of(anchor: str) -> str:
     return TEXT if _STATED.match(anchor) else TABLES
 
 
-def from_below(markup: Markup) -> Markup:
-    """Return markup of a disclosure's own page for a page one folder below it."""
+def from_below(markup: Markup, way: str = "../") -> Markup:
+    """Return markup of a disclosure's own page for another, from which `way` leads to that page."""
     # As plain text: markup would be escaped where it is joined with what takes a place in it.
-    return Markup(_RELATIVE.sub(r"\1../", str(markup)))
+    return Markup(_RELATIVE.sub(lambda found: found[1] + way, str(markup)))

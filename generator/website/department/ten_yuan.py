@@ -95,7 +95,9 @@ def ten_yuan(key: KeyFigures, spent: Sequence[Spent]) -> TenYuan | None:
     if not key.expenditure or key.expenditure.yuan <= 0:
         return None
     whole = key.expenditure.yuan
-    shares = _within(list(_shares(key, spent)), whole) or _within(list(_functions(key)), whole)
+    ways = (list(_shares(key, spent)), list(_functions(key)))
+    things, functions = (_within(shares, whole) for shares in ways)
+    shares = functions if _tells_more(functions, things) else things
     if len(shares) < 2:
         return None
     few = _few(shares, whole)
@@ -106,10 +108,16 @@ def ten_yuan(key: KeyFigures, spent: Sequence[Spent]) -> TenYuan | None:
     return TenYuan(linked(whole, key.expenditure.line), parts, words, tenths != 10)
 
 
+def _tells_more(functions: Sequence[_Share], things: Sequence[_Share]) -> bool:
+    """Tell whether functions say more: nothing else is told, or no more than kinds as wholes."""
+    told = any(not share.rest and share.part.key != share.kind for share in things)
+    return not told and len(functions) > len(things)
+
+
 def _within(shares: list[_Share], whole: Decimal) -> list[_Share]:
     """Add what is left of a whole; nothing where its parts come to more than it."""
     left = whole - _sum(shares)
-    if left < -whole / _UNSEEN:
+    if not shares or left < -whole / _UNSEEN:
         return []
     if left > whole / _UNSEEN:
         shares.append(_rest(_("各表没有分到具体用途的支出"), left))

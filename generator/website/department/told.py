@@ -43,6 +43,7 @@ class ToldContradiction:
     unit: str
     line: str
     acknowledged: str
+    anchor: str
     places: tuple[ToldPlace, ...]
 
 
@@ -107,6 +108,7 @@ def _finding(each: OpenFinding, here: frozenset[str]) -> ToldContradiction:
         each.unit,
         each.line,
         each.acknowledged,
+        each.anchor,
         tuple(_place(p, p.package.id == own and p.anchor in here)
               for p in each.places[:MOST_PLACES]),
     )  # fmt: skip

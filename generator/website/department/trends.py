@@ -162,7 +162,8 @@ def _chart(
         drawing.append(_row(measure, slot, len(rows), said_here))
         rows += _table_rows(measure, slot)
     spec = years_spec(_together(drawing), named=measure.colours is not None)
-    return Chart(id_, title, _sentence(measure, drawn, shared, stated), spec, tuple(rows))
+    said_all = _sentence(measure, drawn, shared, stated)
+    return Chart(id_, title, said_all, spec, tuple(rows), counted=measure.counted)
 
 
 def _together(rows: Sequence[YearRow]) -> list[YearRow]:
@@ -220,7 +221,7 @@ def _table_rows(measure: Measure, slot: Slot) -> list[ChartRow]:
     several = len(slot.amount.listed) > 1
     return [
         ChartRow(_("{when}：{what}").format(when=slot.label, what=part.name) if several
-                 else slot.label, _link(measure, slot, part), "")
+                 else slot.label, _link(measure, slot, part), "", part.yuan)
         for part in slot.amount.listed
     ]  # fmt: skip
 

@@ -61,7 +61,7 @@ class PartBars:
 def _part_row(department: Compared, part: Part, whole: Decimal | None) -> ChartRow:
     name = _("{department}（{part}）").format(department=_label(department), part=part.name)
     share = share_said(part.yuan, whole) if whole else ""
-    return ChartRow(name, part.linked(department.base), share)
+    return ChartRow(name, part.linked(department.base), share, part.yuan)
 
 
 def comparison_charts(comparison: DepartmentComparison) -> list[Chart]:

@@ -15,7 +15,7 @@ def spenders(
     summaries: Summaries, classification: str, code: str, year: int, kind: str
 ) -> Iterator[tuple[DisclosureSummary, Spent]]:
     """What disclosures of a year and kind print under a code, the largest first."""
-    rows = summaries.database.execute(
+    rows = summaries.rows(
         "SELECT d.data, s.data FROM spent s JOIN disclosure d ON d.id = s.disclosure"
         " WHERE s.classification = ? AND s.code = ? AND s.year = ? AND s.kind = ?"
         " AND s.yuan <> 0 ORDER BY s.yuan DESC, s.disclosure",
@@ -53,7 +53,7 @@ def units(summaries: Summaries, disclosure: str, code: str) -> Iterator[UnitSpen
 
 def codes(summaries: Summaries, classification: str) -> list[tuple[str, str, int]]:
     """Every code of a list that anything stands under, with a printed name and its spenders."""
-    rows = summaries.database.execute(
+    rows = summaries.rows(
         "SELECT code, MAX(data), COUNT(DISTINCT CASE WHEN yuan <> 0 THEN substr(disclosure, 1,"
         " instr(disclosure, '/')) END) FROM spent WHERE classification = ? GROUP BY code"
         " ORDER BY code",
@@ -66,7 +66,7 @@ def code_years(
     summaries: Summaries, classification: str, code: str
 ) -> list[tuple[int, str, int, int]]:
     """Years and kinds in which a code is printed: how often with an amount, how often zero."""
-    return summaries.database.execute(
+    return summaries.rows(
         "SELECT year, kind, SUM(yuan <> 0), SUM(yuan = 0) FROM spent WHERE classification = ?"
         " AND code = ? GROUP BY year, kind ORDER BY year DESC, kind",
         (classification, code),

@@ -6,8 +6,10 @@ many there are. Every order is complete: equals follow by the ids of their discl
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, TypeVar
@@ -32,12 +34,17 @@ class SummaryProject:
     project: PublishedProject
 
 
+#: A query, and the values that it is asked with.
+Question = tuple[str, tuple[Any, ...]]
+
+
 class Summaries:
     """All summaries. What a list shows comes back without its spending, projects and terms."""
 
     def __init__(self) -> None:
         """Open an empty one."""
-        #: What other modules of this room ask of it has no method here.
+        self._asked: dict[Question, None] | None = None
+        self._answers = dict[Question, str]()
         self.database = sqlite3.connect("", isolation_level=None)
         self.database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
 
@@ -121,7 +128,33 @@ class Summaries:
             marks = ",".join("?" * len(rows[0]))
             self.database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
-    # What pages ask.
+    # What pages ask; what other modules of this room ask has no method here.
+
+    def rows(self, query: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        """Ask for rows."""
+        question = query, tuple(values)
+        if self._asked is not None:
+            self._asked[question] = None
+        return self.database.execute(*question)
+
+    @contextmanager
+    def listening(self) -> Iterator[Mapping[Question, None]]:
+        """Note inside what is asked, each question once."""
+        self._asked = asked = dict[Question, None]()
+        try:
+            yield asked
+        finally:
+            self._asked = None
+
+    def answer(self, query: str, values: Iterable[object]) -> str:
+        """A hash of the answer to a question; nothing is added any more once this is asked."""
+        question = query, tuple(values)
+        if question not in self._answers:
+            found = hashlib.sha256()
+            for row in self.database.execute(*question):
+                found.update(wire.encode(row))
+            self._answers[question] = found.hexdigest()
+        return self._answers[question]
 
     def __len__(self) -> int:
         """How many disclosures there are."""
@@ -199,7 +232,7 @@ class Summaries:
     ) -> list[tuple[Any, ...]]:
         clause, values = _clause(where)
         names = ", ".join(columns)
-        return self.database.execute(
+        return self.rows(
             f"SELECT {names}, {count} FROM {table}{clause} GROUP BY {names} ORDER BY {names}",
             values,
         ).fetchall()
@@ -220,7 +253,7 @@ class Summaries:
     def projects(self, order: str = "by-amount", **where: object) -> Iterator[SummaryProject]:
         """Projects, in one of `PROJECT_ORDERS`."""
         clause, values = _clause(where)
-        rows = self.database.execute(
+        rows = self.rows(
             "SELECT (SELECT head FROM disclosure d WHERE d.id = project.disclosure), number, data"
             f" FROM project{clause} ORDER BY {PROJECT_ORDERS[order]}",
             values,
@@ -232,7 +265,7 @@ class Summaries:
 
     def terms(self) -> Iterator[tuple[DisclosureHead, PrintedTerm]]:
         """Every term that a disclosure explains."""
-        rows = self.database.execute(
+        rows = self.rows(
             "SELECT head, term.data FROM term JOIN disclosure d ON d.id = term.disclosure"
             " ORDER BY term.disclosure, number"
         )
@@ -241,7 +274,7 @@ class Summaries:
 
     def contradictions(self, language: str) -> Iterator[tuple[DisclosureHead, ToldCase]]:
         """The contradictions as a language tells them, the largest first."""
-        rows = self.database.execute(
+        rows = self.rows(
             "SELECT head, c.data FROM contradiction c JOIN disclosure d ON d.id = c.disclosure"
             " WHERE language = ? ORDER BY c.yuan IS NULL, c.yuan DESC, c.disclosure, number",
             (language,),
@@ -251,7 +284,7 @@ class Summaries:
 
     def remarks(self, language: str) -> Iterator[tuple[DisclosureHead, ToldContradiction]]:
         """The remarks as a language tells them, by disclosure."""
-        rows = self.database.execute(
+        rows = self.rows(
             "SELECT head, r.data FROM remark r JOIN disclosure d ON d.id = r.disclosure"
             " WHERE language = ? ORDER BY r.disclosure, number",
             (language,),
@@ -260,11 +293,11 @@ class Summaries:
             yield wire.decode(head, DisclosureHead), wire.decode(data, ToldContradiction)
 
     def _number(self, query: str, values: Iterable[object] = ()) -> int:
-        return int(self.database.execute(query, tuple(values)).fetchone()[0])
+        return int(self.rows(query, tuple(values)).fetchone()[0])
 
     def ask(self, query: str, values: Iterable[object], kind: type[_Kind]) -> Iterator[_Kind]:
         """Ask for values of one kind, whose bytes are the only column."""
-        for (data,) in self.database.execute(query, tuple(values)):
+        for (data,) in self.rows(query, tuple(values)):
             yield wire.decode(data, kind)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
+from generator.journal import step
 from generator.stage_limits import StageLimits
 from generator.website.blame import blaming
 from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import Overview
 from generator.website.files.downloads import Download, let_write, write_file
+from generator.website.files.earlier_files import EarlierFiles
 from generator.website.files.json_files import (
     Entry,
     JsonFile,
@@ -21,9 +23,10 @@ from generator.website.files.json_files import (
     figure_files,
     list_of_departments,
 )
-from generator.website.files.parquet_files import PARTED, can_write_parquet, parquet_files
+from generator.website.files.number_sizes import KnownSizes
+from generator.website.files.parquet_files import can_write_parquet, parquet_files
 from generator.website.files.questions import AnsweredQuestion, WrittenQuestion, answered
-from generator.website.files.sqlite_file import write_sqlite
+from generator.website.files.sqlite_file import DatabaseMadeOf, write_sqlite
 from generator.website.output.folder import Output
 from generator.website.published.package import Packages, PublishedResource
 from generator.website.wording.language import marked
@@ -71,6 +74,8 @@ def write_data_files(
     departments: Sequence[Entry],
     figures: Sequence[tuple[str, Entry]],
     questions: Sequence[WrittenQuestion],
+    sizes: KnownSizes,
+    earlier: EarlierFiles,
 ) -> DataFiles:
     """Write the files of all below `data/`, and ask the questions of the one that can be asked.
 
@@ -80,6 +85,8 @@ def write_data_files(
         departments: What is listed of each department.
         figures: The key figures of all disclosures, by their names.
         questions: What is asked.
+        sizes: What is known of the numbers of disclosures.
+        earlier: The files of the site that is published.
 
     Raises:
         PackageError: A file of the package of all is not what its descriptor says.
@@ -92,9 +99,12 @@ def write_data_files(
         _write_json(output, each)
     lists.append(_write_json(output, last, _FIGURES))
     by_resource = {each.name: [_write_csv(output, "all", each)] for each in packages.consolidated}
-    for name, file in _write_parquet(output, packages.whole):
+    for name, file in _write_parquet(output, packages.whole, sizes, earlier):
         by_resource[name].append(file)
-    whole = tuple(_write_whole(output, packages))
+    whole = (
+        _write_database(output, packages.whole, sizes, earlier),
+        _write_descriptor(output, "all", packages.folder / "all"),
+    )
     return DataFiles(
         (*whole, *lists),
         {name: tuple(files) for name, files in by_resource.items()},
@@ -113,9 +123,23 @@ def _write_disclosure(output: Output, overview: Overview) -> tuple[Download, ...
     )
 
 
-def _write_whole(output: Output, packages: Packages) -> Iterator[Download]:
-    yield let_write(output, _SQLITE, "SQLite", partial(write_sqlite, packages.whole))
-    yield _write_descriptor(output, "all", packages.folder / "all")
+@step("database")
+def _write_database(
+    output: Output,
+    resources: Sequence[PublishedResource],
+    sizes: KnownSizes,
+    earlier: EarlierFiles,
+) -> Download:
+    """Write the SQLite file, from the one that is published where only some of it is another."""
+    made_of: list[DatabaseMadeOf] = []
+    before = earlier.database(_SQLITE)
+
+    def write(path: Path) -> None:
+        made_of.append(write_sqlite(resources, path, sizes, before))
+
+    written = let_write(output, _SQLITE, "SQLite", write)
+    earlier.keep_database(written.sha256, *made_of)
+    return written
 
 
 def _write_descriptor(output: Output, id_: str, folder: Path) -> Download:
@@ -132,18 +156,24 @@ def _write_json(output: Output, file: JsonFile, form: str = "JSON") -> Download:
     return write_file(output, file.path, form, file.data)
 
 
+@step("parquet")
 def _write_parquet(
-    output: Output, resources: Sequence[PublishedResource]
-) -> Iterator[tuple[str, Download]]:
-    """Write the Parquet files, and yield those that are to be listed, by resource."""
-    parts = []
-    for file in parquet_files(resources) if can_write_parquet() else ():
-        form = " ".join(["Parquet", *file.values])
+    output: Output,
+    resources: Sequence[PublishedResource],
+    sizes: KnownSizes,
+    earlier: EarlierFiles,
+) -> list[tuple[str, Download]]:
+    """Write the Parquet files, and return those that are to be listed, by resource."""
+    listed: list[tuple[str, Download]] = []
+    parts: dict[str, list[Download]] = {}
+    for file in parquet_files(resources, sizes) if can_write_parquet() else ():
+        form, name = " ".join(["Parquet", *file.values]), file.path.partition("/")[0]
         path = f"data/parquet/{file.path}"
-        written = let_write(output, path, form, file.write, file.rows)
+        make = earlier.maker(path, file.write, *file.made_of) if file.made_of else file.write
+        written = let_write(output, path, form, make, file.rows)
         if file.values:
-            parts.append((PARTED, written))
+            parts.setdefault(name, []).append(written)
         else:
-            yield file.path.removesuffix(".parquet"), written
-    if len(parts) <= _MOST_PARTS:
-        yield from parts
+            listed.append((name.removesuffix(".parquet"), written))
+    few = {name: files for name, files in parts.items() if len(files) <= _MOST_PARTS}
+    return listed + [(name, file) for name, files in few.items() for file in files]

@@ -6,7 +6,6 @@ Those for programs, at the addresses below `data/`, are of `data_files`.
 from __future__ import annotations
 
 import codecs
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,13 +20,13 @@ from generator.website.files.comparison_sheet import comparison_csv, comparison_
 from generator.website.files.copies import Copy
 from generator.website.files.sheet_parts import SheetContent
 from generator.website.files.spreadsheets import PreparedSheet, prepared, workbook
+from generator.website.files.zip_files import write_zip
 from generator.website.output.folder import Output
 from generator.website.published.package import Package, Packages, PublishedResource
 from generator.website.wording.amounts import size_said
 from generator.website.wording.language import gettext as _
 from generator.website.wording.language import marked
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # Read as text or joined by code, not looked through by itself: of Excel in the whole workbook only.
 _CSV_ONLY = ("source", "codes-functional", "codes-economic")
 # So many bytes of CSV the workbook of all has at most: it takes thirty times as much memory here.
@@ -92,7 +91,7 @@ def write_disclosure_downloads(
 ) -> DisclosureDownloads:
     """Write the downloads of one disclosure below `downloads/<department>/<year>-<kind>/`."""
     folder = f"downloads/{package.id}"
-    stem = f"{folder}/{package.department.id}-{package.slug}"
+    stem = _stem(package)
     by_resource: dict[str, tuple[Download, ...]] = {}
     sheets: list[PreparedSheet] = []
     values, notes = chinese_values([package]), _notes(package)
@@ -148,10 +147,25 @@ def write_all_downloads(
     book = _book_of_all(packages, values)
     whole = (
         write_file(output, "downloads/all.xlsx", "Excel", book),
-        let_write(output, "downloads/all.zip", "ZIP", partial(write_zip, packages.folder)),
+        let_write(
+            output,
+            "downloads/all.zip",
+            "ZIP",
+            partial(write_zip, packages.folder, packed=_packed(output, packages)),
+        ),
     )
     compared = {each.slug: tuple(_compared(output, each)) for each in comparisons}
     return AllDownloads(whole, by_resource, compared)
+
+
+def _packed(output: Output, packages: Packages) -> dict[str, Path]:
+    """The ZIPs of the disclosures that have one."""
+    stems = {each.id: f"{_stem(each)}.zip" for each in packages.disclosures}
+    return {id_: output.folder / path for id_, path in stems.items() if path in output.checksums}
+
+
+def _stem(package: Package) -> str:
+    return f"downloads/{package.id}/{package.department.id}-{package.slug}"
 
 
 def _book_of_all(packages: Packages, values: ChineseValues) -> bytes:
@@ -243,17 +257,3 @@ def _notes(package: Package) -> list[tuple[str, str]]:
             ("校验", source.hash),
         ]
     return notes
-
-
-def write_zip(base: Path, target: Path) -> None:
-    """Pack a folder of packages into a ZIP whose bytes depend only on names and contents."""
-    files = (p for p in base.rglob("*") if p.is_file() and not p.name.startswith("."))
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, path in sorted((path.relative_to(base).as_posix(), path) for path in files):
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.file_size = path.stat().st_size
-            with path.open("rb") as source, archive.open(entry, "w") as packed:
-                copyfileobj(source, packed)

@@ -14,6 +14,7 @@ from generator.website.department.departments import DepartmentView
 from generator.website.department.disclosure import answers_of
 from generator.website.files.sitemap import write_sitemap
 from generator.website.output.folder import Output
+from generator.website.published.corrections import Correction
 from generator.website.published.history import PublishedHistory, Revision
 from generator.website.published.package import Package
 from generator.website.published.rows import Row
@@ -45,6 +46,7 @@ def write_for_machines(
     settings: SiteSettings,
     entries: Iterable[FeedEntry],
     history: PublishedHistory,
+    corrections: Sequence[Correction] = (),
 ) -> None:
     """Write robots.txt, and with a base URL the sitemap and the Atom feeds too."""
     if not settings.base_url:
@@ -54,7 +56,7 @@ def write_for_machines(
     output.file("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode())
     write_sitemap(output, base, sorted(output.addresses))
     output.file("feed.xml", feed(settings, base, entries).encode())
-    output.file("changes.xml", changes_feed(settings, history).encode())
+    output.file("changes.xml", changes_feed(settings, history, corrections).encode())
 
 
 def feed_entries(department: DepartmentView, register: Mapping[str, Row]) -> list[FeedEntry]:
@@ -121,8 +123,12 @@ def _said(answers: Sequence[Answer], revised: datetime | None) -> Markup:
     return said
 
 
-def changes_feed(settings: SiteSettings, history: PublishedHistory) -> str:
+def changes_feed(
+    settings: SiteSettings, history: PublishedHistory, corrections: Sequence[Correction] = ()
+) -> str:
     """Return the Atom feed of what became of published data, the newest version first.
+
+    What the site has put right stands before it.
 
     Its days are those that the sources state: a change without one has the day of the one before.
     """
@@ -136,6 +142,15 @@ def changes_feed(settings: SiteSettings, history: PublishedHistory) -> str:
         feed_url=settings.address("changes.xml"),
         author_name=settings.title,
     )
+    for number, each in enumerate(corrections):
+        link = settings.address(f"corrections/#{each.anchor}-{len(corrections) - number}")
+        atom.add_item(
+            title=_printable(_("更正：{title}").format(title=each.figure or each.wrong)),
+            link=link,
+            description=_printable(Markup("<p>{} → {}</p>").format(each.wrong, each.right)),
+            unique_id=link,
+            updateddate=datetime(each.date.year, each.date.month, each.date.day, tzinfo=UTC),
+        )
     days = _days(history.revisions)
     for revision in history.revisions[:_MOST]:
         link = settings.address(f"changes/#{revision.anchor}")

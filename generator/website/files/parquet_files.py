@@ -1,7 +1,8 @@
-"""Parquet files of everything: typed, amounts as decimals, codes as text; facts in parts.
+"""Parquet files of everything: typed, amounts as decimals, codes as text; long ones in parts.
 
-Facts are parted by region and year, as Hive does: `facts/region_code=440113/year=2025/`. Nothing is
-written where pyarrow, the extra `parquet`, is not installed.
+Facts, and what else has many rows, are parted by region and year, as Hive does:
+`facts/region_code=440113/year=2025/`. Nothing is written where pyarrow, the extra `parquet`, is not
+installed.
 """
 
 from __future__ import annotations
@@ -10,22 +11,21 @@ import csv
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import cache, partial
 from importlib.util import find_spec
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.website.files.number_sizes import KnownSizes, NumberSize, Sizes
 from generator.website.published.package import PublishedField, PublishedResource
 from generator.website.published.rows import Row
-from generator.website.published.typed_values import NUMERIC, Scalar, typed
+from generator.website.published.typed_values import NUMERIC, typed
 
 if TYPE_CHECKING:
     import pyarrow
 
-#: The resource that is parted, by these: the first is of the department's register.
+#: The resource that is always parted, by these: the first is of the department's register.
 PARTED, _REGION, _YEAR = "facts", "region_code", "year"
 #: What Hive calls the part of rows without a value; readers take it for blank.
 _NONE = "__HIVE_DEFAULT_PARTITION__"
@@ -35,6 +35,8 @@ _CENTS = 2
 #: Neither more nor less by the machine's processors: a group of rows is of this many.
 _ROWS = 65_536
 _AT_ONCE = 4096
+#: A resource with more is parted as well, so that one change does not write all of them.
+_MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,14 @@ class ParquetFile:
     """One file: its path below the folder of Parquet files, its rows, and how it is written.
 
     `values` are those that its rows share, where it is a part; one that is not known is left out.
+    `made_of` tells by hashes what it is made of, if that is known.
     """
 
     path: str
     rows: int
     write: Callable[[Path], None]
     values: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
 
 
 @cache
@@ -56,8 +60,13 @@ def can_write_parquet() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def parquet_files(resources: Sequence[PublishedResource]) -> Iterator[ParquetFile]:
+def parquet_files(
+    resources: Sequence[PublishedResource],
+    sizes: KnownSizes = KnownSizes({}),  # noqa: B008 frozen, and empty
+) -> Iterator[ParquetFile]:
     """Yield the files of all resources, each to be written before the next is asked for.
+
+    ``sizes`` is what is known of the numbers of disclosures.
 
     Raises:
         PackageError: A cell is not of its field's type.
@@ -66,12 +75,14 @@ def parquet_files(resources: Sequence[PublishedResource]) -> Iterator[ParquetFil
     regions = _regions(known["departments"]) if "departments" in known else {}
     for resource in sorted(resources, key=lambda each: each.name):
         names = {field.name for field in resource.fields}
-        table = _Table(resource)
-        if resource.name == PARTED and {"department", _YEAR} <= names:
+        table = _Table(resource, sizes.of(resource))
+        large = resource.name == PARTED or table.rows > _MOST_ROWS
+        if large and {"department", _YEAR} <= names:
             yield from _parts(table, regions)
         else:
+            made_of = (str(table.schema), *(each.hash for each in resource.parts or (resource,)))
             write = partial(table.write, resource.each())
-            yield ParquetFile(f"{resource.name}.parquet", table.rows, write)
+            yield ParquetFile(f"{resource.name}.parquet", table.rows, write, (), made_of)
 
 
 def _regions(departments: PublishedResource) -> Mapping[str, str]:
@@ -81,36 +92,68 @@ def _regions(departments: PublishedResource) -> Mapping[str, str]:
 
 
 def _parts(table: _Table, regions: Mapping[str, str]) -> Iterator[ParquetFile]:
-    """The files of a table by region and year, which then stand in the path alone.
+    """The files of a table by region and year, which then stand in the path alone."""
+    name = table.resource.name
+    with tempfile.TemporaryDirectory() as folder:
+        shared = _by_disclosure(table, regions) or _shared_out(table, regions, Path(folder))
+        for (region, year), part in sorted(shared.items()):
+            path = f"{name}/{_REGION}={region}/{_YEAR}={year}/{name}.parquet"
+            write = partial(table.write, part.rows, without=_YEAR)
+            values = tuple(each for each in (region, year) if each != _NONE)
+            made_of = (str(table.schema), *part.hashes) if part.hashes else ()
+            yield ParquetFile(path, part.count, write, values or (_NONE,), made_of)
 
-    The rows of each wait in a file of their own: those of a region are not beside each other.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        for (region, year), (file, rows) in sorted(_shared_out(table, regions, Path(name)).items()):
-            path = f"{PARTED}/{_REGION}={region}/{_YEAR}={year}/{PARTED}.parquet"
-            write = partial(table.write, _waiting(file, table.resource), without=_YEAR)
-            shared = tuple(each for each in (region, year) if each != _NONE)
-            yield ParquetFile(path, rows, write, shared or (_NONE,))
+
+@dataclass
+class _RegionAndYear:
+    """The rows of a region and year, and the hashes of the files that they are of, if known."""
+
+    rows: Iterable[Row] = ()
+    count: int = 0
+    hashes: tuple[str, ...] = ()
+
+
+def _by_disclosure(
+    table: _Table, regions: Mapping[str, str]
+) -> dict[tuple[str, str], _RegionAndYear]:
+    """Which disclosures have the rows of each region and year: their ids name both."""
+    found: dict[tuple[str, str], list[PublishedResource]] = {}
+    for part in (part for part in table.resource.parts if part.rows):
+        department, _, slug = part.disclosure.partition("/")
+        found.setdefault((regions.get(department) or _NONE, slug[:4]), []).append(part)
+    return {
+        key: _RegionAndYear(
+            table.resource.each_of(parts),
+            sum(part.rows for part in parts),
+            tuple(part.hash for part in parts),
+        )
+        for key, parts in found.items()
+    }
 
 
 def _shared_out(
     table: _Table, regions: Mapping[str, str], folder: Path
-) -> dict[tuple[str, str], tuple[Path, int]]:
-    """Write the rows of each region and year into a file, and return which and how many."""
-    found: dict[tuple[str, str], tuple[Path, int]] = {}
+) -> dict[tuple[str, str], _RegionAndYear]:
+    """Write the rows of each region and year into a file, and return which and how many.
+
+    Those of one are not beside each other.
+    """
+    found: dict[tuple[str, str], tuple[Path, _RegionAndYear]] = {}
 
     def key(row: Row) -> tuple[str, str]:
         return regions.get(row["department"]) or _NONE, row[_YEAR] or _NONE
 
-    for part, rows in groupby(table.resource.each(), key):
-        path, count = found.get(part, (folder / f"{len(found)}.csv", 0))
+    for region_and_year, rows in groupby(table.resource.each(), key):
+        if region_and_year not in found:
+            path = folder / f"{len(found)}.csv"
+            found[region_and_year] = path, _RegionAndYear(_waiting(path, table.resource))
+        path, part = found[region_and_year]
         with path.open("a", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             for row in rows:
                 writer.writerow(row.values())
-                count += 1
-        found[part] = path, count
-    return found
+                part.count += 1
+    return {key: part for key, (_, part) in found.items()}
 
 
 def _waiting(file: Path, resource: PublishedResource) -> Iterator[Row]:
@@ -123,18 +166,15 @@ def _waiting(file: Path, resource: PublishedResource) -> Iterator[Row]:
 class _Table:
     """A resource as Arrow has it: the type of a column is the same in each of its parts."""
 
-    def __init__(self, resource: PublishedResource) -> None:
+    def __init__(self, resource: PublishedResource, sizes: Sizes) -> None:
         import pyarrow
 
         self.resource = resource
-        sizes = {f.name: _Size(f) for f in resource.fields if f.type in NUMERIC}
-        self.rows = 0
-        for row in resource.each():
-            self.rows += 1
-            for field in resource.fields:
-                if field.name in sizes:
-                    sizes[field.name].hold(typed(resource, field, row[field.name]))
-        kinds = [(f, sizes[f.name].kind if f.name in sizes else _plain(f)) for f in resource.fields]
+        self.rows = sum(each.rows for each in resource.parts or (resource,))
+        kinds = [
+            (f, _kind(f, sizes[f.name]) if f.type in NUMERIC else _plain(f))
+            for f in resource.fields
+        ]
         fields = [pyarrow.field(f.name, kind, not f.required, _said(f)) for f, kind in kinds]
         self.schema = pyarrow.schema(fields, _said(resource))
 
@@ -146,22 +186,25 @@ class _Table:
         schema = self.schema
         if without:
             schema = schema.remove(schema.get_field_index(without))
-        waiting = iter(rows)
+        waiting, first, more = iter(rows), True, True
         with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-            for start in range(0, max(self.rows, 1), _ROWS):
-                most = min(_ROWS, self.rows - start)
-                parts = [self._part(waiting, schema, most - at) for at in range(0, most, _AT_ONCE)]
+            while more:
+                parts = list(self._group(waiting, schema))
                 group = pyarrow.concat_tables(parts) if parts else schema.empty_table()
-                if start == 0 or group.num_rows:
+                if group.num_rows or first:
                     writer.write_table(group.combine_chunks(), _ROWS)
+                first, more = False, group.num_rows == _ROWS
 
-    def _part(self, waiting: Iterator[Row], schema: pyarrow.Schema, most: int) -> pyarrow.Table:
-        """A part of a group: as Arrow has rows they take a tenth of what they take as ours."""
+    def _group(self, waiting: Iterator[Row], schema: pyarrow.Schema) -> Iterator[pyarrow.Table]:
+        """The parts of a group of rows: as Arrow has them they take a tenth of what ours take."""
         import pyarrow
 
-        rows = list(islice(waiting, min(most, _AT_ONCE)))
-        arrays = [self._array(rows, name) for name in schema.names]
-        return pyarrow.Table.from_arrays(arrays, schema=schema)
+        for at in range(0, _ROWS, _AT_ONCE):
+            rows = list(islice(waiting, min(_AT_ONCE, _ROWS - at)))
+            if not rows:
+                return
+            arrays = [self._array(rows, name) for name in schema.names]
+            yield pyarrow.Table.from_arrays(arrays, schema=schema)
 
     def _array(self, rows: Sequence[Row], name: str) -> Any:
         import pyarrow
@@ -173,34 +216,18 @@ class _Table:
         return pyarrow.array([typed(self.resource, field, row[name]) for row in rows], type=kind)
 
 
-class _Size:
-    """How large the numbers of a column are."""
+def _kind(field: PublishedField, size: NumberSize) -> pyarrow.DataType:
+    """The type that holds every value; an amount has at least its cents."""
+    import pyarrow
 
-    def __init__(self, field: PublishedField) -> None:
-        self.field = field
-        amount = field.column_type == "value" or field.measure
-        self.before, self.after = 1, _CENTS if amount else 0
-        self.largest = 0
-
-    def hold(self, value: Decimal | Scalar | date) -> None:
-        """Make room for one more."""
-        if isinstance(value, Decimal):
-            self.after = max(self.after, -_exponent(value))
-            self.before = max(self.before, value.adjusted() + 1)
-        elif isinstance(value, int):
-            self.largest = max(self.largest, abs(value))
-
-    @property
-    def kind(self) -> pyarrow.DataType:
-        """Return the type that holds every value; an amount has at least its cents."""
-        import pyarrow
-
-        if self.field.type != "number":
-            return pyarrow.string() if self.largest >= 2**63 else _plain(self.field)
-        for digits in _DIGITS:
-            if self.before + self.after <= digits:
-                return pyarrow.decimal128(digits, self.after)
-        return pyarrow.string()
+    if field.type != "number":
+        return pyarrow.string() if size.largest >= 2**63 else _plain(field)
+    amount = field.column_type == "value" or field.measure
+    after = max(size.after, _CENTS if amount else 0)
+    for digits in _DIGITS:
+        if size.before + after <= digits:
+            return pyarrow.decimal128(digits, after)
+    return pyarrow.string()
 
 
 def _plain(field: PublishedField) -> pyarrow.DataType:
@@ -211,11 +238,6 @@ def _plain(field: PublishedField) -> pyarrow.DataType:
         "date": pyarrow.date32(),
     }  # fmt: skip
     return kinds.get(field.type, pyarrow.string())
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _said(described: PublishedField | PublishedResource) -> dict[str, str]:

@@ -1,12 +1,17 @@
 """One SQLite file of everything: typed tables with their keys, indexes, and views for recipes.
 
-The same rows give the same bytes: pages of a fixed size, rows and indexes in order, no clock.
+The same rows give the same bytes: pages of a fixed size, rows and indexes in order, no clock. The
+rows of a disclosure have numbers of their own, so that they are renewed in a file that was written
+before, and the others stay.
 """
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,17 +20,21 @@ from msgspec import Struct
 from generator.checked_files import Text, checked_yaml
 from generator.models import ForeignKey
 from generator.problems import DefinitionError, PackageError
+from generator.website.files.number_sizes import KnownSizes
 from generator.website.published.package import PublishedField, PublishedResource
-from generator.website.published.typed_values import NUMERIC, Scalar, plain, typed
+from generator.website.published.typed_values import Scalar, plain, typed
 
 _TYPES = {
     "boolean": "BOOLEAN", "date": "DATE", "integer": "INTEGER", "number": "NUMERIC",
     "year": "INTEGER",
 }  # fmt: skip
 _PAGE = 4096
-#: Where the header of a file names the version of SQLite that wrote it (https://sqlite.org/fileformat.html):
-#: it differs from machine to machine, and nothing reads it.
-_VERSION = 96
+#: What the header of a file tells of how it was written (https://sqlite.org/fileformat.html): how
+#: often, with how many changes of its tables, and by which version of SQLite. It differs from
+#: machine to machine; the first and the third must be the same.
+_HEADER = {24: 1, 40: 1, 92: 1, 96: 0}
+#: The rows of a disclosure in one table have numbers of so many bits.
+_ROOM = 24
 
 
 class View(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,23 +45,54 @@ class View(Struct, frozen=True, forbid_unknown_fields=True):
     select: Text
 
 
-def write_sqlite(resources: Sequence[PublishedResource], path: Path) -> None:
-    """Write the file of all resources, row by row.
+@dataclass(frozen=True)
+class DatabaseMadeOf:
+    """What a file was made of: the statements that made its tables and views, and its rows.
+
+    `rows` has a hash for each resource and, of one that is put together, for each disclosure, whose
+    rows have numbers of their own.
+    """
+
+    schema: tuple[str, ...]
+    rows: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A file that was written before, and what it was made of."""
+
+    path: Path
+    made_of: DatabaseMadeOf
+
+
+def write_sqlite(
+    resources: Sequence[PublishedResource],
+    path: Path,
+    sizes: KnownSizes = KnownSizes({}),  # noqa: B008 frozen, and empty
+    earlier: Earlier | None = None,
+) -> DatabaseMadeOf:
+    """Write the file of all resources, row by row, and say what it is made of.
+
+    Args:
+        resources: What it has.
+        path: Where it is written.
+        sizes: What is known of the numbers of disclosures.
+        earlier: A file of the same tables: what did not change is taken of it. The bytes are the
+        same.
 
     Raises:
         PackageError: A cell is not of its field's type, or a key is not unique.
     """
-    database = sqlite3.connect(path)
+    work = path.with_name(f"{path.name}.work")
     try:
-        _fill(database, resources)
+        made_of = _Database(resources, sizes).write(work, earlier)
+        _in_order(work, path)
     except sqlite3.IntegrityError as error:
         places = "、".join(sorted({str(each.file.parent) for each in resources}))
         raise PackageError(f"{places}: {error}。重新运行 mingzhang extract。") from error
     finally:
-        database.close()
-    with path.open("r+b") as file:
-        file.seek(_VERSION)
-        file.write(bytes(4))
+        work.unlink(missing_ok=True)
+    return made_of
 
 
 def table_name(resource: str) -> str:
@@ -60,54 +100,118 @@ def table_name(resource: str) -> str:
     return resource.replace("-", "_")
 
 
-def _fill(database: sqlite3.Connection, resources: Sequence[PublishedResource]) -> None:
-    database.execute(f"PRAGMA page_size = {_PAGE}")
-    database.execute("PRAGMA encoding = 'UTF-8'")
-    database.execute("PRAGMA journal_mode = OFF")  # who is interrupted begins anew
-    ordered = sorted(resources, key=lambda each: each.name)
-    keys = {each.name: tuple(_keys(each, ordered)) for each in ordered}
-    with database:
-        for resource in ordered:
-            _write_table(database, resource, keys)
-        for resource in ordered:
-            for statement in _indexes(resource, keys):
-                database.execute(statement)
+class _Database:
+    """The resources, in order, and the statements that make their tables."""
+
+    def __init__(self, resources: Sequence[PublishedResource], sizes: KnownSizes) -> None:
+        self.resources = sorted(resources, key=lambda each: each.name)
+        self.keys = {each.name: tuple(_keys(each, self.resources)) for each in self.resources}
+        self.tables = {
+            each.name: "\n".join(_table(each, _types_of(each, sizes), self.keys))
+            for each in self.resources
+        }
+        self.indexes = [i for each in self.resources for i in _indexes(each, self.keys)]
+        self.made_of = DatabaseMadeOf(
+            (*self.tables.values(), *self.indexes, *(v.select for v in _views().values())),
+            {_name(each, part): part.hash for each in self.resources for part in _parts_of(each)},
+        )
+
+    def write(self, path: Path, earlier: Earlier | None) -> DatabaseMadeOf:
+        """Write the rows, or those that are others in an earlier file; return what it is of."""
+        path.unlink(missing_ok=True)
+        if earlier and self._is_like(earlier.made_of):
+            shutil.copyfile(earlier.path, path)
+            with _opened(path) as database:
+                self._renew(database, earlier.made_of)
+        else:
+            with _opened(path) as database:
+                self._fill(database)
+        return self.made_of
+
+    def _is_like(self, earlier: DatabaseMadeOf) -> bool:
+        """Whether the same rows have the same numbers: those of the same disclosures."""
+        return earlier.schema == self.made_of.schema and list(earlier.rows) == list(
+            self.made_of.rows
+        )
+
+    def _fill(self, database: sqlite3.Connection) -> None:
+        for resource in self.resources:
+            database.execute(self.tables[resource.name])
+            for at, part in enumerate(_parts_of(resource)):
+                _insert(database, resource, part, at)
+        for statement in self.indexes:
+            database.execute(statement)
         for name, view in _views().items():
             _write_view(database, name, view)
-    database.execute("ANALYZE")
-    database.execute("VACUUM")
+
+    def _renew(self, database: sqlite3.Connection, earlier: DatabaseMadeOf) -> None:
+        for resource in self.resources:
+            for at, part in enumerate(_parts_of(resource)):
+                name = _name(resource, part)
+                if not part.hash or earlier.rows[name] != self.made_of.rows[name]:
+                    rows = f"rowid > {at << _ROOM} AND rowid <= {at + 1 << _ROOM}"
+                    table = _quoted(table_name(resource.name))
+                    database.execute(f"DELETE FROM {table} WHERE {rows}")
+                    _insert(database, resource, part, at)
 
 
-def _write_table(
-    database: sqlite3.Connection,
-    resource: PublishedResource,
-    keys: dict[str, tuple[ForeignKey, ...]],
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA page_size = {_PAGE}")
+        database.execute("PRAGMA encoding = 'UTF-8'")
+        database.execute("PRAGMA journal_mode = OFF")  # who is interrupted begins anew
+        database.execute("PRAGMA synchronous = OFF")
+        with database:
+            yield database
+
+
+def _in_order(work: Path, path: Path) -> None:
+    """Write a file whose bytes tell nothing of how its rows came to be there."""
+    with closing(sqlite3.connect(work)) as database:
+        database.execute("ANALYZE")
+        database.commit()
+        database.execute("VACUUM INTO ?", (str(path),))
+    with path.open("r+b") as file:
+        for at, value in _HEADER.items():
+            file.seek(at)
+            file.write(value.to_bytes(4, "big"))
+
+
+def _parts_of(resource: PublishedResource) -> Sequence[PublishedResource]:
+    return resource.parts or (resource,)
+
+
+def _name(resource: PublishedResource, part: PublishedResource) -> str:
+    """What rows are called in what a file is made of."""
+    return f"{resource.name} {part.disclosure}" if part is not resource else resource.name
+
+
+def _insert(
+    database: sqlite3.Connection, resource: PublishedResource, part: PublishedResource, at: int
 ) -> None:
-    types = _types_of(resource)
-    database.execute("\n".join(_table(resource, types, keys)))
-    places = ", ".join("?" * len(resource.fields))
-    insert = f"INSERT INTO {_quoted(table_name(resource.name))} VALUES ({places})"
-    database.executemany(insert, _cells(resource))
+    """Write the rows of a part, numbered from its place on: so it can be renewed by itself."""
+    names = ["rowid", *(field.name for field in resource.fields)]
+    marks, listed = ", ".join("?" * len(names)), _listed(names[1:])
+    insert = f"INSERT INTO {_quoted(table_name(resource.name))} (rowid, {listed}) VALUES ({marks})"
+    cells = enumerate(_cells(resource, part), 1 + (at << _ROOM))
+    database.executemany(insert, ((number, *row) for number, row in cells))
 
 
-def _cells(resource: PublishedResource) -> Iterator[tuple[Scalar, ...]]:
+def _cells(resource: PublishedResource, part: PublishedResource) -> Iterator[tuple[Scalar, ...]]:
     """The rows as SQLite has them."""
     fields = [(f.name, None if f.type == "string" else f) for f in resource.fields]
-    for row in resource.each():
+    for row in resource.each_of([part]) if resource.parts else resource.each():
         yield tuple(
-            plain(typed(resource, f, row[name])) if f else row[name] or None for name, f in fields
+            plain(typed(part, f, row[name])) if f else row[name] or None for name, f in fields
         )
 
 
-def _types_of(resource: PublishedResource) -> dict[str, str]:
+def _types_of(resource: PublishedResource, sizes: KnownSizes) -> dict[str, str]:
     """The types of the columns: text where a number of one would not be held exactly."""
     types = {field.name: _TYPES.get(field.type, "TEXT") for field in resource.fields}
-    numeric = [field for field in resource.fields if field.type in NUMERIC]
-    for row in resource.each() if numeric else ():
-        for field in numeric:
-            if isinstance(plain(typed(resource, field, row[field.name])), str):
-                types[field.name] = "TEXT"
-    return types
+    found = sizes.of(resource).items()
+    return types | {name: "TEXT" for name, size in found if not size.exact}
 
 
 def _table(

@@ -24,9 +24,12 @@ class Assets:
     """The addresses of the assets below the site's root."""
 
     style: str
+    print_style: str
     script: str
     charts_script: str
     cells_script: str
+    share_script: str
+    report_script: str
     search_style: str
     search_script: str
     search_lookup: str
@@ -56,9 +59,12 @@ def write_assets(output: Output, templates: Path) -> Assets:
     amounts = [_script(output, templates, "amounts")]
     return Assets(
         style=_hashed(output, "site", "css", asset("site.css")),
+        print_style=_hashed(output, "print", "css", asset("print.css")),
         script=_script(output, templates, "site"),
         charts_script=_script(output, templates, "charts"),
         cells_script=_script(output, templates, "cells"),
+        share_script=_script(output, templates, "share"),
+        report_script=_script(output, templates, "report"),
         search_style=_hashed(output, "search", "css", asset("search.css")),
         search_script=_script(output, templates, "search"),
         search_lookup=write_modules(output, templates),

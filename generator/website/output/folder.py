@@ -17,6 +17,7 @@ from generator import __version__
 from generator.paths import inside
 from generator.store import digest_of_file
 from generator.website.drawing import colours
+from generator.website.output.reporting import report_form, reporter
 from generator.website.output.template_errors import TemplateFolders, encoded, naming
 from generator.website.settings import SiteSettings
 from generator.website.wording import words
@@ -66,7 +67,9 @@ class Output:
     #: Files named by their content, which are written last: others may have the same.
     shared: dict[str, bytes] = field(default_factory=dict, repr=False)
 
-    def page(self, address: str, template: str, context: Mapping[str, object]) -> None:
+    def page(
+        self, address: str, template: str, context: Mapping[str, object], *, listed: bool = True
+    ) -> None:
         """Render a page in the language being spoken, below the root of that language.
 
         A template gets `root`, the way to the home page of its language, `shared`, the way to
@@ -77,13 +80,23 @@ class Output:
             address: The address below the root, such as `departments/x/` ("": home).
             template: The name of the template.
             context: What the template says.
+            listed: Whether search engines are told of it.
         """
         language = spoken()
         root = "../" * address.count("/")
         shared = root + "../" * language.prefix.count("/")
         data = self._rendered(template, address, root, shared, context)
         self.file(f"{language.prefix}{address}index.html", data)
-        self.addresses.append(f"{language.prefix}{address}")
+        if listed:
+            self.addresses.append(f"{language.prefix}{address}")
+        self.pages += 1
+
+    def taken_page(self, address: str, link: Callable[[Path], object]) -> None:
+        """Take a page over that lies elsewhere, at an address with the language in it."""
+        target = self._place(f"{address}index.html")
+        link(target)
+        self.size += target.stat().st_size
+        self.addresses.append(address)
         self.pages += 1
 
     def not_found_page(self, template: str, base_url: str) -> None:
@@ -195,9 +208,13 @@ def _build(packages: str) -> Mapping[str, str]:
     return {"program": __version__, "packages": packages}
 
 
-def name_build(output: Output, packages: str) -> None:
-    """Say on every page which program made it, of which packages."""
-    output.templates.globals.update(build=_build(packages))
+def name_build(output: Output, packages: str, version: str = "", created: str = "") -> None:
+    """Say on every page which program made it, and of which packages, if that is said.
+
+    `version` is that of the data, `created` the day that they are of; both may be blank.
+    """
+    dated = {"version": version, "created": created}
+    output.templates.globals.update(build={**_build(packages), **dated})
 
 
 def write_build(output: Output, packages: str) -> None:
@@ -222,6 +239,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     # The messages are looked up as they are rendered: one environment speaks every language.
     env.globals.update(_=_said, plural=_plural)
     env.globals.update(settings=settings, words=words, colours=colours)
+    env.globals.update(report_to=reporter(settings), report_form=report_form)
     env.globals.update(amount_stated=amount_stated)
     env.filters.update(said=said, size=size_said, wan=in_ten_thousands, two=two_decimals)
     env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from generator.models import ForeignKey
 from generator.names import shown
@@ -87,14 +88,17 @@ def _refuse_mixed(folder: Path, entry: Mapping[str, Any], found: Sequence[Packag
 
 
 def _descriptor(folder: Path) -> Mapping[str, Any]:
+    """What a descriptor says; its resources as they stand there, for `_resources` to read."""
     file = inside(folder, "datapackage.json")
     try:
-        entry = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        data = file.read_bytes()
+        if not data.lstrip().startswith(b"{"):
+            msgspec.json.decode(data)  # what is no JSON at all is told as that
+            raise PackageError(f"{file}: 应是一个 JSON 对象。重新运行 mingzhang extract。")
+        entry = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        return {k: v if k == "resources" else msgspec.json.decode(v) for k, v in entry.items()}
+    except (OSError, ValueError, RecursionError, msgspec.DecodeError) as error:
         raise PackageError(f"{file}: 读不出来（{error}）。重新运行 mingzhang extract。") from error
-    if not isinstance(entry, dict):
-        raise PackageError(f"{file}: 应是一个 JSON 对象。重新运行 mingzhang extract。")
-    return entry
 
 
 def read_package(folder: Path) -> Package:
@@ -173,8 +177,12 @@ def _source(entry: Mapping[str, Any]) -> Source:
 
 def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResource, ...]:
     try:
-        found = [_resource(folder, each) for each in entry["resources"]]
-    except (KeyError, TypeError, ValueError, AttributeError, OutputError) as error:
+        listed = msgspec.json.decode(entry["resources"], type=list[dict[str, msgspec.Raw]])
+        found = [_resource(folder, each) for each in listed]
+    except (
+        *(KeyError, TypeError, ValueError, AttributeError, OutputError),
+        *(msgspec.MsgspecError, RecursionError),
+    ) as error:
         raise PackageError(
             f"{folder}/datapackage.json: resources 缺少或写错 {shown(error)}。"
             "重新运行 mingzhang extract。"
@@ -182,8 +190,9 @@ def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResourc
     return tuple(sorted(found, key=lambda r: (r.category != "standard_table", r.order, r.name)))
 
 
-def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
-    schema = entry["schema"]
+def _resource(folder: Path, said: Mapping[str, msgspec.Raw]) -> PublishedResource:
+    schema = _schema(bytes(said["schema"]))
+    entry = {key: msgspec.json.decode(each) for key, each in said.items() if key != "schema"}
     return PublishedResource(
         file=inside(folder, _safe(entry["path"])),
         name=_safe(entry["name"]),
@@ -197,9 +206,29 @@ def _resource(folder: Path, entry: Mapping[str, Any]) -> PublishedResource:
         shape=_text(entry, "shape"),
         unit=_text(entry, "unit"),
         notes=tuple(str(n) for n in entry.get("notes") or ()),
-        fields=_same(tuple(_field(f) for f in schema["fields"])),
-        primary_key=_names(schema.get("primaryKey")),
-        foreign_keys=tuple(_foreign_key(k) for k in schema.get("foreignKeys") or ()),
+        fields=schema.fields,
+        primary_key=schema.primary_key,
+        foreign_keys=schema.foreign_keys,
+    )
+
+
+@dataclass(frozen=True)
+class _Schema:
+    """What a descriptor says of the columns of a file."""
+
+    fields: tuple[PublishedField, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+
+@lru_cache(4096)
+def _schema(data: bytes) -> _Schema:
+    """The columns that a descriptor tells: a thousand disclosures have few different ones."""
+    entry = msgspec.json.decode(data)
+    return _Schema(
+        tuple(_field(f) for f in entry["fields"]),
+        _names(entry.get("primaryKey")),
+        tuple(_foreign_key(k) for k in entry.get("foreignKeys") or ()),
     )
 
 
@@ -217,12 +246,6 @@ def _field(entry: Mapping[str, Any]) -> PublishedField:
         headings=tuple(str(h) for h in entry.get("headings") or ()),
         measure=bool(entry.get("measure")),
     )
-
-
-@lru_cache(4096)
-def _same(fields: tuple[PublishedField, ...]) -> tuple[PublishedField, ...]:
-    """The same object for the same columns: a thousand disclosures have few different ones."""
-    return fields
 
 
 def _listed(value: object) -> tuple[str, ...]:

@@ -121,6 +121,12 @@ class PublishedHistory:
         self.version = packages.version.partition("+")[0]
         self.resource = next((r for r in packages.consolidated if r.name == "changes"), None)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Return the ids of all disclosures that are here, or once were."""
+        here = (package.id for package in self._packages.disclosures)
+        return frozenset((*here, *(row["disclosure_id"] for row in self._rows)))
+
     @cached_property
     def revisions(self) -> Sequence[Revision]:
         """Return what changed, disclosure by disclosure, the newest version first."""

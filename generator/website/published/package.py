@@ -5,8 +5,9 @@ All text in here comes from published documents and is untrusted: it is only eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from generator.meaning.regions import region_english
@@ -67,6 +68,16 @@ class PublishedResource(WithDescriptions):
     #: Where it is put together from files of other packages: those, instead of its own.
     parts: tuple[PublishedResource, ...] = ()
 
+    @property
+    def disclosure(self) -> str:
+        """Return the id of the disclosure of whose package it is."""
+        return "/".join(self.file.parts[-3:-1])
+
+    @property
+    def is_of_disclosures(self) -> bool:
+        """Tell whether each of its rows names its disclosure."""
+        return {field.name for field in self.fields} >= {"department", "year", "kind"}
+
     def read(self) -> list[Row]:
         """Read every row of the file.
 
@@ -85,9 +96,15 @@ class PublishedResource(WithDescriptions):
         header = tuple(field.name for field in self.fields)
         if not self.parts:
             yield from stream_csv(self.file, header, NEEDED.get(self.name, ()), self.hash)
-        for part in self.parts:
+        yield from self.each_of(self.parts)
+
+    def each_of(self, parts: Iterable[PublishedResource]) -> Iterator[Row]:
+        """Yield the rows of some of its parts, with the fields that it has. Raises as `read`."""
+        header = tuple(field.name for field in self.fields)
+        for part in parts:
+            same = part.fields == self.fields
             for row in part.each():
-                yield {name: row.get(name, "") for name in header}
+                yield row if same else {name: row.get(name, "") for name in header}
 
 
 @dataclass(frozen=True)
@@ -216,14 +233,25 @@ class Packages:
         kept = tuple(package for package in self.disclosures if package.id not in ids)
         return replace(self, disclosures=kept)
 
-    @property
+    @cached_property
     def whole(self) -> tuple[PublishedResource, ...]:
-        """The consolidated resources with every finding, which their CSV file only counts."""
-        found = tuple(r for each in self.disclosures for r in each.resources if r.name == FINDINGS)
+        """The consolidated resources, put together from those of the disclosures.
+
+        So there is every finding, which their CSV file only counts. Where a package is kept of an
+        earlier build, or one lacks, the other long files are those of the consolidated package.
+        """
+        listed = [row["disclosure_id"] for row in self.rows("disclosures")]
+        every = sorted(listed) == sorted(package.id for package in self.disclosures)
+        whole = every and not any(package.kept for package in self.disclosures)
         return tuple(
-            replace(each, parts=found) if each.name == FINDINGS else each
+            replace(each, parts=self._parts(each.name))
+            if each.name == FINDINGS or (whole and each.is_of_disclosures)
+            else each
             for each in self.consolidated
         )
+
+    def _parts(self, name: str) -> tuple[PublishedResource, ...]:
+        return tuple(r for each in self.disclosures for r in each.resources if r.name == name)
 
     def rows(self, name: str) -> list[Row]:
         """Read a resource of the consolidated package; a missing one gives no rows."""

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.checked_files import checked_yaml
+from generator.journal import step
 from generator.website.output.folder import Output
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.search.found import KINDS
@@ -78,7 +79,7 @@ class _Folder:
 def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
     """Merge parts, in any order, and write the index below `assets/`."""
     folder = _Folder(output)
-    with closing(MergedParts(parts)) as merged:
+    with closing(MergedParts(parts)) as merged, step("search of all"):
         everyday = checked_yaml(_EVERYDAY, dict[str, list[str]])
         examples = ExamplesSought(everyday)
         kinds = _write_records(folder, merged, examples)
