@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 #: Elements that have no end, in HTML and in the drawings inside it.
+_WHOLE = re.compile(r'<span class="whole">([^<]*)</span>')
 _VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _UNITS = {
     "亿元": Decimal(10**8), "万元": Decimal(10**4), "元": Decimal(1),
@@ -21,7 +22,7 @@ _PERCENT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?)\s*[%％]")
 _LESS = re.compile(r"减少|下降|^少|，少|down|less|fewer")
 _BOUND = re.compile(r"(?:不到|less than )0\.1%|(超过|more than )99\.9%")
 #: Beside an amount that is computed: a sum, or by how much two are apart.
-_COMPUTED = re.compile(r"相加|共|相差|come|add up|off|apart")
+_COMPUTED = re.compile(r"相加|共|相差|come|add up|off|difference")
 #: What says a change or a share of its own, and so must be stated.
 _CLAIM = re.compile(r"(?:增长|下降|[多少])[\d,.]+%|占[^，。；]*?[\d.]+%|\b(?:up|down) [\d,.]+%")
 #: Where the site itself speaks; tables of shares have their base in the heading.
@@ -113,7 +114,8 @@ def read(site: Path) -> Pages:
     pages = Pages([], [], [])
     for path in sorted(site.rglob("*.html")):
         reader = _Reader(str(path.relative_to(site)))
-        reader.feed(path.read_text(encoding="utf-8"))
+        # What keeps an amount in one piece does not part it from the words around it.
+        reader.feed(_WHOLE.sub(r"\1", path.read_text(encoding="utf-8")))
         pages.statements.extend(reader.found)
         pages.unstated.extend(reader.unstated)
         pages.unlinked.extend(reader.unlinked)
