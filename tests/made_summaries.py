@@ -31,7 +31,7 @@ from generator.website.files import linked_data
 from generator.website.files.downloads import AllDownloads
 from generator.website.files.earlier_files import EarlierFiles
 from generator.website.kept_pages import KeptPages
-from generator.website.list_pages import ListPages, Writers
+from generator.website.list_pages import ListPages
 from generator.website.output.assets import write_assets
 from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
@@ -162,7 +162,7 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 read = Packages(folder, (), ())
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
-                whole = (everyone, read, everything, glossary, history, "assets/search/")
+                whole = (everyone, read, everything, glossary, history)
                 sharing = Sharing(output, settings, folder / "cache", {})
-                ListPages(output, *whole, Writers(kept, sharing)).write()
+                ListPages(output, *whole, kept, sharing).write("assets/search/")
     return folder

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from generator.website import list_pages
+from generator.website import comparison_pages
 from generator.website.everyone import all_projects
 from tests.conftest import QUIET
 from tests.served import ICON, RULES, serve
@@ -32,7 +32,7 @@ def several(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("filters") / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(all_projects, "MOST_ROWS", 10)
-        patch.setattr(list_pages, "MOST_CHOICES", 0)
+        patch.setattr(comparison_pages, "MOST_CHOICES", 0)
         sites.render(sites.many().packages, site, drawn=sites.many())
     return site
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.meaning.regions import region_english, region_name
-from generator.website import dataset_pages, list_pages
+from generator.website import dataset_pages, ways_in
 from generator.website.department.cards import Cards
 from generator.website.files import linked_data, sitemap
 from generator.website.files.catalogue import catalogue_of
@@ -61,7 +61,7 @@ def test_each_department_has_a_small_picture_on_one_scale(lists: Path) -> None:
 def test_what_a_page_of_small_pictures_has_no_room_for_stands_on_one_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_pages, "MOST_MULTIPLES", 1)
+    monkeypatch.setattr(ways_in, "MOST_MULTIPLES", 1)
     site = write_lists(tmp_path / "site", [*made_summaries(4)])
     page = (site / "kinds/finance/index.html").read_text(encoding="utf-8")
     assert page.count("<g clip-path") == 1

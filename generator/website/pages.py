@@ -16,7 +16,7 @@ from generator.website.files.catalogue import Catalogue
 from generator.website.files.data_files import DataFiles
 from generator.website.files.downloads import AllDownloads
 from generator.website.kept_pages import KeptPages
-from generator.website.list_pages import ListPages, Writers
+from generator.website.list_pages import ListPages
 from generator.website.output.content import WrittenPage, linked
 from generator.website.output.folder import Output
 from generator.website.published.checks import Tally, read_rules
@@ -72,7 +72,7 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
     )
     _lists(output, site)
     whole = (site.everyone, site.packages, site.everything, site.glossary, site.history)
-    ListPages(output, *whole, site.search.address, Writers(site.kept, site.sharing)).write()
+    ListPages(output, *whole, site.kept, site.sharing).write(site.search.address)
     _written(output, site, written)
     _corrections(output, site)
     if not spoken().prefix:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.website.department.figures import KeyFigures, Part
 from generator.website.published.facts import PublishedFact
 from generator.website.wording.amounts import said_exactly
-from generator.website.wording.language import Words, in_sentence, marked
+from generator.website.wording.language import Words, in_a_row, in_sentence, marked
 from generator.website.wording.language import gettext as _
 from generator.website.wording.statements import StatedFigure, share_stated
 
@@ -70,7 +70,7 @@ class Whole:
             words = _("各项相加是{sum}，比印出的{whole}少{rest}：这些没有列在各项里。")
         else:
             words = _("各项相加是{sum}，比印出的{whole}多{rest}；占比按相加的数算。")
-        whole = Markup("{}{}").format(self._total, said_exactly(self.printed))
+        whole = in_a_row([self._total, said_exactly(self.printed)])
         return Markup(words).format(
             sum=said_exactly(self.parts), whole=whole, rest=said_exactly(abs(rest))
         )
