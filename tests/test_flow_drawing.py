@@ -217,7 +217,7 @@ def test_what_nobody_would_see_is_joined_and_one_of_it_is_told(package: Package)
 def test_a_part_below_zero_has_no_length_and_is_told(package: Package) -> None:
     chart = drawn(package, FORMS["below zero"])
     assert chart
-    assert f"{NAMES['208']}小于零，没有长度，不在图里。" in chart.sentence
+    assert f"{NAMES['208']}小于零，画不出长度，没有画在图里。" in chart.sentence
     assert NAMES["208"] not in [row.name for row in chart.rows]
 
 

@@ -67,6 +67,13 @@ def test_a_translation_keeps_the_values_and_the_tags(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", CATALOGS)
+def test_the_plural_says_its_number(tag: str) -> None:
+    counted = {key: texts(each) for key, each in translated(tag) if isinstance(each.id, tuple)}
+    assert len(counted) > 50
+    assert [key for key, said in counted.items() if "{n}" in key and "{n}" not in said[-1]] == []
+
+
+@pytest.mark.parametrize("tag", CATALOGS)
 def test_a_translation_is_not_chinese(tag: str) -> None:
     for key, message in translated(tag):
         for text in texts(message):

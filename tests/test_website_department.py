@@ -187,7 +187,7 @@ def test_links_lead_to_the_lines_of_the_source(site: Path) -> None:
 def test_english_says_the_same_and_marks_what_stays_chinese(packages: Path, site: Path) -> None:
     with speaking(ENGLISH):
         chart = chart_of(departments(packages)["gaps"], "total")
-        assert rows_of(chart)["2020"] == "Not held"
+        assert rows_of(chart)["2020"] == "No document here"
         text = str(chart.sentence.striptags())
     assert text.startswith("Total expenditure: from ")
     assert "2019" in text and "2021" in text

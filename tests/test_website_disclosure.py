@@ -115,8 +115,8 @@ def test_the_earlier_disclosure_of_the_kind_is_compared(packages: Path) -> None:
 @pytest.mark.parametrize(
     ("direction", "by", "rate", "short", "sentence"),
     [
-        ("increase", "728000", "1.7%", "多1.7%", "增加72.80万元，增长1.7%"),
-        ("decrease", "728000", "1.7%", "少1.7%", "减少72.80万元，下降1.7%"),
+        ("increase", "728000", "1.7%", "增长1.7%", "增加72.80万元，增长1.7%"),
+        ("decrease", "728000", "1.7%", "下降1.7%", "减少72.80万元，下降1.7%"),
         ("unchanged", "", "", "与上年持平", "与上年持平"),
         ("unchanged", "", "0%", "与上年持平", "与上年持平"),
         ("increase", "0", "0%", "与上年持平", "与上年持平"),
@@ -131,9 +131,9 @@ def test_the_earlier_disclosure_of_the_kind_is_compared(packages: Path) -> None:
         ("increase", "728000", "--", "增加72.80万元", "增加72.80万元"),
         ("decrease", "", "--", "减少", "减少"),
         ("decrease", "728000", "0.0%", "减少72.80万元，下降0.0%", "减少72.80万元，下降0.0%"),
-        ("increase", "-728000", "-1.6%", "少1.6%", "减少72.80万元，下降1.6%"),
-        ("increase", "", "-1.6%", "少1.6%", "下降1.6%"),
-        ("decrease", "728000", "-1.6%", "少1.6%", "减少72.80万元，下降1.6%"),
+        ("increase", "-728000", "-1.6%", "下降1.6%", "减少72.80万元，下降1.6%"),
+        ("increase", "", "-1.6%", "下降1.6%", "下降1.6%"),
+        ("decrease", "728000", "-1.6%", "下降1.6%", "减少72.80万元，下降1.6%"),
     ],
 )
 def test_the_stated_change_has_the_right_direction(

@@ -269,7 +269,7 @@ def test_every_rule_is_explained_on_the_page_of_the_method(site: Path) -> None:
     assert "标题的年份应当相等 <i>。" in arithmetic
     assert "条件：有项目表。" in arithmetic
     assert "没有写原因应当相等" in form
-    assert "用过2次：提示2。" in form
+    assert "用过2次：2项提示。" in form
     assert "［核对规则］" not in page.text
     assert page.text.rindex("每条规则") < page.text.index("一行之内") < page.text.rindex("做不到的")
 

@@ -68,7 +68,7 @@ class PublishedCase:
             return Markup()
         unit = chinese(UNITS.get(row["printed_unit"], row["printed_unit"]))
         words = _(
-            "支持 {value} {unit}的有 {places} 处，支持 {other} {unit}的有 {others} 处"
+            "支持{value}{unit}的有{places}处，支持{other}{unit}的有{others}处"
             "（印着这个数的地方，和用这个数能对上的核对）。"
         )
         return Markup(words).format(
@@ -81,15 +81,15 @@ class PublishedCase:
         if not row or not row["value"]:
             return Markup()
         if row["figure"]:
-            words = _("单独改动一个数就能都对上的，只有 {value}。")
+            words = _("单独改动一个数就能都对上的，是{value}。")
             return Markup(words).format(value=as_printed(row["value"]))
         if row["figures"]:
             count = len(row["figures"].split())
-            words = plural("单独改动 {n} 个数中的任何一个都能对上，看不出是哪一个。", count)
+            words = plural("单独改动{n}个数中的任何一个都能对上，看不出是哪一个。", count)
             return Markup(words).format(n=count)
         if row["changes"]:
             words = plural(
-                "单独改动任何一个数都不能全部对上，至少要改动 {n} 个。", int(row["changes"])
+                "单独改动任何一个数都不能全部对上，至少要改动{n}个。", int(row["changes"])
             )
             return Markup(words).format(n=row["changes"])
         return Markup(_("单独改动任何一个数都不能全部对上。"))

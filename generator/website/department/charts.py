@@ -31,7 +31,7 @@ from generator.website.drawing.render_svg import spec_hash
 from generator.website.published.facts import Ledger
 from generator.website.published.package import Package
 from generator.website.wording.amounts import said, share_said
-from generator.website.wording.language import chinese, in_a_row
+from generator.website.wording.language import chinese, in_a_row, in_sentence
 from generator.website.wording.language import gettext as _
 from generator.website.wording.statements import StatedFigure
 from generator.website.wording.words import EXPENDITURE_TYPES
@@ -176,7 +176,7 @@ def _three_public(id_: str, key: KeyFigures, word: str) -> Chart:
     whole, base = key.three_public.yuan, ("three_public_expenses", _("“三公”经费"))
     sentence = Markup(_("“三公”经费共{total}，最多的是{name}：{amount}{share}。")).format(
         total=linked(whole, key.three_public.line, subject=StatedFigure(id_, base[0])),
-        name=chinese(top.name),
+        name=chinese(in_sentence(top.name)),
         amount=linked(top.yuan, top.line, subject=StatedFigure(id_, top.key)),
         share=going_on(StatedFigure(id_, top.key), base, top.yuan, whole),
     )

@@ -234,7 +234,7 @@ def _says(
         sentence.format(stages=words),
         Markup(_("有的表没有大类的行，带子由各项相加。")) if added else Markup(),
         _named(_("{names}的进出不一样多（结转，或表与表对不上），不画它的带子。"), wrong),
-        _named(_("{names}小于零，没有长度，不在图里。"), [part.name for part in below]),
+        _named(_("{names}小于零，画不出长度，没有画在图里。"), [part.name for part in below]),
     ]
     return in_a_row([each for each in said_all if each])
 

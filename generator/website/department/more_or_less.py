@@ -82,9 +82,8 @@ def _few(change: Change) -> Markup:
     if not change.rate or change.no_rate:  # a change that rounds to 0 % is told by its amount
         return change.told
     more = change.direction == "increase"
-    if change.times:
-        return change.stating(_("增长{rate}").format(rate=change.rate) + change.times)
-    return change.stating((_("多{rate}") if more else _("少{rate}")).format(rate=change.rate))
+    rate = (_("增长{rate}") if more else _("下降{rate}")).format(rate=change.rate)
+    return change.stating(rate + change.times)
 
 
 def _nearest(changes: Sequence[Change]) -> list[Change]:

@@ -97,6 +97,11 @@ class TableRow:
     signs: Markup = _NO_SIGNS
     anchor: str = ""
 
+    @property
+    def mark(self) -> str:
+        """Return the place of its first figure that is marked on a drawn page, if there is one."""
+        return next((cell.mark for cell in self.cells if cell.mark), "")
+
 
 @dataclass(frozen=True)
 class TablePart:

@@ -50,7 +50,7 @@ class Copy:
         return _(self.why).format(**self.values)
 
 
-_NO_DOUBTS = Copy(why=marked("核对没有发现不符，也没有提示，所以没有带标注的 PDF。"))
+_NO_DOUBTS = Copy(why=marked("核对都对得上，也没有提示，所以没有带标注的 PDF。"))
 
 
 def annotate_all(
@@ -112,7 +112,7 @@ def _failed(result: Died | AnnotatedCopy, limits: Limits) -> Copy:
         why = marked("带标注的 PDF 没有做成：{reason}。")
         return Copy(why=why, values={"reason": result.reason}, failed=True)
     if result.timed_out:
-        why = marked("带标注的 PDF 没有做成：超过 {seconds} 秒，已停止。")
+        why = marked("带标注的 PDF 没有做成：超过{seconds}秒，已停止。")
     else:
         why = marked("带标注的 PDF 没有做成：进程中止，可能超过内存上限 {memory_mb} MB。")
     values = {"seconds": limits.seconds, "memory_mb": limits.memory_mb}

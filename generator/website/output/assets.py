@@ -27,6 +27,7 @@ class Assets:
     print_style: str
     script: str
     charts_script: str
+    cells_script: str
     share_script: str
     report_script: str
     search_style: str
@@ -61,6 +62,7 @@ def write_assets(output: Output, templates: Path) -> Assets:
         print_style=_hashed(output, "print", "css", asset("print.css")),
         script=_script(output, templates, "site"),
         charts_script=_script(output, templates, "charts"),
+        cells_script=_script(output, templates, "cells"),
         share_script=_script(output, templates, "share"),
         report_script=_script(output, templates, "report"),
         search_style=_hashed(output, "search", "css", asset("search.css")),

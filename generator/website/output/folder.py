@@ -36,6 +36,7 @@ from generator.website.wording.language import (
 )
 from generator.website.wording.statements import amount_stated
 from generator.website.wording.terms import TermList
+from generator.website.wording.unbroken import unbroken
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,7 @@ def environment(templates: Path, settings: SiteSettings) -> jinja2.Environment:
     env.globals.update(amount_stated=amount_stated)
     env.filters.update(said=said, size=size_said, wan=in_ten_thousands, two=two_decimals)
     env.filters.update(grouped=lambda n: f"{n:,}", chinese=chinese, chinese_within=chinese_within)
-    env.filters.update(in_sentence=in_sentence)
+    env.filters.update(in_sentence=in_sentence, unbroken=unbroken)
     return env
 
 

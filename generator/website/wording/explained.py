@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from generator.website.wording.language import CHINESE, Language, spoken
 from generator.website.wording.terms import Explanation, TermList
+from generator.website.wording.unbroken import in_one_piece
 
 _TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _NAME = re.compile(r"<\s*+(/?)\s*+([a-zA-Z][a-zA-Z0-9-]*)")
@@ -52,7 +53,8 @@ class Terms:
 
     def _in_text(self, text: str) -> str:
         pattern, terms = _pattern(self._known, spoken())
-        return pattern.sub(lambda m: str(self._first(terms, m[0])), text) if terms else text
+        whole = in_one_piece(text)
+        return pattern.sub(lambda m: str(self._first(terms, m[0])), whole) if terms else whole
 
     def _first(self, terms: dict[str, Explanation | None], word: str) -> str:
         term = terms.get(word.lower())

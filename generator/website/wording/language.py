@@ -121,7 +121,10 @@ def labels_marked(svg: Markup) -> Markup:
 
 def in_sentence(name: str) -> str:
     """Return a name as it stands inside a sentence: where letters have cases, with a small one."""
-    return name if spoken() == CHINESE else name[:1].lower() + name[1:]
+    if spoken() == CHINESE:
+        return name
+    first = 1 if name.startswith("“") else 0
+    return name[:first] + name[first : first + 1].lower() + name[first + 1 :]
 
 
 def in_a_row(sentences: Iterable[str]) -> Markup:
