@@ -88,6 +88,10 @@ def test_wages_and_projects_are_told_by_what_they_are(sample: Overview) -> None:
     assert found
     assert [word for word, _colour in found.kinds] == ["项目支出", "基本支出"]
     assert not found.rounded
+    assert found.projects
+    without = of(sample, whole=1000, kinds={BASIC: 400, PROJECT: 600}, wages=[300, 100])
+    assert without
+    assert not without.projects
 
 
 def test_what_is_not_listed_is_a_part_of_its_own(sample: Overview) -> None:

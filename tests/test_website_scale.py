@@ -45,7 +45,7 @@ def test_no_page_is_too_large(lists: Path) -> None:
 def test_every_link_to_a_list_leads_to_one(home: Path) -> None:
     """Pages of departments, what people write, and downloads are not made here."""
     elsewhere = re.compile(r"made-|(^|/)(downloads|charts|datasets|assets)/|https:|[.](svg|png)$")
-    written = ("search", "datasets", "method", "about", "how-to-read", "data-guide")
+    written = ("search", "datasets", "method", "about", "how-to-read", "data-guide", "corrections")
     wrong = []
     for page in home.rglob("*.html"):
         for link in {*_links(page)}:

@@ -66,7 +66,7 @@ def test_the_summary_counts_what_was_written(packages: Path, cache: Path, tmp_pa
     assert summary.bytes == sum(len(data) for data in written.values())
     assert summary.pages == sum(name.endswith(".html") for name in written)
     assert summary.downloads == sum(name.startswith(("downloads/", "data/")) for name in written)
-    assert summary.charts == sum(name.startswith("charts/") for name in written)
+    assert summary.charts == sum(bool(re.fullmatch(r"charts/.*[.]json", name)) for name in written)
 
 
 def test_no_link_is_broken(site: Path) -> None:

@@ -154,7 +154,7 @@ class Sharing:
         return pages
 
     def _preview(self, card: ShareCard, image: bytes) -> NamedCard:
-        said = _("：").join((card.question, card.sentence.striptags()))
+        said = _("：").join((self.settings.title, card.question, card.sentence.striptags()))
         return NamedCard(self._kept(image, "cards", "png"), said, WIDTH, WIDE_HEIGHT)
 
     def _write_card(

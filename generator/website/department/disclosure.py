@@ -94,7 +94,7 @@ class DisclosureView:
         """Return the contradictions by their cause."""
         return cases_of(self.overview.package, self.differs)
 
-    @property
+    @cached_property
     def ten_yuan(self) -> TenYuan | None:
         """Return where every ten yuan go."""
         return ten_yuan(self.overview.key, self.overview.spent)

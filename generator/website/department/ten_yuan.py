@@ -71,13 +71,15 @@ class TenYuan:
     """The parts, the largest first, and what they are parts of.
 
     `kinds` are the kinds of expenditure that the colours tell apart, each with its colour;
-    `rounded` says that what is said of the parts does not come to ten.
+    `rounded` says that what is said of the parts does not come to ten, `projects` that some of
+    them are projects by their names.
     """
 
     whole: Markup
     parts: tuple[TenYuanPart, ...]
     kinds: tuple[tuple[str, str], ...]
     rounded: bool
+    projects: bool
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,9 @@ def ten_yuan(key: KeyFigures, spent: Sequence[Spent]) -> TenYuan | None:
     kinds = dict.fromkeys(s.kind for s in few if s.kind in EXPENDITURE_TYPES)
     words = tuple((EXPENDITURE_TYPES[kind], colours.spending(kind)) for kind in kinds)
     tenths = sum((_tenths(part.yuan, whole) for part in parts), Decimal(0))
-    return TenYuan(linked(whole, key.expenditure.line), parts, words, tenths != 10)
+    named = {share.part.name for share in _of_projects(key)}
+    projects = any(part.name in named for part in parts)
+    return TenYuan(linked(whole, key.expenditure.line), parts, words, tenths != 10, projects)
 
 
 def _tells_more(functions: Sequence[_Share], things: Sequence[_Share]) -> bool:
