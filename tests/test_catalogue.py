@@ -233,7 +233,7 @@ def test_the_citations_name_who_published_and_what(site: Path) -> None:
     (own,) = (each for each in items if each["id"] == BUDGET.replace("/", "-"))
     assert own["URL"] == f"{BASE}/departments/{BUDGET}/"
     assert own["issued"] == {"date-parts": [[2025, 2, 3]]}
-    page = (site / "departments" / BUDGET / "index.html").read_text(encoding="utf-8")
+    page = (site / "departments" / BUDGET / "downloads/index.html").read_text(encoding="utf-8")
     assert "<summary>CSL-JSON</summary>" in page
 
 
@@ -305,10 +305,12 @@ def test_the_page_of_changes_tells_what_why_and_leads_to_the_source(site: Path) 
         assert said in page
     assert f"departments/{BUDGET}/source/#L" in page
     assert "downloads/all/earlier-facts.csv" in page and "<b>没有了" not in page
-    own = (site / "departments" / BUDGET / "index.html").read_text(encoding="utf-8")
+    own = (site / "departments" / BUDGET / "downloads/index.html").read_text(encoding="utf-8")
     anchor = "v1.1.0-haizhu-data-2025-budget"
     assert f"changes/#{anchor}" in own and f'id="{anchor}"' in page
-    other = (site / "departments/long-name/2020-final-accounts/index.html").read_text("utf-8")
+    other = (site / "departments/long-name/2020-final-accounts/downloads/index.html").read_text(
+        "utf-8"
+    )
     assert "changes/#" not in other
 
 

@@ -64,8 +64,9 @@ def test_the_script_of_the_search_knows_the_same_units() -> None:
     line = re.search(r"const ZEROS = \{(.*)\}", SCRIPT)
     assert line
     zeros = re.findall(r"(\w+|\"\"): (\d)", line[1])
-    found = {size.strip('"') + "元": Decimal(10) ** int(count) for size, count in zeros}
-    assert found == FACTORS
+    found = {size.strip('"'): Decimal(10) ** int(count) for size, count in zeros}
+    english = {"million": Decimal(10**6), "billion": Decimal(10**9)}
+    assert found == {unit.removesuffix("元"): factor for unit, factor in FACTORS.items()} | english
     sizes = re.search(r'const SIZES = "\((.*)\)\?"', SCRIPT)
     assert sizes and {f"{each}元" for each in ("", *sizes[1].split("|"))} == set(UNITS)
 

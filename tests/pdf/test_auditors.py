@@ -81,7 +81,7 @@ class Built:
         return rows(self.package(year) / f"{name}.csv")
 
     def page(self, year: int) -> str:
-        (found,) = self.settings.site.glob(f"departments/*/{year}-budget/index.html")
+        (found,) = self.settings.site.glob(f"departments/*/{year}-budget/downloads/index.html")
         return found.read_text(encoding="utf-8")
 
     def downloads(self, year: int) -> Mapping[str, Path]:
