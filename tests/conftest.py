@@ -126,6 +126,13 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
+def phone_of_tests(browser: Browser) -> Iterator[Desk]:
+    """A phone's page for all tests of a module."""
+    with made_desk(browser) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
 def desk_of_all(browser: Browser) -> Iterator[Desk]:
     """A wide page for all tests of a module."""
     with made_desk(browser, 1280, 900) as made:

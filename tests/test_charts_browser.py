@@ -8,24 +8,17 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.served import Desk, desk
+from tests.served import Desk
 
 BUDGET = "departments/haizhu-data/2025-budget/"
 CHARTS = f"{BUDGET}charts/"
 FIRST = re.compile(r"2,345\.80万元")
 
 
-@pytest.fixture(scope="module")
-def desk_of_all(browser: Browser) -> Iterator[Desk]:
-    """A page for all tests with a mouse and keys."""
-    with desk(browser) as made:
-        yield made
-
-
 @pytest.fixture
-def page(desk_of_all: Desk) -> Iterator[Page]:
+def page(phone_of_tests: Desk) -> Iterator[Page]:
     """A page that fails the test when its console or network complains."""
-    with desk_of_all.watched() as page:
+    with phone_of_tests.watched() as page:
         yield page
 
 

@@ -13,23 +13,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.sample_packages import FIRST_NAME, HTML_NAME
-from tests.served import ANY_REQUEST, RULES, Desk, desk
+from tests.served import ANY_REQUEST, RULES, Desk
 from tests.sites import Sites
 
 SERVICES = "departments/guangzhou-haizhu-government-services-data/2025-budget/"
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[Desk]:
-    """A phone's page for all tests."""
-    with desk(browser) as made:
-        yield made
-
-
 @pytest.fixture
-def page(phone: Desk) -> Iterator[Page]:
+def page(phone_of_tests: Desk) -> Iterator[Page]:
     """A phone's page that fails the test when its console complains."""
-    with phone.watched(ANY_REQUEST) as page:
+    with phone_of_tests.watched(ANY_REQUEST) as page:
         yield page
 
 

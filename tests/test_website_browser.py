@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.served import Desk, desk
+from tests.served import Desk
 from tests.visits import SCHEMES, WIDTHS, Visitor, visitor
 
 BUDGET = "departments/haizhu-data/2025-budget/"
@@ -47,17 +47,10 @@ def phone_of_all(browser: Browser) -> Iterator[Visitor]:
         yield visiting
 
 
-@pytest.fixture(scope="module")
-def desk_of_all(browser: Browser) -> Iterator[Desk]:
-    """A page for all tests."""
-    with desk(browser) as made:
-        yield made
-
-
 @pytest.fixture
-def phone(desk_of_all: Desk) -> Iterator[Page]:
+def phone(phone_of_tests: Desk) -> Iterator[Page]:
     """A page of 375 pixels that fails the test when its console or network complains."""
-    with desk_of_all.watched() as page:
+    with phone_of_tests.watched() as page:
         yield page
 
 

@@ -10,7 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.served import ANY_REQUEST, RULES, Desk
-from tests.served import desk as made_desk
 
 HAIZHU = "guangzhou-haizhu-government-services-data/2025-budget"
 HUADU = "guangzhou-huadu-government-services-data/2025-budget"
@@ -18,15 +17,9 @@ CITY = "guangzhou-government-services-data/2024-budget"
 LOADED = 100_000  # bytes of data
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[Desk]:
-    with made_desk(browser) as made:
-        yield made
-
-
 @pytest.fixture
-def page(phone: Desk) -> Iterator[Page]:
-    with phone.watched(ANY_REQUEST) as page:
+def page(phone_of_tests: Desk) -> Iterator[Page]:
+    with phone_of_tests.watched(ANY_REQUEST) as page:
         yield page
 
 

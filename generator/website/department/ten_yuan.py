@@ -106,7 +106,7 @@ def ten_yuan(key: KeyFigures, spent: Sequence[Spent]) -> TenYuan | None:
     parts = tuple(_told(share, whole) for share in few)
     kinds = dict.fromkeys(s.kind for s in few if s.kind in EXPENDITURE_TYPES)
     words = tuple((EXPENDITURE_TYPES[kind], colours.spending(kind)) for kind in kinds)
-    tenths = sum((_tenths(part.yuan, whole) for part in parts), Decimal(0))
+    tenths = sum((tenths_of_ten(part.yuan, whole) for part in parts), Decimal(0))
     named = {share.part.name for share in _of_projects(key)}
     projects = any(part.name in named for part in parts)
     return TenYuan(linked(whole, key.expenditure.line), parts, words, tenths != 10, projects)
@@ -237,11 +237,12 @@ def _told(share: _Share, whole: Decimal) -> TenYuanPart:
     )
 
 
-def _tenths(yuan: Decimal, whole: Decimal) -> Decimal:
+def tenths_of_ten(yuan: Decimal, whole: Decimal) -> Decimal:
+    """Return how much of ten yuan a part of a whole is, to a tenth of one."""
     return (yuan * 10 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _of_ten(yuan: Decimal, whole: Decimal) -> str:
     """Say how much of ten yuan it is, to a tenth of one."""
-    tenths = _tenths(yuan, whole)
+    tenths = tenths_of_ten(yuan, whole)
     return _("{yuan}元").format(yuan=tenths) if tenths else _("不到1角")

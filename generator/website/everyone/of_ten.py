@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from generator.website.department.figures import Part
 from generator.website.department.shares import FUNCTIONS, whole_of
+from generator.website.department.ten_yuan import tenths_of_ten
 from generator.website.wording.language import gettext as _
 
 
@@ -16,12 +17,17 @@ class OfTen:
     """One class, and how much of ten yuan it has."""
 
     part: Part
-    share: Decimal
+    whole: Decimal
+
+    @property
+    def share(self) -> Decimal:
+        """Return its share of the whole."""
+        return self.part.yuan / self.whole
 
     @property
     def said(self) -> str:
         """Say it with one decimal; what is not quite nothing is said so."""
-        yuan = (self.share * 10).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        yuan = tenths_of_ten(self.part.yuan, self.whole)
         return _("{n}元").format(n=yuan) if yuan else _("不到0.1元")
 
 
@@ -29,4 +35,4 @@ def of_ten(functions: Sequence[Part], expenditure: Part | None, most: int) -> li
     """Return the first classes, as shares of what the small bar is a bar of."""
     whole = whole_of(FUNCTIONS, functions, expenditure)
     found = [part for part in functions if whole and whole.yuan > 0 and part.yuan > 0]
-    return [OfTen(part, part.yuan / whole.yuan) for part in found[:most] if whole]
+    return [OfTen(part, whole.yuan) for part in found[:most] if whole]
