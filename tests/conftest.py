@@ -20,7 +20,7 @@ from generator.swap import contents
 from generator.workers import ensure_server
 from tests.browser import BrowserMissing, find_chromium
 from tests.order import Groups, arrange
-from tests.served import ICON, Desk, serve
+from tests.served import Desk, serve
 from tests.served import desk as made_desk
 from tests.sites import Sites
 
@@ -142,5 +142,5 @@ def desk_of_all(browser: Browser) -> Iterator[Desk]:
 @pytest.fixture
 def desk(desk_of_all: Desk) -> Iterator[Page]:
     """A wide page that fails the test when its console or network complains."""
-    with desk_of_all.watched(ICON) as page:
+    with desk_of_all.watched() as page:
         yield page

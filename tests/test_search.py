@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.sample_packages import FIRST_NAME, HTML_NAME
-from tests.served import ANY_REQUEST, RULES, Desk
+from tests.served import RULES, Desk
 from tests.sites import Sites
 
 SERVICES = "departments/guangzhou-haizhu-government-services-data/2025-budget/"
@@ -22,7 +22,7 @@ SERVICES = "departments/guangzhou-haizhu-government-services-data/2025-budget/"
 @pytest.fixture
 def page(phone_of_tests: Desk) -> Iterator[Page]:
     """A phone's page that fails the test when its console complains."""
-    with phone_of_tests.watched(ANY_REQUEST) as page:
+    with phone_of_tests.watched() as page:
         yield page
 
 

@@ -98,6 +98,18 @@ def test_a_figure_leads_to_its_line(phone: Page, address: str) -> None:
     expect(line).to_contain_text("4417.50")
 
 
+def test_a_watched_page_tells_what_failed_and_not_what_was_left(
+    phone_of_tests: Desk, address: str
+) -> None:
+    failing = r"connectionrefused|ERR_CONNECTION_REFUSED"
+    with pytest.raises(AssertionError, match=failing), phone_of_tests.watched() as page:
+        page.route("**/*.css", lambda route: route.abort("connectionrefused"))
+        page.goto(address)
+    with phone_of_tests.watched() as page:
+        page.route("**/*.css", lambda route: route.abort("aborted"))
+        page.goto(address)
+
+
 def test_the_keyboard_reaches_the_text_first(phone: Page, address: str) -> None:
     phone.goto(address + BUDGET)
     phone.keyboard.press("Tab")

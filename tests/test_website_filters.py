@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.website import comparison_pages
 from generator.website.everyone import all_projects
 from tests.conftest import QUIET
-from tests.served import ICON, RULES, serve
+from tests.served import RULES, serve
 from tests.served import desk as made_desk
 from tests.sites import MANY, Sites
 
@@ -189,7 +189,7 @@ def test_without_script_the_tables_are_complete(scriptless: Page, address: str, 
 @pytest.mark.parametrize("path", ["projects/", "compare/2025-budget/", "codes/"])
 def test_nothing_jumps_while_the_page_loads(browser: Browser, address: str, path: str) -> None:
     # In a context of its own: fonts and scripts come late only where they were not seen before.
-    with made_desk(browser, 1280, 900) as first_time, first_time.watched(ICON) as page:
+    with made_desk(browser, 1280, 900) as first_time, first_time.watched() as page:
         page.goto(address + path, wait_until="networkidle")
         assert page.evaluate(SHIFTS) == 0
 

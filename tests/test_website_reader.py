@@ -59,7 +59,7 @@ def phone(browser: Browser) -> Iterator[Desk]:
 
 @pytest.fixture
 def reader(phone: Desk, address: str) -> Iterator[Reader]:
-    with phone.watched(r"favicon|search") as page:
+    with phone.watched() as page:
         yield Reader(page, address)
 
 

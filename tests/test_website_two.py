@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.served import ANY_REQUEST, RULES, Desk
+from tests.served import RULES, Desk
 
 HAIZHU = "guangzhou-haizhu-government-services-data/2025-budget"
 HUADU = "guangzhou-huadu-government-services-data/2025-budget"
@@ -19,7 +19,7 @@ LOADED = 100_000  # bytes of data
 
 @pytest.fixture
 def page(phone_of_tests: Desk) -> Iterator[Page]:
-    with phone_of_tests.watched(ANY_REQUEST) as page:
+    with phone_of_tests.watched() as page:
         yield page
 
 

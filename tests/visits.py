@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-from tests.served import RULES
+from tests.served import RULES, was_cut_off
 
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 375, 1280)
@@ -65,7 +65,8 @@ class Visitor:
             self._complaints.append(message.text)
 
     def _failed(self, request: Request) -> None:
-        self._complaints.append(request.url)
+        if not was_cut_off(request):
+            self._complaints.append(f"{request.url} {request.failure}")
 
     def visit(self, address: str) -> Seen:
         """Go there, unless it was seen before."""
