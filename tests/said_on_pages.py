@@ -21,6 +21,7 @@ _AMOUNT = re.compile(rf"([−-]?[\d,]+(?:\.\d+)?)\s*({'|'.join(_UNITS)})")
 _PERCENT = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?)\s*[%％]")
 _LESS = re.compile(r"减少|下降|^少|，少|down|less|fewer")
 _BOUND = re.compile(r"(?:不到|less than )0\.1%|(超过|more than )99\.9%")
+_NEARLY_NOTHING = re.compile(r"(?:不到|less than )0\.1")
 #: Beside an amount that is computed: a sum, or by how much two are apart.
 _COMPUTED = re.compile(r"相加|共|相差|come|add up|off|difference")
 #: What says a change or a share of its own, and so must be stated.
@@ -46,7 +47,10 @@ class Statement:
     @property
     def parts(self) -> Mapping[str, Decimal]:
         """What it says in numbers: an amount, a share, or by how much and by what rate."""
-        names = {"amount": ("amount",), "share": ("share",), "change": ("change", "growth")}
+        names = {
+            "amount": ("amount",), "share": ("share",), "of-ten": ("of-ten",),
+            "change": ("change", "growth"),
+        }  # fmt: skip
         values = zip(names[self.measure], self.value.split(";"), strict=True)
         return {name: Decimal(value) for name, value in values if value}
 
@@ -150,6 +154,8 @@ def _is_said(statement: Statement, measure: str, value: Decimal) -> bool:
     if is_rate and (bound := _BOUND.search(statement.words)):
         size = abs(value)
         return size > Decimal("99.9") if bound[1] else size < Decimal("0.1")
+    if measure == "of-ten" and _NEARLY_NOTHING.search(statement.words):
+        return value < Decimal("0.05")
     if measure in ("change", "growth") and not numbers:
         return True  # of the two, an answer in short has one
     return any(_same(number, value, measure) for number in numbers)
@@ -173,5 +179,5 @@ def _scaled(text: str, unit: Decimal) -> tuple[Decimal, Decimal]:
 
 def _same(number: tuple[Decimal, Decimal], value: Decimal, measure: str) -> bool:
     said, step = number
-    wanted = value if measure in ("amount", "share") else abs(value)
+    wanted = value if measure in ("amount", "share", "of-ten") else abs(value)
     return said == (wanted / step).quantize(Decimal(1), ROUND_HALF_UP) * step

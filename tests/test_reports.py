@@ -143,6 +143,16 @@ def test_a_row_and_a_line_of_the_source_are_reported_themselves(
         row = page.locator("table.accounts tbody a.report")
         expect(row).to_have_count(1)
         assert re.search(r"haizhu-data/2025-budget/source L\d+", unquote(str(_href(row))))
+        # Where the page of a cell is drawn, the very amount is named, and the one looked at last.
+        of_amount = "table.accounts tbody td.n a"
+        drawn = "(links) => links.forEach((a, n) => a.href = `../pages/#t.r${n}.income.amount`)"
+        page.locator(of_amount).evaluate_all(drawn)
+        for number in (1, 0):
+            page.locator(of_amount).nth(number).hover()
+            named = rf"haizhu-data\.2025-budget\.t\.r{number}\.income\.amount"
+            assert re.search(named, unquote(str(_href(row))))
+            row.hover()  # as one does to select it, it names the same
+            assert re.search(named, unquote(str(_href(row))))
         page.goto(f"{address}{BUDGET}source/#L2")
         line = page.locator("li:target a.report")
         assert "/source/#L2\r\n" in unquote(str(_href(line)))

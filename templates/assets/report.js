@@ -1,5 +1,5 @@
-// Fills in the way to report an error with the very line: of the row that is looked at, or the line of the
-// source that the address names. Without it the links at the feet of tables and findings name those.
+// Fills in the way to report an error with the very amount: of the row that is looked at, or the line of
+// the source that the address names. Without it the links at the feet of tables and findings name those.
 
 const { report: form, reportWord: word, of } = document.querySelector("main").dataset;
 const link = document.createElement("a");
@@ -16,16 +16,25 @@ function fill(figure, hash, value) {
   );
 }
 
-/** A row of a table: its link stands by the number of its line. */
+/** The identifier of the amount in a cell, where its drawn page is published: the anchor there. */
+function factIn(cell) {
+  const fact = cell?.querySelector("a[href*='pages/#']")?.hash.slice(1);
+  return fact && `${of.replaceAll("/", ".")}.${fact}`;
+}
+
+/** A row of a table: its link stands by the number of its line, and names the cell looked at last. */
 function byRow({ target }) {
   const row = target.closest?.("table.accounts tbody tr");
-  const cell = row?.querySelector("td.at");
-  if (!cell || cell.contains(link)) return;
-  const line = cell.textContent.match(/\d+/)?.[0] ?? "";
+  const place = row?.querySelector("td.at");
+  if (!place) return;
+  const isHere = place.contains(link);
+  const cell = target.closest("td.n") ?? (isHere ? null : row.querySelector("td.n"));
+  if (isHere && !cell) return;
+  const line = place.textContent.match(/\d+/)?.[0] ?? "";
   const table = row.closest("section.table");
   const values = [...row.querySelectorAll("th, td:not(.at)")].map((each) => each.textContent.trim());
-  fill(`${of}/source L${line}`, `#${table?.id ?? ""}`, values.join(" | "));
-  cell.append(link);
+  fill(factIn(cell) ?? `${of}/source L${line}`, `#${table?.id ?? ""}`, values.join(" | "));
+  if (!isHere) place.append(link);
 }
 
 /** A line of the source that the address names. */

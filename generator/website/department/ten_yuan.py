@@ -18,9 +18,10 @@ from markupsafe import Markup
 from generator.website.department.figures import KeyFigures, Part, linked
 from generator.website.department.spending import ECONOMIC, FUNCTIONAL, Spent
 from generator.website.drawing import colours
-from generator.website.wording.amounts import share_said
+from generator.website.wording.amounts import of_ten_said, share_said, tenths_of_ten
 from generator.website.wording.language import Words, marked
 from generator.website.wording.language import gettext as _
+from generator.website.wording.statements import StatedFigure, of_ten_stated
 from generator.website.wording.words import EXPENDITURE_TYPES
 
 #: What a class of the economic classification buys for running a department, in everyday words
@@ -63,7 +64,13 @@ class TenYuanPart:
     width: str
     colour: str
     yuan: Decimal
+    whole: Decimal
     own_words: bool
+    term: str
+
+    def states(self, disclosure: str) -> Markup:
+        """Return the attribute of the element that says how much of ten yuan it is."""
+        return of_ten_stated(StatedFigure(disclosure, self.term), self.yuan, self.whole)
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,13 @@ class _Share:
     kind: str
     own: bool = False
     rest: bool = False
+
+    @property
+    def term(self) -> str:
+        """Return what it is called among the statements of its disclosure."""
+        if self.rest:
+            return f"rest.{self.kind}".rstrip(".")
+        return self.part.key or f"line.{self.part.line}"
 
 
 def ten_yuan(key: KeyFigures, spent: Sequence[Spent]) -> TenYuan | None:
@@ -228,21 +242,12 @@ def _told(share: _Share, whole: Decimal) -> TenYuanPart:
     return TenYuanPart(
         part.name,
         linked(part.yuan, part.line),
-        _of_ten(part.yuan, whole),
+        of_ten_said(part.yuan, whole),
         share_said(part.yuan, whole),
         f"{(part.yuan * 1000 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP)}",
         colour,
         part.yuan,
+        whole,
         share.own,
+        share.term,
     )
-
-
-def tenths_of_ten(yuan: Decimal, whole: Decimal) -> Decimal:
-    """Return how much of ten yuan a part of a whole is, to a tenth of one."""
-    return (yuan * 10 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def _of_ten(yuan: Decimal, whole: Decimal) -> str:
-    """Say how much of ten yuan it is, to a tenth of one."""
-    tenths = tenths_of_ten(yuan, whole)
-    return _("{yuan}元").format(yuan=tenths) if tenths else _("不到1角")

@@ -13,8 +13,8 @@ from generator.website.everyone.summaries import Summaries, SummaryProject
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.wording.language import gettext as _
 
-#: Rows of a page: one has some eighteen elements.
-MOST_ROWS = 125
+#: Rows of a page: one has twenty elements, and thirty where several years print it.
+MOST_ROWS = 100
 #: A list tells so many projects, the largest; the others stand on the pages of their departments.
 MOST_LISTED = 3000
 #: Characters of performance targets that a page carries itself; the rest stay on the disclosures.

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from generator.website.department.figures import Part
 from generator.website.department.shares import FUNCTIONS, whole_of
-from generator.website.department.ten_yuan import tenths_of_ten
-from generator.website.wording.language import gettext as _
+from generator.website.wording.amounts import of_ten_said
+from generator.website.wording.statements import StatedFigure, of_ten_stated
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,12 @@ class OfTen:
 
     @property
     def said(self) -> str:
-        """Say it with one decimal; what is not quite nothing is said so."""
-        yuan = tenths_of_ten(self.part.yuan, self.whole)
-        return _("{n}元").format(n=yuan) if yuan else _("不到0.1元")
+        """Say how much of ten yuan it is."""
+        return of_ten_said(self.part.yuan, self.whole)
+
+    def states(self, disclosure: str) -> Markup:
+        """Return the attribute of the element that says it."""
+        return of_ten_stated(StatedFigure(disclosure, self.part.key), self.part.yuan, self.whole)
 
 
 def of_ten(functions: Sequence[Part], expenditure: Part | None, most: int) -> list[OfTen]:

@@ -21,7 +21,11 @@ _DEEPEST = 100
 
 @dataclass(frozen=True)
 class Assets:
-    """The addresses of the assets below the site's root."""
+    """The addresses of the assets below the site's root.
+
+    A page has one style sheet for the screen, as a second would come after a connection of its own:
+    those of comparisons and of the search begin with that of all pages.
+    """
 
     style: str
     print_style: str
@@ -65,10 +69,10 @@ def write_assets(output: Output, templates: Path) -> Assets:
         cells_script=_script(output, templates, "cells"),
         share_script=_script(output, templates, "share"),
         report_script=_script(output, templates, "report"),
-        search_style=_hashed(output, "search", "css", asset("search.css")),
+        search_style=_hashed(output, "search", "css", asset("site.css") + asset("search.css")),
         search_script=_script(output, templates, "search"),
         search_lookup=write_modules(output, templates),
-        compare_style=_hashed(output, "compare", "css", asset("compare.css")),
+        compare_style=_hashed(output, "compare", "css", asset("site.css") + asset("compare.css")),
         filter_script=_script(output, templates, "filter", amounts),
         projects_script=_script(output, templates, "projects"),
         two_script=_script(output, templates, "two", amounts),

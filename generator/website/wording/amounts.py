@@ -123,6 +123,17 @@ def share_said(part: Decimal, whole: Decimal) -> str:
     return "0%" if part == 0 else "100%" if part == whole else f"{share}%"
 
 
+def tenths_of_ten(part: Decimal, whole: Decimal) -> Decimal:
+    """Return how much of ten yuan a part of a whole is, to a tenth of one."""
+    return (part * 10 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def of_ten_said(part: Decimal, whole: Decimal) -> str:
+    """Say how much of ten yuan a part is, such as `4.3元`; what is not quite nothing is said so."""
+    tenths = tenths_of_ten(part, whole)
+    return _("{n}元").format(n=tenths) if tenths else _("不到0.1元")
+
+
 def change_said(before: Decimal, after: Decimal) -> str:
     """Say a change with the right direction word, such as `增加221.78万元，增长5.3%`."""
     difference = after - before

@@ -50,6 +50,11 @@ def stating(
     return Markup("<span{}>{}</span>").format(told, words) if told else Markup("{}").format(words)
 
 
+def of_ten_stated(subject: StatedFigure, part: Decimal, whole: Decimal) -> Markup:
+    """Return the attribute of an element that says how much of ten yuan of all a figure is."""
+    return attribute(subject, "of-ten", "of:total_expenditure", f"{part * 10 / whole:.4f}")
+
+
 def change_stated(subject: StatedFigure, base: str, before: Decimal, after: Decimal) -> Markup:
     """Say how a figure changed against a base, such as `减少725.52万元，下降14.1%`."""
     value = f"{after - before};{growth_number(before, after)}"
