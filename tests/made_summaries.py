@@ -6,7 +6,7 @@ No disclosure is read and no page of a department is made: what is tried are the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import cycle, islice, product
 from pathlib import Path
@@ -15,6 +15,7 @@ from generator.meaning.bureaus import kind_of
 from generator.store import Store
 from generator.website import SiteSettings
 from generator.website.department.cards import Cards
+from generator.website.department.charts import Chart
 from generator.website.department.figures import Part, PublishedProject
 from generator.website.department.spending import Spent
 from generator.website.department.summary import DisclosureHead, DisclosureSummary, PrintedTerm
@@ -138,6 +139,13 @@ def made_changes(summaries: Sequence[DisclosureSummary]) -> list[Row]:
     return [dict(zip(names, (*row, "", "", "", "", "added", "", ""), strict=True)) for row in rows]
 
 
+class _NotDrawing(Sharing):
+    """Draws no charts: what the pages list is asked here."""
+
+    def draw(self, charts: Iterable[Chart]) -> None:
+        """Draw none."""
+
+
 def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
     """Write the pages about all departments, in both languages, into a new folder."""
     folder.mkdir()
@@ -154,7 +162,7 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
             found.add(each)
         everyone = Everyone(found, {})
         none = EarlierFiles(None, folder, ""), Store(folder)
-        kept = KeptPages(output, found, *none, lasting=False)
+        kept = KeptPages(output, found, *none, lasting=lambda: False)
         for language in LANGUAGES:
             with speaking(language):
                 for each in summaries:
@@ -163,6 +171,6 @@ def write_lists(folder: Path, summaries: Sequence[DisclosureSummary]) -> Path:
                 history = PublishedHistory(read, made_changes(summaries))
                 glossary = read_glossary(found, TermList())
                 whole = (everyone, read, everything, glossary, history)
-                sharing = Sharing(output, settings, folder / "cache", {})
+                sharing = _NotDrawing(output, settings, folder / "cache", {})
                 ListPages(output, *whole, kept, sharing).write("assets/search/")
     return folder

@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from generator.meaning.regions import region_english, region_name
+from generator.store import Store
 from generator.website import dataset_pages, ways_in
 from generator.website.department.cards import Cards
+from generator.website.everyone.summaries import Summaries
 from generator.website.files import linked_data, sitemap
 from generator.website.files.catalogue import catalogue_of
 from generator.website.files.data_files import DataFiles
 from generator.website.files.downloads import AllDownloads
+from generator.website.files.earlier_files import EarlierFiles
+from generator.website.kept_pages import KeptPages
 from generator.website.output.assets import write_assets
 from generator.website.output.folder import Output, environment, name_build
 from generator.website.output.provided import provide
@@ -55,7 +59,7 @@ def test_each_department_has_a_small_picture_on_one_scale(lists: Path) -> None:
     for picture in some:
         widths = [int(each) for each in re.findall(r'<rect x="\d+" width="(\d+)"', picture)]
         assert 999 <= sum(widths) <= 1000  # thousandths of ten coins
-        assert re.findall(r"<strong>(\S+)</strong> ", picture) == ["0.7元", "0.7元"]
+        assert re.findall(r"<strong[^>]*>(\S+)</strong> ", picture) == ["0.7元", "0.7元"]
 
 
 def test_what_a_page_of_small_pictures_has_no_room_for_stands_on_one_of_its_own(
@@ -121,7 +125,10 @@ def test_the_documents_of_a_dataset_go_on_over_pages(
     known = {"cards": Cards({}), "linked_data": linked_data, "written": {}}
     output.templates.globals.update(**known, data_files=DataFiles())
     catalogue = catalogue_of(read, settings, [], {})
-    dataset_pages.write_datasets(output, read, {}, catalogue, AllDownloads((), {}))
+    none = EarlierFiles(None, tmp_path, ""), Store(tmp_path / "kept")
+    with Summaries() as summaries:
+        kept = KeptPages(output, summaries, *none)
+        dataset_pages.write_datasets(output, kept, read, {}, catalogue, AllDownloads((), {}))
     at = tmp_path / "datasets/facts"
     folders = [at, *sorted(each for each in at.iterdir() if each.name.isdigit())]
     texts = [(each / "index.html").read_text(encoding="utf-8") for each in folders]

@@ -10,6 +10,7 @@ from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.home import home_answers
 from generator.website.everyone.paging import pages_of
 from generator.website.everyone.replaced import replaced
+from generator.website.kept_pages import KeptPages
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.wording.amounts import said
@@ -36,9 +37,15 @@ class AnswerPages:
     """Writes them in the language that is spoken."""
 
     def __init__(
-        self, page: WritePage, everyone: Everyone, packages: Packages, history: PublishedHistory
+        self,
+        page: WritePage,
+        kept: KeptPages,
+        everyone: Everyone,
+        packages: Packages,
+        history: PublishedHistory,
     ) -> None:
-        self._page, self._everyone, self._summaries = page, everyone, everyone.summaries
+        self._page, self._kept = page, kept
+        self._everyone, self._summaries = everyone, everyone.summaries
         self._replaced = replaced(packages, history)
 
     def write(self) -> None:
@@ -88,4 +95,4 @@ class AnswerPages:
         )
         at = dict(orders).get(order, own)
         for page in pages_of(rows, count, at, order=order, orders=orders):
-            self._page(page.address, f"list_{name}.html", {**context, "page": page})
+            self._kept.page(page, f"list_{name}.html", context)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
+from generator.website.answer_pages import WritePage
 from generator.website.department.shared_charts import SharedChart
 from generator.website.department.summary import DisclosureSummary
+from generator.website.drawing.render_svg import spec_json
 from generator.website.everyone.compared_groups import ComparedGroup
+from generator.website.everyone.comparison import DepartmentComparison
 from generator.website.everyone.everyone import Everyone
 from generator.website.everyone.paging import pages_of
 from generator.website.everyone.strips import strips_of
-from generator.website.files.downloads import AllDownloads
+from generator.website.files.downloads import AllDownloads, Download
+from generator.website.kept_pages import KeptPages
 from generator.website.output.folder import Output
 from generator.website.share_pages import Sharing
-from generator.website.ways_in import Page
 from generator.website.wording.amounts import said_units
 
 # Of more departments than these a comparison has columns for the largest classes only, and so many
@@ -25,40 +29,65 @@ MOST_CHOICES = 300
 _CLASS = 3  # digits of the code of a class
 
 
+@dataclass(frozen=True)
+class _OnPages:
+    """A comparison that has pages, with the groups of its year and kind, and its files."""
+
+    group: ComparedGroup
+    groups: tuple[ComparedGroup, ...]
+    files: tuple[Download, ...]
+
+
 class ComparisonPages:
     """Writes what is set side by side in the language that is spoken."""
 
     def __init__(
         self,
         output: Output,
-        page: Page,
-        same: Callable[..., None],
+        page: WritePage,
+        kept: KeptPages,
         everyone: Everyone,
         everything: AllDownloads,
         sharing: Sharing,
     ) -> None:
-        self._output, self._page, self._same = output, page, same
+        self._output, self._page, self._kept = output, page, kept
         self._everyone, self._everything, self._sharing = everyone, everything, sharing
         self._summaries = everyone.summaries
 
     def write(self, search: str) -> None:
         """Write all of them; `search` is the address of the search's index."""
+        self._kept.write("compare/", self._list_of_years)
+        for year in (year for year in self._everyone.years if not year.together):
+            files = self._files(year.everyone)
+            context = {"year": year, "files": files}
+            write = partial(
+                self._output.page, year.everyone.address, "compared_groups.html", context
+            )
+            self._kept.write(year.everyone.address, write, context)
         self._comparisons()
         self._two(search)
 
-    def _comparisons(self) -> None:
+    def _list_of_years(self) -> None:
         years = self._everyone.years
         ranges = {year.everyone.slug: self._range(year.everyone) for year in years}
-        self._page("compare/", "comparisons.html", {"years": years, "ranges": ranges})
-        for year in years:
-            if not year.together:
-                self._page(year.everyone.address, "compared_groups.html", {"year": year})
-            for group in year.pages:
-                files = AllDownloads(
-                    (), {}, {group.slug: self._everything.compared.get(group.slug, ())}
-                )
-                write = partial(self._comparison, group, year.groups, files, self._shared(group))
-                self._same(group.address, write, group, year.groups, years, files)
+        self._output.page("compare/", "comparisons.html", {"years": years, "ranges": ranges})
+
+    def _comparisons(self) -> None:
+        years = self._everyone.years
+        found = [
+            _OnPages(group, year.groups, self._files(group))
+            for year in years
+            for group in year.pages
+        ]
+        anew = (each for each in found if not self._kept.has(each.group.address, each, years))
+        charts = (self._everyone.compared(each.group).charts for each in anew)
+        self._sharing.draw(chart for each in charts for chart in each if chart.spec)
+        for each in found:
+            write = partial(self._comparison, each)
+            self._kept.write(each.group.address, write, each, years)
+
+    def _files(self, group: ComparedGroup) -> tuple[Download, ...]:
+        return self._everything.compared.get(group.slug, ())
 
     def _two(self, search: str) -> None:
         """Write the page on which any two disclosures are set side by side."""
@@ -77,31 +106,31 @@ class ComparisonPages:
         """Return the disclosures of the largest and of the least total of a year and kind."""
         return self._summaries.range(**group.where)
 
-    def _shared(self, group: ComparedGroup) -> Mapping[str, SharedChart]:
-        """Write what is shared of the charts of a comparison, which is not taken over."""
-        comparison = self._everyone.compared(group)
-        charts = self._sharing.of_comparison(comparison.charts, group.address, comparison.title)
+    def _shared(self, comparison: DepartmentComparison) -> Mapping[str, SharedChart]:
+        """Write what is shared of the charts of a comparison, and what they are drawn from."""
+        for chart in (chart for chart in comparison.charts if chart.spec):
+            for name, spec in chart.specs.items():
+                self._output.share(f"charts/{name}.json", spec_json(spec).encode())
+        address, title = comparison.group.address, comparison.title
+        charts = self._sharing.of_comparison(comparison.charts, address, title)
         shares = self._sharing.charts(charts)
         self._sharing.write_charts(shares.values())
         return shares
 
-    def _comparison(
-        self,
-        group: ComparedGroup,
-        groups: tuple[ComparedGroup, ...],
-        files: AllDownloads,
-        shares: Mapping[str, SharedChart],
-    ) -> None:
-        comparison = self._everyone.compared(group)
-        address, departments = group.address, comparison.departments
-        columns = comparison.functions
+    def _comparison(self, found: _OnPages) -> None:
+        group, comparison = found.group, self._everyone.compared(found.group)
+        departments, columns = comparison.departments, comparison.functions
         if len(departments) > _FEW:
             columns = columns[:_COLUMNS]
         most, strips = _CELLS // (30 + 4 * len(columns)), strips_of(comparison)
-        for page in pages_of(departments, len(departments), address, most=most):
-            context = {"c": comparison, "page": page, "years": self._everyone.years}
-            context["shares"] = shares
-            context["strips"] = strips if page.number == 1 else []
-            context["groups"] = () if group.bureau or len(groups) < 2 else groups
-            context |= {"columns": columns, "everything": files}
-            self._output.page(page.address, "comparison.html", context)
+        context = {
+            "c": comparison,
+            "years": self._everyone.years,
+            "shares": self._shared(comparison),
+            "groups": () if group.bureau or len(found.groups) < 2 else found.groups,
+            "columns": columns,
+            "files": found.files,
+        }
+        for page in pages_of(departments, len(departments), group.address, most=most):
+            own = {"page": page, "strips": strips if page.number == 1 else []}
+            self._output.page(page.address, "comparison.html", {**context, **own})

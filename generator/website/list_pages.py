@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from generator.store import digest
 from generator.website.answer_pages import AnswerPages
 from generator.website.comparison_pages import ComparisonPages
-from generator.website.everyone.all_projects import project_pages
+from generator.website.everyone.all_projects import ProjectFilter, project_pages
 from generator.website.everyone.change_pages import by_version, change_pages
 from generator.website.everyone.codes import CLASSIFICATIONS, Code, upper_levels
 from generator.website.everyone.contradictions import (
@@ -72,22 +72,17 @@ class ListPages:
         """Write all of them; `search` is the address of the search's index."""
         names = self._everyone.names
         self._output.templates.globals["code_name"] = lambda part: names.get(part.key, part.name)
-        english = self._output.templates.globals["glosses"]
-        self._said = digest(repr((sorted(names.items()), english)).encode())
-        AnswerPages(self._page, self._everyone, self._packages, self._history).write()
-        WaysIn(self._page, self._everyone).write()
+        about = (self._everyone, self._packages, self._history)
+        AnswerPages(self._page, self._kept, *about).write()
+        WaysIn(self._output, self._kept, self._everyone).write()
         whole = (self._everyone, self._everything, self._sharing)
-        ComparisonPages(self._output, self._page, self._same, *whole).write(search)
+        ComparisonPages(self._output, self._page, self._kept, *whole).write(search)
         self._codes()
         self._projects()
         self._contradictions()
         self._problems()
         self._glossary()
         self._changes()
-
-    def _same(self, name: str, make: Callable[[], None], *said: object) -> None:
-        """Write pages that need nothing of all but its summaries, or take them over."""
-        self._kept.write(name, make, self._said, said)
 
     def _page(self, address: str, template: str, context: Mapping[str, object]) -> None:
         shared = {"everyone": self._everyone, "everything": self._everything}
@@ -106,14 +101,14 @@ class ListPages:
         }
         self._page("codes/", "codes.html", context)
         for code in codes:
-            self._same(code.address, partial(self._code, code), code)
+            self._kept.write(code.address, partial(self._code, code), code)
 
     def _code(self, code: Code) -> None:
-        groups, write = spenders_of(code, self._summaries), self._output.page
-        write(code.address, "code.html", {"c": code, "groups": groups})
-        for group in (g for g in groups if g.more):
+        groups = spenders_of(code, self._summaries)
+        self._output.page(code.address, "code.html", {"c": code, "groups": groups})
+        for group in (replace(g, departments=()) for g in groups if g.more):
             for page in pages_of_spenders(group, self._summaries):
-                write(page.address, "spenders.html", {"c": code, "g": group, "page": page})
+                self._kept.page(page, "spenders.html", {"c": code, "g": group})
 
     def _projects(self) -> None:
         filters = self._everyone.projects
@@ -125,8 +120,15 @@ class ListPages:
         few = self._summaries.departments("by-name") if self._summaries.count() <= _OPTIONS else ()
         context["departments"] = [(d.head.department.id, d.head.department.name) for d in few]
         for found in filters:
-            for page in project_pages(found, self._summaries):
-                self._page(page.rows.address, "all_projects.html", context | {"page": page})
+            files = self._everything.projects if found == filters.every else ()
+            write = partial(self._projects_of, found, context | {"files": files})
+            self._kept.write(found.address, write, found, context, files)
+
+    def _projects_of(self, found: ProjectFilter, context: Mapping[str, object]) -> None:
+        for page in project_pages(found, self._summaries):
+            own = {**context, "filter": found, "targets": page.targets}
+            own["files"] = context["files"] if page.rows.number == 1 else ()
+            self._kept.page(page.rows, "all_projects.html", own)
 
     def _contradictions(self) -> None:
         tag = spoken().tag
@@ -150,7 +152,7 @@ class ListPages:
     def _glossary(self) -> None:
         self._page("glossary/", "glossary.html", {"glossary": self._terms})
         for term in (term for term in self._terms if term.more or term.alone):
-            self._same(term.page, partial(self._term, term), term)
+            self._kept.write(term.page, partial(self._term, term), term)
         if self._terms.alone:
             for others in pages_of_others(self._terms):
                 self._page(others.address, "glossary_others.html", {"page": others})

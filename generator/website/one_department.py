@@ -173,7 +173,7 @@ class _Department:
     def _step(self, stage: str) -> AbstractContextManager[object]:
         return step(stage, disclosure=self.task.department)
 
-    def _draw(self) -> Mapping[str, str]:
+    def _draw(self) -> dict[str, str]:
         """Draw the charts, and write what they are drawn from."""
         with self._step("charts"):
             drawn = draw_charts(list(self.charts.values()), self.cache)
@@ -226,7 +226,7 @@ class _Department:
         return views
 
     def _files(
-        self, downloads: Mapping[str, DisclosureDownloads], drawn: Mapping[str, str]
+        self, downloads: Mapping[str, DisclosureDownloads], drawn: dict[str, str]
     ) -> DepartmentFiles:
         register = {row["disclosure_id"]: row for row in self.task.register}
         own = Packages(self.all.packages, tuple(self.packages), ())

@@ -80,7 +80,8 @@ def write_pages(output: Output, site: Site, written: Sequence[WrittenPage]) -> N
 
 
 def _lists(output: Output, site: Site) -> None:
-    write_datasets(output, site.packages, site.checks, site.catalogue, site.everything)
+    all_ = (site.packages, site.checks, site.catalogue, site.everything)
+    write_datasets(output, site.kept, *all_)
     if site.data.questions:
         tables = [r.name for r in site.packages.consolidated if r.name in _ASKED]
         asked = {"questions": site.data.questions, "tables": tables}

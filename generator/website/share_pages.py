@@ -7,10 +7,11 @@ said on the pages that they lead to.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.journal import step
 from generator.website.department.cards import NamedCard
 from generator.website.department.charts import Chart
 from generator.website.department.departments import DepartmentView
@@ -24,6 +25,7 @@ from generator.website.department.shared_charts import (
     as_json_link,
     chart_address,
 )
+from generator.website.drawing.drawn_charts import draw_charts
 from generator.website.drawing.drawn_shares import draw_long_cards, draw_standing
 from generator.website.drawing.long_card import WIDE_HEIGHT, WIDTH, Crop, LongCard
 from generator.website.drawing.standing_chart import ChartFrame, standing_svg
@@ -87,14 +89,26 @@ class CardPage:
 
 @dataclass(frozen=True)
 class Sharing:
-    """Makes what is shared of a site; `drawn` are its charts by the hashes of their specs."""
+    """Makes what is shared of a site; `drawn` are its charts by the hashes of their specs.
+
+    `undrawn` are those that could not be drawn.
+    """
 
     output: Output
     settings: SiteSettings
     cache: Path
-    drawn: Mapping[str, str]
+    drawn: dict[str, str]
+    undrawn: set[str] = field(default_factory=set)
 
     # Charts.
+
+    @step("charts")
+    def draw(self, charts: Iterable[Chart]) -> None:
+        """Draw more charts, all at once."""
+        specs = {name: spec for chart in charts for name, spec in chart.specs.items()}
+        found = draw_charts(list(specs.values()), self.cache)
+        self.drawn.update(found)
+        self.undrawn.update(specs.keys() - found.keys())
 
     def charts(self, charts: Sequence[tuple[Chart, ChartHome]]) -> dict[str, SharedChart]:
         """Write the files of charts, and return what is shared of each, by its id."""

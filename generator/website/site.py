@@ -18,8 +18,6 @@ from generator.website.department.cards import (
     other_card,
 )
 from generator.website.drawing.card_drawing import Card
-from generator.website.drawing.drawn_charts import draw_charts
-from generator.website.drawing.render_svg import spec_json
 from generator.website.every_department import departments_made
 from generator.website.everyone.codes import CLASSIFICATIONS
 from generator.website.everyone.everyone import Everyone
@@ -47,6 +45,7 @@ from generator.website.pages import Site, write_pages
 from generator.website.pages_task import AllMade, DepartmentMade, OfAll
 from generator.website.published.corrections import read_corrections
 from generator.website.published.descriptor import read_packages
+from generator.website.published.glosses import read_glosses
 from generator.website.published.history import PublishedHistory
 from generator.website.published.package import Packages
 from generator.website.search.search_index import SearchIndex, write_search_index
@@ -187,7 +186,7 @@ class _Whole:
         """Write what is about more than one department."""
         lists = {key: self.read.rows(f"codes-{key}") for key in CLASSIFICATIONS}
         everyone = Everyone(self.summaries, lists)
-        self._provide(everyone)
+        self._provide()
         with step("data"):
             data = self._data()
         read, output, settings, gathered = self.read, self.output, self.settings, self.gathered
@@ -197,17 +196,19 @@ class _Whole:
         with step("catalogue"):
             catalogue = catalogue_of(read, settings, gathered.catalogued, output.checksums)
         history = PublishedHistory(read, read.rows("changes"))
-        known, lasting = Store(self.cache / "lists"), not gathered.undrawn
-        kept = KeptPages(output, self.summaries, self.earlier, known, lasting=lasting)
+        kept = self._kept(everyone)
         site = Site(
             *(settings, read, everything, data, index, self.glossary, catalogue, history),
             *(everyone, self.corrections, gathered.checks, kept),
-            Sharing(output, settings, self.cache, self.drawn),
+            self.sharing,
         )
         write_checksums(output)
         for language, written in self.written.items():
             with speaking(language), step(f"pages {language.tag}"):
                 write_pages(output, site, written)
+        taken = {Path(path).stem for path in kept.shared if path.endswith(".json")}
+        gathered.drawn |= taken | self.sharing.drawn.keys()
+        gathered.undrawn |= self.sharing.undrawn
         with step("catalogue"):
             write_for_machines(output, settings, gathered.feed, history, self.corrections)
             write_catalogue(output, catalogue)
@@ -215,27 +216,24 @@ class _Whole:
         output.write_shared()
         write_headers(output, settings)
 
-    def _provide(self, everyone: Everyone) -> None:
+    def _kept(self, everyone: Everyone) -> KeptPages:
+        names, english = sorted(everyone.names.items()), read_glosses(self.read)
+        return KeptPages(
+            *(self.output, self.summaries, self.earlier, Store(self.cache / "lists")),
+            digest(repr((names, english)).encode()),
+            lasting=lambda: not self.gathered.undrawn | self.sharing.undrawn,
+        )
+
+    def _provide(self) -> None:
         """Give every template what it takes for granted."""
-        self.drawn = self._draw(everyone)
-        provide(self.output, self.assets, self.drawn)
+        drawn: dict[str, str] = {}
+        self.sharing = Sharing(self.output, self.settings, self.cache, drawn)
+        provide(self.output, self.assets, drawn)
         counts = self.summaries.count(), len(self.summaries)
         self.cards |= self._cards(lambda: home_card(self.settings.title, *counts))
         self.output.templates.globals.update(cards=Cards(self.cards), linked_data=linked_data)
         name_build(self.output, "")  # else each page about many would change with every package
         write_build(self.output, self.read.build)
-
-    @step("charts")
-    def _draw(self, everyone: Everyone) -> Mapping[str, str]:
-        """Draw the charts of comparisons."""
-        charts = (chart for each in self.written for chart in everyone.charts(each))
-        specs = {name: spec for chart in charts for name, spec in chart.specs.items()}
-        for name, spec in specs.items():
-            self.output.share(f"charts/{name}.json", spec_json(spec).encode())
-        drawn = draw_charts(list(specs.values()), self.cache)
-        self.gathered.drawn |= drawn.keys()
-        self.gathered.undrawn |= specs.keys() - drawn.keys()
-        return drawn
 
     def _data(self) -> DataFiles:
         questions = read_questions(found("questions.yaml", self.content, CONTENT))

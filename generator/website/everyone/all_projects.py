@@ -65,7 +65,6 @@ class ProjectFilter:
 class ProjectPage:
     """One page of a list; `targets` tells whether it carries the performance targets."""
 
-    filter: ProjectFilter
     rows: ListPage[SummaryProject]
     targets: bool
 
@@ -119,9 +118,9 @@ def project_pages(found: ProjectFilter, summaries: Summaries) -> Iterator[Projec
         rows = islice(summaries.projects(order, **found.where), MOST_LISTED)
         count = min(found.count, MOST_LISTED)
         for page in pages_of(rows, count, at, most=MOST_ROWS, order=order, orders=orders):
-            yield _page(found, page)
+            yield _page(page)
 
 
-def _page(found: ProjectFilter, rows: ListPage[SummaryProject]) -> ProjectPage:
+def _page(rows: ListPage[SummaryProject]) -> ProjectPage:
     characters = sum(len(t) for row in rows.items for t in row.project.targets)
-    return ProjectPage(found, rows, characters <= MOST_TARGET_CHARACTERS)
+    return ProjectPage(rows, characters <= MOST_TARGET_CHARACTERS)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, overload
 
-from generator.website.department.charts import Chart
 from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone.all_projects import ProjectFilters, project_filters
 from generator.website.everyone.codes import Code, code_names, read_codes
@@ -18,10 +17,36 @@ from generator.website.everyone.compared_groups import (
 from generator.website.everyone.comparison import DepartmentComparison, compare
 from generator.website.everyone.kinds import BureauKindView
 from generator.website.everyone.places import Places
-from generator.website.everyone.summaries import Summaries
+from generator.website.everyone.summaries import Question, Summaries
 from generator.website.published.checks import Tally
 from generator.website.published.rows import Row
 from generator.website.wording.language import Bilingual, Language, speaking
+
+_Kind = TypeVar("_Kind")
+
+
+class _Remembered(Generic[_Kind]):
+    """What is made of the summaries once; who asks for it later has asked them the same."""
+
+    def __init__(self, make: Callable[[Everyone], _Kind]) -> None:
+        self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
+
+    @overload
+    def __get__(self, everyone: None, owner: type[Everyone]) -> _Remembered[_Kind]: ...
+    @overload
+    def __get__(self, everyone: Everyone, owner: type[Everyone]) -> _Kind: ...
+    def __get__(
+        self, everyone: Everyone | None, owner: type[Everyone]
+    ) -> _Remembered[_Kind] | _Kind:
+        if everyone is None:
+            return self
+        known: dict[str, tuple[_Kind, Mapping[Question, None]]] = everyone.remembered
+        if self._name not in known:
+            with everyone.summaries.listening() as asked:
+                known[self._name] = self._make(everyone), asked
+        made, asked = known[self._name]
+        everyone.summaries.note(asked)
+        return made
 
 
 @dataclass(frozen=True)
@@ -42,33 +67,34 @@ class Everyone:
 
     summaries: Summaries
     code_lists: Mapping[str, Sequence[Row]]
+    remembered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    @cached_property
+    @_Remembered
     def codes(self) -> list[Code]:
         """Return every code that is listed or printed."""
         return read_codes(self.summaries, self.code_lists)
 
-    @cached_property
+    @_Remembered
     def names(self) -> Mapping[str, Bilingual]:
         """Return what codes are called."""
         return code_names(self.codes)
 
-    @cached_property
+    @_Remembered
     def years(self) -> list[YearComparison]:
         """Return what is compared, the latest year first."""
         return year_comparisons(self.summaries)
 
-    @cached_property
+    @_Remembered
     def places(self) -> Places:
         """Return the places that have departments."""
         return Places(self.summaries)
 
-    @cached_property
+    @_Remembered
     def projects(self) -> ProjectFilters:
         """Return the lists of projects."""
         return project_filters(self.summaries)
 
-    @cached_property
+    @_Remembered
     def tally(self) -> Tally:
         """Return the checks of all disclosures."""
         return self.summaries.tally()
@@ -83,12 +109,6 @@ class Everyone:
     def compared(self, group: ComparedGroup) -> DepartmentComparison:
         """Set the departments of a group side by side."""
         return compare(group, self.summaries, self.names)
-
-    def charts(self, language: Language) -> Iterator[Chart]:
-        """Yield the charts of all comparisons that are drawn, in a language."""
-        with speaking(language):
-            for group in (group for year in self.years for group in year.pages):
-                yield from (chart for chart in self.compared(group).charts if chart.spec)
 
     def whole_years(self, language: Language) -> Iterator[DepartmentComparison]:
         """Yield each year and kind whole, as it is downloaded."""

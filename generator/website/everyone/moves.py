@@ -88,12 +88,12 @@ class Vehicles:
 
 def count_moved(summaries: Summaries) -> int:
     """How many amounts doubled or halved."""
-    return int(summaries.database.execute("SELECT COUNT(*)" + _MOVED).fetchone()[0])
+    return int(summaries.rows("SELECT COUNT(*)" + _MOVED).fetchone()[0])
 
 
 def moved(summaries: Summaries, order: str = "by-year") -> Iterator[Moved]:
     """Yield the amounts that doubled or halved, in one of `ORDERS`."""
-    rows = summaries.database.execute(
+    rows = summaries.rows(
         "SELECT d.head, e.head, m.subject, m.exact, m.was_exact, m.line, m.earlier_line"
         f"{_MOVED} ORDER BY {_MOVED_ORDERS[order]}"
     )
@@ -124,7 +124,7 @@ def moved_apart(summaries: Summaries, most: int) -> list[Moved]:
 
 def vehicles(summaries: Summaries) -> Vehicles:
     """Count what disclosures say of buying cars."""
-    bought, zero = summaries.database.execute(
+    bought, zero = summaries.rows(
         "SELECT COALESCE(SUM(yuan > 0), 0), COALESCE(SUM(yuan <= 0), 0) FROM amount"
         " WHERE subject = ?",
         (VEHICLES,),
@@ -134,7 +134,7 @@ def vehicles(summaries: Summaries) -> Vehicles:
 
 def bought(summaries: Summaries, order: str = "by-year") -> Iterator[Bought]:
     """Yield the disclosures that list money for cars, in one of `ORDERS`."""
-    rows = summaries.database.execute(
+    rows = summaries.rows(
         "SELECT d.head, a.exact, a.line FROM amount a JOIN disclosure d ON d.id = a.disclosure"
         f" WHERE a.subject = ? AND a.yuan > 0 ORDER BY {_BOUGHT_ORDERS[order]}",
         (VEHICLES,),

@@ -43,7 +43,7 @@ class Summaries:
 
     def __init__(self) -> None:
         """Open an empty one."""
-        self._asked: dict[Question, None] | None = None
+        self._listeners = list[dict[Question, None]]()
         self._answers = dict[Question, str]()
         self.database = sqlite3.connect("", isolation_level=None)
         self.database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
@@ -133,18 +133,25 @@ class Summaries:
     def rows(self, query: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
         """Ask for rows."""
         question = query, tuple(values)
-        if self._asked is not None:
-            self._asked[question] = None
+        self.note([question])
         return self.database.execute(*question)
 
     @contextmanager
     def listening(self) -> Iterator[Mapping[Question, None]]:
-        """Note inside what is asked, each question once."""
-        self._asked = asked = dict[Question, None]()
+        """Note inside what is asked, each question once; who listens around it hears it, too."""
+        asked = dict[Question, None]()
+        self._listeners.append(asked)
         try:
             yield asked
         finally:
-            self._asked = None
+            self._listeners.pop()
+
+    def note(self, questions: Iterable[Question]) -> None:
+        """Let who listens know of questions whose answers are at hand."""
+        if self._listeners:
+            known = dict.fromkeys(questions)
+            for asked in self._listeners:
+                asked.update(known)
 
     def answer(self, query: str, values: Iterable[object]) -> str:
         """A hash of the answer to a question; nothing is added any more once this is asked."""

@@ -12,6 +12,9 @@ from generator.website.published.package import Package, Packages, PublishedFiel
 from generator.website.wording.language import gettext as _
 from generator.website.wording.words import CONSTRAINTS, TYPES
 
+#: A disclosure, and its resource of a dataset.
+Holder = tuple[Package, PublishedResource]
+
 
 @dataclass(frozen=True)
 class FieldEntry:
@@ -32,7 +35,7 @@ class Dataset:
 
     resource: PublishedResource
     fields: tuple[FieldEntry, ...]
-    holders: tuple[tuple[Package, PublishedResource], ...]
+    holders: tuple[Holder, ...]
     consolidated: PublishedResource | None
     checks: Mapping[str, Tally]
 
@@ -64,7 +67,7 @@ def datasets(packages: Packages, checks: Mapping[str, Mapping[str, Tally]]) -> l
 
     `checks` are those of each disclosure by resource, by the id of its package.
     """
-    holders: dict[str, list[tuple[Package, PublishedResource]]] = {}
+    holders: dict[str, list[Holder]] = {}
     for package in packages.disclosures:
         for resource in package.resources:
             holders.setdefault(resource.name, []).append((package, resource))
@@ -88,7 +91,7 @@ def _place(dataset: Dataset) -> tuple[bool, bool, int, str]:
 
 
 def _dataset(
-    holders: Sequence[tuple[Package, PublishedResource]],
+    holders: Sequence[Holder],
     consolidated: PublishedResource | None,
     checks: Mapping[str, Tally],
 ) -> Dataset:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,6 +52,19 @@ class WrittenOut:
 
 
 @dataclass
+class WatchedFiles:
+    """What was written for a while: pages that are listed and others, files named by content.
+
+    `taken` are those of the last that were taken over.
+    """
+
+    pages: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
+    shared: dict[str, bytes] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Output:
     """The folder of the site, and what was written into it so far."""
 
@@ -66,6 +80,17 @@ class Output:
     addresses: list[str] = field(default_factory=list)
     #: Files named by their content, which are written last: others may have the same.
     shared: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _watchers: list[WatchedFiles] = field(default_factory=list, repr=False)
+
+    @contextmanager
+    def watched(self) -> Iterator[WatchedFiles]:
+        """Note inside what is written or taken over: pages, and files named by their content."""
+        files = WatchedFiles()
+        self._watchers.append(files)
+        try:
+            yield files
+        finally:
+            self._watchers.pop()
 
     def page(
         self, address: str, template: str, context: Mapping[str, object], *, listed: bool = True
@@ -87,16 +112,20 @@ class Output:
         shared = root + "../" * language.prefix.count("/")
         data = self._rendered(template, address, root, shared, context)
         self.file(f"{language.prefix}{address}index.html", data)
-        if listed:
-            self.addresses.append(f"{language.prefix}{address}")
-        self.pages += 1
+        self._wrote(f"{language.prefix}{address}", listed=listed)
 
-    def taken_page(self, address: str, link: Callable[[Path], object]) -> None:
+    def taken_page(self, address: str, link: Callable[[Path], object], *, listed: bool) -> None:
         """Take a page over that lies elsewhere, at an address with the language in it."""
         target = self._place(f"{address}index.html")
         link(target)
         self.size += target.stat().st_size
-        self.addresses.append(address)
+        self._wrote(address, listed=listed)
+
+    def _wrote(self, address: str, *, listed: bool) -> None:
+        if listed:
+            self.addresses.append(address)
+        for files in self._watchers:
+            (files.pages if listed else files.unlisted).append(address)
         self.pages += 1
 
     def not_found_page(self, template: str, base_url: str) -> None:
@@ -148,6 +177,17 @@ class Output:
     def share(self, path: str, data: bytes) -> None:
         """Keep a file that is named by its content until all else is written."""
         self.shared[path] = data
+        for files in self._watchers:
+            files.shared[path] = data
+
+    def taken_shared(self, path: str, link: Callable[[Path], object]) -> None:
+        """Take a file over that is named by its content, unless it is there."""
+        target = self._place(path)
+        if not target.exists():
+            link(target)
+            self.size += target.stat().st_size
+        for files in self._watchers:
+            files.taken.append(path)
 
     @property
     def written(self) -> WrittenOut:
@@ -164,8 +204,9 @@ class Output:
         self.checksums |= made.checksums
 
     def write_shared(self) -> None:
-        """Write what was kept."""
+        """Write what was kept; a file that was taken over has a name in the old site, too."""
         for path, data in self.shared.items():
+            self._place(path).unlink(missing_ok=True)
             self.file(path, data)
 
     def file(self, path: str, data: bytes) -> None:
