@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 from generator.website.department.summary import DisclosureSummary
@@ -74,9 +75,9 @@ class Everyone:
         """Return every code that is listed or printed."""
         return read_codes(self.summaries, self.code_lists)
 
-    @_Remembered
+    @cached_property
     def names(self) -> Mapping[str, Bilingual]:
-        """Return what codes are called."""
+        """Return what codes are called: all pages may say it, so it is told of them by itself."""
         return code_names(self.codes)
 
     @_Remembered
