@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.names import shown
@@ -23,6 +24,7 @@ from generator.wire import decode, encode
 #: the coarsest clock of a file system ticks every two seconds.
 _SAFE = 2_100_000_000
 _KEY = "files"
+_LINK = "{}: a link, and mingzhang writes none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Manifest:
         self._kept = dict(self._known)
         #: Of what is known, the second names that this process gave: nothing is asked of them yet.
         self._linked = set[str]()
+        #: Folders that were linked whole, with their hashes.
+        self._trees = dict[str, str]()
 
     def save(self) -> None:
         """Keep what is known, if it is more than was kept."""
@@ -78,13 +82,13 @@ class Manifest:
         """The SHA-256 of a file. Raises OSError where it cannot be read."""
         if str(file) in self._linked:
             return self._known[str(file)].digest
-        stat = file.stat()
-        return self._found(file, _stamp([("", stat)]), lambda: digest_of_file(file).hex())
+        stamp = _stamp([("", file.stat())])
+        return self._found(file, stamp, lambda: digest_of_file(file).hex())
 
     def tree(self, folder: Path, without: Sequence[str] = ()) -> str:
         """A hash of the names and bytes of all below a folder, but for some at its top."""
-        if not without and str(folder) in self._linked:
-            return self._known[str(folder)].digest
+        if not without and (known := self._as_linked(str(folder))):
+            return known
         entries = sorted(_entries(folder), key=lambda each: each.name)
         if not without and entries and not any(each.is_dir() for each in entries):
             stamp = _stamp([(each.name, each.stat()) for each in entries])
@@ -97,39 +101,56 @@ class Manifest:
                 parts += (os.fsencode(each.name), self.sha256(Path(each.path)).encode())
         return digest(*parts)
 
+    def _as_linked(self, path: str) -> str | None:
+        """The hash of what this process linked."""
+        return self._known[path].digest if path in self._linked else self._trees.get(path)
+
     def tree_of(self, folder: Path) -> str:
         """The same of all that is there; blank where there is no such folder."""
         return self.tree(folder) if folder.is_dir() else ""
 
-    def link(self, old: Path, new: Path) -> None:
+    def link(self, old: Path, new: Path, tree: str = "") -> None:
         """Give all that lies below a folder a second name below another, where it is known, too.
 
-        Raises OutputError where there is a link among it: we write none.
+        `tree` is the hash of it all, where that is known. Raises OutputError where there is a link
+        among it: we write none.
         """
         new.mkdir(parents=True, exist_ok=True)
+        self._link_all(str(old), str(new))
+        if tree:
+            self._trees[str(new)] = tree
+
+    def _link_all(self, old: str, new: str) -> None:
         with os.scandir(old) as entries:
             for each in entries:
-                target = new / each.name
-                if each.is_dir(follow_symlinks=False):
-                    self.link(Path(each.path), target)
+                target = f"{new}{os.sep}{each.name}"
+                if each.is_symlink():
+                    raise OutputError(_LINK.format(shown(each.path)))
+                if each.is_dir():
+                    os.makedirs(target, exist_ok=True)
+                    self._link_all(each.path, target)
                 else:
-                    self.link_file(Path(each.path), target)
+                    self._link_one(each.path, target)
         self._know_as(old, new)
 
     def link_file(self, old: Path, new: Path) -> None:
         """Give a file a second name; where the system has none, copy it. Raises as `link`."""
         if old.is_symlink():
-            raise OutputError(f"{shown(old)}: a link, and mingzhang writes none")
+            raise OutputError(_LINK.format(shown(old)))
+        self._link_one(str(old), str(new))
+
+    def _link_one(self, old: str, new: str) -> None:
         try:
             os.link(old, new)
-            self._know_as(old, new)
         except OSError:
             shutil.copy2(old, new)
+        else:
+            self._know_as(old, new)
 
-    def _know_as(self, old: Path, new: Path) -> None:
-        if known := self._known.get(str(old)):
-            self._known[str(new)] = known
-            self._linked.add(str(new))
+    def _know_as(self, old: str, new: str) -> None:
+        if known := self._known.get(old):
+            self._known[new] = known
+            self._linked.add(new)
 
     def moved(self, before: Path, after: Path) -> None:
         """Know what lay below ``before`` where it lies now: ``after``, whose own is forgotten."""
@@ -137,11 +158,12 @@ class Manifest:
         known = {path: each for path, each in self._known.items() if not path.startswith(end)}
         found = {path: known.pop(path) for path in list(known) if path.startswith(start)}
         for path, each in found.items():
-            place = Path(end + path.removeprefix(start))
-            self._linked.discard(path)
+            place = end + path.removeprefix(start)
             stamp = _stamp_of(place)
             if stamp and stamp.same == each.stamp.same:
-                known[str(place)] = replace(each, stamp=stamp)
+                known[place] = _Hashed(stamp, each.digest, each.at)
+        self._linked -= found.keys()
+        self._trees = {p: tree for p, tree in self._trees.items() if not p.startswith(start)}
         self._known = known
 
     def _hashes(self, entries: Sequence[os.DirEntry[str]]) -> Iterator[bytes]:
@@ -173,17 +195,18 @@ def _short(text: str) -> str:
     return digest(text.encode("utf-8", "surrogateescape"))[:32]
 
 
-def _stamp_of(path: Path) -> _Stamp | None:
+def _stamp_of(path: str) -> _Stamp | None:
     """The stamp of a file or of a folder of files; None where there is none."""
     try:
-        if not path.is_dir():
-            return _stamp([("", path.stat())])
+        found = os.stat(path)
+        if not stat.S_ISDIR(found.st_mode):
+            return _stamp([("", found)])
         entries = sorted(_entries(path), key=lambda each: each.name)
         return _stamp([(each.name, each.stat()) for each in entries]) if entries else None
     except OSError:
         return None
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         yield from (each for each in entries if each.is_dir() or each.is_file())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import unquote
 
 from generator.names import is_plain, shown
@@ -31,14 +32,20 @@ def inside(folder: Path, place: str) -> Path:
     out of it: by ``..``, a root, a drive, a backslash, the escapes of a web address, or a link that
     is already there.
     """
-    parts = PurePosixPath(place).parts
-    readings = (place, unquote(place), unquote(unquote(place)))
+    parts = [part for part in place.split("/") if part and part != "."]
+    readings = {place, unquote(place), unquote(unquote(place))}
     if not parts or not all(map(_is_below, readings)):
         raise OutputError(f"{shown(place)}: not a place inside {shown(folder)}; it is left alone")
     target = folder.joinpath(*parts)
-    if not real(target).is_relative_to(real(folder)):
+    if _has_link(folder, parts) and not real(target).is_relative_to(real(folder)):
         raise OutputError(f"{shown(place)}: a link leads out of {shown(folder)}; it is left alone")
     return target
+
+
+def _has_link(folder: Path, parts: Sequence[str]) -> bool:
+    """Tell whether there is a link on the way down: where there is none, nothing leads out."""
+    path = str(folder)
+    return any(os.path.islink(path := f"{path}{os.sep}{part}") for part in parts)
 
 
 def below(folder: Path, place: str) -> Path:
@@ -72,11 +79,9 @@ def refuse_links(folder: Path) -> None:
 
 
 def _is_below(place: str) -> bool:
-    windows = PureWindowsPath(place)
     return (
         is_plain(place)
-        and not windows.drive
-        and not windows.root
+        and not place.startswith("/")
         and "\\" not in place
         and ":" not in place
         and not {".", ".."} & {part.strip(" ") for part in place.split("/")}

@@ -40,8 +40,8 @@ def taken_over(
     done = _kept(cache, "done", writing.key, DepartmentDone)
     if done is None or not _is_same(done, writing, published, packages, cache):
         return None
-    for identifier in published.packages:
-        cache.manifest.link(packages / identifier, inside(writing.folder, identifier))
+    for identifier, tree in published.packages.items():
+        cache.manifest.link(packages / identifier, inside(writing.folder, identifier), tree)
         LOG.info(Entry("packages", disclosure=identifier, outcome="unchanged"))
     return done
 

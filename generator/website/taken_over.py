@@ -82,8 +82,8 @@ class PublishedSite:
 
     def _link(self, made: DepartmentMade, new: Path) -> None:
         """Let the new site have them, too."""
-        for place in made.trees:
-            self.manifest.link(self._old(place), inside(new, place))
+        for place, tree in made.trees.items():
+            self.manifest.link(self._old(place), inside(new, place), tree)
         for place in made.files:
             old, target = self._old_file(place), new / place
             if target.parent.as_posix() not in self._folders:
