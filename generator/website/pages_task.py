@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from generator.website.department.summary import DisclosureSummary
 from generator.website.department.told import ToldDisclosure
 from generator.website.files.catalogue import CataloguedDataset
 from generator.website.files.feed import FeedEntry
-from generator.website.files.number_sizes import Sizes
+from generator.website.files.number_sizes import NumberSize, Sizes
 from generator.website.output.assets import Assets
 from generator.website.output.folder import WrittenOut
 from generator.website.published.checks import Tally
@@ -125,6 +125,7 @@ class AllMade:
     feed: list[FeedEntry] = field(default_factory=list)
     checks: dict[str, Mapping[str, Tally]] = field(default_factory=dict)
     sizes: dict[str, Mapping[str, Sizes]] = field(default_factory=dict)
+    _sizes: dict[tuple[object, ...], NumberSize] = field(default_factory=dict)
 
     @property
     def without_pages(self) -> frozenset[str]:
@@ -142,4 +143,9 @@ class AllMade:
         self.figures += made.figures
         self.feed += made.feed
         self.checks |= made.checks
-        self.sizes |= made.sizes
+        for id_, files in made.sizes.items():
+            self.sizes[id_] = {name: self._same(sizes) for name, sizes in files.items()}
+
+    def _same(self, sizes: Sizes) -> Sizes:
+        """Keep sizes that are the same once: a thousand disclosures have few different ones."""
+        return {name: self._sizes.setdefault(astuple(s), s) for name, s in sizes.items()}

@@ -29,9 +29,9 @@ from generator.website.wording.language import marked
 
 # Read as text or joined by code, not looked through by itself: of Excel in the whole workbook only.
 _CSV_ONLY = ("source", "codes-functional", "codes-economic")
-# So many bytes of CSV the workbook of all has at most: it takes thirty times as much memory here.
+# So many bytes of CSV a workbook of all has at most: it takes thirty times as much memory here.
 _MOST_BYTES = 8_000_000
-# What pages offer of all disclosures as a workbook of its own.
+# What pages offer of all disclosures as a workbook of its own, unless there is too much of it.
 _BOOKS = ("projects", "cases")
 
 
@@ -141,7 +141,7 @@ def write_all_downloads(
     for resource in packages.consolidated:
         name = resource.name
         by_resource[name] = (_csv(output, f"downloads/all/{name}.csv", resource),)
-        if name in _BOOKS:
+        if name in _BOOKS and resource.bytes <= _MOST_BYTES:
             sheet = _sheet(resource, values)
             by_resource[name] += (_excel(output, f"downloads/{name}.xlsx", sheet, _NOTES),)
     book = _book_of_all(packages, values)

@@ -14,7 +14,7 @@ from generator.website.published.package import Package, PublishedResource
 from generator.website.published.typed_values import NUMERIC, Scalar, plain, typed
 
 
-@dataclass
+@dataclass(slots=True)
 class NumberSize:
     """How large the numbers of a column are, and whether SQLite holds each of them exactly.
 
