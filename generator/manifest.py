@@ -80,26 +80,29 @@ class Manifest:
 
     def sha256(self, file: Path) -> str:
         """The SHA-256 of a file. Raises OSError where it cannot be read."""
-        if str(file) in self._linked:
-            return self._known[str(file)].digest
-        stamp = _stamp([("", file.stat())])
-        return self._found(file, stamp, lambda: digest_of_file(file).hex())
+        path = str(file)
+        return self._as_linked(path) or self._of_file(path, _facts("", file.stat()))
 
     def tree(self, folder: Path, without: Sequence[str] = ()) -> str:
         """A hash of the names and bytes of all below a folder, but for some at its top."""
-        if not without and (known := self._as_linked(str(folder))):
+        return self._tree(str(folder), without)
+
+    def _tree(self, path: str, without: Sequence[str] = ()) -> str:
+        if not without and (known := self._as_linked(path)):
             return known
-        entries = sorted(_entries(folder), key=lambda each: each.name)
-        if not without and entries and not any(each.is_dir() for each in entries):
-            stamp = _stamp([(each.name, each.stat()) for each in entries])
-            return self._found(folder, stamp, lambda: digest(*self._hashes(entries)))
-        parts: list[bytes] = []
-        for each in entries:
-            if each.is_dir():
-                parts += (os.fsencode(each.name), self.tree(Path(each.path)).encode())
-            elif each.name not in without:
-                parts += (os.fsencode(each.name), self.sha256(Path(each.path)).encode())
-        return digest(*parts)
+        folders, files = _listed(path)
+        if not without and files and not folders:
+            return self._found(path, _stamp(files), lambda: digest(*self._hashes(path, files)))
+        hashes = {name: self._tree(f"{path}{os.sep}{name}") for name in folders}
+        for each in files:
+            if each[0] not in without:
+                hashes[each[0]] = self._of_file(f"{path}{os.sep}{each[0]}", ("", *each[1:]))
+        return digest(*(part for name in sorted(hashes) for part in _named(name, hashes[name])))
+
+    def _of_file(self, path: str, facts: _Facts) -> str:
+        if known := self._as_linked(path):
+            return known
+        return self._found(path, _stamp([facts]), lambda: digest_of_file(Path(path)).hex())
 
     def _as_linked(self, path: str) -> str | None:
         """The hash of what this process linked."""
@@ -166,29 +169,42 @@ class Manifest:
         self._trees = {p: tree for p, tree in self._trees.items() if not p.startswith(start)}
         self._known = known
 
-    def _hashes(self, entries: Sequence[os.DirEntry[str]]) -> Iterator[bytes]:
-        for each in entries:
-            yield os.fsencode(each.name)
-            if each.path in self._linked:
-                yield bytes.fromhex(self._known[each.path].digest)
+    def _hashes(self, folder: str, files: Sequence[_Facts]) -> Iterator[bytes]:
+        for name, *_stat in files:
+            yield os.fsencode(name)
+            path = f"{folder}{os.sep}{name}"
+            if path in self._linked:
+                yield bytes.fromhex(self._known[path].digest)
             else:
-                yield digest_of_file(Path(each.path))
+                yield digest_of_file(Path(path))
 
-    def _found(self, path: Path, stamp: _Stamp, make: Callable[[], str]) -> str:
-        known = self._known.get(str(path))
+    def _found(self, path: str, stamp: _Stamp, make: Callable[[], str]) -> str:
+        known = self._known.get(path)
         if known and known.stamp == stamp and known.is_sure:
             return known.digest
         at = time.time_ns()
         found = make()
-        self._known[str(path)] = _Hashed(stamp, found, at)
+        self._known[path] = _Hashed(stamp, found, at)
         return found
 
 
-def _stamp(files: Sequence[tuple[str, os.stat_result]]) -> _Stamp:
-    same = [f"{name}/{s.st_size} {s.st_mtime_ns} {s.st_ino}" for name, s in files]
-    changed = [s.st_ctime_ns for _, s in files]
-    written = max(s.st_mtime_ns for _, s in files)
-    return _Stamp(_short("\n".join(same)), _short(repr(changed)), written)
+def _named(name: str, hash_: str) -> tuple[bytes, bytes]:
+    return os.fsencode(name), hash_.encode()
+
+
+#: What the system says of a file: its name, size, time of writing, place on the disk, and the time
+#: of whatever was done to it.
+_Facts = tuple[str, int, int, int, int]
+
+
+def _facts(name: str, found: os.stat_result) -> _Facts:
+    return name, found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns
+
+
+def _stamp(files: Sequence[_Facts]) -> _Stamp:
+    same = [each[:4] for each in files]
+    changed = [each[4] for each in files]
+    return _Stamp(_short(repr(same)), _short(repr(changed)), max(each[2] for each in files))
 
 
 def _short(text: str) -> str:
@@ -200,13 +216,20 @@ def _stamp_of(path: str) -> _Stamp | None:
     try:
         found = os.stat(path)
         if not stat.S_ISDIR(found.st_mode):
-            return _stamp([("", found)])
-        entries = sorted(_entries(path), key=lambda each: each.name)
-        return _stamp([(each.name, each.stat()) for each in entries]) if entries else None
+            return _stamp([_facts("", found)])
+        _folders, files = _listed(path)
+        return _stamp(files) if files else None
     except OSError:
         return None
 
 
-def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        yield from (each for each in entries if each.is_dir() or each.is_file())
+def _listed(path: str) -> tuple[list[str], list[_Facts]]:
+    """The names of the folders in one, and what is said of its files, both in order."""
+    folders, files = list[str](), list[_Facts]()
+    with os.scandir(path) as entries:
+        for each in entries:
+            if each.is_dir():
+                folders.append(each.name)
+            elif each.is_file():
+                files.append(_facts(each.name, each.stat()))
+    return sorted(folders), sorted(files)
