@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 from unittest.mock import patch
@@ -55,9 +56,9 @@ class Renders:
             )
         return site
 
-    def edit(self, department: str, by: random.Random) -> None:
+    def edit(self, department: str, by: random.Random, slug: str = "") -> None:
         """Change some words of one disclosure, and amounts."""
-        package = self.packages / department / by.choice(("2024-budget", "2025-budget"))
+        package = self.packages / department / (slug or by.choice(("2024-budget", "2025-budget")))
         facts = package / "facts.csv"
         printed = facts.read_text(encoding="utf-8").split("\n")
         for at in by.sample(range(1, len(printed) - 1), 8):
@@ -112,11 +113,37 @@ def test_after_random_edits_the_site_is_as_one_made_from_nothing(renders: Render
     before, site = site, renders.render("same", site)
     assert renders.made == []
     lists = same_files(before, site, "*/**/index.html", without="departments")
-    assert any(each.startswith("codes/") for each in lists)
+    kept = (
+        "codes/",
+        "compare/",
+        "kinds/",
+        "lists/doubled/",
+        "places/",
+        "projects/",
+        "share/compare",
+    )
+    assert all(any(each.startswith(name) for each in lists) for name in kept)
     renders.made = ["made-001", "made-002", "made-003"]
     # Of another program nothing is taken over, and this one makes the same.
     assert files(site) == files(renders.render("from nothing", site, "another program"))
     assert renders.made == ["made-001", "made-002", "made-003"]
+
+
+def test_a_change_of_one_year_leaves_the_pages_of_the_other(renders: Renders) -> None:
+    by, first = random.Random(2), renders.render("first", None)
+    renders.edit("made-002", by, "2025-budget")
+    second = renders.render("second", first)
+    lists = same_files(first, second, "**/index.html")
+    assert {
+        f"{at}2024-budget/index.html" for at in ("compare/", "projects/", "places/440105/")
+    } <= {*lists}
+    assert "compare/2025-budget/index.html" not in lists
+    svgs = same_files(first, second, "charts/*.svg")
+    assert svgs
+    for page in ("compare/2024-budget", "compare/2025-budget"):
+        html = (second / page / "index.html").read_text(encoding="utf-8")
+        for chart in re.findall(r'href="((?:\.\./)+share/compare/[^"]+)"', html):
+            assert (second / page / chart / "index.html").is_file()
 
 
 def test_a_database_is_renewed_by_the_rows_that_are_others_alone(tmp_path: Path) -> None:
