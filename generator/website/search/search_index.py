@@ -18,12 +18,13 @@ for this, writes other names and bytes each time, and needs WebAssembly, which t
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from generator.checked_files import checked_yaml
 from generator.journal import step
@@ -43,6 +44,7 @@ SLOTS = 64
 _FULL = 48_000
 _DEPARTMENTS = 32
 _TOKENS = 20_000  # bytes of a file
+_JSON = msgspec.json.Encoder().encode
 _EVERYDAY = Path(__file__).parent / "everyday.yaml"  # so that `reach` finds it
 _BELOW = 1000  # files that are told of in one file above them
 
@@ -100,7 +102,7 @@ def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
             "places": [[each.code, each.name, each.first, each.end] for each in places],
             **_tree(folder, firsts),
         }
-        folder.file("index", _json(about))
+        folder.file("index", _JSON(about))
     return SearchIndex(
         folder.named(),
         sum(number for _, number in kinds),
@@ -109,10 +111,6 @@ def write_search_index(output: Output, parts: Iterable[bytes]) -> SearchIndex:
         tuple(sorted(years, reverse=True)),
         tuple(KIND_WORDS.values()),
     )
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _write_records(
@@ -131,7 +129,7 @@ def _write_records(
         merged.number(place, number * SLOTS + len(file))
         firsts.setdefault(kind, number * SLOTS + len(file))
         counts[kind] += 1
-        file.append(b'{"d":%s,%s' % (_json(whose), shown[1:]))
+        file.append(b'{"d":%s,%s' % (_JSON(whose), shown[1:]))
         size += len(file[-1])
     if file:
         folder.file(f"r{number}", b"[" + b",\n".join(file) + b"]")
@@ -154,7 +152,7 @@ def _write_tokens(
     size = 0
     for token, entry in Entries(folder.file, kinds, merged.years).of(merged.tokens()):
         characters.update(token)
-        line = b"%s:%s" % (_json(token), entry)
+        line = b"%s:%s" % (_JSON(token), entry)
         if file and size + len(line) > _TOKENS:
             folder.file(f"t{len(firsts) - 1}", b"{" + b",\n".join(file) + b"}")
             file, size = [], 0
@@ -173,7 +171,7 @@ def _tree(folder: _Folder, firsts: list[str]) -> dict[str, Any]:
     while len(firsts) > _BELOW:
         level += 1
         for at in range(0, len(firsts), _BELOW):
-            folder.file(f"u{level}-{at // _BELOW}", _json(firsts[at : at + _BELOW]))
+            folder.file(f"u{level}-{at // _BELOW}", _JSON(firsts[at : at + _BELOW]))
         firsts = firsts[::_BELOW]
     return {"level": level, "below": _BELOW, "firsts": firsts}
 
@@ -181,7 +179,7 @@ def _tree(folder: _Folder, firsts: list[str]) -> dict[str, Any]:
 def _write_departments(folder: _Folder, merged: MergedParts) -> None:
     for at in range(0, len(merged.departments), _DEPARTMENTS):
         some = merged.departments[at : at + _DEPARTMENTS]
-        folder.file(f"d{at // _DEPARTMENTS}", _json([_department(d) for d in some]))
+        folder.file(f"d{at // _DEPARTMENTS}", _JSON([_department(d) for d in some]))
 
 
 def _department(who: PartDepartment) -> dict[str, Any]:
