@@ -59,16 +59,12 @@ def departments_made(
     of = {key: list(found) for key, found in groupby(read.disclosures, lambda p: p.department.id)}
     with step("taking over"):
         keys = {t.department: published.key_of(t, of[t.department]) for t in tasks}
-        taken = {
-            task.department: made
-            for task in tasks
-            if (made := published.take_over(task, keys[task.department]))
-        }
+        taken = {t.department for t in tasks if published.take_over(t, keys[t.department])}
     others = [task for task in tasks if task.department not in taken]
     replies = _in_order(others, of_all.settings)
     for task in tasks:
-        if (kept := taken.pop(task.department, None)) is not None:
-            made = kept
+        if task.department in taken:
+            made = published.taken(keys[task.department])
         else:
             made = _made(task, next(replies))
             published.keep(keys[task.department], made)

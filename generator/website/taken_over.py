@@ -8,11 +8,12 @@ made anew of files whose times are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.manifest import Manifest
+from generator.names import shown
 from generator.paths import below, inside, is_file
 from generator.problems import OutputError
 from generator.store import Store, digest, digest_of_file
@@ -20,6 +21,25 @@ from generator.website.pages_task import DepartmentMade, PagesTask
 from generator.website.published.package import Package
 from generator.website.settings import Before
 from generator.wire import decode, encode
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The files of a department: hashes of its folders, sums of others; and of all that is known.
+
+    It is little, beside what is known: nobody holds that of many departments.
+    """
+
+    trees: Mapping[str, str]
+    files: Mapping[str, str]
+    made: str
+
+
+def _decoded(data: bytes | None) -> _Written | None:
+    try:
+        return decode(data, _Written) if data else None
+    except ValueError:  # whatever is wrong with it, it is only a cache
+        return None
 
 
 class PublishedSite:
@@ -30,28 +50,40 @@ class PublishedSite:
         self.site = before.site.resolve() if before and before.site else None
         self.manifest = before.manifest if before else Manifest(cache / "manifest")
         self._keeps, self._known = before is not None, Store(cache / "departments")
+        self._written = Store(cache / "department-files")
         self._folders = dict[str, Path]()
 
-    def take_over(self, task: PagesTask, key: str) -> DepartmentMade | None:
-        """Take the files of a department over, and return what is known of it, if all are right."""
-        data = self._known.get(key) if self.site else None
+    def take_over(self, task: PagesTask, key: str) -> bool:
+        """Take the files of a department over, if all are right; `taken` tells what is known."""
+        written = _decoded(self._written.get(key) if self.site else None)
+        if written is None or not self._is_there(written):
+            return False
+        if digest(self._known.get(key) or b"") != written.made:
+            return False
         try:
-            made = decode(data, DepartmentMade) if data else None
-        except ValueError:  # whatever is wrong with it, it is only a cache
-            return None
-        if made is None or not self._is_there(made):
-            return None
-        try:
-            self._link(made, task.all.site)
+            self._link(written, task.all.site)
         except (OSError, OutputError):
             task.take_away()  # what it shares stays: it is named by what it is
-            return None
-        return made
+            return False
+        return True
+
+    def taken(self, key: str) -> DepartmentMade:
+        """Return what is known of a department that was taken over, one at a time.
+
+        Raises OutputError where that is lost.
+        """
+        try:
+            return decode(self._known.get(key) or b"", DepartmentMade)
+        except ValueError:
+            where = shown(self._known.folder)
+            raise OutputError(f"{where}: was emptied while a build used it; build again") from None
 
     def keep(self, key: str, made: DepartmentMade) -> None:
         """Remember what was made, if it would be made just so again."""
         if self._keeps and made.lasting:
-            self._known.put(key, encode(made))
+            data = encode(made)
+            self._known.put(key, data)
+            self._written.put(key, encode(_Written(made.trees, made.files, digest(data))))
 
     def key_of(self, task: PagesTask, packages: list[Package]) -> str:
         """A hash of all that what the site has of a department is made of."""
@@ -68,7 +100,7 @@ class PublishedSite:
             path = below(folder, source.file)
             yield source.file, self.manifest.sha256(path) if path.is_file() else ""
 
-    def _is_there(self, made: DepartmentMade) -> bool:
+    def _is_there(self, made: _Written) -> bool:
         """Whether each of its files is the one that was written."""
         try:
             return all(
@@ -80,7 +112,7 @@ class PublishedSite:
         except (OSError, OutputError):
             return False
 
-    def _link(self, made: DepartmentMade, new: Path) -> None:
+    def _link(self, made: _Written, new: Path) -> None:
         """Let the new site have them, too."""
         for place, tree in made.trees.items():
             self.manifest.link(self._old(place), inside(new, place), tree)

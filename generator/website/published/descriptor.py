@@ -175,9 +175,29 @@ def _source(entry: Mapping[str, Any]) -> Source:
     return Source(**texts, pages=pages)
 
 
+class _Said(msgspec.Struct):
+    """What a descriptor says of a file, as far as the site tells it; its schema as it stands."""
+
+    schema: msgspec.Raw
+    path: Any
+    name: Any
+    title: Any = None
+    titleEnglish: Any = None
+    description: Any = None
+    descriptionEnglish: Any = None
+    bytes: Any = 0
+    hash: Any = None
+    rows: Any = 0
+    category: Any = None
+    order: Any = 0
+    shape: Any = None
+    unit: Any = None
+    notes: Any = None
+
+
 def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResource, ...]:
     try:
-        listed = msgspec.json.decode(entry["resources"], type=list[dict[str, msgspec.Raw]])
+        listed = msgspec.json.decode(entry["resources"], type=list[_Said])
         found = [_resource(folder, each) for each in listed]
     except (
         *(KeyError, TypeError, ValueError, AttributeError, OutputError),
@@ -190,22 +210,21 @@ def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResourc
     return tuple(sorted(found, key=lambda r: (r.category != "standard_table", r.order, r.name)))
 
 
-def _resource(folder: Path, said: Mapping[str, msgspec.Raw]) -> PublishedResource:
-    schema = _schema(bytes(said["schema"]))
-    entry = {key: msgspec.json.decode(each) for key, each in said.items() if key != "schema"}
+def _resource(folder: Path, said: _Said) -> PublishedResource:
+    schema, entry = _schema(bytes(said.schema)), msgspec.structs.asdict(said)
     return PublishedResource(
         file=inside(folder, _safe(entry["path"])),
         name=_safe(entry["name"]),
         titles=_bilingual(entry, "title"),
         descriptions=_bilingual(entry, "description"),
-        bytes=int(entry.get("bytes", 0)),
+        bytes=int(entry["bytes"]),
         hash=_text(entry, "hash"),
-        rows=int(entry.get("rows", 0)),
+        rows=int(entry["rows"]),
         category=_text(entry, "category"),
-        order=int(entry.get("order", 0)),
+        order=int(entry["order"]),
         shape=_text(entry, "shape"),
         unit=_text(entry, "unit"),
-        notes=tuple(str(n) for n in entry.get("notes") or ()),
+        notes=tuple(str(n) for n in entry["notes"] or ()),
         fields=schema.fields,
         primary_key=schema.primary_key,
         foreign_keys=schema.foreign_keys,
