@@ -50,10 +50,10 @@ def test_a_chart_is_saved_and_sent_on_from_its_row(page: Page, sample: str) -> N
     assert image.width == 1600 and len(image.convert("RGB").getcolors(1 << 24) or ()) > 9
     row.get_by_role("button", name="分享……").click()
     given = page.evaluate("window.given")
-    assert given["url"] == f"{sample}{ALONE}chart-economic/"
+    assert given["url"] == f"{sample}{ALONE}chart-economic.html"
 
 
-@pytest.mark.parametrize("address", ["total/", "chart-economic/"])
+@pytest.mark.parametrize("address", ["total.html", "chart-economic.html"])
 def test_what_stands_alone_is_accessible_and_fits_a_phone(
     page: Page, sample: str, address: str
 ) -> None:
@@ -82,7 +82,7 @@ class Stranger(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def stranger(sample: str) -> Iterator[str]:
     """The address of somebody's page that frames one page that may be, and one that may not."""
-    framed = (f"{sample}{ALONE}total/", f"{sample}{BUDGET}")
+    framed = (f"{sample}{ALONE}total.html", f"{sample}{BUDGET}")
     handler = type("Framing", (Stranger,), {"framed": framed})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -110,7 +110,7 @@ def test_only_what_stands_alone_is_shown_in_a_frame(
 def test_without_script_a_chart_and_a_card_are_complete(browser: Browser, sample: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{sample}{ALONE}chart-flow/")
+    page.goto(f"{sample}{ALONE}chart-flow.html")
     expect(page.locator(".drawing:visible")).to_have_count(1)
     page.locator(".share summary").click()
     expect(page.get_by_role("link", name="PNG")).to_be_visible()

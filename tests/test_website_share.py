@@ -18,6 +18,7 @@ from generator.config import read_settings
 from generator.website.department.shared_charts import as_csv_link
 from generator.website.drawing.long_card import WIDE_HEIGHT, WIDTH, Crop, LongCard, draw_both
 from generator.website.drawing.standing_chart import ChartFrame, standing_png, standing_svg
+from generator.website.output.folder import file_of
 from tests.served import rules, sent
 from tests.sites import BASE, Sites
 from tests.website_pages import Page
@@ -41,7 +42,7 @@ def five(sites: Sites) -> Path:
 
 
 def page(site: Path, address: str) -> Page:
-    return Page(site / address / "index.html")
+    return Page(site / file_of(address))
 
 
 def links(found: Page, kind: str) -> dict[str, str]:
@@ -67,11 +68,11 @@ def test_every_chart_has_a_page_files_and_a_frame(site: Path, tag: str) -> None:
     charts = {i for i in story.ids if i.startswith("chart-")}
     assert charts
     for chart in charts:
-        alone = page(site, f"{tag}{SHARED}{chart}/")
+        alone = page(site, f"{tag}{SHARED}{chart}.html")
         assert chart in alone.ids
         saved = links(story, chart.removeprefix("chart-"))
         assert {"svg", "csv", "json"} <= saved.keys()
-        assert f"{BASE}/{tag}{SHARED}{chart}/" in story.text  # the code of the frame
+        assert f"{BASE}/{tag}{SHARED}{chart}.html" in story.text  # the code of the frame
 
 
 def test_the_numbers_of_a_chart_are_in_the_link(site: Path) -> None:
@@ -81,7 +82,7 @@ def test_the_numbers_of_a_chart_are_in_the_link(site: Path) -> None:
     assert rows[0] == ["名称", "金额（元）", "占比"]
     assert [row[:2] for row in rows[1:]] == [[r["name"], r["value"]] for r in told["rows"]]
     assert sum(Decimal(row[1]) for row in rows[1:]) == Decimal(25175000)  # 基本支出
-    assert told["url"] == f"{BASE}/{SHARED}chart-economic/"
+    assert told["url"] == f"{BASE}/{SHARED}chart-economic.html"
 
 
 def test_a_link_holds_any_text_and_no_formula() -> None:
@@ -118,37 +119,37 @@ def test_images_are_the_same_bytes_each_time() -> None:
 
 @pytest.mark.parametrize("tag", ["", "en/"])
 def test_key_figures_answers_and_contradictions_have_cards(five: Path, tag: str) -> None:
-    names = {path.parent.name for path in (five / tag / HAIZHU).glob("*/index.html")}
+    names = {path.stem for path in (five / tag / HAIZHU).glob("*.html")}
     cards = {name for name in names if not name.startswith("chart-")}
     assert {"total", "income", "three-public", "what", "change", "case-1"} == cards
-    for folder in (five / tag / "share/departments").glob("*/*-*"):
+    for folder in (five / tag / "share/departments").glob("*/*-*/"):
         assert len([p for p in folder.iterdir() if not p.name.startswith("chart-")]) <= MOST_CARDS
 
 
 def test_a_card_has_the_sentence_the_cell_the_checks_and_the_year_before(five: Path) -> None:
-    told = page(five, f"{HAIZHU}total/")
+    told = page(five, f"{HAIZHU}total.html")
     assert "5,143.02万元" in told.text and "重排件第6页" in told.text
     assert "参加了3项核对" in told.text and "收支平衡" in told.text
     [image] = [a for tag, a in told.elements if tag == "image"]
     [box] = [a for tag, a in told.elements if tag == "rect"]
     [view] = [a for tag, a in told.elements if tag == "svg" and a.get("class") == "cell"]
     left, top, width, height = map(float, str(view["viewbox"]).split())
-    assert (five / HAIZHU / "total" / str(image["href"])).resolve().is_file()
+    assert (five / HAIZHU / str(image["href"])).resolve().is_file()
     assert left <= float(str(box["x"])) <= left + width
     assert top <= float(str(box["y"])) <= top + height
-    later = page(five, HAIZHU.replace("2020-final-accounts", "2025-budget") + "total/")
+    later = page(five, HAIZHU.replace("2020-final-accounts", "2025-budget") + "total.html")
     assert "收录的2020年决算是5,143.02万元" in later.text
 
 
 def test_a_contradiction_says_both_values(five: Path) -> None:
-    told = page(five, f"{HAIZHU}case-1/")
+    told = page(five, f"{HAIZHU}case-1.html")
     assert "3.64 ≠ 1.50 万元" in told.text and "2项核对不符" in told.text
 
 
 def test_a_long_image_has_a_code_that_leads_to_the_page(five: Path) -> None:
-    told = page(five, f"{HAIZHU}total/")
+    told = page(five, f"{HAIZHU}total.html")
     saved = links(told, "total")
-    image = Image.open(five / HAIZHU / "total" / saved["png"])
+    image = Image.open(five / HAIZHU / saved["png"])
     assert image.width == WIDTH and image.height > WIDE_HEIGHT
     shown = {str(a.get("property")): a.get("content") for tag, a in told.elements if tag == "meta"}
     path = str(shown["og:image"]).removeprefix(f"{BASE}/")
@@ -174,7 +175,7 @@ def test_the_code_is_drawn_as_wide_as_it_is_asked_and_the_cell_is_framed(tmp_pat
 def test_without_an_address_there_is_no_image_and_no_code(sites: Sites, tmp_path: Path) -> None:
     made = sites.sample()
     sites.render(made.packages, tmp_path / "site", drawn=made)
-    told = page(tmp_path / "site", f"{SHARED}total/")
+    told = page(tmp_path / "site", f"{SHARED}total.html")
     assert "png" not in links(told, "total") and "csv" in links(told, "total")
     [code] = [a for tag, a in told.elements if tag == "textarea"]
     assert code["data-page"]
@@ -199,7 +200,7 @@ def test_only_what_stands_alone_may_be_framed(site: Path) -> None:
 
 
 def test_what_stands_alone_is_not_for_search_engines(site: Path) -> None:
-    alone = page(site, f"{SHARED}total/")
+    alone = page(site, f"{SHARED}total.html")
     assert ("meta", {"name": "robots", "content": "noindex"}) in alone.elements
     assert ("base", {"target": "_top"}) in alone.elements
     maps = "".join(p.read_text(encoding="utf-8") for p in site.glob("sitemap*"))

@@ -87,7 +87,8 @@ class ComparisonPages:
             self._kept.write(each.group.address, write, each, years)
 
     def _files(self, group: ComparedGroup) -> tuple[Download, ...]:
-        return self._everything.compared.get(group.slug, ())
+        """Return the files of a whole year, which its page has; the others lead there."""
+        return () if group.bureau else self._everything.compared.get(group.slug, ())
 
     def _two(self, search: str) -> None:
         """Write the page on which any two disclosures are set side by side."""

@@ -18,7 +18,7 @@ from generator.store import Store, digest, digest_of_file
 from generator.website.everyone.paging import ListPage
 from generator.website.everyone.summaries import Question, Summaries
 from generator.website.files.earlier_files import EarlierFiles
-from generator.website.output.folder import Output, WatchedFiles
+from generator.website.output.folder import Output, WatchedFiles, file_of
 from generator.website.wording.language import spoken
 from generator.wire import decode, encode
 
@@ -105,7 +105,7 @@ class KeptPages:
         if any(self._summaries.answer(*each) != found for each, found in group.asked):
             return None
         pages = {**group.pages, **group.unlisted}.items()
-        files = [(f"{page}index.html", sum_) for page, sum_ in pages]
+        files = [(file_of(page), sum_) for page, sum_ in pages]
         places = [self._earlier.same(*each) for each in (*files, *group.shared.items())]
         return None if None in places else places
 
@@ -126,7 +126,7 @@ class KeptPages:
     def _keep(self, key: str, asked: Mapping[Question, None], files: WatchedFiles) -> None:
         folder = self._output.folder
         listed, unlisted = (
-            {page: digest_of_file(folder / page / "index.html").hex() for page in pages}
+            {page: digest_of_file(folder / file_of(page)).hex() for page in pages}
             for pages in (files.pages, files.unlisted)
         )
         shared = {path: sha256(data).hexdigest() for path, data in files.shared.items()}

@@ -127,7 +127,8 @@ class ListPages:
     def _projects_of(self, found: ProjectFilter, context: Mapping[str, object]) -> None:
         for page in project_pages(found, self._summaries):
             own = {**context, "filter": found, "targets": page.targets}
-            own["files"] = context["files"] if page.rows.number == 1 else ()
+            if page.rows.number > 1:
+                own |= {"files": (), "filters": self._everyone.projects.uncounted}
             self._kept.page(page.rows, "all_projects.html", own)
 
     def _contradictions(self) -> None:

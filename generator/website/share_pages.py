@@ -149,7 +149,7 @@ class Sharing:
         Without a base URL there are none: what is sent on as an image has to say where it is from.
         """
         package = view.overview.package
-        addresses = {c.id: f"{SHARED}departments/{package.id}/{c.id}/" for c in cards}
+        addresses = {c.id: f"{SHARED}departments/{package.id}/{c.id}.html" for c in cards}
         wanted = cards if self.settings.base_url else ()
         said = {c.id: self._said(package, c, self._url(addresses[c.id])) for c in wanted}
         images = draw_long_cards(said, self.cache)

@@ -16,7 +16,8 @@ from urllib.parse import quote
 from generator.website.department.charts import Chart
 from generator.website.wording.language import gettext as _
 
-#: Where pages lie that stand alone; what answers below it may be framed by any page.
+#: Where pages lie that stand alone; what answers below it may be framed by any page. They have no
+#: folders of their own: of all that a disclosure has, half were theirs.
 SHARED = "share/"
 # What a link may not hold as it is; all else, as Chinese characters, would take nine for one.
 _NOT_IN_A_LINK = re.compile(r"[^!$&-;=?-Z_a-z~\u00a0-\ud7ff\ue000-\U0010ffff]")
@@ -88,7 +89,7 @@ class SharedChart:
 
 def chart_address(base: str, chart: Chart) -> str:
     """Return the address of a chart's own page, below the root of its language."""
-    return f"{SHARED}{base}chart-{chart.id}/"
+    return f"{SHARED}{base}chart-{chart.id}.html"
 
 
 def as_csv(rows: Sequence[Sequence[str]]) -> str:

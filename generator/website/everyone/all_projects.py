@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from generator.website.everyone.kinds import BureauKindView
@@ -83,6 +83,15 @@ class ProjectFilters:
     def indexed(self) -> bool:
         """Tell whether there are so many that they have an index."""
         return self.every.count > MOST_FETCHED * MOST_ROWS
+
+    @property
+    def uncounted(self) -> ProjectFilters:
+        """Return the same lists without how many each has, which changes with any disclosure."""
+        every, *others = (
+            tuple(replace(each, count=0) for each in found)
+            for found in ((self.every,), self.years, self.provinces, self.bureaus)
+        )
+        return ProjectFilters(every[0], others[0], others[1], others[2], 0)
 
     def __iter__(self) -> Iterator[ProjectFilter]:
         yield from (self.every, *self.years, *self.provinces, *self.bureaus)

@@ -40,6 +40,11 @@ from generator.website.wording.terms import TermList
 from generator.website.wording.unbroken import unbroken
 
 
+def file_of(address: str) -> str:
+    """Return the place of the file of a page: an address ends as a folder's, or names the file."""
+    return address if address.endswith(".html") else f"{address}index.html"
+
+
 @dataclass(frozen=True)
 class WrittenOut:
     """What was written: counts, bytes, the addresses of pages, sums of files to download."""
@@ -102,7 +107,8 @@ class Output:
         `terms("three-public")` is one term, `explained(sentence)` all that stand in a sentence.
 
         Args:
-            address: The address below the root, such as `departments/x/` ("": home).
+            address: The address below the root, such as `departments/x/` ("": home), or
+                `share/x/total.html`, which needs no folder of its own.
             template: The name of the template.
             context: What the template says.
             listed: Whether search engines are told of it.
@@ -111,12 +117,12 @@ class Output:
         root = "../" * address.count("/")
         shared = root + "../" * language.prefix.count("/")
         data = self._rendered(template, address, root, shared, context)
-        self.file(f"{language.prefix}{address}index.html", data)
+        self.file(file_of(f"{language.prefix}{address}"), data)
         self._wrote(f"{language.prefix}{address}", listed=listed)
 
     def taken_page(self, address: str, link: Callable[[Path], object], *, listed: bool) -> None:
         """Take a page over that lies elsewhere, at an address with the language in it."""
-        target = self._place(f"{address}index.html")
+        target = self._place(file_of(address))
         link(target)
         self.size += target.stat().st_size
         self._wrote(address, listed=listed)
