@@ -133,7 +133,7 @@ def test_without_drawings_each_page_says_so_and_has_the_numbers(
     sites: Sites, tmp_path: Path
 ) -> None:
     with (
-        patch("generator.website.site.draw_charts", lambda *_: {}),
+        patch("generator.website.share_pages.draw_charts", lambda *_: {}),
         patch("generator.website.one_department.draw_charts", lambda *_: {}),
     ):
         told = sites.render(sites.sample().packages, tmp_path / "site", drawn=sites.sample())

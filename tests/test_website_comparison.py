@@ -130,7 +130,7 @@ def test_equals_are_said_to_be_equal(sites: Sites, many: tuple[Path, Path], tmp_
     # 300 charts, which nobody looks at, and in two languages, would be most of the work.
     blank: Callable[..., dict[str, str]] = lambda specs, _: _blank(specs)  # noqa: E731
     with (
-        patch("generator.website.site.draw_charts", blank),
+        patch("generator.website.share_pages.draw_charts", blank),
         patch("generator.website.one_department.draw_charts", blank),
     ):
         sites.render(packages, site, SiteSettings(languages=(CHINESE,)))

@@ -51,7 +51,8 @@ def test_every_link_to_a_list_leads_to_one(home: Path) -> None:
         for link in {*_links(page)}:
             target = Path(normpath(page.parent / link))
             if not (elsewhere.search(link) or target.name in written):
-                wrong += [] if (target / "index.html").is_file() else [(page, link)]
+                file = target if link.endswith(".html") else target / "index.html"
+                wrong += [] if file.is_file() else [(page, link)]
     assert wrong == []
 
 

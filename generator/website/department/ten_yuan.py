@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from markupsafe import Markup
@@ -91,18 +91,22 @@ class TenYuan:
 
 @dataclass(frozen=True)
 class _Share:
-    """A part before it is told; `own` says that the name is ours, not the disclosure's."""
+    """A part before it is told; `own` says that the name is ours, not the disclosure's.
+
+    `rest` is what stands last: what the tables do not say, or several that are `joined`.
+    """
 
     part: Part
     kind: str
     own: bool = False
     rest: bool = False
+    joined: bool = False
 
     @property
     def term(self) -> str:
         """Return what it is called among the statements of its disclosure."""
         if self.rest:
-            return f"rest.{self.kind}".rstrip(".")
+            return f"{'others' if self.joined else 'rest'}.{self.kind}".rstrip(".")
         return self.part.key or f"line.{self.part.line}"
 
 
@@ -229,7 +233,7 @@ def _joined(more: Sequence[_Share], kind: str) -> _Share | None:
     if len(same) < 2:
         return same[0] if same else None
     message = _("另外{n}个项目") if kind == _PROJECT and not _any_own(same) else _("另外{n}项支出")
-    return _rest(message.format(n=len(same)), _sum(same), kind)
+    return replace(_rest(message.format(n=len(same)), _sum(same), kind), joined=True)
 
 
 def _any_own(shares: Sequence[_Share]) -> bool:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from generator.website.everyone.kinds import BureauKindView
-from generator.website.everyone.paging import ListPage, pages_of
+from generator.website.everyone.paging import ListPage, weighed_pages
 from generator.website.everyone.places import Locality
 from generator.website.everyone.summaries import Summaries, SummaryProject
 from generator.website.published.package import KIND_SLUGS, KIND_WORDS
 from generator.website.wording.language import gettext as _
 
-#: Rows of a page: one has twenty elements, and thirty where several years print it.
-MOST_ROWS = 100
+#: Elements of the rows of a page, beside what else one of 3,000 elements has; rows at most.
+MOST_WEIGHT = 2650
+MOST_ROWS = 150
 #: A list tells so many projects, the largest; the others stand on the pages of their departments.
 MOST_LISTED = 3000
 #: Characters of performance targets that a page carries itself; the rest stay on the disclosures.
 MOST_TARGET_CHARACTERS = 30_000
 #: Of a list on more pages than these, a filter asks the index, in place of fetching them all.
-MOST_FETCHED = 8
+MOST_FETCHED = 7
 _HOME = "projects/"
 
 
@@ -124,10 +126,17 @@ def project_pages(found: ProjectFilter, summaries: Summaries) -> Iterator[Projec
     """Yield the pages of a list, the largest projects first; of all, the newest first as well."""
     orders = () if found.where else (("by-amount", _HOME), ("by-year", f"{_HOME}by-year/"))
     for order, at in orders or (("by-amount", found.address),):
-        rows = islice(summaries.projects(order, **found.where), MOST_LISTED)
-        count = min(found.count, MOST_LISTED)
-        for page in pages_of(rows, count, at, most=MOST_ROWS, order=order, orders=orders):
-            yield _page(page)
+        rows = list(islice(summaries.projects(order, **found.where), MOST_LISTED))
+        read, most = partial(iter, rows), MOST_WEIGHT
+        yield from map(_page, weighed_pages(read, _weight, at, "", most, order, orders))
+
+
+def _weight(row: SummaryProject) -> int:
+    """Return how many elements a row has where it has most: in English, with its targets."""
+    project = row.project
+    targets = 4 + 2 * len(project.targets) if project.targets else 0
+    words = bool(project.key_project) + bool(project.unit)
+    return max(11 + words + targets + 3 * len(project.funds), MOST_WEIGHT // MOST_ROWS)
 
 
 def _page(rows: ListPage[SummaryProject]) -> ProjectPage:

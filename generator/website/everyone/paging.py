@@ -82,13 +82,15 @@ def weighed_pages(
     at: str,
     more: str = "",
     most: int = MOST_WEIGHT,
+    order: str = "",
+    orders: tuple[tuple[str, str], ...] = (),
 ) -> Iterator[ListPage[Item]]:
     """Cut a list into pages of about the same weight; ``read`` gives it from the beginning."""
     sizes = list(_sizes(map(weight, read()), most))
     rest = iter(read())
     for number, size in enumerate(sizes, 1):
         found = list(islice(rest, size))
-        yield ListPage(found, number, len(sizes), sum(sizes), at, more or at)
+        yield ListPage(found, number, len(sizes), sum(sizes), at, more or at, order, orders)
 
 
 def _sizes(weights: Iterable[int], most: int) -> Iterator[int]:
