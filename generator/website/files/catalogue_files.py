@@ -14,13 +14,14 @@ from generator.website.output.folder import Output
 
 def write_catalogue(output: Output, catalogue: Catalogue) -> None:
     """Write DCAT, `data.json`, Croissant, CITATION.cff, CSL-JSON and llms.txt."""
-    for name, said in (
-        ("catalog.jsonld", dcat(catalogue)),
-        ("data.json", data_json(catalogue)),
-        ("croissant.json", croissant(catalogue)),
-        ("citations.json", csl_items(catalogue)),
-    ):
-        text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    forms = (
+        ("catalog.jsonld", dcat),
+        ("data.json", data_json),
+        ("croissant.json", croissant),
+        ("citations.json", csl_items),
+    )
+    for name, form in forms:  # one at a time: each says something of every disclosure
+        text = json.dumps(form(catalogue), ensure_ascii=False, indent=1) + "\n"
         output.file(name, text.encode("utf-8", "surrogatepass"))
     output.file("CITATION.cff", written(citation_cff(catalogue)).encode())
     output.file("llms.txt", output.filled("llms.txt", catalogue=catalogue))
