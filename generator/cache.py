@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -228,12 +229,21 @@ def _name(folder: Path, inputs: str) -> str:
     return digest(str(real(folder)).encode(), inputs.encode())
 
 
-def _site_settings(settings: Settings) -> tuple[object, ...]:
-    names = (
-        *("title", "base_url", "deployed", "contact", "issued"),
-        *("page_images", "annotated_pdfs", "english"),
+#: The settings that no page is another for: where things lie (what lies there counts by its bytes),
+#: who does the work and what it may take, and what has come into the packages.
+_NOT_SHOWN = frozenset(
+    (
+        *("disclosures", "packages", "site", "templates", "content", "cache", "redirects"),
+        *("departments", "acknowledged", "withdrawn", "addresses"),
+        *("limits", "jobs", "scheduler", "checks", "accept"),
     )
-    return tuple(getattr(settings, name) for name in names)
+)
+
+
+def _site_settings(settings: Settings) -> list[tuple[str, object]]:
+    """All others: one that is new counts unless somebody says that it does not."""
+    names = sorted({each.name for each in fields(settings)} - _NOT_SHOWN)
+    return [(name, getattr(settings, name)) for name in names]
 
 
 def _sources_of_site(settings: Settings) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -12,8 +13,10 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from generator.config import Settings
+from generator.cache import Cache
+from generator.config import Settings, WebsiteSettings
 from generator.problems import PackageError
 from generator.read import Task
 from generator.summary import Summary
@@ -349,3 +352,13 @@ def test_a_worker_that_died_once_leaves_nothing_behind(folder: Path) -> None:
         "time-limit"
     ]
     assert_as_with_an_empty_cache(folder)
+
+
+@pytest.mark.parametrize("name", [each.name for each in structs.fields(WebsiteSettings)])
+def test_another_setting_of_the_site_makes_it_anew(tmp_path: Path, name: str) -> None:
+    settings, cache = settings_for(tmp_path), Cache(tmp_path / "cache")
+    now = getattr(settings, name)
+    changed: dict[str, Any] = {name: not now if isinstance(now, bool) else f"{now}x"}
+    other = replace(settings, **changed)
+    for key in (cache.site_key, cache.department_inputs):
+        assert key(other) != key(settings)
