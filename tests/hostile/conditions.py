@@ -100,7 +100,7 @@ def _start(folder: Path, *command: str, **more: object) -> subprocess.Popen[str]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     options = {"env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
     arguments = [*_PROGRAM, *(command or ("build",)), "--config", str(folder / "mingzhang.toml")]
-    return subprocess.Popen(arguments, text=True, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(arguments, text=True, errors="replace", **options)  # type: ignore[call-overload,no-any-return]
 
 
 def _whole(folder: Path) -> list[str]:
