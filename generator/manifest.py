@@ -173,10 +173,8 @@ class Manifest:
         for name, *_stat in files:
             yield os.fsencode(name)
             path = f"{folder}{os.sep}{name}"
-            if path in self._linked:
-                yield bytes.fromhex(self._known[path].digest)
-            else:
-                yield digest_of_file(Path(path))
+            linked = self._as_linked(path)
+            yield bytes.fromhex(linked) if linked else digest_of_file(Path(path))
 
     def _found(self, path: str, stamp: _Stamp, make: Callable[[], str]) -> str:
         known = self._known.get(path)

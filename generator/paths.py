@@ -32,7 +32,7 @@ def inside(folder: Path, place: str) -> Path:
     out of it: by ``..``, a root, a drive, a backslash, the escapes of a web address, or a link that
     is already there.
     """
-    parts = [part for part in place.split("/") if part and part != "."]
+    parts = [part for part in place.split("/") if part]
     readings = {place, unquote(place), unquote(unquote(place))}
     if not parts or not all(map(_is_below, readings)):
         raise OutputError(f"{shown(place)}: not a place inside {shown(folder)}; it is left alone")

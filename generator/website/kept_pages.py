@@ -100,26 +100,26 @@ class KeptPages:
         except ValueError:  # whatever is wrong with it, it is only a cache
             return None
 
-    def _places(self, group: _KeptGroup) -> list[Path | None] | None:
-        """Where all files lie in the published site, if all is as it was: answers and files."""
+    def _places(self, group: _KeptGroup) -> Mapping[str, Path] | None:
+        """Where each file lies in the published site, if all is as it was: answers and files."""
         if any(self._summaries.answer(*each) != found for each, found in group.asked):
             return None
         pages = {**group.pages, **group.unlisted}.items()
-        files = [(file_of(page), sum_) for page, sum_ in pages]
-        places = [self._earlier.same(*each) for each in (*files, *group.shared.items())]
-        return None if None in places else places
+        sums = {file_of(page): sum_ for page, sum_ in pages} | {**group.shared}
+        places = {path: self._earlier.same(path, sum_) for path, sum_ in sums.items()}
+        found = {path: place for path, place in places.items() if place}
+        return found if len(found) == len(places) else None
 
     def _take(self, group: _KeptGroup) -> bool:
         """Take pages over, if all is as it was."""
         places = self._places(group)
         if places is None:
             return False
-        links = [partial(self._earlier.link, place) for place in places if place]
-        pages = [*group.pages, *group.unlisted]
-        for page, link in zip(pages, links, strict=False):
+        for page in (*group.pages, *group.unlisted):
+            link = partial(self._earlier.link, places[file_of(page)])
             self._output.taken_page(page, link, listed=page in group.pages)
-        for path, link in zip(group.shared, links[len(pages) :], strict=True):
-            self._output.taken_shared(path, link)
+        for path in group.shared:
+            self._output.taken_shared(path, partial(self._earlier.link, places[path]))
             self.shared.add(path)
         return True
 
