@@ -7,6 +7,7 @@ import errno
 from generator import __version__, journal
 from generator.names import shown
 from generator.problems import MingzhangError
+from generator.stage_limits import lacks_memory
 
 #: What to do about what the system refuses.
 _MENDS = {
@@ -28,7 +29,7 @@ def told(error: Exception) -> int:
         journal.LOG.error(str(error))
     elif isinstance(error, OSError):
         journal.LOG.error(_of_the_system(error), exc_info=journal.is_verbose())
-    elif isinstance(error, MemoryError):
+    elif lacks_memory(error):
         mend = "close other programs, or build fewer disclosures at once"
         journal.LOG.error(f"not enough memory; {mend}; what was published before is as it was")
     else:

@@ -81,10 +81,21 @@ def _memory(megabytes: int | None) -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
     try:
         yield
-    except MemoryError as error:
+    except (MemoryError, ImportError) as error:
+        if not lacks_memory(error):
+            raise
         raise OverLimit(f"{megabytes} MB 内存") from error
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Tell whether an error says that there was no memory, or no room to load a library's code.
+
+    The last is glibc's word (`elf/dl-load.c`), which Python passes on as an ImportError.
+    """
+    is_unmapped = isinstance(error, ImportError) and "failed to map segment" in str(error)
+    return is_unmapped or isinstance(error, MemoryError)
 
 
 def _in_use() -> int:

@@ -317,3 +317,23 @@ def test_a_mistake_of_ours_is_one_line_and_exit_code_3(
     assert "RuntimeError: two lines" in first and f"mingzhang {__version__}" in first
     assert bool(others) is verbose
     assert ("Traceback" in result.stderr) is verbose
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ImportError("libparquet.so.2400: failed to map segment from shared object"), 2),
+        (MemoryError(), 2),
+        (ImportError("No module named 'pyarrow'"), 3),
+    ],
+)
+def test_a_library_for_which_there_is_no_memory_is_no_mistake_of_ours(
+    good: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("generator.cli.extract", broken)
+    result = extract(good)
+    assert result.exit_code == code
+    assert ("not enough memory" in result.stderr) is (code == 2)

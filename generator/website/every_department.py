@@ -11,6 +11,7 @@ from traceback import format_exc
 
 from generator.journal import LOG, Entry, step
 from generator.problems import OutputError, PackageError, TemplatesError
+from generator.stage_limits import lacks_memory
 from generator.website.one_department import make_department
 from generator.website.pages_task import DepartmentMade, OfAll, PagesTask
 from generator.website.published.package import Packages
@@ -25,7 +26,7 @@ _LONGEST = 400_000  # seconds: of much more no system waits for the end
 #: The errors that a worker tells of, by their names.
 _KINDS: Mapping[str, type[Exception]] = {
     each.__name__: each
-    for each in (OSError, RuntimeError, OutputError, PackageError, TemplatesError)
+    for each in (OSError, MemoryError, RuntimeError, OutputError, PackageError, TemplatesError)
 }
 
 
@@ -149,7 +150,9 @@ def reply(task: PagesTask) -> Reply:
         except OSError as error:
             said = (error.errno, error.strerror, error.filename and str(error.filename))
             return Reply(tuple(journal), None, OSError.__name__, said)
-        except Exception:  # a mistake of ours: the build tells it as its own
+        except Exception as error:  # a mistake of ours: the build tells it as its own
+            if lacks_memory(error):
+                return Reply(tuple(journal), None, MemoryError.__name__, (str(error),))
             return Reply(tuple(journal), None, RuntimeError.__name__, (format_exc(),))
 
 
