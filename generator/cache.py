@@ -165,10 +165,11 @@ class Cache:
             _bytes(settings.withdrawn),
         )
 
-    def site_key(self, settings: Settings) -> str:
-        """A hash of what the website is made of."""
+    def site_key(self, settings: Settings, packages: str = "") -> str:
+        """A hash of what the website is made of; ``packages`` is theirs where it is known."""
         return digest(
             made_by(WEBSITE, self.folder),
+            (packages or self.outputs(settings.packages)).encode(),
             *(self._tree(each) for each in _sources_of_site(settings)),
             repr(_site_settings(settings)).encode(),
             _bytes(settings.redirects),
@@ -201,8 +202,12 @@ class Cache:
         return known if known.outputs == self.outputs(packages) else None
 
     def outputs(self, folder: Path) -> str:
-        """A hash of what we wrote below a folder, of files that are known not read again."""
-        return self.manifest.tree(real(folder), without=(MARKER, *KEPT))
+        """A hash of what we wrote below a folder, of files that are known not read again.
+
+        Blank where there is no such folder.
+        """
+        place = real(folder)
+        return self.manifest.tree(place, without=(MARKER, *KEPT)) if place.is_dir() else ""
 
     def settle(self, packages: Path, inputs: str, said: Settled) -> None:
         """Remember what ``inputs`` make in a folder of packages, and what is told of it."""
@@ -247,10 +252,9 @@ def _site_settings(settings: Settings) -> list[tuple[str, object]]:
 
 
 def _sources_of_site(settings: Settings) -> list[Path]:
-    """The folders that a website is made of; the disclosures, where their pages are drawn."""
+    """What beside packages a website is made of; the disclosures, where their pages are drawn."""
     drawn = [settings.disclosures] if settings.page_images else []
-    shown = [TEMPLATES, settings.templates, CONTENT, settings.content]
-    return [settings.packages, *shown, *drawn]
+    return [TEMPLATES, settings.templates, CONTENT, settings.content, *drawn]
 
 
 def _bytes(path: Path) -> bytes:

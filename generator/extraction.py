@@ -68,6 +68,7 @@ def extracted(gathered: Gathered, settings: Settings, cache: Cache) -> Summary:
         summary.problems += error.problems
         summary.notes = ("packages: not written, as published amounts would change",)
         return summary
+    summary.packages = outputs
     # What people changed meanwhile may be in it or not, and they may take it back.
     if not gathered.failed and not summary.died and made_of() == inputs:
         files = tuple((each.file, each.outcome, len(each.problems)) for each in gathered.heads)
@@ -90,6 +91,7 @@ def settled(sought: Sought, settings: Settings, cache: Cache) -> Summary | None:
 
 def _as_settled(known: Settled, summary: Summary) -> Summary:
     summary.checked, summary.kept, summary.problems = known.checked, known.kept, known.problems
+    summary.packages = known.outputs
     summary.unchanged.append("packages")
     return summary
 

@@ -3,6 +3,7 @@
 A file whose size, times and inode are as they were when it was hashed is not hashed again. As in
 git, one that had been written only just before it was hashed is not believed: it may have been
 written once more within what a clock can tell. A folder of files alone is known as a whole.
+Paths are bytes here, as the system has them.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.names import shown
 from generator.problems import OutputError
@@ -24,24 +27,23 @@ from generator.wire import decode, encode
 #: the coarsest clock of a file system ticks every two seconds.
 _SAFE = 2_100_000_000
 _KEY = "files"
+_SEPARATOR = os.fsencode(os.sep)
 _LINK = "{}: a link, and mingzhang writes none"
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
+class _Stamp(Struct, frozen=True, gc=False):
     """What the system says of a file, or of all files of a folder, without their being read.
 
-    ``same`` is what a move leaves as it is, ``changed`` the times of whatever was done to it, a
-    move included, and ``written`` the last time that anything was written, in nanoseconds.
+    ``seen`` is a hash of it, ``same`` of what a move leaves as it is, and ``written`` the last time
+    that anything was written, in nanoseconds.
     """
 
-    same: str
-    changed: str
+    seen: bytes
+    same: bytes
     written: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Hashed:
+class _Hashed(Struct, frozen=True):
     """The hash of what had a stamp, and when that was found, in nanoseconds."""
 
     stamp: _Stamp
@@ -61,50 +63,48 @@ class Manifest:
         """Know what ``folder`` has kept, which need not exist."""
         self._store = Store(folder)
         try:
-            kept = decode(self._store.get(_KEY) or b"", dict[str, _Hashed])
+            self._known = decode(self._store.get(_KEY) or b"", dict[bytes, _Hashed])
         except ValueError:
-            kept = {}
-        self._known = {os.fsdecode(bytes.fromhex(path)): each for path, each in kept.items()}
+            self._known = {}
         self._kept = dict(self._known)
         #: Of what is known, the second names that this process gave: nothing is asked of them yet.
-        self._linked = set[str]()
+        self._linked = set[bytes]()
         #: Folders that were linked whole, with their hashes.
-        self._trees = dict[str, str]()
+        self._trees = dict[bytes, str]()
 
     def save(self) -> None:
         """Keep what is known, if it is more than was kept."""
         if self._known != self._kept:
-            whole = {os.fsencode(path).hex(): each for path, each in self._known.items()}
-            self._store.put(_KEY, encode(whole))
+            self._store.put(_KEY, encode(self._known))
             self._kept = dict(self._known)
 
     def sha256(self, file: Path) -> str:
         """The SHA-256 of a file. Raises OSError where it cannot be read."""
-        path = str(file)
-        return self._as_linked(path) or self._of_file(path, _facts("", file.stat()))
+        path = os.fsencode(file)
+        return self._as_linked(path) or self._of_file(path, _facts(b"", file.stat()))
 
     def tree(self, folder: Path, without: Sequence[str] = ()) -> str:
         """A hash of the names and bytes of all below a folder, but for some at its top."""
-        return self._tree(str(folder), without)
+        return self._tree(os.fsencode(folder), frozenset(map(os.fsencode, without)))
 
-    def _tree(self, path: str, without: Sequence[str] = ()) -> str:
+    def _tree(self, path: bytes, without: frozenset[bytes] = frozenset()) -> str:
         if not without and (known := self._as_linked(path)):
             return known
         folders, files = _listed(path)
         if not without and files and not folders:
-            return self._found(path, _stamp(files), lambda: digest(*self._hashes(path, files)))
-        hashes = {name: self._tree(f"{path}{os.sep}{name}") for name in folders}
+            return self._found(path, files, lambda: digest(*self._hashes(path, files)))
+        hashes = {name: self._tree(path + _SEPARATOR + name) for name in folders}
         for each in files:
             if each[0] not in without:
-                hashes[each[0]] = self._of_file(f"{path}{os.sep}{each[0]}", ("", *each[1:]))
-        return digest(*(part for name in sorted(hashes) for part in _named(name, hashes[name])))
+                hashes[each[0]] = self._of_file(path + _SEPARATOR + each[0], (b"", *each[1:]))
+        return digest(*(part for name in sorted(hashes) for part in (name, hashes[name].encode())))
 
-    def _of_file(self, path: str, facts: _Facts) -> str:
+    def _of_file(self, path: bytes, facts: _Facts) -> str:
         if known := self._as_linked(path):
             return known
-        return self._found(path, _stamp([facts]), lambda: digest_of_file(Path(path)).hex())
+        return self._found(path, [facts], lambda: digest_of_file(Path(os.fsdecode(path))).hex())
 
-    def _as_linked(self, path: str) -> str | None:
+    def _as_linked(self, path: bytes) -> str | None:
         """The hash of what this process linked."""
         return self._known[path].digest if path in self._linked else self._trees.get(path)
 
@@ -119,16 +119,16 @@ class Manifest:
         among it: we write none.
         """
         new.mkdir(parents=True, exist_ok=True)
-        self._link_all(str(old), str(new))
+        self._link_all(os.fsencode(old), os.fsencode(new))
         if tree:
-            self._trees[str(new)] = tree
+            self._trees[os.fsencode(new)] = tree
 
-    def _link_all(self, old: str, new: str) -> None:
+    def _link_all(self, old: bytes, new: bytes) -> None:
         with os.scandir(old) as entries:
             for each in entries:
-                target = f"{new}{os.sep}{each.name}"
+                target = new + _SEPARATOR + each.name
                 if each.is_symlink():
-                    raise OutputError(_LINK.format(shown(each.path)))
+                    raise OutputError(_LINK.format(shown(os.fsdecode(each.path))))
                 if each.is_dir():
                     os.makedirs(target, exist_ok=True)
                     self._link_all(each.path, target)
@@ -140,9 +140,9 @@ class Manifest:
         """Give a file a second name; where the system has none, copy it. Raises as `link`."""
         if old.is_symlink():
             raise OutputError(_LINK.format(shown(old)))
-        self._link_one(str(old), str(new))
+        self._link_one(os.fsencode(old), os.fsencode(new))
 
-    def _link_one(self, old: str, new: str) -> None:
+    def _link_one(self, old: bytes, new: bytes) -> None:
         try:
             os.link(old, new)
         except OSError:
@@ -150,14 +150,14 @@ class Manifest:
         else:
             self._know_as(old, new)
 
-    def _know_as(self, old: str, new: str) -> None:
+    def _know_as(self, old: bytes, new: bytes) -> None:
         if known := self._known.get(old):
             self._known[new] = known
             self._linked.add(new)
 
     def moved(self, before: Path, after: Path) -> None:
         """Know what lay below ``before`` where it lies now: ``after``, whose own is forgotten."""
-        start, end = f"{before}{os.sep}", f"{after}{os.sep}"
+        start, end = (os.fsencode(each) + _SEPARATOR for each in (before, after))
         known = {path: each for path, each in self._known.items() if not path.startswith(end)}
         found = {path: known.pop(path) for path in list(known) if path.startswith(start)}
         for path, each in found.items():
@@ -169,61 +169,56 @@ class Manifest:
         self._trees = {p: tree for p, tree in self._trees.items() if not p.startswith(start)}
         self._known = known
 
-    def _hashes(self, folder: str, files: Sequence[_Facts]) -> Iterator[bytes]:
+    def _hashes(self, folder: bytes, files: Sequence[_Facts]) -> Iterator[bytes]:
         for name, *_stat in files:
-            yield os.fsencode(name)
-            path = f"{folder}{os.sep}{name}"
+            yield name
+            path = folder + _SEPARATOR + name
             linked = self._as_linked(path)
-            yield bytes.fromhex(linked) if linked else digest_of_file(Path(path))
+            yield bytes.fromhex(linked) if linked else digest_of_file(Path(os.fsdecode(path)))
 
-    def _found(self, path: str, stamp: _Stamp, make: Callable[[], str]) -> str:
+    def _found(self, path: bytes, files: Sequence[_Facts], make: Callable[[], str]) -> str:
         known = self._known.get(path)
-        if known and known.stamp == stamp and known.is_sure:
+        if known and known.is_sure and known.stamp.seen == _short(files):
             return known.digest
         at = time.time_ns()
         found = make()
-        self._known[path] = _Hashed(stamp, found, at)
+        self._known[path] = _Hashed(_stamp(files), found, at)
         return found
-
-
-def _named(name: str, hash_: str) -> tuple[bytes, bytes]:
-    return os.fsencode(name), hash_.encode()
 
 
 #: What the system says of a file: its name, size, time of writing, place on the disk, and the time
 #: of whatever was done to it.
-_Facts = tuple[str, int, int, int, int]
+_Facts = tuple[bytes, int, int, int, int]
 
 
-def _facts(name: str, found: os.stat_result) -> _Facts:
+def _facts(name: bytes, found: os.stat_result) -> _Facts:
     return name, found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns
 
 
 def _stamp(files: Sequence[_Facts]) -> _Stamp:
     same = [each[:4] for each in files]
-    changed = [each[4] for each in files]
-    return _Stamp(_short(repr(same)), _short(repr(changed)), max(each[2] for each in files))
+    return _Stamp(_short(files), _short(same), max(each[2] for each in files))
 
 
-def _short(text: str) -> str:
-    return digest(text.encode("utf-8", "surrogateescape"))[:32]
+def _short(facts: object) -> bytes:
+    return sha256(encode(facts)).digest()[:16]
 
 
-def _stamp_of(path: str) -> _Stamp | None:
+def _stamp_of(path: bytes) -> _Stamp | None:
     """The stamp of a file or of a folder of files; None where there is none."""
     try:
         found = os.stat(path)
         if not stat.S_ISDIR(found.st_mode):
-            return _stamp([_facts("", found)])
+            return _stamp([_facts(b"", found)])
         _folders, files = _listed(path)
         return _stamp(files) if files else None
     except OSError:
         return None
 
 
-def _listed(path: str) -> tuple[list[str], list[_Facts]]:
+def _listed(path: bytes) -> tuple[list[bytes], list[_Facts]]:
     """The names of the folders in one, and what is said of its files, both in order."""
-    folders, files = list[str](), list[_Facts]()
+    folders, files = list[bytes](), list[_Facts]()
     with os.scandir(path) as entries:
         for each in entries:
             if each.is_dir():

@@ -21,7 +21,7 @@ def rendered(settings: Settings, progress: Progress, summary: Summary) -> Summar
     """Render the packages as a website, unless it is there already; the old one stays meanwhile."""
     refuse_links(settings.packages)
     cache = Cache(settings.cache)
-    inputs = cache.site_key(settings)
+    inputs = cache.site_key(settings, summary.packages)
     current = cache.is_current(settings.site, inputs)
     cache.manifest.save()
     if current:

@@ -18,7 +18,10 @@ WAITING = "等待另一次构建"
 
 @dataclass(slots=True)
 class Summary:
-    """What a command did: disclosures, problems, counts, and the seconds of each stage."""
+    """What a command did: disclosures, problems, counts, and the seconds of each stage.
+
+    ``packages`` is a hash of the packages, where the command has just written or seen them.
+    """
 
     checked: tuple[DisclosureReport, ...] = ()
     kept: tuple[KeptTold, ...] = ()
@@ -31,6 +34,7 @@ class Summary:
     downloads: int = 0
     notes: tuple[str, ...] = ()
     unchanged: list[str] = field(default_factory=list)
+    packages: str = ""
 
     @property
     def failed(self) -> bool:

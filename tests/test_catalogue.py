@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 from dplib.plugins.dcat.models import DcatPackage
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, SDO, Graph, Namespace
@@ -24,6 +26,7 @@ from rdflib.term import Node
 
 from generator.website import SiteSettings
 from generator.website.files.catalogue import Catalogue, catalogue_of, catalogued
+from generator.website.files.catalogue_files import json_lines
 from generator.website.files.croissant import croissant
 from generator.website.files.dcat import data_json, dcat
 from generator.website.published.descriptor import read_packages
@@ -62,12 +65,13 @@ def modelled(
 ) -> Catalogue:
     """The model of packages whose site has these files."""
     register = {row["disclosure_id"]: row for row in read.rows("disclosures")}
-    each = [catalogued(package, register[package.id], sums) for package in read.disclosures]
+    each = {p.id: catalogued(p, register[p.id], sums) for p in read.disclosures}
     return catalogue_of(read, settings, each, sums)
 
 
 def graph(said: object, base: str = "") -> Graph:
-    return Graph().parse(data=json.dumps(said), format="json-ld", publicID=base or None)
+    text = b"".join(json_lines(said))
+    return Graph().parse(data=text, format="json-ld", publicID=base or None)
 
 
 def file_at(site: Path, address: object) -> bytes:
@@ -125,7 +129,7 @@ def test_another_reader_of_dcat_understands_the_dataset(catalogue: Catalogue) ->
     found = graph(dcat(catalogue))
     node = next(n for n in found.subjects(DCTERMS.identifier) if f"{BUDGET}/" in str(n))
     read = DcatPackage.from_graph(_of(found, node))
-    own = next(each for each in catalogue.disclosures if each.id == BUDGET)
+    own = catalogue.disclosures[BUDGET]
     assert (read.landing_page, read.version) == (f"{BASE}/{own.page}", own.version or None)
     assert {each.download_url for each in read.distributions} == {
         f"{BASE}/{each.path}" for each in own.distributions
@@ -146,17 +150,35 @@ def _of(found: Graph, node: Node) -> Graph:
 
 
 def test_data_json_has_what_portals_demand(site: Path, catalogue: Catalogue) -> None:
-    said = data_json(catalogue)
+    datasets = list(data_json(catalogue)["dataset"])
     demanded = {"title", "description", "keyword", "modified", "publisher", "contactPoint"}
     demanded |= {"identifier", "accessLevel", "license", "temporal", "distribution"}
-    for dataset in said["dataset"]:
+    for dataset in datasets:
         assert demanded <= dataset.keys()
         assert re.fullmatch(r"\d{4}(-\d\d-\d\d)?", dataset["modified"])
         assert dataset["contactPoint"]["hasEmail"] == "mailto:data@example.org"
         for file in dataset["distribution"]:
             assert file_at(site, file["downloadURL"]) and "/" in file["mediaType"]
-    assert len({dataset["identifier"] for dataset in said["dataset"]}) == 4
+    assert len({dataset["identifier"] for dataset in datasets}) == 4
     assert json.loads((site / "data.json").read_text(encoding="utf-8"))["dataset"]
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(), _VALUES, max_size=4), st.text(), st.lists(_VALUES, max_size=4))
+def test_what_is_written_piece_by_piece_is_the_same_json(
+    said: dict[str, Any], name: str, streamed: list[Any]
+) -> None:
+    written = b"".join(json_lines({**said, name: iter(streamed)})).decode()
+    assert written == json.dumps({**said, name: streamed}, ensure_ascii=False, indent=1)
+    assert b"".join(json_lines(iter(streamed))).decode() == json.dumps(
+        streamed, ensure_ascii=False, indent=1
+    )
 
 
 # ── schema.org ───────────────────────────────────────────────────────────────────────────

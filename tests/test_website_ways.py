@@ -124,7 +124,7 @@ def test_the_documents_of_a_dataset_go_on_over_pages(
     name_build(output, "")
     known = {"cards": Cards({}), "linked_data": linked_data, "written": {}}
     output.templates.globals.update(**known, data_files=DataFiles())
-    catalogue = catalogue_of(read, settings, [], {})
+    catalogue = catalogue_of(read, settings, {}, {})
     none = EarlierFiles(None, tmp_path, ""), Store(tmp_path / "kept")
     with Summaries() as summaries:
         kept = KeptPages(output, summaries, *none)

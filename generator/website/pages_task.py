@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.website.department.cards import NamedCard
 from generator.website.department.shared_charts import SHARED
@@ -14,12 +14,15 @@ from generator.website.department.summary import DisclosureSummary
 from generator.website.department.told import ToldDisclosure
 from generator.website.files.catalogue import CataloguedDataset
 from generator.website.files.feed import FeedEntry
-from generator.website.files.number_sizes import NumberSize, Sizes
+from generator.website.files.number_sizes import Sizes
 from generator.website.output.assets import Assets
 from generator.website.output.folder import WrittenOut
 from generator.website.published.checks import Tally
 from generator.website.published.rows import Row
 from generator.website.settings import LeftOut, SiteSettings
+from generator.wire import Packed, encode
+
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True)
@@ -117,15 +120,20 @@ class AllMade:
 
     notes: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    catalogued: list[CataloguedDataset] = field(default_factory=list)
+    catalogued: Packed[str, CataloguedDataset] = field(
+        default_factory=lambda: Packed(CataloguedDataset)
+    )
     drawn: set[str] = field(default_factory=set)
     undrawn: set[str] = field(default_factory=set)
     listed: list[dict[str, Any]] = field(default_factory=list)
-    figures: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    #: By the name of each, and its place among all.
+    figures: Packed[tuple[str, int], dict[str, Any]] = field(
+        default_factory=lambda: Packed(dict[str, Any])
+    )
     feed: list[FeedEntry] = field(default_factory=list)
     checks: dict[str, Mapping[str, Tally]] = field(default_factory=dict)
     sizes: dict[str, Mapping[str, Sizes]] = field(default_factory=dict)
-    _sizes: dict[tuple[object, ...], NumberSize] = field(default_factory=dict)
+    _once: dict[bytes, Any] = field(default_factory=dict)
 
     @property
     def without_pages(self) -> frozenset[str]:
@@ -136,16 +144,22 @@ class AllMade:
         """Add what was made of one."""
         self.notes += made.notes
         self.left_out += made.left_out
-        self.catalogued += made.catalogued
+        self.catalogued.update({each.id: each for each in made.catalogued})
         self.drawn.update(made.drawn)
         self.undrawn.update(made.undrawn)
         self.listed += made.listed
-        self.figures += made.figures
+        for name, entry in made.figures:
+            self.figures[name, len(self.figures)] = entry
         self.feed += made.feed
-        self.checks |= made.checks
+        for id_, checks in made.checks.items():
+            self.checks[id_] = {name: self._same(tally) for name, tally in checks.items()}
         for id_, files in made.sizes.items():
-            self.sizes[id_] = {name: self._same(sizes) for name, sizes in files.items()}
+            self.sizes[id_] = {
+                name: {column: self._same(size) for column, size in sizes.items()}
+                for name, sizes in files.items()
+            }
 
-    def _same(self, sizes: Sizes) -> Sizes:
-        """Keep sizes that are the same once: a thousand disclosures have few different ones."""
-        return {name: self._sizes.setdefault(astuple(s), s) for name, s in sizes.items()}
+    def _same(self, value: _Kind) -> _Kind:
+        """Keep values that are the same once: a thousand disclosures have few different ones."""
+        once: _Kind = self._once.setdefault(encode(value), value)
+        return once

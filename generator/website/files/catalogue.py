@@ -6,7 +6,7 @@ files stand below `data/` for it, and the package as a whole to download.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -100,12 +100,14 @@ class Catalogue:
 
     settings: SiteSettings
     whole: CataloguedDataset
-    disclosures: tuple[CataloguedDataset, ...]
+    #: By their ids.
+    disclosures: Mapping[str, CataloguedDataset]
 
     @property
-    def datasets(self) -> tuple[CataloguedDataset, ...]:
-        """Return every dataset, that of everything first."""
-        return (self.whole, *self.disclosures)
+    def datasets(self) -> Iterator[CataloguedDataset]:
+        """Yield every dataset, that of everything first."""
+        yield self.whole
+        yield from self.disclosures.values()
 
     def address(self, path: str) -> str:
         """Return the address of a page or file: absolute where the site knows its own.
@@ -123,7 +125,7 @@ def filled(linked: Linked) -> Linked:
 def catalogue_of(
     packages: Packages,
     settings: SiteSettings,
-    disclosures: Sequence[CataloguedDataset],
+    disclosures: Mapping[str, CataloguedDataset],
     checksums: Mapping[str, tuple[int, str]],
 ) -> Catalogue:
     """Put the model together.
@@ -131,12 +133,12 @@ def catalogue_of(
     Args:
         packages: The packages of the site.
         settings: The title, address and contact of the site.
-        disclosures: What `catalogued` says of each disclosure.
+        disclosures: What `catalogued` says of each disclosure, by its id.
         checksums: Of each file to download its bytes and their SHA-256.
     """
-    known = {each.id for each in disclosures}
-    files = [each for each in _distributions(checksums) if _id(each.path) not in known]
-    return Catalogue(settings, _whole(packages, disclosures, settings, files), tuple(disclosures))
+    others = {path: sums for path, sums in checksums.items() if _id(path) not in disclosures}
+    files = tuple(_distributions(others))
+    return Catalogue(settings, _whole(packages, disclosures, settings, files), disclosures)
 
 
 def catalogued(
@@ -184,10 +186,11 @@ def _id(path: str) -> str:
 
 def _whole(
     packages: Packages,
-    disclosures: Sequence[CataloguedDataset],
+    disclosures: Mapping[str, CataloguedDataset],
     settings: SiteSettings,
-    files: Sequence[Distribution],
+    files: tuple[Distribution, ...],
 ) -> CataloguedDataset:
+    of = [replace(each, distributions=()) for each in disclosures.values()]
     return CataloguedDataset(
         id=ALL,
         page="datasets/",
@@ -196,11 +199,11 @@ def _whole(
         creator=Bilingual(settings.title),
         version=packages.version,
         created=packages.created,
-        issued=min((each.issued for each in disclosures if each.issued), default=""),
-        modified=max((each.modified or each.issued for each in disclosures), default=""),
-        years=tuple(sorted({year for each in disclosures for year in each.years})),
-        regions=dict(sorted({r for each in disclosures for r in each.regions.items()})),
-        sources=tuple(source for each in disclosures for source in each.sources),
+        issued=min((each.issued for each in of if each.issued), default=""),
+        modified=max((each.modified or each.issued for each in of), default=""),
+        years=tuple(sorted({year for each in of for year in each.years})),
+        regions=dict(sorted({r for each in of for r in each.regions.items()})),
+        sources=tuple(source for each in of for source in each.sources),
         resources=packages.consolidated,
-        distributions=tuple(files),
+        distributions=files,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.website.files.catalogue import Catalogue, CataloguedDataset, Linked, filled
@@ -66,9 +67,9 @@ def _plain(text: str) -> str:
 # ── for programs ─────────────────────────────────────────────────────────────────────────
 
 
-def csl_items(catalogue: Catalogue) -> list[Linked]:
-    """Return every dataset as an item of CSL-JSON, which reference managers import."""
-    return [_csl(catalogue, each) for each in catalogue.datasets]
+def csl_items(catalogue: Catalogue) -> Iterator[Linked]:
+    """Yield every dataset as an item of CSL-JSON, which reference managers import."""
+    return (_csl(catalogue, each) for each in catalogue.datasets)
 
 
 def _csl(catalogue: Catalogue, dataset: CataloguedDataset) -> Linked:
@@ -113,7 +114,7 @@ def citation_cff(catalogue: Catalogue) -> Linked:
         "authors": [{"name": site.title}],
         "license": "CC-BY-4.0",
         **filled(known),
-        "references": [_cff_reference(each) for each in catalogue.disclosures],
+        "references": [_cff_reference(each) for each in catalogue.disclosures.values()],
     }
 
 

@@ -72,7 +72,7 @@ def write_data_files(
     output: Output,
     packages: Packages,
     departments: Sequence[Entry],
-    figures: Sequence[tuple[str, Entry]],
+    figures: Mapping[tuple[str, int], Entry],
     questions: Sequence[WrittenQuestion],
     sizes: KnownSizes,
     earlier: EarlierFiles,
@@ -83,7 +83,7 @@ def write_data_files(
         output: Where they are written.
         packages: The packages of the site.
         departments: What is listed of each department.
-        figures: The key figures of all disclosures, by their names.
+        figures: The key figures of all disclosures, by their names and places.
         questions: What is asked.
         sizes: What is known of the numbers of disclosures.
         earlier: The files of the site that is published.

@@ -43,7 +43,7 @@ _KEYWORDS = (
 
 
 def dcat(catalogue: Catalogue) -> Linked:
-    """Return the catalogue as DCAT 3, in JSON-LD."""
+    """Return the catalogue as DCAT 3, in JSON-LD; its datasets come one at a time."""
     publisher = _agent(Bilingual(catalogue.settings.title), catalogue.address(""))
     return {
         "@context": _CONTEXT,
@@ -55,7 +55,7 @@ def dcat(catalogue: Catalogue) -> Linked:
         "dct:license": {"@id": LICENCE},
         "dct:language": _languages(),
         "foaf:homepage": {"@id": catalogue.address("")},
-        "dcat:dataset": [_dataset(catalogue, each, publisher) for each in catalogue.datasets],
+        "dcat:dataset": (_dataset(catalogue, each, publisher) for each in catalogue.datasets),
     }
 
 
@@ -179,14 +179,17 @@ def _zh(text: str) -> Linked:
 
 
 def data_json(catalogue: Catalogue) -> Linked:
-    """Return the catalogue as DCAT-US 1.1 has it, which many portals harvest as `data.json`."""
+    """Return the catalogue as DCAT-US 1.1 has it, which many portals harvest as `data.json`.
+
+    Its datasets come one at a time.
+    """
     return {
         "@context": f"{_POD}/catalog.jsonld",
         "@id": catalogue.address("data.json"),
         "@type": "dcat:Catalog",
         "conformsTo": _POD,
         "describedBy": f"{_POD}/catalog.json",
-        "dataset": [_pod_dataset(catalogue, each) for each in catalogue.datasets],
+        "dataset": (_pod_dataset(catalogue, each) for each in catalogue.datasets),
     }
 
 

@@ -212,7 +212,7 @@ def _line(line: str) -> int | None:
 
 
 def figure_files(
-    found: Sequence[tuple[str, Entry]], english: Mapping[str, str]
+    found: Mapping[tuple[str, int], Entry], english: Mapping[str, str]
 ) -> Iterator[JsonFile]:
     """Yield a file for each key figure, with all that `figures_of` says of it, and their list.
 
@@ -225,8 +225,8 @@ def figure_files(
         **{f"income_from_{fund}": f"收入：{word}" for fund, word in FUND_SOURCES.items()},
     }
     files = []
-    for name, group in groupby(sorted(found, key=lambda each: each[0]), lambda each: each[0]):
-        values = [value for _name, value in group]
+    for name, group in groupby(sorted(found), lambda each: each[0]):
+        values = [found[each] for each in group]
         title = {"figure": name, "title": names.get(name, name)}
         title |= {"title_english": english[name]} if name in english else {}
         path = f"{FOLDER}/figures/{name}.json"

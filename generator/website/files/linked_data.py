@@ -7,6 +7,7 @@ stays. All text is untrusted, and is escaped so that it cannot end the script th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from urllib.parse import urljoin
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -153,7 +154,9 @@ def data_catalogue(catalogue: Catalogue) -> Linked:
             "license": LICENCE,
             "inLanguage": spoken().tag,
             "publisher": _publisher(settings),
-            "dataset": [_listed(settings, each) for each in catalogue.datasets[:_MOST_LISTED]],
+            "dataset": [
+                _listed(settings, each) for each in islice(catalogue.datasets, _MOST_LISTED)
+            ],
         }
     )
 

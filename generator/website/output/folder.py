@@ -172,10 +172,8 @@ class Output:
 
     def download_made(self, path: str, make: Callable[[Path], object]) -> tuple[int, str]:
         """Let a file to download be written that no one holds whole; return its bytes and sum."""
-        target = self._place(path)
-        make(target)
+        target = self.made(path, make)
         size, sha256 = target.stat().st_size, digest_of_file(target).hex()
-        self.size += size
         self.checksums[path] = (size, sha256)
         self.downloads += 1
         return size, sha256
@@ -219,6 +217,13 @@ class Output:
         """Write any file of the site. Raises OutputError where `path` is not inside it."""
         self._place(path).write_bytes(data)
         self.size += len(data)
+
+    def made(self, path: str, make: Callable[[Path], object]) -> Path:
+        """Let any file of the site be written that no one holds whole, and return its place."""
+        target = self._place(path)
+        make(target)
+        self.size += target.stat().st_size
+        return target
 
     def _place(self, path: str) -> Path:
         target = inside(self.folder, path)
