@@ -212,8 +212,8 @@ def made(folder: Path, **columns: tuple[str, list[str]]) -> PublishedResource:
         writer.writerows(zip(*(cells for _, cells in columns.values()), strict=True))
     fields = tuple(field_of(name, kind) for name, (kind, _) in columns.items())
     return PublishedResource(
-        path, "made", Bilingual("表"), Bilingual(""), 0, "", 0, "derived", 0, "", "", (), fields,
-        (), (),
+        folder, path.name, "made", Bilingual("表"), Bilingual(""), 0, "", 0, "derived", 0, "", "",
+        (), fields, (), (),
     )  # fmt: skip
 
 

@@ -106,8 +106,8 @@ def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
         _field("c", "拨款", "二"),
     )
     resource = PublishedResource(
-        file=file, name="t", bytes=0, hash="", rows=1, category="standard_table", order=1,
-        shape="plain", notes=(), fields=fields, primary_key=(), foreign_keys=(), unit="万元",
+        folder=tmp_path, path="t.csv", name="t", bytes=0, hash="", rows=1, order=1,
+        category="standard_table", shape="plain", notes=(), fields=fields, primary_key=(), foreign_keys=(), unit="万元",
         titles=Bilingual(""), descriptions=Bilingual(""),
     )  # fmt: skip
     part = table_view(resource, {}).parts[0]

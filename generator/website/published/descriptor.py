@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -212,23 +212,39 @@ def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResourc
 
 def _resource(folder: Path, said: _Said) -> PublishedResource:
     schema, entry = _schema(bytes(said.schema)), msgspec.structs.asdict(said)
+    path = _safe(entry["path"])
+    inside(folder, path)
     return PublishedResource(
-        file=inside(folder, _safe(entry["path"])),
-        name=_safe(entry["name"]),
-        titles=_bilingual(entry, "title"),
-        descriptions=_bilingual(entry, "description"),
+        folder=folder,
+        path=_once(path),
+        name=_once(_safe(entry["name"])),
+        titles=_once(_bilingual(entry, "title")),
+        descriptions=_once(_bilingual(entry, "description")),
         bytes=int(entry["bytes"]),
         hash=_text(entry, "hash"),
         rows=int(entry["rows"]),
-        category=_text(entry, "category"),
+        category=_once(_text(entry, "category")),
         order=int(entry["order"]),
-        shape=_text(entry, "shape"),
-        unit=_text(entry, "unit"),
-        notes=tuple(str(n) for n in entry["notes"] or ()),
+        shape=_once(_text(entry, "shape")),
+        unit=_once(_text(entry, "unit")),
+        notes=_once(tuple(str(n) for n in entry["notes"] or ())),
         fields=schema.fields,
         primary_key=schema.primary_key,
         foreign_keys=schema.foreign_keys,
     )
+
+
+_Kind = TypeVar("_Kind", bound=Hashable)
+
+
+@lru_cache(4096)
+def _seen(value: Hashable) -> Hashable:
+    return value
+
+
+def _once(value: _Kind) -> _Kind:
+    """Return the first of values that are the same: a thousand disclosures say much alike."""
+    return cast("_Kind", _seen(value))
 
 
 @dataclass(frozen=True)

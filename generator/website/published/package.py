@@ -50,7 +50,8 @@ class PublishedField(WithDescriptions):
 class PublishedResource(WithDescriptions):
     """One CSV file of a package: where it is and what its descriptor says about it."""
 
-    file: Path
+    folder: Path
+    path: str
     name: str
     titles: Bilingual
     descriptions: Bilingual
@@ -69,9 +70,14 @@ class PublishedResource(WithDescriptions):
     parts: tuple[PublishedResource, ...] = ()
 
     @property
+    def file(self) -> Path:
+        """Return where it is."""
+        return self.folder / self.path
+
+    @property
     def disclosure(self) -> str:
         """Return the id of the disclosure of whose package it is."""
-        return "/".join(self.file.parts[-3:-1])
+        return "/".join(self.folder.parts[-2:])
 
     @property
     def is_of_disclosures(self) -> bool:
