@@ -107,8 +107,8 @@ def test_stacked_headings_share_and_reach_down(tmp_path: Path) -> None:
     )
     resource = PublishedResource(
         folder=tmp_path, path="t.csv", name="t", bytes=0, hash="", rows=1, order=1,
-        category="standard_table", shape="plain", notes=(), fields=fields, primary_key=(), foreign_keys=(), unit="万元",
-        titles=Bilingual(""), descriptions=Bilingual(""),
+        category="standard_table", shape="plain", notes=(), fields=fields, primary_key=(),
+        foreign_keys=(), unit="万元", titles=Bilingual(""), descriptions=Bilingual(""),
     )  # fmt: skip
     part = table_view(resource, {}).parts[0]
     shape = [[(c.text, c.colspan, c.rowspan) for c in row] for row in part.header]
