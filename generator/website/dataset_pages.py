@@ -62,10 +62,10 @@ def _pages(
 
 
 def _said(dataset: Dataset) -> tuple[object, ...]:
-    """Return what each page says of a dataset, wherever it begins."""
+    """Return what each page but the first says of a dataset, wherever it begins."""
     resource = dataset.resource
     told = (resource.name, resource.title, resource.titles, resource.description)
-    return (*told, resource.category, dataset.tally if dataset.checks else None)
+    return (*told, resource.category, bool(dataset.checks))
 
 
 def _shown(dataset: Dataset, page: ListPage[Holder]) -> list[tuple[object, ...]]:

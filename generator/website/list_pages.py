@@ -27,7 +27,7 @@ from generator.website.everyone.glossary import (
 from generator.website.everyone.international import coverages
 from generator.website.everyone.paging import pages_of
 from generator.website.everyone.project_index import index_files
-from generator.website.everyone.spenders import pages_of_spenders, spenders_of
+from generator.website.everyone.spenders import Spenders, pages_of_spenders, spenders_of
 from generator.website.files.downloads import AllDownloads
 from generator.website.kept_pages import KeptPages
 from generator.website.output.folder import Output
@@ -106,9 +106,14 @@ class ListPages:
     def _code(self, code: Code) -> None:
         groups = spenders_of(code, self._summaries)
         self._output.page(code.address, "code.html", {"c": code, "groups": groups})
-        for group in (replace(g, departments=()) for g in groups if g.more):
-            for page in pages_of_spenders(group, self._summaries):
-                self._kept.page(page, "spenders.html", {"c": code, "g": group})
+        uncounted = replace(code, spenders=0)  # or each year's pages would be others with any year
+        for group in (g for g in groups if g.more):
+            own = replace(group, code=uncounted, departments=(), sentence="")
+            self._kept.write(own.address, partial(self._spenders, own), own)
+
+    def _spenders(self, group: Spenders) -> None:
+        for page in pages_of_spenders(group, self._summaries):
+            self._kept.page(page, "spenders.html", {"c": group.code, "g": group})
 
     def _projects(self) -> None:
         filters = self._everyone.projects

@@ -19,7 +19,7 @@ from generator.website.search.search_tokens import tokens
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -65536;
+PRAGMA cache_size = -16384;
 CREATE TABLE records (key BLOB, part INTEGER, at INTEGER, whose BLOB, shown BLOB);
 CREATE TABLE parts (part INTEGER PRIMARY KEY, whose BLOB, tokens BLOB);
 CREATE TABLE finds (token BLOB, stretch INTEGER, found BLOB);
