@@ -17,6 +17,7 @@ from generator.lock import locked
 from generator.rendering import rendered
 from generator.sought import seek
 from generator.summary import WAITING, Progress, Summary
+from generator.unused import forget_unused
 
 #: What lies before a build: the packages of the last one stay where they are not made again, and
 #: the site shows the pages of the disclosures.
@@ -41,19 +42,20 @@ def extract(settings: Settings, progress: Progress) -> Summary:
     Raises ConfigError where there is nothing to read.
     """
     with elsewhere(settings, progress, needs=_SOURCES, makes=["packages"]):
-        return _extract(settings, progress)
+        return _tidied(settings, _extract(settings, progress), "packages")
 
 
 def render(settings: Settings, progress: Progress) -> Summary:
     """Render the packages as a website; the old site stays until the new one is whole."""
     with elsewhere(settings, progress, needs=_SOURCES, makes=["site"]):
-        return _render(settings, progress, Summary())
+        return _tidied(settings, _render(settings, progress, Summary()), "website")
 
 
 def build(settings: Settings, progress: Progress) -> Summary:
     """Extract, then render."""
     with elsewhere(settings, progress, needs=_SOURCES, makes=["packages", "site"]):
-        return _render(settings, progress, _extract(settings, progress))
+        summary = _extract(settings, progress)
+        return _tidied(settings, _render(settings, progress, summary), "website")
 
 
 def _extract(settings: Settings, progress: Progress) -> Summary:
@@ -69,3 +71,10 @@ def _render(settings: Settings, progress: Progress, summary: Summary) -> Summary
     waiting = partial(progress, WAITING, 0, 0)
     with locked(settings.packages, waiting, to_read=True), locked(settings.site, waiting):
         return rendered(settings, progress, summary)
+
+
+def _tidied(settings: Settings, summary: Summary, made: str) -> Summary:
+    """Let the cache forget what is of no use, if all was asked for that ``made`` is made of."""
+    if made not in summary.unchanged:
+        forget_unused(settings.cache)
+    return summary

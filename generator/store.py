@@ -7,15 +7,20 @@ depends on what is kept here, and the folder may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from generator.paths import below, inside, is_file
+from generator.paths import below, inside
 from generator.problems import OutputError
 
 _Name = TypeVar("_Name")
+_DAY = 24 * 3600  # seconds
 _DIGEST = hashlib.sha256().digest_size  # bytes before an entry: a disk may turn 12.00 into 92.00
 
 
@@ -27,10 +32,17 @@ class Store:
         self.folder = folder
 
     def get(self, key: str) -> bytes | None:
-        """Return what was kept under ``key``; None where nothing was, or something is wrong."""
+        """Return what was kept under ``key``; None where nothing was, or something is wrong.
+
+        That it was asked for is told by its file's time, for `forget_unused`.
+        """
         try:
             place = inside(self.folder, key)
-            entry = place.read_bytes() if is_file(place) else b""
+            found = place.stat()
+            entry = place.read_bytes() if stat.S_ISREG(found.st_mode) else b""
+            if time.time() - found.st_mtime > _DAY:
+                with suppress(OSError):  # it may be another's, or the disk read-only
+                    os.utime(place)
         except (OSError, OutputError):  # a link that leads out is nothing of ours
             return None
         data = entry[_DIGEST:]

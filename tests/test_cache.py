@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -332,6 +334,44 @@ def test_a_changed_byte_in_a_cached_reading_is_noticed(folder: Path) -> None:
         path.write_bytes(path.read_bytes().replace(b"12.00", b"92.00"))
     shutil.rmtree(folder / "packages")
     assert_as_with_an_empty_cache(folder)
+
+
+# ── what is of no use any more ───────────────────────────────────────────────────────────
+
+
+def aged(folder: Path, days: int) -> set[Path]:
+    """Let nobody have asked for anything in a cache for so many days; return its entries."""
+    before = time.time() - days * 24 * 3600
+    found = {path for path in (folder / "cache").rglob("*") if path.is_file()}
+    for path in found:
+        os.utime(path, (before, before))
+    return found
+
+
+def test_what_no_build_asked_for_in_a_long_time_is_forgotten(folder: Path) -> None:
+    others = folder / "cache" / "readings" / "notes.txt", folder / "cache" / "notes.txt"
+    for other in others:
+        other.write_text("of somebody else\n", encoding="utf-8")
+    entries = aged(folder, 200)
+    write(folder, "a", "13.00")
+    extract_into(folder)
+    left = {path for path in entries if path.exists()}
+    assert {*others} < left < entries
+    assert_as_with_an_empty_cache(folder)
+
+
+def test_a_build_with_nothing_to_do_forgets_nothing(folder: Path) -> None:
+    """It asks for little of what the next change needs."""
+    entries = aged(folder, 200)
+    assert extract_into(folder).unchanged == ["packages"]
+    assert all(path.exists() for path in entries)
+
+
+def test_what_was_asked_for_lately_is_kept(folder: Path) -> None:
+    entries = aged(folder, 100)
+    write(folder, "a", "13.00")
+    extract_into(folder)
+    assert all(path.exists() for path in entries)
 
 
 def busy(
