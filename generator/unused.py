@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-#: Longer than the pause between two budgets of a city, and that between two looks of its people.
+#: Longer than a quarter of a year: who builds once in each finds what the last build kept.
 _KEPT = 120 * 24 * 3600  # seconds
 #: Looking at each entry takes a while: once in so many seconds is enough.
 _PAUSE = 24 * 3600
@@ -33,8 +33,8 @@ def forget_unused(cache: Path) -> None:
             return
         looked.touch()
         for entry in _entries(cache):
-            if now - entry.stat(follow_symlinks=False).st_mtime > _KEPT:
-                with suppress(OSError):
+            with suppress(OSError):  # another build may have been first
+                if now - entry.stat(follow_symlinks=False).st_mtime > _KEPT:
                     os.unlink(entry.path)
 
 

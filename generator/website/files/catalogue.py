@@ -190,7 +190,7 @@ def _whole(
     settings: SiteSettings,
     files: tuple[Distribution, ...],
 ) -> CataloguedDataset:
-    of = [replace(each, distributions=()) for each in disclosures.values()]
+    told = [replace(each, distributions=()) for each in disclosures.values()]
     return CataloguedDataset(
         id=ALL,
         page="datasets/",
@@ -199,11 +199,11 @@ def _whole(
         creator=Bilingual(settings.title),
         version=packages.version,
         created=packages.created,
-        issued=min((each.issued for each in of if each.issued), default=""),
-        modified=max((each.modified or each.issued for each in of), default=""),
-        years=tuple(sorted({year for each in of for year in each.years})),
-        regions=dict(sorted({r for each in of for r in each.regions.items()})),
-        sources=tuple(source for each in of for source in each.sources),
+        issued=min((each.issued for each in told if each.issued), default=""),
+        modified=max((each.modified or each.issued for each in told), default=""),
+        years=tuple(sorted({year for each in told for year in each.years})),
+        regions=dict(sorted({r for each in told for r in each.regions.items()})),
+        sources=tuple(source for each in told for source in each.sources),
         resources=packages.consolidated,
         distributions=files,
     )

@@ -213,7 +213,7 @@ def _resources(folder: Path, entry: Mapping[str, Any]) -> tuple[PublishedResourc
 def _resource(folder: Path, said: _Said) -> PublishedResource:
     schema, entry = _schema(bytes(said.schema)), msgspec.structs.asdict(said)
     path = _safe(entry["path"])
-    inside(folder, path)
+    inside(folder, path)  # or it is refused here, and not where it is read
     return PublishedResource(
         folder=folder,
         path=_once(path),
