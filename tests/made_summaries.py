@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import cycle, islice, product
 from pathlib import Path
 
-from generator.meaning.bureaus import kind_of
+from generator.meaning.bureaus import bureau_kinds, kind_of
+from generator.meaning.regions import regions
 from generator.store import Store
 from generator.website import SiteSettings
 from generator.website.department.cards import Cards
@@ -67,6 +69,18 @@ def made_summaries(count: int) -> Iterator[DisclosureSummary]:
             yield _summary(number, year, place, bureau)
 
 
+def made_country() -> Iterator[DisclosureSummary]:
+    """Yield ten years of a department of each kind there is, in all provinces there are.
+
+    Each has projects with all that a project may say.
+    """
+    provinces = [(r.code, r.name, r.level) for r in regions() if r.level == "province"]
+    for number, (kind, place) in enumerate(zip(bureau_kinds(), cycle(provinces)), 1):
+        for year in range(2016, 2026):
+            made = _summary(number, year, place, kind.words[0])
+            yield replace(made, projects=tuple(map(_said_in_full, made.projects * 4)))
+
+
 def _summary(number: int, year: int, place: tuple[str, str, str], bureau: str) -> DisclosureSummary:
     code, region, level = place
     name = f"{region}第{number:04}{bureau}"
@@ -115,6 +129,14 @@ def _spent(yuan: Decimal, code: str) -> Spent:
 def _project(id_: str, number: int, yuan: Decimal) -> PublishedProject:
     amount = None if number % 50 == 0 else yuan
     return PublishedProject(f"{id_}.p", "", f"第{number:04}号运维项目", amount, (), False, "8")
+
+
+def _said_in_full(project: PublishedProject) -> PublishedProject:
+    names = ("general_public_budget", "government_managed_funds_budget")
+    funds = tuple(Part(name, "", Decimal(1)) for name in names)
+    return replace(
+        project, unit="某某中心", targets=("做完。", "做好。"), key_project=True, funds=funds
+    )
 
 
 def made_told(summary: DisclosureSummary) -> ToldDisclosure:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from os.path import normpath
 from pathlib import Path
 
 import pytest
 
+from generator.website.department.summary import DisclosureSummary
 from generator.website.everyone import all_projects
 from generator.website.everyone.codes import read_codes, upper_levels
 from generator.website.everyone.summaries import Summaries
-from tests.made_summaries import BUREAUS, PLACES, made_summaries, write_lists
+from tests.made_summaries import BUREAUS, PLACES, made_country, made_summaries, write_lists
 from tests.website_pages import Page
 
 DEPARTMENTS = 210
@@ -35,8 +36,9 @@ def home(lists: Path, request: pytest.FixtureRequest) -> Path:
     return lists / str(request.param)
 
 
-def test_no_page_is_too_large(lists: Path) -> None:
-    for page in lists.rglob("*.html"):
+@pytest.mark.parametrize("made", [made_summaries(DEPARTMENTS), made_country()])
+def test_no_page_is_too_large(tmp_path: Path, made: Iterable[DisclosureSummary]) -> None:
+    for page in write_lists(tmp_path / "site", [*made]).rglob("*.html"):
         data = page.read_bytes()
         assert len(re.findall(rb"<[a-z]", data)) <= MOST_NODES, page
         assert len(gzip.compress(data, 1)) <= MOST_BYTES, page
