@@ -19,7 +19,7 @@ from generator.website import SiteSettings
 from generator.website.department.cards import Cards
 from generator.website.department.charts import Chart
 from generator.website.department.figures import Part, PublishedProject
-from generator.website.department.spending import Spent
+from generator.website.department.spending import Spent, UnitSpent
 from generator.website.department.summary import DisclosureHead, DisclosureSummary, PrintedTerm
 from generator.website.department.told import (
     ToldCase,
@@ -70,15 +70,16 @@ def made_summaries(count: int) -> Iterator[DisclosureSummary]:
 
 
 def made_country() -> Iterator[DisclosureSummary]:
-    """Yield ten years of a department of each kind there is, in all provinces there are.
+    """Yield two years of a department of each kind there is, in all provinces there are.
 
-    Each has projects with all that a project may say.
+    Some have twenty years. Each has projects that say all that one may, and units that spend.
     """
     provinces = [(r.code, r.name, r.level) for r in regions() if r.level == "province"]
     for number, (kind, place) in enumerate(zip(bureau_kinds(), cycle(provinces)), 1):
-        for year in range(2016, 2026):
+        for year in range(2006 if number <= 15 else 2024, 2026):
             made = _summary(number, year, place, kind.words[0])
-            yield replace(made, projects=tuple(map(_said_in_full, made.projects * 4)))
+            projects = tuple(map(_said_in_full, made.projects * 4))
+            yield replace(made, projects=projects, spent=(*made.spent, _bought()), units=_units())
 
 
 def _summary(number: int, year: int, place: tuple[str, str, str], bureau: str) -> DisclosureSummary:
@@ -124,6 +125,21 @@ def _summary(number: int, year: int, place: tuple[str, str, str], bureau: str) -
 def _spent(yuan: Decimal, code: str) -> Spent:
     part = Part(code, f"科目{code}", yuan, "7")
     return Spent("functional", code, part.name, part, part, None)
+
+
+def _bought() -> Spent:
+    """What is spent under an economic class, in both kinds."""
+    return replace(
+        _spent(Decimal(10000), "302"), classification="economic", project=_part("302", "8")
+    )
+
+
+def _units() -> tuple[UnitSpent, ...]:
+    return tuple(UnitSpent(f"第{n}中心", "302", _part("302", "9")) for n in range(3))
+
+
+def _part(key: str, line: str) -> Part:
+    return Part(key, "", Decimal(5000), line)
 
 
 def _project(id_: str, number: int, yuan: Decimal) -> PublishedProject:

@@ -16,7 +16,7 @@ from generator.website.wording.language import gettext as _
 
 #: Elements of the rows of a page of 3,000: the others are four for each list that the first leads
 #: to (34 provinces, 72 kinds, the years), four for each page of the list, and 160. Rows at most.
-MOST_WEIGHT = 2150
+MOST_WEIGHT = 2100
 MOST_ROWS = 150
 #: A list tells so many projects, the largest; the others stand on the pages of their departments.
 MOST_LISTED = 3000

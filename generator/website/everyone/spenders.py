@@ -24,11 +24,12 @@ from generator.website.wording.language import gettext as _
 
 #: A bar's width stands for the largest amount of its table; a small amount still shows.
 _WIDTH = 1000
-#: So many rows the page of a code has for all its years; of a year at least so many.
+#: So many rows the page of a code has for all its years; of a year at least so many. What else
+#: stands about a year weighs as much as some rows.
 MOST_SPENDERS = 120
-_LEAST = 5
-#: Rows of the units of departments, on one page.
-MOST_UNITS = 60
+_LEAST, _ABOUT_A_YEAR = 3, 2
+#: Rows of the units of departments on the page of a code, for all its years, and of one at most.
+MOST_UNITS, _MOST_UNITS_OF_YEAR = 100, 60
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,10 @@ def spenders_of(code: Code, summaries: Summaries) -> list[Spenders]:
     years = spending.code_years(summaries, code.classification, code.code)
     order = sorted(years, key=lambda y: (-y[0], list(KIND_SLUGS).index(y[1])))
     few = sum(count for _year, _kind, count, _zero in years) <= MOST_SPENDERS
-    most = MOST_SPENDERS if few else max(_LEAST, MOST_SPENDERS // len(years))
+    most = MOST_SPENDERS if few else max(_LEAST, MOST_SPENDERS // len(years) - _ABOUT_A_YEAR)
     groups = [Spenders(code, *year) for year in order]
-    return [_with_first(group, summaries, most) for group in groups]
+    units = min(_MOST_UNITS_OF_YEAR, MOST_UNITS // max(1, len(years)))
+    return [_with_first(group, summaries, most, units) for group in groups]
 
 
 def pages_of_spenders(group: Spenders, summaries: Summaries) -> Iterator[ListPage[Spender]]:
@@ -96,7 +98,7 @@ def pages_of_spenders(group: Spenders, summaries: Summaries) -> Iterator[ListPag
     return pages_of(found, group.count, group.address, most=MOST_ROWS)
 
 
-def _with_first(group: Spenders, summaries: Summaries, most: int) -> Spenders:
+def _with_first(group: Spenders, summaries: Summaries, most: int, units: int) -> Spenders:
     first = tuple(islice(_ordered(group, summaries), most))
     code = group.code
     whole, tied = spending.spent_in_all(
@@ -104,12 +106,11 @@ def _with_first(group: Spenders, summaries: Summaries, most: int) -> Spenders:
     )
     sentence = _sentence(first[0], group, whole, tied) if first else ""
     return Spenders(group.code, group.year, group.kind, group.count, group.zero,
-                    tuple(_few_units(first)), sentence)  # fmt: skip
+                    tuple(_few_units(first, units)), sentence)  # fmt: skip
 
 
-def _few_units(found: tuple[Spender, ...]) -> Iterator[Spender]:
+def _few_units(found: tuple[Spender, ...], left: int) -> Iterator[Spender]:
     """Leave the units out behind so many: the disclosures' own pages have them."""
-    left = MOST_UNITS
     for each in found:
         left -= len(each.units)
         if left >= 0 or not each.units:
