@@ -38,7 +38,7 @@ VALIDATION = BuildStage(("generator.packages.validate",))
 PACKAGES = BuildStage(
     ("generator.extraction",),
     short_of=("generator.website", "generator.defaults"),
-    glue=("generator.build", "generator.elsewhere", "generator.lock"),
+    glue=("generator.build", "generator.elsewhere", "generator.lock", "generator.unused"),
 )
 WEBSITE = BuildStage(
     ("generator.website", "generator.swap"),
@@ -52,6 +52,7 @@ WEBSITE = BuildStage(
         "generator.elsewhere",
         "generator.lock",
         "generator.manifest",
+        "generator.unused",
     ),
 )
 

@@ -64,6 +64,7 @@ TOP = {
     *("extraction", "failures", "gather", "groups", "heads", "keeping", "learn", "locale_words"),
     *("lock", "namesakes", "query", "read", "rendering", "seen", "seen_page"),
     *("seen_text", "settled", "sought", "summary", "summary_text", "swap", "taking_over", "told"),
+    "unused",
 }
 PATHS = sorted((ROOT / PROGRAM).rglob("*.py"))
 
